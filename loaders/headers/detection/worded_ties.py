@@ -31,6 +31,65 @@ _ASKED = {
 """Question words for who does it, and with whom."""
 
 
+_OTHER_WORDS = frozenset(
+    [
+        "sector",
+        "industry",
+        "branche",
+        "currency",
+        "valuta",
+        "moneda",
+        "devise",
+        "wahrung",
+        "channel",
+        "kanaal",
+        "canal",
+        "method",
+        "methode",
+        "metodo",
+        "purpose",
+        "reason",
+        "reden",
+        "motivo",
+        "raison",
+        "grund",
+        "subject",
+        "onderwerp",
+        "asunto",
+        "objet",
+        "betreff",
+        "language",
+        "taal",
+        "idioma",
+        "langue",
+        "sprache",
+        "department",
+        "afdeling",
+        "departamento",
+        "abteilung",
+        "region",
+        "regio",
+        "province",
+        "provincie",
+        "provincia",
+        "state",
+        "district",
+        "product",
+        "goods",
+        "service",
+        "dienst",
+        "producto",
+        "servicio",
+        "produit",
+        "ware",
+        "category",
+        "class",
+        "group",
+    ]
+)
+"""Words of columns between two actors that say something else than how they are connected."""
+
+
 def asked_pairs(view: SheetView) -> Iterator[Reading]:
     """Find ``wie`` and ``met wie``, ``quién`` and ``a quién``: a question, and one with a preposition."""
     for title in view.titles:
@@ -100,7 +159,7 @@ def take_wording(view: SheetView, reading: Reading) -> None:
     between = [title for title in free if min(ends) < title.number < max(ends)]
     if len(between) != 1 or between[0].key in known:
         return
-    if set(between[0].words) & (ATTRIBUTE_WORDS - RELATION_WORDS | KEY_WORDS | DATE_WORDS):
+    if set(between[0].words) & (ATTRIBUTE_WORDS - RELATION_WORDS | KEY_WORDS | DATE_WORDS | _OTHER_WORDS):
         return
     stem = between[0].words[:-1]
     if stem and any(one.words[:-1] == stem for one in free if one != between[0]):
