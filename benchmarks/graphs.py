@@ -128,6 +128,40 @@ def make_of(shape: str, actors: int, relations: int, *, name: str = "") -> Bench
     )
 
 
+def write_named(plain: Path) -> None:
+    """Write the sheets of ``write_csv`` with ends by alias into two folders beside them.
+
+    In the second, the targets of the first tenth of the relations are misspelt, each in its own way.
+    """
+    _write_named(plain, plain.with_name(f"{plain.name}-alias"), misspelt=False)
+    _write_named(plain, plain.with_name(f"{plain.name}-misspelt"), misspelt=True)
+
+
+def _write_named(plain: Path, folder: Path, *, misspelt: bool) -> None:
+    done = folder / f"done-{VERSION}"
+    if done.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (plain / "entities.csv").open() as rows, (folder / "entities.csv").open("w") as out:
+        out.write(f"{next(rows).rstrip()},aliases\n")
+        for number, row in enumerate(rows):
+            out.write(f"{row.rstrip()},{_alias(number)}\n")
+    size = sum(1 for _ in (plain / "relations.csv").open())
+    with (plain / "relations.csv").open() as rows, (folder / "relations.csv").open("w") as out:
+        out.write(next(rows))
+        for number, row in enumerate(rows):
+            source, target, rest = row.split(",", 2)
+            end = _alias(int(target[1:]))
+            if misspelt and number < size // 10:
+                end = f"{_alias(number)}x"
+            out.write(f"{_alias(int(source[1:]))},{end},{rest}")
+    done.touch()
+
+
+def _alias(number: int) -> str:
+    return f"The {_word(number * 7919 % 16**5, 5).capitalize()}"
+
+
 def _ends(shape: str, actors: int, relations: int, random: Any) -> tuple[Array, Array]:
     if shape == "skewed":
         order = random.permutation(actors)

@@ -61,12 +61,20 @@ WAYS = {
     "data folder, all quoted": Way(OURS, (*_COMMAND, "--no-cache"), files=QUOTED),
     "data folder, index written": Way(OURS, _COMMAND, keeps="written"),
     "data folder, index mapped": Way(OURS, _COMMAND, keeps="mapped"),
-    "sheets, with report": Way(OURS, (_SCRIPT, "FOLDER", "ID", "sheets")),
+    "sheets by id": Way(OURS, (_SCRIPT, "FOLDER", "ID", "sheets")),
+    "sheets by alias": Way(OURS, (_SCRIPT, "FOLDER", "ID", "sheets"), files="-alias"),
+    "sheets by alias, 100,000 ends misspelt": Way(
+        OURS, (_SCRIPT, "FOLDER", "ID", "sheets"), files="-misspelt"
+    ),
     "ladybug, on disk": _ladybug(LADYBUG, "disk", "one"),
     "ladybug, on disk, a table a type": _ladybug(LADYBUG, "disk", "typed"),
     "ladybug, in memory, a table a type": _ladybug(LADYBUG, "memory", "typed"),
     "ladybug, from Arrow, a table a type": _ladybug(LADYBUG_AND_ARROW, "memory", "arrow"),
 }
+
+
+PAIRS = (("sheets by id", "data folder"), ("sheets by alias", "sheets by id"))
+"""What is a multiple of what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,10 @@ class Cost:
 def make_files(name: str) -> tuple[Path, str]:
     """Write a graph's files, plain and with every cell quoted; return their folder and an actor's id."""
     folder = HOME / "graphs" / name
-    write = "import sys, graphs, pathlib; graphs.write_csv(graphs.make(*sys.argv[1:3]), pathlib.Path(sys.argv[3]))"
+    write = (
+        "import sys, graphs, pathlib; folder = pathlib.Path(sys.argv[3]);"
+        "graphs.write_csv(graphs.make(*sys.argv[1:3]), folder); graphs.write_named(folder)"
+    )
     shape, _, size = name.partition("-")
     subprocess.run([sys.executable, "-c", write, shape, size, str(folder)], check=True, cwd=ADAPTERS.parent)
     quoted = folder.with_name(name + QUOTED)
@@ -161,6 +172,10 @@ def show(name: str, costs: dict[str, Cost]) -> str:
         if base is not None:
             line += f"{cost.processor / base.processor:9.2f} time{cost.memory / base.memory:6.2f} memory"
         lines.append(line)
+    for title, other in PAIRS:
+        if title in costs and other in costs:
+            times = costs[title].processor / costs[other].processor
+            lines.append(f"{title}: {times:.2f} x the processor's time of {other}")
     return "\n".join(lines)
 
 

@@ -55,11 +55,13 @@ def likeness_key(name: str) -> str:
     True
     """
     words = name.lower().split()
-    if not ("".join(words).isascii() and "".join(words).isalnum()):
+    joined = "".join(words)
+    if not (joined.isascii() and joined.isalnum()):
         words = name_words(name)
     if len(words) > 1:
-        words = without_company_form(words)
-        if any(len(word) == 1 for word in words):
+        if words[-1] in _last_words() or words[0] in _BEFORE:
+            words = without_company_form(words)
+        if 1 in map(len, words):
             words = joined_initials(words)
         words.sort()
     return " ".join(words)

@@ -152,7 +152,7 @@ def _not_utf8(data: bytes) -> int | None:
 
 def _decoded_twice(data: bytes) -> str | None:
     """Return a sentence about a word such as ``JosÃ©``: UTF-8 that was read as Windows-1252 and saved."""
-    if not any(mark.encode() in data for mark in _TWICE):
+    if data.isascii() or not any(mark.encode() in data for mark in _TWICE):
         return None
     for word in re.findall(_WORD, _sample(data).decode("utf-8", "ignore")):
         with suppress(UnicodeError):

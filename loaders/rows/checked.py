@@ -38,7 +38,7 @@ from sociogram.loaders.rows.columns.inferred import INFERRED_FIELDS, read_inferr
 from sociogram.loaders.rows.columns.list_columns import finish_lists
 from sociogram.loaders.rows.columns.name_cells import NAME_FIELDS, warn_of_names
 from sociogram.loaders.rows.columns.soft_columns import finish_dates, rows_in_words
-from sociogram.loaders.rows.columns.vocabulary_columns import finish_vocabularies, says_nothing
+from sociogram.loaders.rows.columns.vocabulary_columns import DOUBTFUL, finish_vocabularies, says_nothing
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.cells import (
     ENTITY_READERS,
@@ -50,7 +50,7 @@ from sociogram.loaders.values.cells import (
 )
 from sociogram.loaders.values.directions import direction_of
 from sociogram.loaders.values.naming import to_type
-from sociogram.loaders.values.nothing import is_nothing, names_nobody
+from sociogram.loaders.values.nothing import is_nothing, may_be_nothing, names_nobody
 from sociogram.loaders.values.types import INTEGER_KINDS, KIND_WORDS, infer_kind, parser_of
 from sociogram.loaders.values.vocabularies import VOCABULARIES
 
@@ -136,7 +136,10 @@ _NOT_WORDS = (
 
 def _without_nothing(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -> Categorical:
     """Read words that stand for an empty cell (``NULL``, ``n/a``, ``#REF!``) as empty."""
-    words = [text for text in cells.values if _is_nothing(column, text)]
+    field = column.name if column.is_field else ""
+    is_open = field in _NOT_WORDS or field in DOUBTFUL or field == "claimed_by"
+    likely = cells.values if is_open else may_be_nothing(cells.values)
+    words = [text for text in cells.values if _is_nothing(column, text)] if likely else []
     if not words:
         return cells
     filled = cells.map(lambda text: None if _is_nothing(column, text) else text)
@@ -250,8 +253,18 @@ def _convert(checked: CheckedRows, column: ColumnPlan, cells: Categorical, read:
         for row in cells.rows_of(wrong):
             problem = wrong[int(cells.codes[row])]
             checked.reject(row, column.name, problem.reason, problem.cure)
+    if not wrong and _are_same(cells, values):
+        return cells
     new = iter(values)
     return cells.map(lambda _: next(new))
+
+
+def _are_same(cells: Categorical, values: Sequence[Any]) -> bool:
+    """Return whether reading changed none of the texts; those that no row has are not read."""
+    return all(
+        value == text or not count
+        for value, text, count in zip(values, cells.values, cells.counts().tolist(), strict=True)
+    )
 
 
 def _require_one(checked: CheckedRows, names: Sequence[str], reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -12,7 +12,7 @@ from sociogram.graph.common.text import fold, near_texts
 from sociogram.graph.duplicates.decisions import Decisions
 from sociogram.graph.duplicates.name_likeness import compare_forms
 from sociogram.loaders.values.categorical import Categorical
-from sociogram.loaders.values.naming import is_made_of, looks_like_id, name_digest, name_key, slug
+from sociogram.loaders.values.naming import is_made_of, looks_like_id, name_digest, name_key, name_keys, slug
 
 _MOST_GUESSES = 100
 _MOST_SHOWN = 3
@@ -128,12 +128,13 @@ class KnownEntities:
 
     def _index_names(self) -> None:
         """Index the added names on first use; sheets with ids only never need it."""
-        for actor, name, aliases in self._added:
-            if name is not None:
-                _append(self._by_name, name_key(name), actor)
-            for alias in _texts(aliases):
-                _append(self._by_alias, name_key(alias), actor)
+        named = [(name, actor) for actor, name, _ in self._added if name is not None]
+        aliased = [(alias, actor) for actor, _, aliases in self._added for alias in _texts(aliases)]
         self._added.clear()
+        for index, pairs in ((self._by_name, named), (self._by_alias, aliased)):
+            keys = name_keys([text for text, _ in pairs])
+            for key, (_, actor) in zip(keys, pairs, strict=True):
+                _append(index, key, actor)
 
     def named(self, name: str) -> Sequence[str]:
         """Return the ids of actors with this name."""
@@ -161,6 +162,17 @@ class KnownEntities:
             return found
         kept = self.kept(text)
         return (kept,) if kept is not None else list(dict.fromkeys(self.kept(one) or one for one in found))
+
+    def called_all(self, texts: Collection[str]) -> dict[str, Sequence[str]]:
+        """Return what ``called`` returns for each of some texts."""
+        if self.decisions or self.renamed:
+            return {text: self.called(text) for text in texts}
+        self._index_names()
+        found: dict[str, Sequence[str]] = {text: (text,) for text in texts if text in self.names}
+        others = [text for text in texts if text not in found]
+        for text, key in zip(others, name_keys(others), strict=True):
+            found[text] = self._by_name.get(key) or self._by_alias.get(key) or self._called(text)
+        return found
 
     def _called(self, text: str) -> Sequence[str]:
         if text in self.names:
@@ -271,6 +283,12 @@ class EntityResolver:
             return (kept,) if kept in self.known.names else self.known.aliased(text)
         return (found,) if found is not None else self.known.called(text)
 
+    def find_all(self, texts: Collection[str]) -> dict[str, Sequence[str]]:
+        """Return what ``find`` returns for each of some texts."""
+        if self.takes_ids_only or self._ids:
+            return {text: self.find(text) for text in texts}
+        return self.known.called_all(texts)
+
     def create(self, text: str, name: str | None, *, is_described: bool) -> str:
         """Create the actor that ``text`` refers to; ``is_described`` if the row states its name or type."""
         if self.takes_ids_only:
@@ -326,7 +344,7 @@ class EntityResolver:
         return self.known.nearest(text) if self._guesses <= _MOST_GUESSES else ()
 
 
-def _texts(aliases: Any) -> Iterable[str]:
+def _texts(aliases: Any) -> Sequence[str]:
     if isinstance(aliases, str):
         return (aliases,)
-    return (alias for alias in aliases if isinstance(alias, str)) if isinstance(aliases, list | tuple) else ()
+    return [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list | tuple) else ()

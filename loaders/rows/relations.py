@@ -53,8 +53,9 @@ def read_relations(
     has_lists = _knows_any(rows, known) if known.has_lists is None else known.has_lists
     creates_stubs = has_entities or is_exact or has_lists
     resolver = EntityResolver(known, creates_stubs=creates_stubs, takes_ids_only=is_exact)
-    _reject_unclear(rows, resolver, options)
-    mentions = _resolve(rows, resolver, listed)
+    found = _find(rows, resolver)
+    _reject_unclear(rows, resolver, options, found)
+    mentions = _resolve(rows, resolver, listed, found)
     rows.without(_HELPERS)
     _cite(rows, options.cite)
     if not is_exact:
@@ -105,23 +106,34 @@ def _knows_any(rows: TableRows, known: KnownEntities) -> bool:
     return any(known.called(text) for name in ENDS for text in rows.get(name).used())
 
 
-def _reject_unclear(rows: TableRows, resolver: EntityResolver, options: LoadOptions) -> None:
+def _find(rows: TableRows, resolver: EntityResolver) -> dict[str, Sequence[str]]:
+    """Return the actors that each reference may mean, except ids, which mean their actors.
+
+    An id means its actor even if others have that name.
+    """
+    named: set[str] = set()
+    for name in _references(resolver):
+        column = rows.get(name)
+        if column.is_coded:
+            named.update(column.used())
+        else:
+            named.update(text for value in column.used() for text in _texts(value))
+    return resolver.find_all(named if resolver.known.decisions else named - resolver.known.names.keys())
+
+
+def _reject_unclear(
+    rows: TableRows, resolver: EntityResolver, options: LoadOptions, found: Mapping[str, Sequence[str]]
+) -> None:
     """Reject rows whose reference is ambiguous or, with ``--on-unknown reject``, unknown."""
     rejects_unknown = options.on_unknown == "reject" and resolver.creates_stubs
     dropped: set[int] = set()
     reasons: dict[str, tuple[str, str]] = {}
-    for name in _references(resolver):
+    nobody = set() if resolver.takes_ids_only else {text for text in found if _is_nobody(text, found)}
+    wrong = nobody | {
+        text for text, actors in found.items() if len(actors) > 1 or (rejects_unknown and not actors)
+    }
+    for name in _references(resolver) if wrong else ():
         column = rows.get(name)
-        # An id means its actor, even if others have that name.
-        ids = () if resolver.known.decisions else resolver.known.names
-        named = {text for value in column.used() for text in _texts(value)}
-        found = {text: resolver.find(text) for text in named if text not in ids}
-        nobody = set() if resolver.takes_ids_only else {text for text in found if _is_nobody(text, found)}
-        wrong = nobody | {
-            text for text, actors in found.items() if len(actors) > 1 or (rejects_unknown and not actors)
-        }
-        if not wrong:
-            continue
         for row in column.rows_of(
             code for code, value in enumerate(column.values) if not wrong.isdisjoint(_texts(value))
         ):
@@ -167,10 +179,12 @@ def _stated(rows: TableRows, row: int, name: str, what: str) -> Any:
     return None if column is None else column.value(row)
 
 
-def _resolve(rows: TableRows, resolver: EntityResolver, listed: Categorical) -> dict[str, Remark]:
+def _resolve(
+    rows: TableRows, resolver: EntityResolver, listed: Categorical, found: Mapping[str, Sequence[str]]
+) -> dict[str, Remark]:
     """Replace references by ids; return the first mention of each created actor."""
     columns = {name: rows.columns[name] for name in _references(resolver) if name in rows.columns}
-    ids, unknown = _look_up(columns, len(rows), resolver)
+    ids, unknown = _look_up(columns, len(rows), found)
     described = _descriptions(rows, columns)
     names_by_id = {ids.get(text, text): name for text, name in described.items() if name is not None}
     resolver.describe(names_by_id, listed)
@@ -178,9 +192,9 @@ def _resolve(rows: TableRows, resolver: EntityResolver, listed: Categorical) -> 
     names = list(columns)
     for row, order, text in sorted(unknown):
         # Another spelling of the same name may have been created meanwhile.
-        found = resolver.find(text)
-        if found:
-            ids[text] = found[0]
+        made = resolver.find(text)
+        if made:
+            ids[text] = made[0]
             continue
         # Any row may state the name or the type, not only the first that mentions the actor.
         actor = resolver.create(text, described.get(text), is_described=text in described)
@@ -192,30 +206,25 @@ def _resolve(rows: TableRows, resolver: EntityResolver, listed: Categorical) -> 
     if renamed:
         ids = {text: renamed.get(actor, actor) for text, actor in ids.items()}
         ids |= {old: new for old, new in renamed.items() if old not in ids}
+    is_changed = any(text != actor for text, actor in ids.items())
     for name, column in columns.items():
         _label(rows, name, column, ids, resolver)
-        if ids and any(ids.get(text, text) != text for value in column.values for text in _texts(value)):
-            rows.columns[name] = column.map(lambda value: _renamed(value, ids))
+        if is_changed:
+            rows.columns[name] = _with_ids(column, ids)
     return mentions
 
 
 def _look_up(
-    columns: Mapping[str, Categorical], count: int, resolver: EntityResolver
+    columns: Mapping[str, Categorical], count: int, found: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, str], list[tuple[int, int, str]]]:
     """Return the ids of the references that are known, and for each other its first row, column and text."""
-    ids: dict[str, str] = {}
+    ids = {text: actors[0] for text, actors in found.items() if actors}
+    missing = found.keys() - ids.keys()
     unknown: list[tuple[int, int, str]] = []
-    for order, column in enumerate(columns.values()):
-        are_ids = all(name in resolver.known.names for value in column.values for name in _texts(value))
-        if are_ids and not resolver.known.decisions:
-            continue
+    for order, column in enumerate(columns.values() if missing else ()):
         for value, first in zip(column.values, column.first_rows().tolist(), strict=True):
-            for text in _texts(value):
-                found = resolver.find(text)
-                if found:
-                    ids[text] = found[0]
-                elif first < count:
-                    unknown.append((first, order, text))
+            if first < count:
+                unknown += [(first, order, text) for text in _texts(value) if text in missing]
     return ids, unknown
 
 
@@ -231,6 +240,13 @@ def _report_ids(rows: TableRows, resolver: EntityResolver) -> None:
 def _texts(value: str | list[str]) -> Sequence[str]:
     """Return the actors in a cell; `via` may have several."""
     return (value,) if isinstance(value, str) else value
+
+
+def _with_ids(column: Categorical, ids: Mapping[str, str]) -> Categorical:
+    """Replace references by ids; of columns that share their texts, both still do."""
+    if column.is_coded:
+        return column.replaced(ids)
+    return column.map(lambda value: _renamed(value, ids))
 
 
 def _renamed(value: str | list[str], ids: Mapping[str, str]) -> str | list[str]:

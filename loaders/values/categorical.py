@@ -6,7 +6,7 @@ compared, selected and grouped as arrays of codes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -154,6 +154,8 @@ class Categorical:
         """Concatenate columns."""
         if len(parts) == 1:
             return parts[0]
+        if all(part.has_codes_of(parts[0]) for part in parts):
+            return cls(np.concatenate([part.codes for part in parts]), None, parts[0]._numbers)
         values: list[Any] = []
         codes = []
         for part in parts:
@@ -199,6 +201,32 @@ class Categorical:
         is_value = np.array([value is not None for value in changed] + [False], dtype=np.bool_)
         new_codes = np.where(is_value, np.cumsum(is_value, dtype=np.int32) - 1, -1).astype(np.int32)
         return Categorical(new_codes[self.codes], [value for value in changed if value is not None])
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether the values are the unchanged texts of a dictionary, which other columns may share."""
+        return self._numbers is not None
+
+    def has_codes_of(self, other: Categorical) -> bool:
+        """Return whether equal codes mean equal texts in both columns."""
+        return self._numbers is not None and self._numbers is other._numbers
+
+    def replaced(self, texts: Mapping[str, str]) -> Categorical:
+        """Replace texts by others.
+
+        Columns that share a dictionary before share it afterwards; the new texts are added to it.
+        """
+        numbers = None if any("\0" in text for text in texts.values()) else self._numbers
+        old, new = (
+            Categorical.of_texts(CellColumn.of_texts(some), numbers) if numbers is not None else None
+            for some in (list(texts), list(texts.values()))
+        )
+        if numbers is None or old is None or new is None or not old.has_codes_of(new):
+            return self.map(lambda text: texts.get(text, text))
+        table = np.arange(numbers.count + 1, dtype=np.int32)
+        table[-1] = -1
+        table[old.codes] = new.codes
+        return Categorical(table[self.codes], None, numbers)
 
     def filled(self, other: Categorical) -> Categorical:
         """Return the column with nulls filled from another column."""

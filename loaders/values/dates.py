@@ -16,6 +16,8 @@ from sociogram.graph.common.text import clean, strip_accents
 from sociogram.loaders.values import date_words as words
 from sociogram.loaders.values.nothing import is_nothing
 
+_DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-[0-3][0-9]"
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -53,6 +55,10 @@ def read_period(text: str, *, day_first: bool | None = None) -> Period | None:
         text: a cell.
         day_first: whether ``3/5/2021`` is 3 May; None if unknown, which gives 5 March to 3 May.
     """
+    if re.fullmatch(_DAY, text):
+        found = _maybe(_iso(*text.split("-")))
+        if found is not None:
+            return found
     if is_nothing(text, is_name=False):
         return Period()
     folded = _fold(text)
@@ -76,8 +82,13 @@ def has_day_first(texts: Iterable[str]) -> bool | None:
 
 def are_serials(texts: Iterable[str]) -> bool:
     """Return whether every text is a spreadsheet's day number, from 1927 to 2119."""
-    found = [text for text in texts if not is_nothing(text, is_name=False)]
-    return bool(found) and all(re.fullmatch(r"[1-7]\d{4}(?:[.,]\d+)?", text) for text in found)
+    is_found = False
+    for text in texts:
+        if re.fullmatch(r"[1-7]\d{4}(?:[.,]\d+)?", text):
+            is_found = True
+        elif not is_nothing(text, is_name=False):
+            return False
+    return is_found
 
 
 def from_serial(text: str) -> Period | None:

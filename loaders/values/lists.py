@@ -29,6 +29,8 @@ _MOST_WORDS = 4
 _LONGEST_NAME = 40
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "phd", "esq", "esq.", "dr", "mba"))
 _JOINING = frozenset(("&", "+", "and", "or", "en", "y", "et", "und"))
+_MARKS = re.compile(r"[|;\n\[{(\"]|://")
+"""Cells without one of these have one value."""
 _NOT_IN_NAMES = re.compile(r"[()\[\]{}\"“”:/]")
 
 
@@ -43,8 +45,11 @@ def split_list(cell: str) -> list[str]:
 
 def list_parts(cell: str) -> list[str]:
     """Return the values of a cell like ``split_list``, but with repeats."""
-    listed = _literal(cell)
-    parts = _parts(cell) if listed is None else listed
+    if not _MARKS.search(cell):
+        parts: Sequence[str] = (cell,)
+    else:
+        listed = _literal(cell)
+        parts = _parts(cell) if listed is None else listed
     return [part for part in map(str.strip, parts) if part]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from sociogram.graph.common.text import clean, strip_accents
+from sociogram.graph.common.text import are_clean, clean, strip_accents
 from sociogram.graph.merge_rules import DEFAULT_TYPE
 
 LONGEST_TYPE = 40
@@ -155,6 +156,7 @@ _CAMEL_HUMP = r"(?<=[a-z0-9])(?=[A-Z])"
 _SENTENCE = r"[\"“”„«»(),;:$€£]"
 _NOT_IN_SLUG = r"[\W_]+"
 _LONGEST_ACRONYM = 4
+_AT_ONCE = 1024
 
 
 def name_key(name: str) -> str:
@@ -163,6 +165,15 @@ def name_key(name: str) -> str:
     ``Ana`` and ``Aña`` are two people, so a load does not use ``graph.common.text.fold``.
     """
     return clean(name).casefold()
+
+
+def name_keys(names: Sequence[str]) -> list[str]:
+    """Return the keys of many names; of most names at once."""
+    keys: list[str] = []
+    for begin in range(0, len(names), _AT_ONCE):
+        some = names[begin : begin + _AT_ONCE]
+        keys += "\n".join(some).casefold().split("\n") if are_clean(some) else map(name_key, some)
+    return keys
 
 
 def to_label(text: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from sociogram.graph.common.text import fold
 
@@ -68,6 +69,14 @@ def is_nothing(text: str, *, is_name: bool) -> bool:
     if text in _NOTHING or (text[:1] in "#E" and _ERROR.fullmatch(text)):
         return True
     return not is_name and (not text or text.casefold() in _NOT_KNOWN)
+
+
+def may_be_nothing(texts: Collection[str]) -> set[str]:
+    """Return the texts that ``is_nothing`` may accept in names and free text, without a call for each."""
+    joined = "\0".join(["", *texts])
+    if _NOTHING.isdisjoint(texts) and "\0#" not in joined and "\0Err:" not in joined:
+        return set()
+    return {text for text in texts if text in _NOTHING or text.startswith(("#", "Err:"))}
 
 
 def names_nobody(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations, islice
 
@@ -38,7 +39,9 @@ def find_look_alikes(
     if not added:
         return []
     keys = {actor: _key(str(names[actor])) for actor in added}
-    wanted = set(keys.values())
+    wanted = Counter(keys.values())
+    if len(names) == len(added):
+        wanted = Counter({key: count for key, count in wanted.items() if count > 1})
     by_key: dict[str, list[str]] = {}
     for actor, name in names.items():
         if name is None or name == actor:

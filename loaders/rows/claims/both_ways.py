@@ -94,12 +94,23 @@ def _have_reverse(
     sources: Categorical, targets: Categorical, types: Categorical, looked_at: IntArray
 ) -> BoolArray:
     """Return which of the rows have another among them with the same type and the ends exchanged."""
-    actors: dict[Any, int] = {}
-    starts, ends = (_numbered(column, looked_at, actors) for column in (sources, targets))
+    if sources.has_codes_of(targets):
+        starts, ends = (column.codes[looked_at].astype(np.int64) + 1 for column in (sources, targets))
+        count = int(max(starts.max(initial=0), ends.max(initial=0))) + 1
+    else:
+        actors: dict[Any, int] = {}
+        starts, ends = (_numbered(column, looked_at, actors) for column in (sources, targets))
+        count = len(actors)
     names = _numbered(types, looked_at, {})
-    count, kinds = len(actors), len(types.values) + 1
-    there, back = (starts * count + ends) * kinds + names, (ends * count + starts) * kinds + names
-    found: BoolArray = np.isin(back, there) & (starts != ends)
+    kinds = len(types.values) + 1
+    pairs = (np.minimum(starts, ends) * count + np.maximum(starts, ends)) * kinds + names
+    # The lowest bit is the direction, so that the two directions of a pair are neighbours when sorted.
+    ordered = np.sort((pairs * 2 + (starts > ends))[starts != ends])
+    both = ordered[:-1][(ordered[1:] == ordered[:-1] + 1) & (ordered[:-1] % 2 == 0)] // 2
+    if not len(both):
+        return np.zeros(len(looked_at), dtype=np.bool_)
+    index = np.minimum(np.searchsorted(both, pairs), len(both) - 1)
+    found: BoolArray = (both[index] == pairs) & (starts != ends)
     return found
 
 

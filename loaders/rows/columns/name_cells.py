@@ -17,6 +17,9 @@ _MOST_WARNED = 20
 
 def warn_of_names(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -> None:
     """Warn of formulas and of names with several lines; the rows are loaded."""
+    joined = "\0".join(["", *cells.values])
+    if not any(mark in joined for mark in ("\0=", "\n", "\r")):
+        return
     for code, text in enumerate(cells.values):
         if text[:1] == "=" and re.match(_FORMULA, text):
             message, cure = (

@@ -15,7 +15,7 @@ from sociogram.loaders.values.nothing import is_nothing
 from sociogram.loaders.values.vocabularies import TABLE_FIELDS, VOCABULARIES, Vocabulary
 
 _MOST_SHOWN = 5
-_DOUBTFUL = ("polarity", "modality", "review")
+DOUBTFUL = ("polarity", "modality", "review")
 """Fields for which an empty cell has a meaning, so a question mark is not read as empty."""
 
 _MINUS = ("-", "–", "−")
@@ -23,7 +23,7 @@ _MINUS = ("-", "–", "−")
 
 def says_nothing(name: str, text: str) -> bool | None:
     """Return whether a cell of such a field counts as empty; None if the usual rule decides."""
-    if name not in _DOUBTFUL:
+    if name not in DOUBTFUL:
         return None
     is_sign = not any(map(str.isalpha, text))
     return is_nothing(text, is_name=True) and not (is_sign and (name == "polarity" or "?" in text))

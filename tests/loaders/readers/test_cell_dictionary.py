@@ -98,3 +98,20 @@ def test_a_paragraph_that_is_none_is_told_of_a_large_sheet_too(tmp_path, monkeyp
     told = [reject.remark.message for reject in loaded.rejects]
     assert told == [f"`{paragraph}` is not a paragraph's number."]
     assert loaded.dataset.relations.column("paragraph").to_list() == [1, None]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(CELLS, min_size=1, max_size=20),
+    st.lists(CELLS, min_size=1, max_size=20),
+    st.dictionaries(CELLS.filter(bool), CELLS.filter(bool), max_size=5),
+)
+def test_columns_that_share_numbers_still_do_with_other_texts(
+    one: list[str], other: list[str], texts: dict[str, str]
+) -> None:
+    numbers = CellDictionary()
+    coded = [Categorical.of_texts(column_of(cells), numbers) for cells in (["both", *one], ["both", *other])]
+    first, second = (column.replaced(texts) for column in coded)
+    assert first.has_codes_of(second)
+    assert first.to_list() == [texts.get(cell, cell) or None for cell in ["both", *one]]
+    assert second.to_list() == [texts.get(cell, cell) or None for cell in ["both", *other]]

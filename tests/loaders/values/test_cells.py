@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sociogram.loaders.values.cells import (
     CellError,
     read_labels,
     read_paragraph,
 )
-from sociogram.loaders.values.naming import slug, to_label, to_type
+from sociogram.loaders.values.naming import name_key, name_keys, slug, to_label, to_type
+from sociogram.loaders.values.nothing import is_nothing, may_be_nothing
 from sociogram.loaders.values.types import infer_kind, join_values, split_values
 
 
@@ -125,3 +128,13 @@ def test_several_values_in_a_cell(cell, values):
 )
 def test_a_column_is_numbers_only_where_nothing_is_lost(texts, kind):
     assert infer_kind(texts) == kind
+
+
+@given(st.lists(st.text(st.sampled_from([*"aB \t\n|", "é", "É", "\u200b"]), max_size=8)))
+def test_keys_of_many_names_are_those_of_each(names: list[str]) -> None:
+    assert name_keys(names) == [name_key(name) for name in names]
+
+
+@given(st.lists(st.sampled_from(["Null", "null", "#REF!", "Err:502", "Eve", "#1", "–", "", "unknown"])))
+def test_texts_that_may_be_nothing_have_all_that_are(texts: list[str]) -> None:
+    assert {text for text in texts if is_nothing(text, is_name=True)} <= may_be_nothing(texts) <= set(texts)
