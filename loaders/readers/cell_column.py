@@ -182,8 +182,8 @@ class CellColumn(Sequence[str]):
         returned dictionary has the texts; if it could not be used, the returned list has them.
         """
         if self._coded is None:
-            is_own = numbers is None or numbers.has_collided
-            if numbers is None or numbers.has_collided:
+            is_own = numbers is None or numbers.has_collided or numbers.is_closed
+            if numbers is None or is_own:
                 numbers = CellDictionary()
             if self._longest() <= _LONGEST_CELL:
                 with suppress(HashCollisionError):

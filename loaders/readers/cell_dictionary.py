@@ -198,6 +198,11 @@ class CellDictionary:
         return self._texts.count
 
     @property
+    def is_closed(self) -> bool:
+        """Whether no more cells can be numbered."""
+        return not len(self._table)
+
+    @property
     def is_shared(self) -> bool:
         """Whether several columns were numbered."""
         return self._columns > 1

@@ -115,3 +115,5 @@ def test_columns_that_share_numbers_still_do_with_other_texts(
     assert first.has_codes_of(second)
     assert first.to_list() == [texts.get(cell, cell) or None for cell in ["both", *one]]
     assert second.to_list() == [texts.get(cell, cell) or None for cell in ["both", *other]]
+    alone = Categorical.of_texts(column_of(["both", *one])).replaced(texts)
+    assert alone.to_list() == first.to_list()
