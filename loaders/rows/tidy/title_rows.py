@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from sociogram.loaders.headers.recognise import fields_of_title, known_titles
 from sociogram.loaders.readers.sheet import Sheet
@@ -25,7 +24,7 @@ def settle_titles(sheet: Sheet) -> None:
     if len(sheet) < 2:
         return  # no row would remain
     upper, lower = sheet.header, tuple(column[0].strip() for column in sheet.columns)
-    below = (set(islice(column, 1, _SAMPLE)) for column in sheet.columns)
+    below = (set(column[1:_SAMPLE]) for column in sheet.columns)
     if any(text and text in cells for text, cells in zip(lower, below, strict=True)):
         return  # a title does not stand among the cells below it
     if _are_groups(upper, lower):
