@@ -105,7 +105,7 @@ def test_many_claims_of_a_tie_stand_under_their_texts(open_page):
     ]
     tab = open_page(affair_page(*told))
     tab.evaluate("window.location.hash = '#tie=met'")
-    heads = tab.locator("#panel h5")
+    heads = tab.locator("#panel .text-of")
     expect(heads).to_have_count(3)
     assert [" ".join(text.split()) for text in heads.all_inner_texts()] == [
         "No dust at all 5 claims",

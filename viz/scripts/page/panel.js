@@ -218,7 +218,7 @@ function claimsBySource(shown) {
   return order.map(([text, indices]) => {
     const { source } = scene.texts[text];
     return el("section", { class: "of-source" },
-      el("h5", {}, source === undefined ? t("No source given") : sourceButton(source), el("span", { class: "count", text: counted(indices.length, "claim", "claims") })),
+      el("p", { class: "text-of" }, source === undefined ? t("No source given") : sourceButton(source), el("span", { class: "count", text: counted(indices.length, "claim", "claims") })),
       indices.map(claimItem));
   });
 }
