@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sociogram.cli.options import say, warnings_on_stderr
-from sociogram.cli.text_options import TextFile, check_sources_of, read_texts, text_option
+from sociogram.cli.text_options import TextFile, check_sources_of, read_texts, text_option, with_sources
 
 if TYPE_CHECKING:
     from sociogram.queries.datacheck import DataCheck, Finding
@@ -60,6 +60,7 @@ def _findings(data: DataCheck, text_files: Sequence[TextFile]) -> list[Finding]:
 
     if not text_files:
         return data.findings()
+    text_files = with_sources(text_files, data.source_ids)
     check_sources_of(text_files, data.text_ids, data.source_ids)
     texts = Texts(*read_texts(text_files))
     _tell_left_out(data.left_out(texts))

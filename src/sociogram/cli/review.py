@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sociogram.cli.options import graph_option, open_graph, overwrite_option
-from sociogram.cli.text_options import TextFile, text_argument
+from sociogram.cli.text_options import TextFile, text_argument, with_sources
 from sociogram.graph.errors import SourceError
 
 DEFAULT_FILE = "review.html"
@@ -47,10 +47,11 @@ def review(
 
     On the page, which works offline, claims are accepted, corrected, retracted and added. It saves what you
     decide as a CSV file, which `sociogram load` takes. SOURCE_ID may be left out where all claims are of one
-    text.
+    text, or FILE is called like its source.
     """
     text = file.read()
     with open_graph(source) as graph:
+        [file] = with_sources([file], graph.sources)
         try:
             page = graph.review(text, source=file.source, language=language)
         except SourceError as error:

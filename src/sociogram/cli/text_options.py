@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,6 +40,23 @@ class TextFile:
             if self.path == "-":
                 return decode_text(sys.stdin.buffer.read(), self.path)
             return read_text(self.path)
+
+
+def with_sources(files: Sequence[TextFile], sources: Collection[str]) -> list[TextFile]:
+    """Return the files, each with the source that it is called after if none was given.
+
+    ``draft interview.txt`` calls its source ``interview.txt``; others call theirs ``interview``.
+    """
+    return [
+        replace(file, source=next((id_ for id_ in _ids_of(file.path) if id_ in sources), None))
+        if file.source is None
+        else file
+        for file in files
+    ]
+
+
+def _ids_of(path: str) -> tuple[str, str]:
+    return Path(path).name, Path(path).stem
 
 
 class _TextFileType(click.ParamType[TextFile]):
