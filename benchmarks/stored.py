@@ -89,7 +89,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     "ties-as-of": {"date": "2022-12"},
     "timeline": {"since": "2023-01", "until": "2023-01-31"},
     "ties-in-paragraph": {"paragraph": 18},
-    "find-actors": {"text": "bace"},
+    "find-actors": {"name": "bace"},
     "claim-chain": {"claim": "r1000"},
     "new-in": {"source": "s1"},
 }

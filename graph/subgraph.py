@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from sociogram.graph.model import Node, Relationship
+from sociogram.graph.model import NAME_PROPERTIES, Node, Relationship
 
 Triplet = tuple[Relationship, Node, Node]
 """A relationship, its start node and its end node."""
@@ -46,6 +46,7 @@ class Subgraph:
         catalogue: sources and relation types, for formats that do not write them as nodes.
         node_keys: the properties of nodes in the order of their table, if it has one.
         relationship_keys: the same for relationships.
+        names: the properties with the name of a node; the first that a node has is used.
     """
 
     nodes: tuple[Node, ...] = ()
@@ -54,6 +55,7 @@ class Subgraph:
     catalogue: tuple[Node, ...] = ()
     node_keys: tuple[str, ...] = ()
     relationship_keys: tuple[str, ...] = ()
+    names: tuple[str, ...] = NAME_PROPERTIES
 
     def count(self) -> tuple[int, int]:
         """Return the number of nodes and of relationships."""

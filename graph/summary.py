@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from html import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,15 @@ class PlanNode:
             yield from child.walk(depth + 1)
 
 
+class PlanText(str):
+    """A plan as text, which a notebook shows line by line."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self)}</pre>"
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The report of a query, available after its last row."""
@@ -77,18 +87,20 @@ class Summary:
         written = self.counters.in_words()
         return [*([f"{written}."] if written else []), *self.notifications]
 
-    def plan_text(self) -> str:
+    def plan_text(self) -> PlanText:
         """Return the plan as a table, one operator per line, indented by depth; empty without a plan."""
         if self.plan is None:
-            return ""
+            return PlanText()
         lines = [_line(depth, node) for depth, node in self.plan.walk()]
         widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
         titles = ("operator", "estimated", "rows", "ms", "details")
         widths = [max(width, len(title)) for width, title in zip(widths, titles, strict=True)]
         shown = [column for column, _ in enumerate(titles) if any(line[column] for line in lines)]
-        return "\n".join(
-            "  ".join(_aligned(line[column], widths[column], column) for column in shown).rstrip()
-            for line in [titles, *lines]
+        return PlanText(
+            "\n".join(
+                "  ".join(_aligned(line[column], widths[column], column) for column in shown).rstrip()
+                for line in [titles, *lines]
+            )
         )
 
 

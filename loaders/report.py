@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -298,6 +299,10 @@ class LoadReport:
             "files": [file.to_dict() for file in self.files],
             **({} if self.row_changes is None else {"row_changes": list(self.row_changes.rows)}),
         }
+
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook, as the command line prints it."""
+        return f"<pre>{escape(self.to_text())}</pre>"
 
     def to_text(self, *, limit: int = 20, whole: bool = False) -> str:
         """Return the report in words: what was written, then each file.

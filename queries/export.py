@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sociogram.graph import formats
@@ -52,7 +53,8 @@ def export(
         messages = _write(with_catalogue(store, part), target, folder_format)
     else:
         part = with_catalogue_apart(store, part, is_whole=selection.is_whole)
-        messages = formats.write_file(with_directions(store, part), target)
+        part = replace(with_directions(store, part), names=store.actor_rule.names)
+        messages = formats.write_file(part, target)
     return [messages[0], *lost, *messages[1:]]
 
 

@@ -21,6 +21,8 @@ SUFFIXES = {".graphml": "graphml", ".gexf": "gexf", ".json": "node_link", ".cyph
 FOLDERS = {"neo4j-admin": "neo4j_admin"}
 """The module for each format that is a folder."""
 
+_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"})
+
 STREAMED = frozenset({"cypher", "neo4j_admin"})
 
 
@@ -28,6 +30,17 @@ def is_streamed(target: Path, format: str | None) -> bool:  # noqa: A002 - the p
     """Return whether the format's module holds only a small part of the graph at a time."""
     module = SUFFIXES.get(target.suffix.lower()) if format is None else FOLDERS.get(format)
     return module in STREAMED
+
+
+def no_format(target: Path) -> str:
+    """Return what to do about a file whose suffix names no format."""
+    message = f"No format has the suffix '{target.suffix}'. There are {', '.join(SUFFIXES)}."
+    if target.suffix.lower() in _TABLES:
+        message += (
+            " For tables, write a folder of CSV files, sociogram export --format csv FOLDER (in Python, "
+            f'format="csv"), or the rows of a query, sociogram query NAME -o {target.stem}.csv.'
+        )
+    return message
 
 
 def write_file(part: SubgraphView, target: Path) -> list[str]:
@@ -40,7 +53,7 @@ def write_file(part: SubgraphView, target: Path) -> list[str]:
     """
     module = SUFFIXES.get(target.suffix.lower())
     if module is None:
-        raise StoreError(f"No format has the suffix '{target.suffix}'. There are {', '.join(SUFFIXES)}.")
+        raise StoreError(no_format(target))
     notes = Notes()
     pieces = importlib.import_module(f"{__name__}.{module}").lines(part, notes)
     with atomic_writer(target) as file:

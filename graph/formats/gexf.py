@@ -80,7 +80,7 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     node_values, edge_values = _Values(node_types), _Values(edge_types)
     for node in part.nodes:
         name = names[node.id]
-        yield f'      <node id="{xml(name)}" label="{xml(caption(node))}">\n'
+        yield f'      <node id="{xml(name)}" label="{xml(caption(node, part.names))}">\n'
         properties = {key: value for key, value in node.properties.items() if key != "id" or value != name}
         yield from node_values.of(list_text(node.labels), properties)
         yield "      </node>\n"

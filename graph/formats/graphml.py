@@ -71,7 +71,7 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     node_data, edge_data = _Data("n", node_types), _Data("e", edge_types)
     for node in part.nodes:
         yield f'    <node id="{xml(names[node.id])}">\n'
-        yield from node_data.of((caption(node), list_text(node.labels)), node.properties)
+        yield from node_data.of((caption(node, part.names), list_text(node.labels)), node.properties)
         yield "    </node>\n"
     for edge in part.relationships:
         ends = f'source="{xml(names[edge.start])}" target="{xml(names[edge.end])}"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
@@ -145,6 +145,14 @@ class Result:
         self.top: int | None = None
         self.is_adapted: bool = False
         self.lacking: tuple[str, ...] = ()
+
+    def leave_out(self, names: Collection[str]) -> None:
+        """Drop columns before the first row is read, unless no column would be left."""
+        chosen = [number for number, name in enumerate(self.columns) if name not in names]
+        if 0 < len(chosen) < len(self.columns):
+            rows = self._rows
+            self.columns = tuple(self.columns[number] for number in chosen)
+            self._rows = (tuple(row[number] for number in chosen) for row in rows)
 
     def stream(self) -> Iterator[Record]:
         """Yield the rows once, without buffering them: memory does not grow with their number.
@@ -338,6 +346,8 @@ class Result:
         more = len(self) - len(rows)
         note = f"<p>… and {more:,} more rows</p>" if more > 0 else ""
         note += "".join(f"<p>Note: {escape(text)}</p>" for text in self.summary.notifications)
+        if plan := self.summary.plan_text():
+            note += plan._repr_html_()
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"
         return self._picture() + table
 

@@ -15,16 +15,20 @@ line ``Derived:``. Such a query gets rows as a parameter, which say what follows
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import CypherError, StoredQueryError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.stored.derived import DerivedRows, derived_values, read_derived
+
+if TYPE_CHECKING:
+    from sociogram.queries.stored.foreign import Lacking
 
 STORED = Path(__file__).parent
 PARAMETER_TYPES = ("STRING", "INTEGER", "FLOAT", "BOOLEAN", "LIST<STRING>")
@@ -96,8 +100,8 @@ class StoredQuery(Frozen):
 
         return adapted(self.text, store)
 
-    def lacking(self, store: GraphStore) -> tuple[str, ...]:
-        """Return what the query rests on, and a graph that sociogram did not load does not have."""
+    def lacking(self, store: GraphStore) -> Lacking:
+        """Return what the query reads, and a graph that sociogram did not load does not have."""
         from sociogram.queries.stored.foreign import lacking
 
         return lacking(self.text, store, is_derived=bool(self.derived))
@@ -151,6 +155,23 @@ class Catalogue:
             if not folder.is_dir():
                 raise StoredQueryError(f"There is no folder {folder}. Give one that holds .cypher files.")
         self.folders = (*folders, STORED)
+
+    def __iter__(self) -> Iterator[StoredQuery]:
+        """Yield every stored query, in alphabetical order."""
+        return iter(self.all())
+
+    def _repr_html_(self) -> str:
+        """List the queries in a notebook, with their questions and parameters."""
+        cells = (
+            (
+                query.name,
+                query.question,
+                ", ".join(one.name for one in query.parameters if not one.is_taken_back),
+            )
+            for query in self
+        )
+        rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
+        return f"<table><tbody>{rows}</tbody></table>"
 
     def names(self) -> list[str]:
         """Return the names of all stored queries, in alphabetical order."""

@@ -1,11 +1,11 @@
 // Find actors
 //
-// Question: Which actors have this text in their name or an alias?
-// Param: text STRING = 'army' -- part of a name; case does not matter
+// Question: Which actors have this in their name or an alias?
+// Param: name STRING = 'army' -- a name or a part of one; case does not matter
 //
 MATCH (e:Entity)
-WHERE toLower(e.name) CONTAINS toLower($text)
-   OR any(alias IN coalesce(e.aliases, []) WHERE toLower(alias) CONTAINS toLower($text))
+WHERE toLower(e.name) CONTAINS toLower($name)
+   OR any(alias IN coalesce(e.aliases, []) WHERE toLower(alias) CONTAINS toLower($name))
 RETURN e.name AS actor,
        e.id AS id,
        COLLECT {

@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
+from sociogram.graph.dataset import RELATION_FIELDS
 from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL
 from sociogram.graph.store import GraphStore, property_keys
+from sociogram.queries.claims.conditions import CONDITION_KEYS
+from sociogram.queries.cypher.notifications import walk
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.parser import parse
+
+
+class Lacking(NamedTuple):
+    """What a query reads and a graph does not have.
+
+    Attributes:
+        what: the properties of claims and the label on which the query rests, in words.
+        columns: the columns that would be empty.
+    """
+
+    what: tuple[str, ...]
+    columns: frozenset[str]
+
 
 _TOKEN = re.compile(
     r"""'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"|`[^`]*`|//[^\n]*|/\*.*?\*/"""
@@ -41,11 +61,53 @@ def adapted(text: str, store: GraphStore) -> str | None:
 
 
 _OF_CLAIMS = ("claimed_by", "sources", "certainty", "polarity")
+_IN_COLUMNS = (
+    *(
+        field
+        for field in RELATION_FIELDS
+        if field not in {"source", "target", "type", "directed", *CONDITION_KEYS}
+    ),
+    "date_certainty",
+    "contradicted_by",
+    "aliases",
+    "country",
+)
+"""The properties of claims and entities that columns show. Those of ``CONDITION_KEYS`` have a default."""
 
 
-def lacking(text: str, store: GraphStore, *, is_derived: bool) -> tuple[str, ...]:
-    """Return the properties of claims and the label that a query reads and the graph does not have."""
-    keys = property_keys(store, _OF_CLAIMS)
+def lacking(text: str, store: GraphStore, *, is_derived: bool) -> Lacking:
+    """Return what a query reads and the graph does not have."""
+    keys = property_keys(store, (*_OF_CLAIMS, *_IN_COLUMNS))
     read = [key for key in _OF_CLAIMS if is_derived or re.search(rf"\.{key}\b", text)]
-    properties = [f"property {key}" for key in read if key not in keys]
-    return (*properties, f"label {SOURCE_LABEL}") if f":{SOURCE_LABEL}" in text else tuple(properties)
+    what = [f"property {key}" for key in read if key not in keys]
+    if f":{SOURCE_LABEL}" in text:
+        what.append(f"label {SOURCE_LABEL}")
+    return Lacking(tuple(what), _columns_without(text, set(_IN_COLUMNS) - keys))
+
+
+def _columns_without(text: str, missing: set[str]) -> frozenset[str]:
+    """Return the columns of a query that show missing properties only.
+
+    A variable reads what its expression reads, or the properties by which a node is matched: the claimant is
+    found by ``claimed_by``.
+    """
+    reads: dict[str, set[str]] = {}
+    for syntax in walk(parse(text).body, without=(ast.SubqueryExpression,)):
+        if isinstance(syntax, ast.NodePattern) and syntax.variable:
+            reads[syntax.variable] = _read(syntax.properties, reads) | reads.get(syntax.variable, set())
+        elif isinstance(syntax, ast.Unwind):
+            reads[syntax.variable] = _read(syntax.expression, reads)
+        elif isinstance(syntax, ast.Projection):
+            reads |= {item.name: _read(item.expression, reads) for item in syntax.items}
+    return frozenset(name for name, keys in reads.items() if keys and keys <= missing)
+
+
+def _read(expression: ast.Syntax | None, reads: Mapping[str, set[str]]) -> set[str]:
+    """Return the properties in columns that an expression reads, by itself or by its variables."""
+    found: set[str] = set()
+    for syntax in walk(expression):
+        if isinstance(syntax, ast.Property) and syntax.key in _IN_COLUMNS:
+            found.add(syntax.key)
+        elif isinstance(syntax, ast.Variable):
+            found |= reads.get(syntax.name, set())
+    return found

@@ -1,17 +1,17 @@
 // How two actors connect
 //
 // Question: Which shortest paths connect these two actors, and who claims each step?
-// Param: first STRING = 'Lisa Kenna' -- where the path begins: a name, alias or id [actor]
-// Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
-// Param: second STRING = 'Dina Boluarte' -- where it ends: a name, alias or id [actor]
-// Suggest second: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: from STRING = 'Lisa Kenna' -- where the path begins: a name, alias or id [actor]
+// Suggest from: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: to STRING = 'Dina Boluarte' -- where it ends: a name, alias or id [actor]
+// Suggest to: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Follows ties in both directions; paths of more than ten ties are not searched.
 // Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
 //
 MATCH (a:Entity), (b:Entity)
-WHERE (a.id = $first OR a.name = $first)
-  AND (b.id = $second OR b.name = $second)
+WHERE (a.id = $from OR a.name = $from)
+  AND (b.id = $to OR b.name = $to)
   AND a <> b
 MATCH p = allShortestPaths((a)-[steps*..10]-(b))
 WHERE all(r IN steps WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'

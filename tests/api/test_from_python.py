@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +122,17 @@ def test_folders_of_queries_may_be_texts(tmp_path: Path) -> None:
     (tmp_path / "mine.cypher").write_text("// Mine\nRETURN 1 AS one")
     for queries in (str(tmp_path), [str(tmp_path)], [tmp_path]):
         assert sociogram.open(queries=queries).query("mine").value() == 1
+
+
+def test_plans_loads_and_queries_show_themselves(tmp_path: Path) -> None:
+    graph = sociogram.open()
+    plan = graph.explain("MATCH (a) WHERE a.x < 1 RETURN a")
+    assert plan._repr_html_() == f"<pre>{escape(plan)}</pre>"
+    assert plan._repr_html_() in graph.run("EXPLAIN MATCH (a) WHERE a.x < 1 RETURN a")._repr_html_()
+    (tmp_path / "ties.csv").write_text("from,to,relation\nAda,Charles,met\n", encoding="utf-8")
+    report = graph.load(tmp_path / "ties.csv")
+    assert report._repr_html_() == f"<pre>{escape(report.to_text())}</pre>"
+    shown = graph.queries._repr_html_()
+    assert "<td>how-connected</td>" in shown
+    assert "<td>from, to</td>" in shown
+    assert [query.name for query in graph.queries] == graph.queries.names()

@@ -153,6 +153,7 @@ def show(graph: Graph) -> None:
     assert_type(graph.page(around="Castillo", depth=2), Page)
     assert_type(graph.select(between=("Kenna", "Castillo")), Subgraph)
     assert_type(graph.export("castillo.gexf", around="Castillo"), list[str])
+    assert_type((graph.node_table(), graph.edge_table()), tuple[Result, Result])
     stats = graph.stats()
     assert_type(stats, Stats)
     assert_type(stats.labels, dict[str, int])

@@ -46,6 +46,9 @@ def test_each_command_has_help_with_an_example(command: str) -> None:
 WRONG_USE = [
     # arguments, exit code, words on stderr
     (["qery"], 2, "Did you mean"),
+    (["find", "Kenna"], 2, "Write: sociogram query find-actors -p name=NAME"),
+    (["query", "connections-of", "Lisa Kenna"], 2, "by its name: -p actor='Lisa Kenna'"),
+    (["query", "voices", "Lisa Kenna", "x"], 2, "Got unexpected extra argument (Lisa Kenna)."),
     (["query"], 2, "Give one of"),
     (["query", "connections-of", "-c", "RETURN 1"], 2, "Give one of"),
     (["query", "connection-of"], 1, "'connections-of'"),

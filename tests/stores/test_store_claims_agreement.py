@@ -35,7 +35,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     "timeline": {"since": "2030", "until": "2032"},
     "came-due": {"as_of": "2032"},
     "ties-in-paragraph": {"paragraph": 1},
-    "find-actors": {"text": "line"},
+    "find-actors": {"name": "line"},
     "claims-by-voice": {"voice": "Mara Lind"},
     "actors-in-several-sources": {"least": 1},
 }

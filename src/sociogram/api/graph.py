@@ -158,8 +158,8 @@ class Graph(Queries, Files, Deduplication):
     def write_back(self, values: Any, name: str) -> int:
         """Write what another library found out about nodes as a property; return how many got a value.
 
-            >>> graph.write_back(nx.pagerank(nx.DiGraph(graph.networkx)), "pagerank")
-            >>> graph.page(size="pagerank").write("pagerank.html")
+            >>> graph.write_back(nx.betweenness_centrality(nx.DiGraph(graph.networkx)), "betweenness")
+            >>> graph.page(size="betweenness").write("betweenness.html")
 
         A server stores it at once; a data folder does with ``save``.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Literal
 
 from sociogram.api.base import GraphBase
@@ -10,6 +11,7 @@ from sociogram.api.output import Output
 
 if TYPE_CHECKING:
     from sociogram.graph.store import ProcedureRegistry
+    from sociogram.graph.summary import PlanText
     from sociogram.queries.compare import Comparison
     from sociogram.queries.paths import ShortestPaths
     from sociogram.queries.results.result import Result
@@ -78,7 +80,8 @@ class Queries(Output):
             parameters: values for its parameters; an actor may be given by name, alias or id, in any case.
             timeout: seconds after which the query is cancelled; None means no limit.
             mode: ``EXPLAIN`` to plan only, ``PROFILE`` to measure each operator.
-            named_parameters: more parameters; these override ``parameters``.
+            named_parameters: more parameters; these override ``parameters``. A name that is a keyword of
+                Python gets an underscore: ``from_``.
 
         Raises:
             StoredQueryError: no stored query has this name, or a parameter is wrong.
@@ -86,7 +89,8 @@ class Queries(Output):
             LimitExceeded: the query exceeds the time or memory limit.
         """
         stored = self.queries.get(name)
-        values = stored.values({**(parameters or {}), **named_parameters})
+        named = {_without_underscore(parameter): value for parameter, value in named_parameters.items()}
+        values = stored.values({**(parameters or {}), **named})
         for parameter in stored.parameters:
             if parameter.is_actor and values[parameter.name] is not None:
                 values[parameter.name] = self._actor_id(values[parameter.name])
@@ -98,7 +102,9 @@ class Queries(Output):
         result.top = top if isinstance(top, int) else None
         if adapted is not None:
             result.is_adapted = True
-            result.lacking = stored.lacking(self.store)
+            lacking = stored.lacking(self.store)
+            result.lacking = lacking.what
+            result.leave_out(lacking.columns)
         return result
 
     def _actor_id(self, value: Any) -> Any:
@@ -120,7 +126,7 @@ class Queries(Output):
         """The procedures for ``CALL``; ``register`` adds a Python function."""
         return self.store.procedures
 
-    def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
+    def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> PlanText:
         """Return the plan of a query as text, without running it.
 
         Raises:
@@ -128,7 +134,7 @@ class Queries(Output):
         """
         return self.run(f"EXPLAIN {text}", parameters).summary.plan_text()
 
-    def profile(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
+    def profile(self, text: str, parameters: Mapping[str, Any] | None = None) -> PlanText:
         """Run a query and return its plan as text, with the rows and milliseconds of each operator.
 
         Raises:
@@ -136,6 +142,30 @@ class Queries(Output):
             LimitExceeded: the query exceeds the memory limit.
         """
         return self.run(f"PROFILE {text}", parameters).summary.plan_text()
+
+    def node_table(self) -> Result:
+        """Return the actors as a table: ``id``, ``name``, ``labels`` and every other property.
+
+            >>> people = graph.node_table().to_pandas()
+
+        ``to_polars`` and ``to_arrow`` make other frames. The ids are the ends in ``edge_table``; an actor
+        without an id has the store's own. The name is the property that names actors in this graph. A
+        property called ``labels`` is in the column ``property:labels``.
+        """
+        from sociogram.queries.tables import node_table
+
+        return node_table(self.store)
+
+    def edge_table(self) -> Result:
+        """Return the claims as a table: ``source``, ``target``, ``type`` and every property, such as ``id``.
+
+            >>> networkx.from_pandas_edgelist(graph.edge_table().to_pandas(), edge_attr=True)
+
+        A property called like one of the first three is in a column such as ``property:type``.
+        """
+        from sociogram.queries.tables import edge_table
+
+        return edge_table(self.store)
 
     def stats(self) -> Stats:
         """Count what the graph holds: actors, ties, sources, components, and how much is sourced."""
@@ -226,3 +256,8 @@ class Queries(Output):
         from sociogram.queries.compare import compare_stores
 
         return compare_stores(self.store, other.store)
+
+
+def _without_underscore(name: str) -> str:
+    """Return the name of a parameter that is a keyword of Python and was given as ``from_``."""
+    return name[:-1] if name.endswith("_") and iskeyword(name[:-1]) else name

@@ -45,6 +45,23 @@ COMMANDS = {
 }
 
 
+_MEANT = {
+    **dict.fromkeys(("find", "search", "who", "list"), "query find-actors -p name=NAME"),
+    **dict.fromkeys(("show", "actor", "connections", "ties"), "query connections-of -p actor=NAME"),
+    **dict.fromkeys(("add", "import", "init", "new", "create"), "load FILE --to FOLDER"),
+    **dict.fromkeys(("delete", "rm"), "remove"),
+    **dict.fromkeys(("edit", "update"), "set"),
+    **dict.fromkeys(("html", "draw", "plot", "view", "viz", "graph", "open"), "page --open"),
+    **dict.fromkeys(("info", "summary", "count", "schema"), "stats"),
+    **dict.fromkeys(("run", "cypher"), "query -c CYPHER"),
+    **dict.fromkeys(("validate", "lint"), "check"),
+    "history": "log",
+    "revert": "undo",
+    "paths": "path A B",
+}
+"""What people mean who guess another name for a command."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command when it runs, and lists the commands without importing any."""
 
@@ -64,13 +81,14 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; the error for an unknown one suggests the nearest."""
+        """Find the command; the error for an unknown one says what is meant, or suggests the nearest."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             from sociogram.graph.common.text import did_you_mean, nearest
 
-            offer = did_you_mean(nearest(args[0], COMMANDS))
+            meant = _MEANT.get(args[0])
+            offer = f"Write: sociogram {meant}" if meant else did_you_mean(nearest(args[0], COMMANDS))
             raise click.UsageError(f"{error.message} {offer}".rstrip(), ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:

@@ -54,12 +54,10 @@ def export(
     The output is written as a whole or not at all. An existing FILE is replaced; a folder must be new or
     empty.
     """
-    from sociogram.graph.formats import SUFFIXES
+    from sociogram.graph.formats import SUFFIXES, no_format
 
-    if format_ is None and target.suffix not in SUFFIXES:
-        raise click.UsageError(
-            f"'{target}' has none of the suffixes {', '.join(SUFFIXES)}. To write a folder, add --format."
-        )
+    if format_ is None and target.suffix.lower() not in SUFFIXES:
+        raise click.UsageError(no_format(target))
     if safe_cells and format_ != "csv":
         raise click.UsageError("--safe-cells needs --format csv.")
     with open_graph(source, queries=folders) as graph:

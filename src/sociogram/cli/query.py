@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TextIO
@@ -37,11 +38,12 @@ from sociogram.queries.results.writers import WRITERS, limited
 
 
 @click.command(
+    context_settings={"allow_extra_args": True},  # _check_extra says how to write values of parameters
     epilog="""\b
 Examples:
   sociogram query connections-of -p actor="Lisa Kenna"
   sociogram query -c 'MATCH (a:Person)-[r]->(b) RETURN a.name, type(r), b.name' --format csv
-"""
+""",
 )
 @click.argument("name", required=False, metavar="[NAME]", shell_complete=complete_queries)
 @click.option("-c", "--command", "text", metavar="CYPHER", help="Cypher to run instead of a stored query.")
@@ -100,6 +102,7 @@ def query(
     With --write, that may be several statements with semicolons between them. A folder gets the changes of
     all, or none.
     """
+    _check_extra(name, folders)
     if sum(given is not None for given in (name, text, file)) != 1:
         raise click.UsageError("Give one of: the NAME of a stored query, -c CYPHER, -f FILE.")
     mode = _mode(explain=explain, profile=profile)
@@ -131,6 +134,21 @@ def query(
             click.echo(result.summary.plan_text())
         else:
             _write_rows(result, output, format_, limit, safe_cells=safe_cells)
+
+
+def _check_extra(name: str | None, folders: Sequence[Path]) -> None:
+    """Raise an error for further arguments; after the name of a query, they are meant as values."""
+    from sociogram.queries.stored.catalogue import Catalogue
+
+    extra = click.get_current_context().args
+    if not extra:
+        return
+    parameters = () if name is None else Catalogue(folders).get(name).parameters
+    known = [one.name for one in parameters if not one.is_taken_back]
+    message = f"Got unexpected extra argument ({extra[0]})."
+    if known:
+        message += f" Give the value of a parameter by its name: -p {known[0]}={shlex.quote(extra[0])}."
+    raise click.UsageError(message)
 
 
 def _mode(*, explain: bool, profile: bool) -> Mode:
