@@ -22,6 +22,8 @@ IDS_AT_ONCE = 10_000
 
 _NO_LIMIT = 2**63 - 1
 """The largest integer of Cypher."""
+_NO_LIMIT_ELSEWHERE = 2**31 - 1
+"""ArcadeDB takes a larger limit for a negative one."""
 
 
 class ServerView:
@@ -59,7 +61,8 @@ class ServerView:
         a, b = self._ends
         ends = ", ".join(f"elementId({end}), labels({end}), {end}.id, {end}.type" for end in "ab")
         # Without a limit between them, the planner joins the two patterns and may begin with the second.
-        first = f"MATCH {a} WITH a LIMIT {_NO_LIMIT}"
+        limit = _NO_LIMIT if self._connection.is_neo4j else _NO_LIMIT_ELSEWHERE
+        first = f"MATCH {a} WITH a LIMIT {limit}"
         text = f"{first} MATCH (a)-[r]->{b} RETURN elementId(r), type(r), properties(r), {ends}"
         for key, type_name, properties, *found in self._connection.execute(text).rows:
             start, end = (
