@@ -108,8 +108,9 @@ class ActorRule:
         return node.id if found is None else str(found)
 
     def name_of(self, node: Node) -> str:
-        """Return the name of an actor for people."""
-        return caption(node, self.names)
+        """Return the name of an actor for people, or of another node that a path visits."""
+        is_actor = not self.labels or not set(self.labels).isdisjoint(node.labels)
+        return caption(node, self.names if is_actor else (*self.names, *NAME_PROPERTIES))
 
     def __str__(self) -> str:
         """Say it in words.

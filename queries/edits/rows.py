@@ -24,9 +24,15 @@ def actor_with_id(store: GraphStore, name: str) -> Actor:
     Raises:
         ActorError: a name matches no actor or several, or the actor has no id.
     """
-    actor = find_actor(store, name)
+    return _with_id(find_actor(store, name))
+
+
+def _with_id(actor: Actor) -> Actor:
     if actor.id is None:
-        raise ActorError(f"{actor.name} has no id, which a correction needs. Give it one: SET n.id = …")
+        raise ActorError(
+            f"{actor.name} has no id, which a correction needs. Give each node one, by a query that may "
+            "write: MATCH (n) WHERE n.id IS NULL SET n.id = randomUUID()"
+        )
     return actor
 
 
@@ -56,7 +62,7 @@ def find_row(store: GraphStore, text: str, *, kind: str | None = None) -> tuple[
     if kind == "source":
         raise SourceError(unknown(store, "source", text))
     try:
-        return "actor", actor_with_id(store, text).id
+        actor = find_actor(store, text)
     except ActorError as error:
         if kind == "actor" or "may be any of" in str(error):
             raise
@@ -64,6 +70,7 @@ def find_row(store: GraphStore, text: str, *, kind: str | None = None) -> tuple[
         raise ActorError(
             f"No actor, claim or source is called '{text}'. {offer}", nearest=error.nearest
         ) from None
+    return "actor", _with_id(actor).id
 
 
 def source_id(store: GraphStore, text: str) -> str:
@@ -98,7 +105,8 @@ def ids_of(runner: QueryRunner, kind: str) -> Sequence[str]:
 
 
 def _nearest(store: GraphStore, text: str) -> tuple[str, ...]:
-    names = f"MATCH {pattern_of(store, 'actor')} RETURN coalesce(e.name, e.id) LIMIT {_MOST_IDS}"
+    name = f"coalesce({store.actor_rule.name('e')}, e.id)"
+    names = f"MATCH {pattern_of(store, 'actor')} RETURN {name} LIMIT {_MOST_IDS}"
     known = [str(name) for (name,) in store.execute(names).rows if name is not None]
     return nearest(text, [*(own for kind in KINDS for own in ids_of(store, kind)), *known])
 

@@ -241,6 +241,22 @@ def test_what_is_said_and_not_there(
         graph.stats()
 
 
+def test_a_path_names_nodes_that_are_no_actors(
+    store: GraphStore, choose: Callable[[ActorChoice], None]
+) -> None:
+    graph = graph_of(store, FILMS)
+    choose(ActorChoice(("Person",)))
+    assert "→ The Long Dyke" in str(graph.path("Ann Verhoef", "Bob Teale"))
+
+
+def test_an_actor_without_an_id_cannot_be_corrected(store: GraphStore) -> None:
+    graph = graph_of(store, FILMS)
+    with pytest.raises(ActorError, match="Bob Teale has no id, which a correction needs"):
+        graph.set("bob teale", born="1960", dry_run=True)
+    with pytest.raises(ActorError, match="Did you mean 'The Long Dyke'"):
+        graph.set("The Long Dike", born="1960", dry_run=True)
+
+
 def test_the_rule_follows_what_is_written(store: GraphStore) -> None:
     graph = graph_of(store, FILMS)
     assert graph.stats().actors == 5
