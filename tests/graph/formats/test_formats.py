@@ -321,6 +321,8 @@ def test_an_empty_part(tmp_path, suffix):
 def test_what_cannot_be_written_is_told(tmp_path):
     with pytest.raises(StoreError, match=r"^No format has the suffix '.png'[^:]*$"):
         write_file(PART, tmp_path / "x.png")
+    with pytest.raises(StoreError, match=r"export --format csv FOLDER.*query NAME -o x\.csv"):
+        write_file(PART, tmp_path / "x.CSV")
     with pytest.raises(StoreError, match="no format 'tar' for a folder"):
         write_folder(PART, tmp_path / "x", "tar")
     with pytest.raises(StoreError, match="Cannot write"):
