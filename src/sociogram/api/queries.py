@@ -11,7 +11,6 @@ from sociogram.api.output import Output
 
 if TYPE_CHECKING:
     from sociogram.graph.store import ProcedureRegistry
-    from sociogram.graph.summary import PlanText
     from sociogram.queries.compare import Comparison
     from sociogram.queries.paths import ShortestPaths
     from sociogram.queries.results.result import Result
@@ -126,7 +125,7 @@ class Queries(Output):
         """The procedures for ``CALL``; ``register`` adds a Python function."""
         return self.store.procedures
 
-    def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> PlanText:
+    def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
         """Return the plan of a query as text, without running it.
 
         Raises:
@@ -134,7 +133,7 @@ class Queries(Output):
         """
         return self.run(f"EXPLAIN {text}", parameters).summary.plan_text()
 
-    def profile(self, text: str, parameters: Mapping[str, Any] | None = None) -> PlanText:
+    def profile(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
         """Run a query and return its plan as text, with the rows and milliseconds of each operator.
 
         Raises:
