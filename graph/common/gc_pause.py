@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 
+_FROZEN_BY_OTHERS = 1_000
+"""So many frozen objects were frozen by a program, and stay so; Python 3.12 itself freezes a few hundred."""
+
 
 class gc_paused:  # noqa: N801 - a class for speed, named like those of contextlib
     """Disable garbage collection while millions of objects are created; enable it again afterwards.
@@ -26,7 +29,7 @@ class gc_paused:  # noqa: N801 - a class for speed, named like those of contextl
     def __exit__(self, *_: object) -> None:
         if not self._was_enabled:
             return
-        if self._promote and not gc.get_freeze_count():  # objects frozen by others stay frozen
+        if self._promote and gc.get_freeze_count() < _FROZEN_BY_OTHERS:
             gc.freeze()
             gc.unfreeze()
         gc.enable()
