@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.claims.encode import Encoded, encode, numbered_by_first
+from sociogram.graph.claims.encode import Encoded, encode, numbered_by_first, rows_of
 from sociogram.graph.claims.texts import Texts, as_list
 from sociogram.graph.columns import BoolArray, IntArray
 from sociogram.graph.columns.distinct import unique_inverse
@@ -88,6 +88,17 @@ class ClaimTable:
         return self._columns["type"]
 
     @property
+    def certainties(self) -> Encoded:
+        """How the voice of each claim puts it."""
+        return self._columns["certainty"]
+
+    @property
+    def charging(self) -> dict[str, str]:
+        """The relation types whose claims can charge an end, and which end: its column, or ``both``."""
+        names, ends = (self._types.column(name).to_list() for name in ("type", "charges"))
+        return {name: str(end) for name, end in zip(names, ends, strict=True) if end is not None}
+
+    @property
     def first_rows(self) -> IntArray:
         """The row of each tie's first claim."""
         return self._first_rows
@@ -150,14 +161,20 @@ class ClaimTable:
 
     def _read_standings(self) -> IntArray:
         standings = self._coded("review", _REVIEW_CODES)
-        superseding = self._relations.column("supersedes")
-        for row in np.flatnonzero(~superseding.null_mask() & (standings == 0)).tolist():
+        superseding, rows_by_id = self._references("supersedes")
+        for row in np.flatnonzero(superseding.array(_is_given, np.bool_) & (standings == 0)).tolist():
             for claim_id in as_list(superseding.value(row)):
-                taken = self.rows_by_id.get(claim_id)
+                taken = rows_by_id.get(claim_id)
                 # No voice can take back another voice's claim.
                 if taken is not None and taken != row and self.voices.value(taken) == self.voices.value(row):
                     standings[taken] = standings[taken] or _TAKEN_BACK
         return standings
+
+    def _references(self, name: str) -> tuple[Encoded, Mapping[str, int]]:
+        """Return a column that names claims, and the rows of the claims that it names, by id."""
+        column = encode(self._relations.column(name))
+        named = {claim_id for value in column.values for claim_id in as_list(value)}
+        return column, rows_of(self._relations.column("id"), named)
 
     @cached_property
     def rows_by_id(self) -> dict[str, int]:
@@ -194,6 +211,10 @@ class ClaimTable:
     def _value(self, name: str, row: int) -> Any:
         encoded = self._columns.get(name)
         return self._relations.column(name).value(row) if encoded is None else encoded.value(row)
+
+
+def _is_given(value: Any) -> bool:
+    return value is not None
 
 
 def _first(value: Any) -> str | None:

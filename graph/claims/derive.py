@@ -10,7 +10,7 @@ million ties, only for the few that are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from sociogram.graph.claims.claim_table import MODALITY_CODES, ClaimTable
 from sociogram.graph.claims.dependence import dependent_groups
+from sociogram.graph.claims.encode import Encoded, encode
 from sociogram.graph.claims.model import (
     NO_REASON,
     NO_VOICE,
@@ -25,7 +26,6 @@ from sociogram.graph.claims.model import (
     REASONS,
     SURE,
     TEXT_NOT_READ,
-    Charge,
     Claim,
     Conflict,
     Standing,
@@ -40,6 +40,8 @@ from sociogram.graph.dataset import Table
 from sociogram.graph.model import DISPUTED, MODALITIES
 
 _STANDINGS: tuple[Standing, ...] = ("live", "draft", "retracted", "taken back")
+_AT_ONCE = 1024
+"""Ties whose objects are created together."""
 _REASON_CODES = {reason: code for code, reason in enumerate(REASONS)}
 
 
@@ -155,8 +157,8 @@ class Claims(ClaimTable):
     def disputed(self) -> BoolArray:
         """For each tie, whether different voices affirm and deny it for times that can overlap."""
         found = self.affirmed & self.denied & self._has_several_voices
-        for number in np.flatnonzero(found & self._is_dated).tolist():
-            found[number] = self.tie(number).is_disputed
+        for tie in self.ties(found & self._is_dated):
+            found[tie.number] = tie.is_disputed
         return found
 
     @cached_property
@@ -241,11 +243,13 @@ class Claims(ClaimTable):
         Pairs that contradict each other anyway, of one tie and opposite polarity, are omitted.
         """
         found: dict[int, list[tuple[int, int]]] = {}
-        column = self._relations.column("contradicts")
+        column, rows_by_id = self._references("contradicts")
         seen: set[tuple[int, int]] = set()
-        for row in np.flatnonzero(~column.null_mask() & self.is_live).tolist():
+        for row in np.flatnonzero(
+            column.array(lambda ids: ids is not None, np.bool_) & self.is_live
+        ).tolist():
             for claim_id in as_list(column.value(row)):
-                other = self.rows_by_id.get(claim_id)
+                other = rows_by_id.get(claim_id)
                 if other is None or other == row or not self.is_live[other]:
                     continue
                 ties = int(self.tie_numbers[row]), int(self.tie_numbers[other])
@@ -277,52 +281,95 @@ class Claims(ClaimTable):
 
     def ties(self, mask: BoolArray | None = None) -> Iterator[Tie]:
         """Yield the ties, or those in a mask, in table order."""
-        if mask is None:
-            return (self._tie(number, self.listed.__getitem__) for number in range(self.tie_count))
-        return map(self.tie, np.flatnonzero(mask).tolist())
+        numbers = np.arange(self.tie_count) if mask is None else np.flatnonzero(mask)
+        for begin in range(0, len(numbers), _AT_ONCE):
+            yield from self._ties(numbers[begin : begin + _AT_ONCE])
 
     def tie(self, number: int) -> Tie:
         """Return a tie by its number."""
-        return self._tie(number, self.claim)
+        (tie,) = self._ties(np.array([number]))
+        return tie
 
-    def _tie(self, number: int, claim: Callable[[int], Claim]) -> Tie:
-        claims = tuple(map(claim, self.rows_of(number)))
-        first = int(self._first_rows[number])
-        ends = [str(self._value(name, first)) for name in ("source", "target")]
-        is_directed = bool(self.is_directed[first])
-        source, target = ends if is_directed else sorted(ends)
+    def _ties(self, numbers: IntArray) -> Iterator[Tie]:
+        order, starts = self._rows_of_ties
+        counts = starts[numbers + 1] - starts[numbers]
+        offsets = np.cumsum(counts) - counts
+        rows = order[np.repeat(starts[numbers] - offsets, counts) + np.arange(counts.sum())]
+        is_listed = "listed" in self.__dict__  # then nobody needs a second object for a claim
+        claims = [self.listed[row] for row in rows.tolist()] if is_listed else self._claims(rows)
+        firsts = self._first_rows[numbers]
+        columns = [self._columns[name].take(firsts) for name in ("source", "type", "target")]
+        directed, conflicting = self.is_directed[firsts].tolist(), self.conflicting[numbers].tolist()
+        parts = zip(numbers.tolist(), offsets.tolist(), counts.tolist(), directed, conflicting, strict=True)
+        for (number, offset, count, is_directed, has_conflicts), source, kind, target in zip(
+            parts, *columns, strict=True
+        ):
+            own = tuple(claims[offset : offset + count])
+            ends = [str(source), str(target)]
+            start, end = ends if is_directed else sorted(ends)
+            conflicts = self._conflicts(number, own) if has_conflicts else ()
+            yield Tie(number, start, str(kind), end, is_directed, own, conflicts)
+
+    def _conflicts(self, number: int, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
         by_hand = [
-            conflict_between(claim(row), claim(other), self.sources.root)
+            conflict_between(self.claim(row), self.claim(other), self.sources.root)
             for row, other in self._contradicted.get(number, ())
         ]
-        conflicts: tuple[Conflict, ...] = (*conflicts_of(claims, self.sources.root), *by_hand)
-        return Tie(number, source, str(self._value("type", first)), target, is_directed, claims, conflicts)
+        return (*conflicts_of(claims, self.sources.root), *by_hand)
 
     @cached_property
     def listed(self) -> list[Claim]:
         """Every claim, each created once."""
-        return list(map(self.claim, range(len(self))))
+        return self._claims(np.arange(len(self)))
 
     def claim(self, row: int) -> Claim:
         """Return a claim by its row."""
-        claim_id, certainty = self._value("id", row), self._value("certainty", row)
-        start, end = self._value("start_date", row), self._value("end_date", row)
-        return Claim(
-            row=row,
-            id=None if claim_id is None else str(claim_id),
-            standing=_STANDINGS[self.standings[row]],
-            polarity="denies" if self.denies[row] else "affirms",
-            modality=MODALITIES[self.modalities[row]],
-            certainty=None if certainty is None else str(certainty),
-            voice=self.voices.value(row),
-            is_text_voice=bool(self.is_text_voice[row]),
-            via=self.via.value(row),
-            text=self.texts.value(row),
-            cites=self._documents(row),
-            period=(first_day(start), last_day(end)),
-            due=last_day(start if end is None else end),
-            reason=REASONS[self.reasons[row]],
+        (claim,) = self._claims(np.array([row]))
+        return claim
+
+    def _claims(self, rows: IntArray) -> list[Claim]:
+        """Return the claims of some rows; each column is read once for all of them."""
+        ids = self._relations.column("id")
+        codes = (self.standings, self.denies, self.modalities, self.is_text_voice, self.reasons)
+        encoded = (
+            self._columns["certainty"],
+            self.voices,
+            self.via,
+            self.texts,
+            *self.documents,
+            *self._days,
         )
+        columns = [array[rows].tolist() for array in codes] + [column.take(rows) for column in encoded]
+        found = []
+        for row, *values in zip(rows.tolist(), *columns, strict=True):
+            standing, denies, modality, is_text_voice, reason, certainty, voice, via, text, *dated = values
+            cited, also_cited, first, start_due, last = dated
+            claim_id = ids.value(row)
+            claim = Claim(
+                row=row,
+                id=None if claim_id is None else str(claim_id),
+                standing=_STANDINGS[standing],
+                polarity="denies" if denies else "affirms",
+                modality=MODALITIES[modality],
+                certainty=None if certainty is None else str(certainty),
+                voice=voice,
+                is_text_voice=is_text_voice,
+                via=via,
+                text=text,
+                cites=cited + also_cited,
+                period=(first, last and last[0]),
+                due=start_due if last is None else last[0],
+                reason=REASONS[reason],
+            )
+            found.append(claim)
+        return found
+
+    @cached_property
+    def _days(self) -> tuple[Encoded, Encoded, Encoded]:
+        """Each claim's first day and the last days of its start date and, in a tuple, of an end date."""
+        start, end = (encode(self._relations.column(name)) for name in ("start_date", "end_date"))
+        last = end.map(lambda date: None if date is None else (last_day(date),))
+        return start.map(first_day), start.map(last_day), last
 
     # ── other questions ────────────────────────────────────────────────────────────────────────
 
@@ -335,37 +382,6 @@ class Claims(ClaimTable):
             for document in self._documents(row):
                 found.setdefault(document, []).append(row)
         return dict(sorted(found.items()))
-
-    def charges(self) -> list[Charge]:
-        """Return who is charged in which text, and whether that actor is a voice there.
-
-        ``charges`` of a relation type names the charged end: ``target`` if the type itself is a charge
-        (ACCUSES, INVESTIGATES); ``source`` or ``both`` if it is an act that can be alleged (KILLED).
-        """
-        names, ends = (self._types.column(name).to_list() for name in ("type", "charges"))
-        charging = {name: str(end) for name, end in zip(names, ends, strict=True) if end is not None}
-        of_type = self._columns["type"].array(charging.__contains__, np.bool_)
-        chosen = of_type & self.is_live & ~self.denies & (self.modalities == 0)
-        rows: dict[tuple[str, str | None], list[int]] = {}
-        for row in np.flatnonzero(chosen).tolist():
-            for end in self._charged_ends(row, charging):
-                rows.setdefault((str(self._value(end, row)), self.texts.value(row)), []).append(row)
-        heard = {
-            (self.voices.value(row), self.texts.value(row)) for row in np.flatnonzero(self.is_live).tolist()
-        }
-        voices = {voice for voice, _ in heard}
-        return [
-            Charge(actor, text, tuple(found), (actor, text) in heard, actor in voices)
-            for (actor, text), found in rows.items()
-        ]
-
-    def _charged_ends(self, row: int, charging: Mapping[str, str]) -> Sequence[str]:
-        charged = charging[str(self._value("type", row))]
-        if charged == "target":
-            return ("target",)
-        if self._value("certainty", row) != "alleged":
-            return ()
-        return ("source", "target") if charged == "both" else ("source",)
 
 
 def _is_several(value: Any) -> bool:

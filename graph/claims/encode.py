@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, Column, ConstantColumn, DictionaryColumn, IntArray, TextColumn
+from sociogram.graph.columns.coded import CodedColumn
 from sociogram.graph.columns.distinct import unique_inverse
+from sociogram.graph.columns.text_dictionary import TextDictionary
 
 T = TypeVar("T")
+
+_MANY = 1 << 14
+"""Rows from which on it pays to look strings up without a Python object for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +24,11 @@ class Encoded:
     """A column as codes into a list of values; null is a value.
 
     Attributes:
-        codes: for each row, a position among the values.
+        codes: for each row, a position among the values; int32 or int64.
         values: the values, each once, except that lists may repeat.
     """
 
-    codes: IntArray
+    codes: AnyArray
     values: list[Any]
 
     def array(self, function: Callable[[Any], object], dtype: Any = np.int64) -> AnyArray:
@@ -50,23 +55,52 @@ class Encoded:
 def encode(column: Column) -> Encoded:
     """Encode a column."""
     if isinstance(column, ConstantColumn):
-        return Encoded(np.zeros(len(column), dtype=np.int64), [column.constant])
+        return Encoded(np.zeros(len(column), dtype=np.int32), [column.constant])
     if isinstance(column, DictionaryColumn):
         # Null is the last value, which code -1 indexes.
         return Encoded(
             column.codes.astype(np.int64) % (len(column.table) + 1), [*column.table.tolist(), None]
         )
+    if isinstance(column, CodedColumn):
+        # Null is the last value, as above.
+        table = column.coded.table.tolist()
+        return Encoded(column.coded.codes % len(table), list(map(_key, table)))
     if isinstance(column, TextColumn):
-        used, codes = unique_inverse(column.codes)
+        used, codes = _used(column)
         return Encoded(codes, TextColumn(used, column.dictionary).to_list())
     return encode_values(column.to_list(), len(column))
+
+
+def _used(column: TextColumn) -> tuple[AnyArray, AnyArray]:
+    """Return the codes that occur in a column, and the position of each row's code among them."""
+    size = len(column.dictionary) + 1
+    if size > _MANY > len(column):  # a few rows of a large graph
+        return unique_inverse(column.codes)
+    occurs = np.zeros(size, dtype=np.bool_)
+    occurs[column.codes] = True  # code -1, null, is the last
+    used = np.flatnonzero(occurs)
+    positions = (np.cumsum(occurs, dtype=np.int32) - np.int32(1))[column.codes]
+    return np.where(used == size - 1, -1, used), positions
+
+
+def rows_of(column: Column, texts: Collection[str]) -> Mapping[str, int]:
+    """Return the last row that holds each of these texts, at least; a text that no row holds is omitted."""
+    if not texts or len(column) < _MANY or not isinstance(column, TextColumn):
+        values = column.to_list() if texts else []
+        return {str(value): row for row, value in enumerate(values) if value is not None}
+    wanted, _ = TextDictionary.of(list(texts))
+    is_wanted = np.zeros(len(column.dictionary) + 1, dtype=np.bool_)
+    is_wanted[wanted.codes_in(column.dictionary)] = True
+    is_wanted[-1] = False  # a text that is not in the dictionary has code -1, as null
+    rows = np.flatnonzero(is_wanted[column.codes])
+    return dict(zip(column.take(rows).to_list(), rows.tolist(), strict=True))
 
 
 def encode_values(values: Iterable[Any], count: int) -> Encoded:
     """Encode values of any kind; a list becomes a tuple."""
     numbers: dict[Hashable, int] = {}
     codes = np.fromiter(
-        (numbers.setdefault(_key(value), len(numbers)) for value in values), dtype=np.int64, count=count
+        (numbers.setdefault(_key(value), len(numbers)) for value in values), dtype=np.int32, count=count
     )
     return Encoded(codes, list(numbers))
 

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from sociogram.graph.claims import Charge, Claim, Claims, Conflict, Tie
+from sociogram.graph.claims.charges import charges_of
 from sociogram.graph.claims.choosing import between, in_order, of_type, texts_of_actors, with_actor
 from sociogram.graph.columns import BoolArray, IntArray
 from sociogram.graph.common.partial_date import first_day
@@ -268,7 +269,7 @@ class BoundRows:
 
     def _unheard(self, scope: str | None) -> list[Charge]:
         """Return the charges against those who can speak and are not heard in the text, or in the folder."""
-        charges = self._claims.charges()
+        charges = charges_of(self._claims)
         if scope is None:
             return charges
         charges = [charge for charge in charges if charge.actor not in self._names.mute]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sociogram.graph.claims import Claims, Tie, derive
+from sociogram.graph.claims.charges import charges_of
 from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Table
 from sociogram.graph.model import MODALITIES, POLARITIES, REVIEWS
@@ -228,7 +229,7 @@ def test_a_charge_is_the_target_of_an_accusation_and_the_source_of_an_alleged_de
         "cora,PAID,ben,olga,stated,gazette\nmira,MET,ben,mira,stated,herald\n"
     )
     charges = {
-        (charge.actor, charge.text): (charge.is_heard_here, charge.is_heard) for charge in found.charges()
+        (charge.actor, charge.text): (charge.is_heard_here, charge.is_heard) for charge in charges_of(found)
     }
     assert charges == {("mira", "gazette"): (False, True), ("mira", "herald"): (True, True)}
 
@@ -252,7 +253,8 @@ def test_a_loop_of_copies_ends() -> None:
 
 def test_no_claims() -> None:
     found = derive(Table(), Table(), Table())
-    assert (len(found), found.tie_count, list(found.ties(found.disputed)), found.charges()) == (0, 0, [], [])
+    assert (len(found), found.tie_count) == (0, 0)
+    assert (list(found.ties(found.disputed)), charges_of(found)) == ([], [])
 
 
 # ── laws ───────────────────────────────────────────────────────────────────────────────────────
@@ -344,3 +346,36 @@ def test_supports_are_independent_and_nothing_that_counts_is_lost(rows: list[dic
         assert len(set(cited)) == len(cited)
         could = [c for c in tie.live("affirms") if c.reason not in ("text not read", "no voice")]
         assert bool(supports) == bool(could)
+
+
+MANY = 20_000
+"""Claims of which the columns are no longer read one Python object a row."""
+
+
+def test_many_claims_follow_the_same_rules_as_few() -> None:
+    numbers = range(MANY)
+    rows = {
+        "id": [f"k{number}" for number in numbers],
+        "source": [f"a{number // 2}" for number in numbers],  # each tie has two claims
+        "target": ["mill"] * MANY,
+        "type": ["PAID"] * MANY,
+        "polarity": ["denies" if number % 10 == 1 else None for number in numbers],
+        "claimed_by": [f"v{number // 2}" if number % 4 < 2 else f"v{number}" for number in numbers],
+        "supersedes": [f"k{number - 1}" if number % 100 == 5 else None for number in numbers],
+        "contradicts": [[f"k{number + 4}", "lost"] if number % 1000 == 0 else None for number in numbers],
+    }
+    many = derive(Table(MANY, {name: column_of(cells) for name, cells in rows.items()}), Table(), Table())
+    assert many.tie_count == MANY // 2
+    ties = list(many.ties())
+    for first in range(0, MANY, 200):
+        cells = {name: column_of(column[first : first + 6]) for name, column in rows.items()}
+        alone = list(derive(Table(6, cells), Table(), Table()).ties())
+        for few, tie in zip(alone, ties[first // 2 : first // 2 + 3], strict=True):
+            assert [(claim.id, claim.standing, claim.reason) for claim in tie.claims] == [
+                (claim.id, claim.standing, claim.reason) for claim in few.claims
+            ]
+            assert [conflict.kind for conflict in tie.conflicts] == [
+                conflict.kind for conflict in few.conflicts
+            ]
+    taken_back = [claim.id for tie in ties for claim in tie.claims if claim.standing == "taken back"]
+    assert taken_back == [f"k{number - 1}" for number in numbers if number % 100 == 5 and number % 4 < 2]
