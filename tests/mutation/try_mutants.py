@@ -49,7 +49,8 @@ TARGETS = (
     "queries/cypher/execute/**/*.py",
     "queries/cypher/expressions/*.py",
     "queries/cypher/kernels/*.py",
-    "queries/cypher/values/operators.py",
+    "queries/cypher/values/arithmetic.py",
+    "queries/cypher/values/predicates.py",
 )
 WORKERS = 2
 PATIENCE = 1800

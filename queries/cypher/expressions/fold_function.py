@@ -17,7 +17,7 @@ from sociogram.queries.cypher.functions.registry import lookup
 from sociogram.queries.cypher.kernels.access import get_property, slice_list, subscript
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.variables import reads
-from sociogram.queries.cypher.values import operators
+from sociogram.queries.cypher.values import arithmetic, predicates
 from sociogram.queries.cypher.values.comparison import equals, truth
 
 Fold: TypeAlias = Callable[[Any, Iterable[Any], Context], Any]
@@ -130,7 +130,7 @@ def _gives_truth(expression: ast.Expression) -> bool:
         case ast.Comparison() | ast.IsNull() | ast.Unary("NOT"):
             return True
         case ast.Binary(operator):
-            return operator not in operators.ARITHMETIC
+            return operator not in arithmetic.ARITHMETIC
     return False
 
 
@@ -141,7 +141,7 @@ def _variable(_writer: _Writer, _expression: ast.Variable, *, certain: bool) -> 
 def _binary(writer: _Writer, expression: ast.Binary, *, certain: bool) -> str:
     if expression.operator in ("AND", "OR"):
         return _logic(writer, expression, certain=certain)
-    function = operators.ARITHMETIC.get(expression.operator) or operators.PREDICATES[expression.operator]
+    function = arithmetic.ARITHMETIC.get(expression.operator) or predicates.PREDICATES[expression.operator]
     return writer.call(function, (expression.left, expression.right), certain=certain)
 
 
@@ -171,7 +171,7 @@ def _comparison(writer: _Writer, expression: ast.Comparison, *, certain: bool) -
     tests = []
     for operator, right in zip(expression.operators, others, strict=True):
         shared = writer.local()
-        test = writer.bind(operators.COMPARISONS[operator])
+        test = writer.bind(predicates.COMPARISONS[operator])
         tests.append(f"{test}({left}, {shared} := {right})")
         left = shared
     return tests[0] if len(tests) == 1 else f"{writer.bind(all_true)}({', '.join(tests)})"
@@ -264,9 +264,9 @@ def _coalesce(writer: _Writer, arguments: tuple[ast.Expression, ...], *, certain
 
 
 _UNARY: Final[dict[str, Callable[[Any], Any]]] = {
-    "NOT": operators.negation,
-    "-": operators.negate,
-    "+": operators.positive,
+    "NOT": predicates.negation,
+    "-": arithmetic.negate,
+    "+": arithmetic.positive,
 }
 
 _WRITERS: Final[dict[type, Callable[..., str]]] = {

@@ -28,7 +28,7 @@ from sociogram.queries.cypher.kernels.access import properties_of
 from sociogram.queries.cypher.kernels.compiled import Compiled, Compiler, Constant, apply, folded, watched_map
 from sociogram.queries.cypher.kernels.lists import ITEMS_AT_ONCE, as_lists
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.values.operators import check_size
+from sociogram.queries.cypher.values.arithmetic import check_size
 
 
 def compile_list(expression: ast.ListLiteral, compiler: Compiler) -> Compiled:

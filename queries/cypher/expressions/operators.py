@@ -24,7 +24,7 @@ from sociogram.queries.cypher.kernels.compiled import ROW_LOOP_LIMIT, Compiled, 
 from sociogram.queries.cypher.kernels.lists import in_items, in_lists, same_list
 from sociogram.queries.cypher.kernels.strings import starts_with_column, text_test_column
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.values import operators
+from sociogram.queries.cypher.values import arithmetic, predicates
 
 
 def compile_binary(expression: ast.Binary, compiler: Compiler) -> Compiled:
@@ -61,11 +61,11 @@ def _chain(
 
 def _operation(operator: str) -> Callable[[Column, Column, int], Column]:
     """Return an operator on columns: its kernel if applicable, else its scalar function."""
-    if operator in operators.ARITHMETIC:
+    if operator in arithmetic.ARITHMETIC:
         return _arithmetic(operator)
     if operator == "IN":
         return _membership()
-    scalar = operators.PREDICATES.get(operator)
+    scalar = predicates.PREDICATES.get(operator)
     if scalar is None:
         raise CypherSemanticError(f"Unknown operator {operator}.", detail="UnknownOperator")
     kernel = _TEXT_TESTS.get(operator)
@@ -89,7 +89,7 @@ _TEXT_TESTS: Final[dict[str, Callable[[Column, Column], Column | None]]] = {
 
 
 def _arithmetic(operator: str) -> Callable[[Column, Column, int], Column]:
-    scalar = operators.ARITHMETIC[operator]
+    scalar = arithmetic.ARITHMETIC[operator]
 
     def run(left: Column, right: Column, length: int) -> Column:
         if length > ROW_LOOP_LIMIT:
@@ -114,7 +114,7 @@ def _membership() -> Callable[[Column, Column, int], Column]:
             right = right if one is None else ConstantColumn(values_of(one), length)
         items = right.constant if type(right) is ConstantColumn else None
         if type(items) is not list or (length == 1 and len(items) < ROW_LOOP_LIMIT):
-            return apply(operators.in_list, (left, right), length)
+            return apply(predicates.in_list, (left, right), length)
         if not prepared or prepared[0].items is not items:
             prepared[:] = [Membership(items)]
         membership = prepared[0]
@@ -125,7 +125,7 @@ def _membership() -> Callable[[Column, Column, int], Column]:
             return quick
         if membership.simple:
             return apply(membership.test, (left,), length)
-        return apply(operators.in_list, (left, right), length)
+        return apply(predicates.in_list, (left, right), length)
 
     return run
 
@@ -151,17 +151,17 @@ def compile_unary(expression: ast.Unary, compiler: Compiler) -> Compiled:
 
 def _minus(column: Column, length: int) -> Column:
     quick = negate_column(column) if length > ROW_LOOP_LIMIT else None
-    return apply(operators.negate, (column,), length) if quick is None else quick
+    return apply(arithmetic.negate, (column,), length) if quick is None else quick
 
 
 def _plus(column: Column, length: int) -> Column:
-    return apply(operators.positive, (column,), length)
+    return apply(arithmetic.positive, (column,), length)
 
 
 def _not(column: Column, length: int) -> Column:
     if isinstance(column, BoolColumn):
         return BoolColumn(~column.values, column.nulls)
-    return apply(operators.negation, (column,), length)
+    return apply(predicates.negation, (column,), length)
 
 
 _UNARY: dict[str, Callable[[Column, int], Column]] = {"-": _minus, "+": _plus, "NOT": _not}
@@ -195,7 +195,7 @@ def all_true(*answers: bool | None) -> bool | None:
 
 def comparison(operator: str) -> Callable[[Column, Column, int], Column]:
     """Return a comparison as a function of two columns and their length."""
-    scalar: Callable[[Any, Any], bool | None] = operators.COMPARISONS[operator]
+    scalar: Callable[[Any, Any], bool | None] = predicates.COMPARISONS[operator]
 
     def run(left: Column, right: Column, length: int) -> Column:
         if length > ROW_LOOP_LIMIT:

@@ -22,7 +22,7 @@ from sociogram.queries.cypher.kernels.compiled import Compiled, Compiler
 from sociogram.queries.cypher.kernels.lists import ITEMS_AT_ONCE, as_lists, list_of
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.variables import reads
-from sociogram.queries.cypher.values import operators
+from sociogram.queries.cypher.values import arithmetic
 
 STEPS_AT_ONCE: Final = 1024
 """Steps between two checks of the limits."""
@@ -91,7 +91,7 @@ def _append_all(total: Any, given: Iterable[Any], context: Context) -> Any:
     if type(total) is not list:
         return _add_all(total, [[item] for item in given], context)
     total.extend(given)
-    operators.check_size(len(total), "list")
+    arithmetic.check_size(len(total), "list")
     return total
 
 
@@ -101,13 +101,13 @@ def _add_all(total: Any, given: Iterable[Any], _context: Context) -> Any:
     kinds = set(map(type, items))
     if type(total) is list and type(None) not in kinds:
         parts = items if kinds == {list} else [item if type(item) is list else (item,) for item in items]
-        operators.check_size(len(total) + sum(map(len, parts)), "list")
+        arithmetic.check_size(len(total) + sum(map(len, parts)), "list")
         total.extend(chain.from_iterable(parts))
         return total
     if type(total) is str and kinds <= {str}:
-        operators.check_size(len(total) + sum(map(len, items)), "string")
+        arithmetic.check_size(len(total) + sum(map(len, items)), "string")
         return total + "".join(items)
-    return reduce(operators.add, items, total)
+    return reduce(arithmetic.add, items, total)
 
 
 def _totals(totals: list[Any], lists: ListColumn) -> list[Any]:

@@ -14,8 +14,8 @@ import numpy as np
 from sociogram.graph.columns import Column, FloatColumn, IntColumn
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.functions.registry import Function, Kernel, define
+from sociogram.queries.cypher.values.arithmetic import text_of
 from sociogram.queries.cypher.values.comparison import INT64_MAX, INT64_MIN, own, type_name
-from sociogram.queries.cypher.values.operators import text_of
 from sociogram.queries.cypher.values.points import Point
 from sociogram.queries.cypher.values.references import article, shown
 from sociogram.queries.cypher.values.temporal.types import Temporal

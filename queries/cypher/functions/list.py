@@ -7,7 +7,7 @@ from typing import Any
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.functions.registry import Function, define
 from sociogram.queries.cypher.kernels import lists
-from sociogram.queries.cypher.values.operators import check_size
+from sociogram.queries.cypher.values.arithmetic import check_size
 
 
 def head(items: list[Any]) -> Any:

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from sociogram.graph.errors import CypherArgumentError, CypherTypeError
 from sociogram.queries.cypher.functions.registry import Function, define
+from sociogram.queries.cypher.values.arithmetic import check_size
 from sociogram.queries.cypher.values.comparison import type_name
-from sociogram.queries.cypher.values.operators import check_size
 from sociogram.queries.cypher.values.references import article, shown
 
 _FORMS: tuple[Literal["NFC", "NFD", "NFKC", "NFKD"], ...] = ("NFC", "NFD", "NFKC", "NFKD")

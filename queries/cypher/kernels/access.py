@@ -7,8 +7,8 @@ from typing import Any
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.context import Context, deleted_entity
 from sociogram.queries.cypher.values.comparison import own, type_name
-from sociogram.queries.cypher.values.operators import as_list
 from sociogram.queries.cypher.values.points import Point
+from sociogram.queries.cypher.values.predicates import as_list
 from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef, article, shown
 from sociogram.queries.cypher.values.temporal.types import Temporal
 

@@ -41,8 +41,8 @@ from sociogram.queries.cypher.batches.vectors import (
 from sociogram.queries.cypher.kernels.grouping import Groups, first_rows
 from sociogram.queries.cypher.kernels.lists import grouped_lists
 from sociogram.queries.cypher.memory_limit import watch
+from sociogram.queries.cypher.values.arithmetic import add, divide
 from sociogram.queries.cypher.values.comparison import INT64_MAX, INT64_MIN, order_key, own, type_name
-from sociogram.queries.cypher.values.operators import add, divide
 from sociogram.queries.cypher.values.references import article, shown
 from sociogram.queries.cypher.values.temporal.types import Duration
 from sociogram.queries.cypher.values.temporal.units import SECONDS_PER_DAY

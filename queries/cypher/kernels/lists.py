@@ -34,7 +34,8 @@ from sociogram.queries.cypher.batches.vectors import (
 )
 from sociogram.queries.cypher.kernels.arithmetic import compare_columns
 from sociogram.queries.cypher.kernels.compiled import ROW_LOOP_LIMIT
-from sociogram.queries.cypher.values.operators import MAXIMUM_SIZES, as_list, check_size
+from sociogram.queries.cypher.values.arithmetic import MAXIMUM_SIZES, check_size
+from sociogram.queries.cypher.values.predicates import as_list
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.context import Context

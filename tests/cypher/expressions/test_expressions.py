@@ -14,7 +14,7 @@ from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.compiler import Compiled, ExpressionCompiler
 from sociogram.queries.cypher.syntax.parser import parse
-from sociogram.queries.cypher.values.operators import float_text
+from sociogram.queries.cypher.values.arithmetic import float_text
 from sociogram.queries.cypher.values.temporal.types import Temporal
 
 TABLE = Path(__file__).parent / "expressions.txt"

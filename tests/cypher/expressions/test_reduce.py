@@ -8,7 +8,7 @@ from sociogram.graph.errors import CypherError, LimitExceeded
 from sociogram.queries.cypher.engine import execute
 from sociogram.queries.cypher.expressions import reduce as compile_reduce
 from sociogram.queries.cypher.store import MemoryStore
-from sociogram.queries.cypher.values import operators
+from sociogram.queries.cypher.values import arithmetic
 
 BODIES = [
     ("t + x", [6, 0, None, 4, None]),
@@ -124,8 +124,8 @@ def test_lists_of_any_length_are_appended(added: str, total: list[object]) -> No
 def test_what_is_added_obeys_the_limits_of_size(
     start: str, added: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(operators, "LARGE", 10)
-    monkeypatch.setattr(operators, "MAXIMUM_SIZES", {"string": 20, "list": 20})
+    monkeypatch.setattr(arithmetic, "LARGE", 10)
+    monkeypatch.setattr(arithmetic, "MAXIMUM_SIZES", {"string": 20, "list": 20})
     text = f"RETURN size(reduce(t = {start}, x IN range(1, {{}}) | t + {added})) AS size"
     with pytest.raises(LimitExceeded, match="would become longer than 20"):
         rows(text.format(30))

@@ -45,7 +45,7 @@ from sociogram.queries.cypher.kernels.arithmetic import (
 from sociogram.queries.cypher.kernels.grouping import Groups
 from sociogram.queries.cypher.kernels.lists import range_kernel
 from sociogram.queries.cypher.syntax.parser import parse
-from sociogram.queries.cypher.values import operators
+from sociogram.queries.cypher.values import arithmetic, predicates
 from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
 
 INTEGERS = st.one_of(
@@ -167,7 +167,7 @@ ENOUGH = 100
 @pytest.mark.parametrize("operand", OPERANDS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_comparisons_of_one_kind(kind: str, operand: str) -> None:
-    compared = dict.fromkeys(operators.COMPARISONS, 0)
+    compared = dict.fromkeys(predicates.COMPARISONS, 0)
 
     @given(st.data())
     @settings(max_examples=40, deadline=None, derandomize=True)
@@ -176,7 +176,7 @@ def test_comparisons_of_one_kind(kind: str, operand: str) -> None:
         column = data.draw(columns(length, kind))
         pair = [column, OPERANDS[operand](data.draw, column, kind)]
         left, right = pair[::-1] if data.draw(st.booleans()) else pair
-        for operator, scalar in operators.COMPARISONS.items():
+        for operator, scalar in predicates.COMPARISONS.items():
             compared[operator] += check(compare_columns(operator, left, right, length), scalar, left, right)
 
     agree()
@@ -185,11 +185,11 @@ def test_comparisons_of_one_kind(kind: str, operand: str) -> None:
     assert min(compared[operator] for operator in expected) > ENOUGH
 
 
-@given(pairs(), st.sampled_from(sorted(operators.COMPARISONS)))
+@given(pairs(), st.sampled_from(sorted(predicates.COMPARISONS)))
 @settings(max_examples=120, deadline=None, derandomize=True)
 def test_comparisons_of_any_kinds(pair: tuple[Column, Column, int], operator: str) -> None:
     left, right, length = pair
-    check(compare_columns(operator, left, right, length), operators.COMPARISONS[operator], left, right)
+    check(compare_columns(operator, left, right, length), predicates.COMPARISONS[operator], left, right)
 
 
 NUMBERS = ["+", "-", "*", "/", "%"]
@@ -214,7 +214,7 @@ def test_arithmetic_of_numbers(operator: str, kinds: str) -> None:
             right = held([value or 3 for value in values_of(right)], data.draw)  # else, one 0 is enough
         left, right = (right, left) if second and data.draw(st.booleans()) else (left, right)
         quick = compute_columns(operator, left, right, length)
-        compared += check(quick, operators.ARITHMETIC[operator], left, right)
+        compared += check(quick, arithmetic.ARITHMETIC[operator], left, right)
 
     agree()
     assert compared > ENOUGH
@@ -224,7 +224,7 @@ def test_arithmetic_of_numbers(operator: str, kinds: str) -> None:
 @settings(max_examples=120, deadline=None, derandomize=True)
 def test_arithmetic_of_any_kinds(pair: tuple[Column, Column, int], operator: str) -> None:
     left, right, length = pair
-    check(compute_columns(operator, left, right, length), operators.ARITHMETIC[operator], left, right)
+    check(compute_columns(operator, left, right, length), arithmetic.ARITHMETIC[operator], left, right)
 
 
 LARGEST, SMALLEST = 2**63 - 1, -(2**63)
@@ -252,7 +252,7 @@ LARGEST, SMALLEST = 2**63 - 1, -(2**63)
 )
 def test_what_raises_is_left_to_the_scalar_function(left: int, operator: str, right: int, where: str) -> None:
     with pytest.raises(CypherError):
-        operators.ARITHMETIC[operator](left, right)
+        arithmetic.ARITHMETIC[operator](left, right)
     ones = IntColumn(np.array([1] * 10 + [left] + [1] * 9))
     others = IntColumn(np.array([1] * 10 + [right] + [1] * 9))
     if where == "in a constant":
@@ -282,10 +282,10 @@ def test_what_fits_is_computed(left: int, operator: str, right: int, answer: int
     ones, others = IntColumn(np.full(20, left)).narrowed(), IntColumn(np.full(20, right)).narrowed()
     quick = compute_columns(operator, ones, others, 20)
     assert quick is not None
-    assert quick.to_list() == [answer] * 20 == [operators.ARITHMETIC[operator](left, right)] * 20
+    assert quick.to_list() == [answer] * 20 == [arithmetic.ARITHMETIC[operator](left, right)] * 20
 
 
-@pytest.mark.parametrize("operator", operators.COMPARISONS)
+@pytest.mark.parametrize("operator", predicates.COMPARISONS)
 @pytest.mark.parametrize(
     ("whole", "number"),
     [
@@ -297,7 +297,7 @@ def test_what_fits_is_computed(left: int, operator: str, right: int, answer: int
     ],
 )
 def test_integers_that_no_float_holds(whole: int, number: float, operator: str) -> None:
-    scalar = operators.COMPARISONS[operator]
+    scalar = predicates.COMPARISONS[operator]
     integers, floats = IntColumn(np.array([whole] * 20)), FloatColumn(np.array([number] * 20))
     for left in (integers, ConstantColumn(whole, 20)):
         for right in (floats, ConstantColumn(number, 20)):
@@ -313,7 +313,7 @@ def test_minus(kind: str) -> None:
     @settings(max_examples=40, deadline=None, derandomize=True)
     def agree(column: Column) -> None:
         nonlocal compared
-        compared += check(negate_column(column), operators.negate, column)
+        compared += check(negate_column(column), arithmetic.negate, column)
 
     agree()
     assert compared > ENOUGH
@@ -335,10 +335,10 @@ def test_in_a_list_that_is_the_same_for_all_rows(kind: str) -> None:
         known = data.draw(st.lists(st.sampled_from(values_of(column)), max_size=5))
         items = data.draw(st.permutations(known + data.draw(st.lists(others, max_size=4))))
         membership = Membership(items)
-        compared += check(membership.mask(column), operators.in_list, column, ConstantColumn(items, length))
+        compared += check(membership.mask(column), predicates.in_list, column, ConstantColumn(items, length))
         if membership.simple:
             for value in values_of(column):
-                assert membership.test(value) is operators.in_list(value, items)
+                assert membership.test(value) is predicates.in_list(value, items)
 
     agree()
     assert compared > ENOUGH
@@ -350,7 +350,7 @@ def test_in_a_list_that_is_the_same_for_all_rows(kind: str) -> None:
 def test_nodes_and_relationships_in_a_list(kind: str, reference: type, data: Any) -> None:
     column = data.draw(ROWS.flatmap(lambda length: columns(length, kind)))
     items = [reference(slot) for slot in data.draw(st.sets(st.integers(0, 5), min_size=1))]
-    assert check(in_slots(column, items), operators.in_list, column, ConstantColumn(items, len(column)))
+    assert check(in_slots(column, items), predicates.in_list, column, ConstantColumn(items, len(column)))
 
 
 TRUTHS = st.lists(st.sampled_from([True, False, None]), min_size=20, max_size=20)
@@ -403,7 +403,7 @@ def list_columns(draw: Any, kind: str | None = None) -> ListColumn:
 
 
 def _equal_items(items: list[Any], value: Any) -> list[bool | None]:
-    return [operators.equals(item, value) for item in items]
+    return [arithmetic.equals(item, value) for item in items]
 
 
 def _any(answers: list[bool | None]) -> bool | None:
@@ -435,7 +435,7 @@ OVER_LISTS: dict[str, Callable[[list[Any], Any, Any, Any], Any]] = {
     "tail(x)[..2]": lambda x, v, i, j: x[1:3],
     "v IN x": lambda x, v, i, j: _any(_equal_items(x, v)),
     "[y IN x]": lambda x, v, i, j: x,
-    "[y IN x WHERE y = v]": lambda x, v, i, j: [y for y in x if operators.equals(y, v)],
+    "[y IN x WHERE y = v]": lambda x, v, i, j: [y for y in x if arithmetic.equals(y, v)],
     "[y IN x | [y, i]]": lambda x, v, i, j: [[y, i] for y in x],
     "[y IN x WHERE y IS NULL | i]": lambda x, v, i, j: [i for y in x if y is None],
     "[y IN tail(x) | size(x)]": lambda x, v, i, j: [len(x)] * len(x[1:]),
@@ -445,7 +445,7 @@ OVER_LISTS: dict[str, Callable[[list[Any], Any, Any, Any], Any]] = {
     "single(y IN x WHERE y = v)": lambda x, v, i, j: _single(_equal_items(x, v)),
     "reduce(n = 0, y IN x | n + 1)": lambda x, v, i, j: len(x),
     "x + x": lambda x, v, i, j: x + x,
-    "x = x": lambda x, v, i, j: operators.equals(x, x),
+    "x = x": lambda x, v, i, j: arithmetic.equals(x, x),
     "x IS NOT NULL": lambda x, v, i, j: True,
 }
 
@@ -564,7 +564,7 @@ def test_in_one_list_beside_every_row(data: Any) -> None:
     lists = ListColumn(items, rows, rows + len(items))
     batch = Batch({"v": column, "x": lists}, len(column))
     (item,) = parse("RETURN v IN x").body.clauses[0].projection.items
-    check(ExpressionCompiler().compile(item.expression)(batch, Context()), operators.in_list, column, lists)
+    check(ExpressionCompiler().compile(item.expression)(batch, Context()), predicates.in_list, column, lists)
 
 
 @pytest.mark.parametrize("rows", [1, 2])

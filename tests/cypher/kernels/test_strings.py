@@ -27,7 +27,7 @@ from sociogram.queries.cypher.functions import functions
 from sociogram.queries.cypher.functions.registry import lookup
 from sociogram.queries.cypher.kernels.arithmetic import compare_columns
 from sociogram.queries.cypher.kernels.strings import starts_with_column, text_test_column
-from sociogram.queries.cypher.values import operators
+from sociogram.queries.cypher.values import predicates
 
 TEXTS = st.text(alphabet="abBéÉ€😀ß\0\n\ud800\udc00", max_size=5)
 LISTS = st.lists(st.one_of(TEXTS, st.none()), min_size=17, max_size=40)
@@ -82,8 +82,8 @@ def test_parts_of_strings(operator: str, data: Any) -> None:
     part = data.draw(st.sampled_from([whole[begin:end], whole + "a", data.draw(TEXTS)]))
     constant = ConstantColumn(part, len(column))
     for _ in range(2):  # the second time the answer is kept
-        check(text_test_column(operator, column, constant), operators.PREDICATES[operator], column, part)
-    check(starts_with_column(column, constant), operators.starts_with, column, part)
+        check(text_test_column(operator, column, constant), predicates.PREDICATES[operator], column, part)
+    check(starts_with_column(column, constant), predicates.starts_with, column, part)
 
 
 ATOMS = st.sampled_from(
@@ -104,13 +104,13 @@ PATTERNS = st.lists(PIECES, max_size=6).map(lambda pieces: "".join(map("".join, 
 def test_regular_expressions(column: TextColumn, pattern: str, rest: str) -> None:
     pattern = rest + pattern + rest
     try:
-        operators.matches("", pattern)
+        predicates.matches("", pattern)
     except CypherError:
         return  # a pattern that is none: an error, whoever looks first
     column = TextColumn(np.tile(column.codes, 3), column.dictionary)
     check(
         text_test_column("=~", column, ConstantColumn(pattern, len(column))),
-        operators.matches,
+        predicates.matches,
         column,
         pattern,
     )
@@ -123,7 +123,7 @@ def test_few_rows_of_many_strings_are_tested_one_by_one() -> None:
     assert text_test_column("CONTAINS", few, part) is None
     assert text_test_column("CONTAINS", TextColumn(codes, dictionary), ConstantColumn("9", 1000)) is not None
     # now it is known of all
-    check(text_test_column("CONTAINS", few, part), operators.contains, few, "9")
+    check(text_test_column("CONTAINS", few, part), predicates.contains, few, "9")
 
 
 @given(st.lists(TEXTS, max_size=30, unique=True), TEXTS)

@@ -12,9 +12,9 @@ import pytest
 from sociogram.graph.errors import CypherArgumentError, CypherArithmeticError, CypherError, CypherTypeError
 from sociogram.graph.model import Node
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.values.arithmetic import add, divide, modulo, multiply, subtract
 from sociogram.queries.cypher.values.comparison import equals
 from sociogram.queries.cypher.values.conversion import from_python, to_python
-from sociogram.queries.cypher.values.operators import add, divide, modulo, multiply, subtract
 from sociogram.queries.cypher.values.points import CARTESIAN_3D, WGS_84, Point
 from sociogram.queries.cypher.values.property_values import to_stored
 from sociogram.queries.cypher.values.references import NodeRef

@@ -14,8 +14,8 @@ from sociogram.queries.cypher.procedures.registry import Procedures
 from sociogram.queries.cypher.syntax.lexer import MAX_TEXT
 from sociogram.queries.cypher.syntax.parser.cursor import MAX_NESTING
 from sociogram.queries.cypher.syntax.parser.statement import MAX_DEPTH
+from sociogram.queries.cypher.values.arithmetic import MAXIMUM_SIZES
 from sociogram.queries.cypher.values.conversion import MAXIMUM_DEPTH
-from sociogram.queries.cypher.values.operators import MAXIMUM_SIZES
 from support.cypher.stage_dump import stages
 from support.tck.scenarios import HOW_MANY
 

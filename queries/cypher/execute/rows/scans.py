@@ -205,7 +205,7 @@ def _items(wanted: Any) -> list[Any]:
         return []
     if isinstance(wanted, list):
         return wanted
-    from sociogram.queries.cypher.values.operators import in_list
+    from sociogram.queries.cypher.values.predicates import in_list
 
     in_list(None, wanted)  # raises: IN needs a list
     return []
