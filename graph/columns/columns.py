@@ -19,7 +19,7 @@ ListBackedColumn    any Python value, few of them  None
 ConstantColumn      one value, any number of times None
 =================== ============================== =======================================
 
-Queries add one more kind, for the lists that they create: ``queries.cypher.batches.vectors.ListColumn``.
+Queries add one more kind, for the lists that they create: ``queries.cypher.batches.list_column``.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pytest
 from sociogram.graph.columns import Column, column_of
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import column_from, values_of
+from sociogram.queries.cypher.batches.column_values import column_from, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.compiler import ExpressionCompiler
 from sociogram.queries.cypher.functions import Function, functions

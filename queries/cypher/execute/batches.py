@@ -8,7 +8,7 @@ import numpy as np
 
 from sociogram.graph.columns import Column, ConstantColumn, IntArray, IntColumn
 from sociogram.queries.cypher.batches.batch import Batch, Columns
-from sociogram.queries.cypher.batches.vectors import join
+from sociogram.queries.cypher.batches.combine import join
 from sociogram.queries.cypher.context import Context
 
 SMALL_BATCH = 4096

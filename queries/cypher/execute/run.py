@@ -25,7 +25,7 @@ from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction, Node, Path, Relationship
 from sociogram.graph.summary import Counters
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import ListColumn
+from sociogram.queries.cypher.batches.list_column import ListColumn
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.memory_limit import free_memory, watch
 from sociogram.queries.cypher.values.conversion import to_python

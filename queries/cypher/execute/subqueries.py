@@ -15,7 +15,7 @@ from sociogram.graph.columns import (
     IntColumn,
 )
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import join, with_nulls
+from sociogram.queries.cypher.batches.combine import join, with_nulls
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import numbers_of
 from sociogram.queries.cypher.kernels.compiled import Compiled

@@ -18,7 +18,7 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import column_from, small_column
+from sociogram.queries.cypher.batches.column_values import column_from, small_column
 from sociogram.queries.cypher.context import Context, deleted_entity
 from sociogram.queries.cypher.kernels.access import check_node, get_property, slice_list, subscript
 from sociogram.queries.cypher.kernels.compiled import (

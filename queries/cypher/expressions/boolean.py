@@ -6,7 +6,8 @@ import numpy as np
 
 from sociogram.graph.columns import BoolArray, BoolColumn, Column, ConstantColumn, IntArray
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import scatter, true_rows, truth_masks, value_at
+from sociogram.queries.cypher.batches.column_values import true_rows, truth_masks, value_at
+from sociogram.queries.cypher.batches.combine import scatter
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.operators import comparison
 from sociogram.queries.cypher.kernels.compiled import Compiled, Compiler, Constant, folded

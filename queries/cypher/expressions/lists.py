@@ -13,16 +13,15 @@ import numpy as np
 
 from sociogram.graph.columns import BoolColumn, Column, ConstantColumn, IntArray
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import (
-    ListColumn,
+from sociogram.queries.cypher.batches.column_values import (
     column_from,
     constant_of,
-    join,
     true_rows,
     truth_masks,
     values_of,
-    with_nulls,
 )
+from sociogram.queries.cypher.batches.combine import join, with_nulls
+from sociogram.queries.cypher.batches.list_column import ListColumn
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.kernels.access import properties_of
 from sociogram.queries.cypher.kernels.compiled import Compiled, Compiler, Constant, apply, folded, watched_map

@@ -11,7 +11,8 @@ import numpy as np
 from sociogram.graph.columns import BoolColumn, Column, ConstantColumn
 from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import ListColumn, values_of
+from sociogram.queries.cypher.batches.column_values import values_of
+from sociogram.queries.cypher.batches.list_column import ListColumn
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.kernels.arithmetic import (
     Membership,

@@ -15,7 +15,8 @@ import numpy as np
 
 from sociogram.graph.columns import Column
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import ListColumn, column_from, values_of
+from sociogram.queries.cypher.batches.column_values import column_from, values_of
+from sociogram.queries.cypher.batches.list_column import ListColumn
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.fold_function import FoldFunction, fold_function
 from sociogram.queries.cypher.kernels.compiled import Compiled, Compiler

@@ -16,7 +16,7 @@ from sociogram.graph.columns import (
     TextColumn,
 )
 from sociogram.graph.columns.number_dictionary import NumberDictionary
-from sociogram.queries.cypher.batches.vectors import with_nulls
+from sociogram.queries.cypher.batches.combine import with_nulls
 from sociogram.queries.cypher.functions.registry import Function, define
 from sociogram.queries.cypher.kernels.access import check_node, check_relationship, properties_of
 from sociogram.queries.cypher.kernels.compiled import read_table

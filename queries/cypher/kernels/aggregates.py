@@ -32,12 +32,7 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.errors import CypherArgumentError, CypherTypeError
 from sociogram.graph.memory.storage.adjacency import stable_order
-from sociogram.queries.cypher.batches.vectors import (
-    column_from,
-    repeat_constant,
-    value_at,
-    values_of,
-)
+from sociogram.queries.cypher.batches.column_values import column_from, repeat_constant, value_at, values_of
 from sociogram.queries.cypher.kernels.grouping import Groups, first_rows
 from sociogram.queries.cypher.kernels.lists import grouped_lists
 from sociogram.queries.cypher.memory_limit import watch

@@ -1,4 +1,4 @@
-"""Operators on whole columns; the scalar ones in ``values.arithmetic`` and ``.predicates`` define what they mean.
+"""Operators on whole columns. The scalar functions in ``values`` define what they mean.
 
 A kernel returns None if it does not apply or if a row would raise: then the scalar function decides, and
 raises. A property test compares every kernel with its scalar function.

@@ -29,14 +29,9 @@ from sociogram.graph.columns import (
 from sociogram.graph.common import timer
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch
-from sociogram.queries.cypher.batches.vectors import (
-    ListColumn,
-    column_from,
-    constant_of,
-    value_at,
-    values_of,
-    with_nulls,
-)
+from sociogram.queries.cypher.batches.column_values import column_from, constant_of, value_at, values_of
+from sociogram.queries.cypher.batches.combine import with_nulls
+from sociogram.queries.cypher.batches.list_column import ListColumn
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.kernels.dictionary_cache import cached_results
 from sociogram.queries.cypher.memory_limit import watch

@@ -23,7 +23,7 @@ from sociogram.graph.columns import (
     TextColumn,
 )
 from sociogram.graph.columns.distinct import unique_inverse
-from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.batches.column_values import values_of
 from sociogram.queries.cypher.values.comparison import group_key
 
 Check = Callable[[], None]

@@ -24,14 +24,9 @@ from sociogram.graph.columns import (
     TextColumn,
 )
 from sociogram.graph.memory.storage.adjacency import stable_order
-from sociogram.queries.cypher.batches.vectors import (
-    FlatItems,
-    ListColumn,
-    truth_masks,
-    value_at,
-    values_of,
-    with_nulls,
-)
+from sociogram.queries.cypher.batches.column_values import truth_masks, value_at, values_of
+from sociogram.queries.cypher.batches.combine import with_nulls
+from sociogram.queries.cypher.batches.list_column import FlatItems, ListColumn
 from sociogram.queries.cypher.kernels.arithmetic import compare_columns
 from sociogram.queries.cypher.kernels.compiled import ROW_LOOP_LIMIT
 from sociogram.queries.cypher.values.arithmetic import MAXIMUM_SIZES, check_size

@@ -26,7 +26,7 @@ from sociogram.graph.errors import (
     LimitExceeded,
 )
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.batches.column_values import values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.compiler import Compiled, Constant, ExpressionCompiler
 from sociogram.queries.cypher.kernels.compiled import apply

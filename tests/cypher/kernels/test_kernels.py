@@ -29,7 +29,9 @@ from sociogram.graph.columns import (
 from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import ListColumn, join, scatter, values_of, with_nulls
+from sociogram.queries.cypher.batches.column_values import values_of
+from sociogram.queries.cypher.batches.combine import join, scatter, with_nulls
+from sociogram.queries.cypher.batches.list_column import ListColumn
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.calls import checked
 from sociogram.queries.cypher.expressions.compiler import ExpressionCompiler

@@ -20,7 +20,7 @@ from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.errors import CypherError
 from sociogram.graph.memory.storage.table_file import MappedTextDictionary
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.batches.column_values import values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.calls import call, checked
 from sociogram.queries.cypher.functions import functions

@@ -11,7 +11,7 @@ import numpy as np
 
 from sociogram.graph.columns import IntArray
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import true_rows
+from sociogram.queries.cypher.batches.column_values import true_rows
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch
 from sociogram.queries.cypher.execute.paths.trails import Walk, trails

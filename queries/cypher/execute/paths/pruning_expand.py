@@ -17,7 +17,7 @@ from sociogram.graph.columns import LIST_LIMIT, BoolArray, Column, IntArray, Rel
 from sociogram.graph.columns.distinct import unique
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import true_rows
+from sociogram.queries.cypher.batches.column_values import true_rows
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import expand_nodes, expand_rows
 from sociogram.queries.cypher.execute.slots import node_column, node_slots

@@ -8,7 +8,7 @@ import numpy as np
 
 from sociogram.graph.columns import BoolArray, Column, IntArray, NodeColumn, ObjectColumn, RelationshipColumn
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.batches.column_values import values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import collect, concatenate, rank_within, whole
 from sociogram.queries.cypher.execute.paths.expand import unlike_rows

@@ -18,7 +18,7 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import true_rows
+from sociogram.queries.cypher.batches.column_values import true_rows
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.bidirectional_search import (
     Allowed,

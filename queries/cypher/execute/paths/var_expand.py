@@ -12,7 +12,7 @@ from sociogram.graph.columns import LIST_LIMIT, Column, IntArray, NodeColumn, Re
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, NewColumns
-from sociogram.queries.cypher.batches.vectors import true_rows, values_of
+from sociogram.queries.cypher.batches.column_values import true_rows, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import (
     HOP_LIMIT,

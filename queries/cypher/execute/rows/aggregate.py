@@ -12,7 +12,7 @@ from sociogram.graph.columns import (
     IntColumn,
 )
 from sociogram.queries.cypher.batches.batch import Batch, Columns
-from sociogram.queries.cypher.batches.vectors import join
+from sociogram.queries.cypher.batches.combine import join
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import numbers_of
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner

@@ -11,7 +11,7 @@ import numpy as np
 from sociogram.graph.columns import ConstantColumn
 from sociogram.graph.errors import CypherProcedureError, CypherTypeError
 from sociogram.queries.cypher.batches.batch import Batch, Columns
-from sociogram.queries.cypher.batches.vectors import column_from, values_of
+from sociogram.queries.cypher.batches.column_values import column_from, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import together, whole
 from sociogram.queries.cypher.execute.rows.transactions import Batches

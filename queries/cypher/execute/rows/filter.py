@@ -17,7 +17,7 @@ from sociogram.graph.columns import (
     TextColumn,
 )
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import true_rows, truth_masks
+from sociogram.queries.cypher.batches.column_values import true_rows, truth_masks
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.kernels.compiled import Compiled

@@ -18,7 +18,9 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.columns.ranges import expand_ranges
 from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch, Columns
-from sociogram.queries.cypher.batches.vectors import ListColumn, join, values_of
+from sociogram.queries.cypher.batches.column_values import values_of
+from sociogram.queries.cypher.batches.combine import join
+from sociogram.queries.cypher.batches.list_column import ListColumn
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import collect, concatenate, whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner

@@ -15,7 +15,7 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.errors import CypherSyntaxError
 from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch, Columns, LazyColumn, LazyProperty
-from sociogram.queries.cypher.batches.vectors import value_at
+from sociogram.queries.cypher.batches.column_values import value_at
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import (
     SMALL_BATCH,

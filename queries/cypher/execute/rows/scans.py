@@ -24,7 +24,7 @@ from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, NewColumns, concatenate_rows
-from sociogram.queries.cypher.batches.vectors import value_at, values_of
+from sociogram.queries.cypher.batches.column_values import value_at, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.runner import CHUNK, OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_column, node_slots, relationship_slots, unlike_mask

@@ -20,7 +20,7 @@ from sociogram.graph.columns import (
 from sociogram.graph.columns.distinct import unique
 from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.batches.column_values import values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import numbers_of, rank_within, whole
 from sociogram.queries.cypher.execute.rows.project import row_count

@@ -10,7 +10,7 @@ import numpy as np
 from sociogram.graph.columns import ConstantColumn
 from sociogram.graph.errors import CypherArgumentError, CypherError, CypherTypeError
 from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch
-from sociogram.queries.cypher.batches.vectors import value_at
+from sociogram.queries.cypher.batches.column_values import value_at
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.run import Run, finish_deletions

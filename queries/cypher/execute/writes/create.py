@@ -10,7 +10,7 @@ import numpy as np
 from sociogram.graph.columns import Column, ConstantColumn, NodeColumn, RelationshipColumn
 from sociogram.graph.errors import CypherArgumentError, CypherSemanticError
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.batches.column_values import values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.paths.path_column import PathColumn

@@ -7,7 +7,7 @@ from typing import Any
 from sociogram.graph.errors import CypherTypeError, writing_is_off
 from sociogram.graph.memory.transaction import Transaction
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.batches.column_values import values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.run import Run
 from sociogram.queries.cypher.execute.runner import OperatorBuilder

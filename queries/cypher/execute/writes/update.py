@@ -9,7 +9,7 @@ import numpy as np
 
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import iterate_values
+from sociogram.queries.cypher.batches.column_values import iterate_values
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
