@@ -7,6 +7,7 @@ from typing import Any
 
 from sociogram.graph.common.text import nearest_spelling
 from sociogram.graph.errors import CypherError, CypherSyntaxError
+from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.model import FunctionTable, ProcedureTable
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.function_hints import constant_hint
@@ -63,6 +64,14 @@ class Checks:
         """Check a pattern within an expression. Implemented in ``patterns``."""
         raise NotImplementedError
 
+    def expression(self, node: ast.Expression) -> str:
+        """Check an expression; return the kind of its value. Implemented in ``expressions``."""
+        raise NotImplementedError
+
+    def predicate(self, node: ast.Expression) -> None:
+        """Check a condition. Implemented in ``expressions``."""
+        raise NotImplementedError
+
     # ── errors ──────────────────────────────────────────────────────────────────────────────
 
     def error(
@@ -76,6 +85,10 @@ class Checks:
         """Create a compile-time error at a node of the tree; its type defaults to SyntaxError."""
         offset = at if isinstance(at, int) else at.pos
         return compile_error(self.text, offset, message, detail, hint, kind)
+
+    def wrong_type(self, at: ast.Syntax, wanted: str, kind: str, hint: str | None = None) -> CypherError:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
+        return self.error(at, f"Expected {wanted}, not {kinds.shown(kind)}", "InvalidArgumentType", hint)
 
     def nearest(self, name: str, known: Iterable[str]) -> str | None:
         """Return a hint with the nearest known name, if one is close."""

@@ -72,7 +72,7 @@ class ClauseChecks(ProjectionChecks):
                     self._changeable(variable)
                     kind = self.expression(value)
                     if not kinds.fits(kind, (kinds.MAP,)):
-                        raise self._wrong_type(value, "a map, a node or a relationship", kind)
+                        raise self.wrong_type(value, "a map, a node or a relationship", kind)
                 case ast.SetLabels(variable, labels):
                     self._changeable(variable, labels_only=True)
                     for label in labels:
@@ -83,7 +83,7 @@ class ClauseChecks(ProjectionChecks):
         kind = self.expression(subject)
         wanted = (kinds.NODE,) if labels_only else (kinds.NODE, kinds.RELATIONSHIP)
         if not kinds.fits(kind, wanted):
-            raise self._wrong_type(subject, "a node" if labels_only else "a node or a relationship", kind)
+            raise self.wrong_type(subject, "a node" if labels_only else "a node or a relationship", kind)
 
     def _key(self, key: str | ast.Expression) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
@@ -91,7 +91,7 @@ class ClauseChecks(ProjectionChecks):
             return
         kind = self.dynamic_name(key)
         if not kinds.fits(kind, (kinds.STRING,)):
-            raise self._wrong_type(key, "a string, the name of a property", kind)
+            raise self.wrong_type(key, "a string, the name of a property", kind)
 
     def _remove(self, clause: ast.Remove) -> None:
         self.writes = True
@@ -114,7 +114,7 @@ class ClauseChecks(ProjectionChecks):
                 raise self.error(expression, "DELETE cannot delete a label or a type", "InvalidDelete", hint)
             kind = self.expression(expression)
             if not kinds.fits(kind, _DELETABLE):
-                raise self._wrong_type(expression, "a node, a relationship or a path", kind)
+                raise self.wrong_type(expression, "a node, a relationship or a path", kind)
 
     def _foreach(self, clause: ast.Foreach) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition."""

@@ -1,29 +1,22 @@
-"""Checks of expressions: variables, known types, function calls, aggregation."""
+"""Checks of expressions: variables, known types, patterns and subqueries inside them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from sociogram.graph.errors import CypherError, CypherParameterMissing, CypherTypeError
+from sociogram.graph.errors import CypherParameterMissing, CypherTypeError
 from sociogram.queries.cypher.check import kinds
-from sociogram.queries.cypher.check.base import ALLOWED, FORBIDDEN, INSIDE, Checks, Scope
-from sociogram.queries.cypher.check.model import FunctionOfTable
+from sociogram.queries.cypher.check.base import FORBIDDEN, Scope
+from sociogram.queries.cypher.check.calls import CallChecks
+from sociogram.queries.cypher.check.operators import OperatorChecks
 from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.syntax.function_hints import function_hint
 
 _LITERALS = {bool: kinds.BOOLEAN, int: kinds.INTEGER, float: kinds.FLOAT, str: kinds.STRING}
-_ARITHMETIC = ("-", "*", "/", "%", "^")
-_NOT_ARITHMETIC = frozenset(
-    (kinds.BOOLEAN, kinds.STRING, kinds.MAP, kinds.NODE, kinds.RELATIONSHIP, kinds.PATH)
-)
-_RANDOM = frozenset(("rand", "randomUUID"))
-_CHECKED_AT_RUNTIME = frozenset(("range",))
-"""Functions for which the TCK expects type errors at run time, not at compile time."""
 
 
-class ExpressionChecks(Checks):
+class ExpressionChecks(OperatorChecks, CallChecks):
     """Mixin with the checks of expressions; each returns the kind of the expression's value."""
 
     by_class: ClassVar[dict[type, Callable[[Any, Any], str]]] = {}
@@ -97,7 +90,7 @@ class ExpressionChecks(Checks):
     def _map_projection(self, node: ast.MapProjection) -> str:
         kind = self._variable(node.subject)
         if not kinds.fits(kind, (kinds.MAP,)):
-            raise self._wrong_type(node, "a node, a relationship or a map", kind)
+            raise self.wrong_type(node, "a node, a relationship or a map", kind)
         for _, value in node.items:
             self.expression(value)
         return kinds.MAP
@@ -132,7 +125,7 @@ class ExpressionChecks(Checks):
     def _slice(self, node: ast.Slice) -> str:
         kind = self.expression(node.subject)
         if not kinds.fits(kind, (kinds.LIST,)):
-            raise self._wrong_type(node, "a list", kind)
+            raise self.wrong_type(node, "a list", kind)
         for bound in (node.start, node.end):
             if bound is not None:
                 self.expression(bound)
@@ -142,7 +135,7 @@ class ExpressionChecks(Checks):
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
         kind = self.expression(node.subject)
         if not kinds.fits(kind, kinds.ENTITIES):
-            raise self._wrong_type(node, "a node or a relationship", kind)
+            raise self.wrong_type(node, "a node or a relationship", kind)
         self.label_expression(node.labels)
         return kinds.BOOLEAN
 
@@ -154,9 +147,9 @@ class ExpressionChecks(Checks):
                 if kinds.is_list(kind):
                     kind = kinds.inner_of(kind)
                 elif not kinds.fits(kind, (kinds.STRING, kinds.LIST)):
-                    raise self._wrong_type(expression, "a string or a list of strings", kind)
+                    raise self.wrong_type(expression, "a string or a list of strings", kind)
                 if not kinds.fits(kind, (kinds.STRING,)):
-                    raise self._wrong_type(expression, "a string or a list of strings", kinds.list_of(kind))
+                    raise self.wrong_type(expression, "a string or a list of strings", kinds.list_of(kind))
             case ast.LabelNot(operand):
                 self.label_expression(operand)
             case ast.LabelAnd(operands) | ast.LabelOr(operands):
@@ -174,177 +167,13 @@ class ExpressionChecks(Checks):
             raise self.error(expression, message, "InvalidArgumentType")
         return self.expression(expression)
 
-    # ── operators ───────────────────────────────────────────────────────────────────────────
-
-    def _unary(self, node: ast.Unary) -> str:
-        if node.operator == "NOT":
-            self.predicate(node.operand)
-            return kinds.BOOLEAN
-        kind = self.expression(node.operand)
-        if kind in _NOT_ARITHMETIC or kinds.is_list(kind):
-            raise self._wrong_type(node, "a number", kind)
-        return kind
-
-    def _binary(self, node: ast.Binary) -> str:
-        operator = node.operator
-        if operator in ("AND", "OR", "XOR"):
-            self.predicate(node.left)
-            self.predicate(node.right)
-            return kinds.BOOLEAN
-        kinds_of = self.expression(node.left), self.expression(node.right)
-        return self._combined(node, kinds_of)
-
-    def _chain(self, node: ast.Chain) -> str:
-        kind = self.expression(node.first)
-        for operator, operand in node.steps:
-            step = ast.Binary(operator, node.first, operand, pos=node.pos)
-            kind = self._combined(step, (kind, self.expression(operand)))
-        return kind
-
-    def _combined(self, node: ast.Binary, kinds_of: tuple[str, str]) -> str:
-        operator, (left, right) = node.operator, kinds_of
-        if operator in _ARITHMETIC:
-            for operand, kind in ((node.left, left), (node.right, right)):
-                if kind in _NOT_ARITHMETIC or kinds.is_list(kind):
-                    raise self._wrong_type(operand, f"a number on each side of {operator}", kind)
-            if operator == "^":
-                return kinds.FLOAT
-            return kinds.common((left, right)) if {left, right} <= kinds.NUMBERS else kinds.ANY
-        if operator == "+":
-            return self._sum(node, left, right)
-        if operator == "IN":
-            if not kinds.fits(right, (kinds.LIST,)):
-                raise self._wrong_type(
-                    node.right, "a list on the right of IN", right, "Write it in brackets: [1, 2]."
-                )
-            return kinds.BOOLEAN
-        if operator == "||":
-            return self._concatenation(node, left, right)
-        return kinds.BOOLEAN
-
-    def _sum(self, node: ast.Binary, left: str, right: str) -> str:
-        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
-        if kinds.is_list(left) or kinds.is_list(right):
-            return left if left == right else kinds.LIST
-        if {left, right} <= kinds.NUMBERS:
-            return kinds.common((left, right))
-        if left == right == kinds.STRING:
-            return kinds.STRING
-        if kinds.STRING not in (left, right) and kinds.ANY not in (left, right):
-            for operand, kind in ((node.left, left), (node.right, right)):
-                if kind in _NOT_ARITHMETIC:
-                    raise self._wrong_type(
-                        operand, "numbers, strings, lists or temporal values around +", kind
-                    )
-        return kinds.ANY
-
-    def _concatenation(self, node: ast.Binary, left: str, right: str) -> str:
-        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
-        for operand, kind in ((node.left, left), (node.right, right)):
-            if not kinds.fits(kind, (kinds.STRING, kinds.LIST)):
-                raise self._wrong_type(
-                    operand, "strings or lists around ||", kind, "To join conditions, write OR."
-                )
-        if {left, right} & {kinds.STRING} and any(map(kinds.is_list, (left, right))):
-            raise self._wrong_type(node.right, "two strings or two lists around ||", right)
-        return left if left == right else kinds.ANY
-
-    def _comparison(self, node: ast.Comparison) -> str:
-        for operand in node.operands:
-            self.expression(operand)
-        return kinds.BOOLEAN
-
-    def _test(self, node: ast.IsNull | ast.IsType | ast.IsNormalized) -> str:
-        self.expression(node.operand)
-        return kinds.BOOLEAN
-
-    def _case(self, node: ast.Case) -> str:
-        if node.subject is not None:
-            self.expression(node.subject)
-        results: list[str] = []
-        for when, result in node.whens:
-            if node.subject is None:
-                self.predicate(when)
-            else:
-                self.expression(when)
-            results.append(self.expression(result))
-        if node.default is not None:
-            results.append(self.expression(node.default))
-        return kinds.common(results)
-
-    # ── functions ───────────────────────────────────────────────────────────────────────────
-
-    def _call(self, node: ast.FunctionCall) -> str:
-        function = self.functions.lookup(node.name)
-        if function is None:
-            raise self._unknown_function(node)
-        count = len(node.arguments)
-        if count < function.minimum or (function.maximum is not None and count > function.maximum):
-            message = f"{function.name} got {count} argument{'s' if count != 1 else ''}"
-            raise self.error(node, message, "InvalidNumberOfArguments", f"Signature: {function.signature}.")
-        if node.distinct and not function.aggregate:
-            message = f"DISTINCT is not allowed in {function.name}, which is not an aggregate"
-            raise self.error(node, message, "UnexpectedSyntax")
-        if function.aggregate:
-            return self._aggregate(node, function)
-        if self.aggregated and function.name in _RANDOM:
-            message = f"{function.name}() returns a different value each time and cannot be aggregated"
-            raise self.error(node, message, "NonConstantExpression", "Compute it in a WITH before.")
-        self._arguments(node, function)
-        return kinds.known(function.result)
-
-    def _arguments(self, node: ast.FunctionCall, function: FunctionOfTable) -> None:
-        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
-        for position, argument in enumerate(node.arguments):
-            parameter = function.parameters[min(position, len(function.parameters) - 1)]
-            kind = self.expression(argument)
-            if not kinds.fits(kind, parameter.types) and function.name not in _CHECKED_AT_RUNTIME:
-                wanted = " or ".join(parameter.types)
-                hint = f"Signature: {function.signature}."
-                message = f"{function.name} takes {wanted}, not {kinds.shown(kind)}"
-                raise self.error(argument, message, "InvalidArgumentType", hint)
-
-    def _aggregate(self, node: ast.FunctionCall, function: FunctionOfTable) -> str:
-        self._may_aggregate(node, function.name)
-        outer, self.aggregation = self.aggregation, INSIDE
-        self.aggregated += 1
-        self._arguments(node, function)
-        self.aggregated -= 1
-        self.aggregation = outer
-        return kinds.known(function.result)
-
-    def _count_star(self, node: ast.CountStar) -> str:
-        self._may_aggregate(node, "count(*)")
-        return kinds.INTEGER
-
-    def _may_aggregate(self, node: ast.Expression, name: str) -> None:
-        """TYPE SyntaxError, PHASE compile time, DETAIL NestedAggregation or InvalidAggregation."""
-        self.aggregates += 1
-        if self.aggregation == INSIDE:
-            hint = "Compute the inner one in a WITH before."
-            raise self.error(node, f"{name} is nested inside another aggregate", "NestedAggregation", hint)
-        if self.aggregation != ALLOWED:
-            hint = "Compute it in a WITH before."
-            raise self.error(
-                node, f"{name} is not allowed here: it aggregates rows", "InvalidAggregation", hint
-            )
-
-    def _unknown_function(self, node: ast.FunctionCall) -> CypherError:
-        """TYPE SyntaxError, PHASE compile time, DETAIL UnknownFunction."""
-        hint = function_hint(node.name) or self.nearest(node.name, self.functions.names())
-        return self.error(node, f"There is no function {node.name}", "UnknownFunction", hint)
-
-    def _wrong_type(self, at: ast.Syntax, wanted: str, kind: str, hint: str | None = None) -> CypherError:
-        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
-        return self.error(at, f"Expected {wanted}, not {kinds.shown(kind)}", "InvalidArgumentType", hint)
-
     # ── variables of their own ──────────────────────────────────────────────────────────────
 
     def _elements(self, source: ast.Expression) -> str:
         """Check the list of a comprehension; return the kind of its elements."""
         kind = self.expression(source)
         if not kinds.fits(kind, (kinds.LIST,)):
-            raise self._wrong_type(source, "a list", kind)
+            raise self.wrong_type(source, "a list", kind)
         return kinds.inner_of(kind)
 
     def _with_locals(self, own: Scope) -> Scope:
