@@ -6,10 +6,9 @@ by filters, put in order and cut before any of them is made: of a million ties, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property, partial
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
@@ -19,65 +18,15 @@ from sociogram.graph.claims.choosing import between, in_order, of_type, texts_of
 from sociogram.graph.columns import BoolArray, IntArray
 from sociogram.graph.common.partial_date import first_day
 from sociogram.graph.common.text import did_you_mean, fold_name, nearest
-from sociogram.graph.errors import LimitExceeded, StoredQueryError
-from sociogram.graph.model import MODALITIES
-from sociogram.graph.store import GraphStore
+from sociogram.graph.errors import StoredQueryError
 from sociogram.queries.claims.additions import Addition, additions_of
-from sociogram.queries.claims.families import MOST_ROWS
-from sociogram.queries.claims.read import StoredClaims, read_stored_claims
-from sociogram.queries.claims.read_ties import TieReader
-from sociogram.queries.claims.row_fields import Names, Row, RowMaker, distinct, read_names
+from sociogram.queries.claims.claim_selection import ClaimSelection, Filters, filter_value
+from sociogram.queries.claims.row_fields import Row, distinct
 from sociogram.queries.run import run
 
-Filters: TypeAlias = list[tuple[str, Any]]
-"""Names of masks and filters with their values."""
 
-_MASKS: Mapping[str, Callable[[Claims], BoolArray]] = {
-    "affirmed": lambda claims: claims.affirmed,
-    "denied": lambda claims: claims.denied,
-    "disputed": lambda claims: claims.disputed,
-    "called_disputed": lambda claims: claims.disputed | claims.called_disputed,
-    "single_voice": lambda claims: claims.single_voice,
-    "corroborated": lambda claims: claims.corroborated,
-    "safe_to_print": lambda claims: claims.safe_to_print,
-    "on_unread_alone": lambda claims: claims.on_unread_alone,
-    **{modality: partial(Claims.only, modality=modality) for modality in MODALITIES[1:]},
-}
-
-
-class BoundRows:
-    """Makes the rows of one query; what several families share is read once.
-
-    Args:
-        store: the graph.
-        groups: only ties with an end in each of these groups of nodes are read; all where there are none.
-        contradicting: of such a part, whether the ties that contradict it are read as well.
-    """
-
-    def __init__(
-        self, store: GraphStore, groups: Sequence[Collection[str]] = (), *, contradicting: bool = False
-    ) -> None:
-        self._store = store
-        self._groups = groups
-        self._reader = TieReader(store, contradicting=contradicting)
-
-    @cached_property
-    def _stored(self) -> StoredClaims:
-        if self._groups:
-            return self._reader.between(self._groups)
-        return read_stored_claims(self._store)
-
-    @property
-    def _claims(self) -> Claims:
-        return self._stored.claims
-
-    @cached_property
-    def _names(self) -> Names:
-        return read_names(self._store, self._claims.actors() if self._groups else None)
-
-    @cached_property
-    def _maker(self) -> RowMaker:
-        return RowMaker(self._store, self._stored, self._names)
+class BoundRows(ClaimSelection):
+    """Makes the rows of one query, a method for each family; see ``ClaimSelection`` for the arguments."""
 
     def rows(self, family: str, filters: Iterable[tuple[str, Any]], first: int | None) -> list[Row]:
         """Return the rows of a family.
@@ -96,9 +45,7 @@ class BoundRows:
             # What some actors' ties need is little: nothing else is read.
             part = BoundRows(self._store, groups, contradicting=family == "conflicts")
             return part.rows(family, filters, first)
-        method = "_claims_rows" if family == "claims" else f"_{family}"
-        made: list[Row] = getattr(self, method)(filters, first)
-        return made
+        return _FAMILIES[family](self, filters, first)
 
     def _groups_of(self, filters: Filters) -> list[list[str]]:
         """Return the nodes that each filter by an actor means, or the ends of the claim that one asks for."""
@@ -119,7 +66,7 @@ class BoundRows:
     # ── ties and claims ────────────────────────────────────────────────────────────────────────
 
     def _ties(self, filters: Filters, first: int | None) -> list[Row]:
-        chosen = self._cut(self._in_order(self._chosen(filters)), first)
+        chosen = self._first(self._in_order(self._chosen(filters)), first)
         ties = [self._claims.tie(number) for number in chosen.tolist()]
         self._maker.prepare(claim for tie in ties for claim in tie.claims)
         links = self._ties_between({claim.voice for tie in ties for claim in tie.live("affirms")})
@@ -127,11 +74,11 @@ class BoundRows:
 
     def _claims_rows(self, filters: Filters, first: int | None) -> list[Row]:
         if any(name == "of_claim" for name, _ in filters):
-            claims = self._one_claim(_value(filters, "of_claim"))
+            claims = self._one_claim(filter_value(filters, "of_claim"))
         else:
             numbers = self._in_order(self._chosen(filters)).tolist()
             claims = [claim for number in numbers for claim in self._claims.tie(number).claims]
-            claims = self._cut_list(claims, first)
+            claims = self._first(claims, first)
         self._maker.prepare(claims)
         return [row for claim in claims for row in self._maker.claims([claim])]
 
@@ -143,38 +90,6 @@ class BoundRows:
             offer = did_you_mean(nearest(claim_id, self._claims.rows_by_id))
             raise StoredQueryError(f"There is no claim '{claim_id}'. {offer}".rstrip())
         return [self._claims.claim(row)]
-
-    def _chosen(self, filters: Filters) -> BoolArray:
-        """Return the mask of the ties that all filters let through."""
-        chosen = np.ones(self._claims.tie_count, dtype=np.bool_)
-        for name, value in filters:
-            if name in _MASKS:
-                chosen &= _MASKS[name](self._claims)
-            elif name == "of_type" and value is not None:
-                chosen &= of_type(self._claims, str(value))
-            elif name == "with" and value is not None:
-                chosen &= with_actor(self._claims, self._called(str(value)))
-        return chosen
-
-    def _called(self, actor: str) -> list[str]:
-        """Return the ids of those whose id or name it is."""
-        return [key for key, name in self._names.actors.items() if actor in (key, name)]
-
-    def _in_order(self, chosen: BoolArray) -> IntArray:
-        """Return the numbers of ties in the order of the names of their ends and of their types."""
-        return in_order(self._claims, np.flatnonzero(chosen), lambda actor: (self._names.actor(actor), actor))
-
-    def _cut(self, numbers: IntArray, first: int | None) -> IntArray:
-        if first is not None:
-            return numbers[: max(first, 0)]
-        _check_number(len(numbers))
-        return numbers
-
-    def _cut_list(self, items: list[Any], first: int | None) -> list[Any]:
-        if first is not None:
-            return items[: max(first, 0)]
-        _check_number(len(items))
-        return items
 
     # ── what ties the voices ───────────────────────────────────────────────────────────────────
 
@@ -212,7 +127,7 @@ class BoundRows:
                 if rows not in seen and not self._is_relayed_by_other(tie, conflict, chosen):
                     seen.add(rows)
                     found.append((tie, conflict))
-        found = self._cut_list(found, first)
+        found = self._first(found, first)
         self._maker.prepare(
             claim for _, conflict in found for claim in (*conflict.affirming, *conflict.denying)
         )
@@ -237,19 +152,10 @@ class BoundRows:
             "claim": claims[0] if claims else None,
         }
 
-    def _ends(self, tie: Tie) -> Row:
-        return {
-            "source": tie.source,
-            "source_name": self._names.actor(tie.source),
-            "type": tie.type,
-            "target": tie.target,
-            "target_name": self._names.actor(tie.target),
-        }
-
     def _charges(self, filters: Filters, first: int | None) -> list[Row]:
-        charges = self._unheard(_value(filters, "unheard_in"))
+        charges = self._unheard(filter_value(filters, "unheard_in"))
         charges.sort(key=lambda one: (self._names.actor(one.actor), one.actor, one.text or ""))
-        charges = self._cut_list(charges, first)
+        charges = self._first(charges, first)
         claims = {row: self._claims.claim(row) for charge in charges for row in charge.rows}
         self._maker.prepare(claims.values())
         return [
@@ -282,7 +188,7 @@ class BoundRows:
         return [Charge(actor, None, tuple(found), False, False) for actor, found in rows.items()]
 
     def _documents(self, _: Filters, first: int | None) -> list[Row]:
-        documents = self._cut_list(list(self._claims.unread_documents().items()), first)
+        documents = self._first(list(self._claims.unread_documents().items()), first)
         claims = {row: self._claims.claim(row) for _, rows in documents for row in rows}
         self._maker.prepare(claims.values())
         alone = self._claims.on_unread_alone
@@ -300,7 +206,7 @@ class BoundRows:
         ]
 
     def _plans(self, filters: Filters, first: int | None) -> list[Row]:
-        day = _day(_value(filters, "came_due")) if any(n == "came_due" for n, _ in filters) else None
+        day = _day(filter_value(filters, "came_due")) if any(n == "came_due" for n, _ in filters) else None
         chosen = self._chosen(filters) & self._claims.mask("affirms", "planned")
         plans = [
             (tie, claim)
@@ -309,7 +215,7 @@ class BoundRows:
             if day is None or self._came_due(tie, claim, day)
         ]
         plans.sort(key=lambda plan: (plan[1].due or "9999", *self._tie_key(plan[0])))
-        plans = self._cut_list(plans, first)
+        plans = self._first(plans, first)
         self._maker.prepare(claim for tie, _ in plans for claim in tie.claims)
         return [
             {
@@ -329,12 +235,12 @@ class BoundRows:
     # ── what a text adds; who is in how many texts ─────────────────────────────────────────────
 
     def _additions(self, filters: Filters, first: int | None) -> list[Row]:
-        text = _value(filters, "of_text")
+        text = filter_value(filters, "of_text")
         if text is None:
             return []
         additions = list(additions_of(self._claims, self._text(str(text))))
         additions.sort(key=lambda one: (*self._tie_key(one.tie), one.polarity, one.modality))
-        additions = self._cut_list(additions, first)
+        additions = self._first(additions, first)
         self._maker.prepare(claim for one in additions for claim in (*one.claims, *one.known))
         return [self._addition(one) for one in additions]
 
@@ -350,9 +256,6 @@ class BoundRows:
             "claims": claims,
             "claim": claims[0] if claims else None,
         }
-
-    def _tie_key(self, tie: Tie) -> tuple[str, ...]:
-        return self._names.actor(tie.source), self._names.actor(tie.target), tie.type, tie.source, tie.target
 
     def _text(self, wanted: str) -> str:
         """Return the id of a source that is given by its id or title."""
@@ -371,7 +274,7 @@ class BoundRows:
         raise StoredQueryError(f"There is no source '{wanted}'. {offer}")
 
     def _actors(self, filters: Filters, first: int | None) -> list[Row]:
-        least = _value(filters, "in_texts") or 1
+        least = filter_value(filters, "in_texts") or 1
         texts = {
             actor: found for actor, found in texts_of_actors(self._claims).items() if len(found) >= least
         }
@@ -383,12 +286,8 @@ class BoundRows:
                 "texts": sorted(texts[actor]),
                 "text_titles": sorted(str(self._names.source(text)) for text in texts[actor]),
             }
-            for actor in self._cut_list(ordered, first)
+            for actor in self._first(ordered, first)
         ]
-
-
-def _value(filters: Filters, name: str) -> Any:
-    return next((value for given, value in filters if given == name), None)
 
 
 def _day(value: Any) -> str:
@@ -399,10 +298,13 @@ def _day(value: Any) -> str:
     return day
 
 
-def _check_number(rows: int) -> None:
-    if rows > MOST_ROWS:
-        raise LimitExceeded(
-            f"The query would get {rows} rows; the maximum is {MOST_ROWS}. Request fewer in its header: "
-            "`Derived: $ties where disputed first $top`.",
-            limit="derived rows",
-        )
+_FAMILIES: Mapping[str, Callable[[BoundRows, Filters, int | None], list[Row]]] = {
+    "ties": BoundRows._ties,
+    "claims": BoundRows._claims_rows,
+    "conflicts": BoundRows._conflicts,
+    "charges": BoundRows._charges,
+    "documents": BoundRows._documents,
+    "plans": BoundRows._plans,
+    "additions": BoundRows._additions,
+    "actors": BoundRows._actors,
+}

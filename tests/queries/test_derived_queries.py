@@ -13,7 +13,7 @@ from sociogram.graph.dataset import Table
 from sociogram.graph.errors import LimitExceeded, StoredQueryError
 from sociogram.graph.neo4j.scan import claim_columns
 from sociogram.loaders.folder.data_folder import read_folder
-from sociogram.queries.claims import bound_rows, read
+from sociogram.queries.claims import claim_selection, read
 from sociogram.queries.claims.conditions import counts
 from sociogram.queries.claims.families import FAMILIES
 from sociogram.queries.cypher.store import MemoryStore
@@ -354,7 +354,7 @@ def test_a_header_that_is_wrong_says_where(tmp_path: Path, line: str, said: str)
 
 
 def test_too_many_rows_are_refused(ferry: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bound_rows, "MOST_ROWS", 2)
+    monkeypatch.setattr(claim_selection, "MOST_ROWS", 2)
     text = "// All\n// Derived: $ties\nUNWIND $ties AS tie\nRETURN tie.type AS type\nORDER BY type\n"
     (tmp_path / "all.cypher").write_text(text, encoding="utf-8")
     with pytest.raises(LimitExceeded, match="Request fewer in its header"):
@@ -362,7 +362,7 @@ def test_too_many_rows_are_refused(ferry: Graph, tmp_path: Path, monkeypatch: py
 
 
 def test_every_mask_is_known() -> None:
-    assert set(bound_rows._MASKS) == set(FAMILIES["ties"].masks)
+    assert set(claim_selection.MASKS) == set(FAMILIES["ties"].masks)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from sociogram.queries.cypher.plan.operators import (
     SelectPaths,
 )
 from sociogram.queries.cypher.plan.patterns import expansions
+from sociogram.queries.cypher.plan.patterns.components import components
 from sociogram.queries.cypher.plan.patterns.countable import collapsible
 from sociogram.queries.cypher.plan.patterns.frontier import LIKELY_STARTS, START_LIMIT, Frontier
 from sociogram.queries.cypher.plan.patterns.leaf_plans import scan_plan, seek_plan
@@ -73,7 +74,7 @@ class MatchPlanner:
         predicates = self._predicates(graph, variables, bound)
         partial = Partial(source, bound, tuple(graph.connections), predicates, Traversed())
         partial = self._filtered(partial, predicates.applied(bound))
-        for component in self._components(graph, bound):
+        for component in components(graph, bound, self._start_rows):
             watch.check()
             partial = self._plan_component(partial, component, graph)
         # connections between nodes that were already bound, or that two components share
@@ -114,63 +115,6 @@ class MatchPlanner:
             plan = Project(plan, ((alias, ast.Variable(path)),), keep=True, rows=plan.rows)
         rest = (*(predicate for predicate, _ in partial.remaining), *graph.after)
         return Filter(plan, rest, rows=plan.rows) if rest else plan
-
-    # ── Components ─────────────────────────────────────────────────────────────────────────────
-
-    def _components(self, graph: QueryGraph, bound: frozenset[str]) -> list[list[str]]:
-        """Group the unbound nodes into connected components, those connected to bound nodes first."""
-        neighbours: dict[str, set[str]] = {name: set() for name in graph.nodes}
-        for connection in graph.connections:
-            if connection.selector is None:
-                neighbours[connection.left].add(connection.right)
-                neighbours[connection.right].add(connection.left)
-        seen: set[str] = set()
-        anchored: list[list[str]] = []
-        free: list[list[str]] = []
-        for name in graph.nodes:
-            if name in seen or name in bound:
-                continue
-            component: list[str] = []
-            touches = self._walk(name, neighbours, bound, seen, component)
-            touches = touches or self._relationship_bound(graph, component, bound)
-            (anchored if touches else free).append(component)
-        if len(free) > 1:
-            predicates = Predicates((predicate, reads(predicate)) for predicate in graph.predicates)
-            free.sort(
-                key=lambda component: min(
-                    self._start_rows(name, predicates.about(name), bound) for name in component
-                )
-            )
-        return anchored + free
-
-    @staticmethod
-    def _walk(
-        name: str,
-        neighbours: dict[str, set[str]],
-        bound: frozenset[str],
-        seen: set[str],
-        component: list[str],
-    ) -> bool:
-        touches = False
-        stack = [name]
-        seen.add(name)
-        while stack:
-            current = stack.pop()
-            component.append(current)
-            for other in sorted(neighbours[current]):
-                if other in bound:
-                    touches = True
-                elif other not in seen:
-                    seen.add(other)
-                    stack.append(other)
-        return touches
-
-    @staticmethod
-    def _relationship_bound(graph: QueryGraph, component: list[str], bound: frozenset[str]) -> bool:
-        return any(
-            connection.variable in bound and (connection.left in component or connection.right in component)
-            for connection in graph.connections
-        )
 
     def _start_rows(self, name: str, predicates: tuple[Predicate, ...], bound: frozenset[str]) -> float:
         outer = Argument(())

@@ -1,0 +1,123 @@
+"""The claims of a graph, and which of its ties the filters of a stored query choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any, TypeAlias, TypeVar
+
+import numpy as np
+
+from sociogram.graph.claims import Claims, Tie
+from sociogram.graph.claims.choosing import in_order, of_type, with_actor
+from sociogram.graph.columns import BoolArray, IntArray
+from sociogram.graph.errors import LimitExceeded
+from sociogram.graph.model import MODALITIES
+from sociogram.graph.store import GraphStore
+from sociogram.queries.claims.families import MOST_ROWS
+from sociogram.queries.claims.read import StoredClaims, read_stored_claims
+from sociogram.queries.claims.read_ties import TieReader
+from sociogram.queries.claims.row_fields import Names, Row, RowMaker, read_names
+
+Filters: TypeAlias = list[tuple[str, Any]]
+"""Names of masks and filters with their values."""
+
+_Items = TypeVar("_Items", IntArray, list[Any])
+
+MASKS: Mapping[str, Callable[[Claims], BoolArray]] = {
+    "affirmed": lambda claims: claims.affirmed,
+    "denied": lambda claims: claims.denied,
+    "disputed": lambda claims: claims.disputed,
+    "called_disputed": lambda claims: claims.disputed | claims.called_disputed,
+    "single_voice": lambda claims: claims.single_voice,
+    "corroborated": lambda claims: claims.corroborated,
+    "safe_to_print": lambda claims: claims.safe_to_print,
+    "on_unread_alone": lambda claims: claims.on_unread_alone,
+    **{modality: partial(Claims.only, modality=modality) for modality in MODALITIES[1:]},
+}
+
+
+class ClaimSelection:
+    """The claims of one query; what several families of rows share is read once.
+
+    Args:
+        store: the graph.
+        groups: only ties with an end in each of these groups of nodes are read; all where there are none.
+        contradicting: of such a part, whether the ties that contradict it are read as well.
+    """
+
+    def __init__(
+        self, store: GraphStore, groups: Sequence[Collection[str]] = (), *, contradicting: bool = False
+    ) -> None:
+        self._store = store
+        self._groups = groups
+        self._reader = TieReader(store, contradicting=contradicting)
+
+    @cached_property
+    def _stored(self) -> StoredClaims:
+        if self._groups:
+            return self._reader.between(self._groups)
+        return read_stored_claims(self._store)
+
+    @property
+    def _claims(self) -> Claims:
+        return self._stored.claims
+
+    @cached_property
+    def _names(self) -> Names:
+        return read_names(self._store, self._claims.actors() if self._groups else None)
+
+    @cached_property
+    def _maker(self) -> RowMaker:
+        return RowMaker(self._store, self._stored, self._names)
+
+    def _chosen(self, filters: Filters) -> BoolArray:
+        """Return the mask of the ties that all filters let through."""
+        chosen = np.ones(self._claims.tie_count, dtype=np.bool_)
+        for name, value in filters:
+            if name in MASKS:
+                chosen &= MASKS[name](self._claims)
+            elif name == "of_type" and value is not None:
+                chosen &= of_type(self._claims, str(value))
+            elif name == "with" and value is not None:
+                chosen &= with_actor(self._claims, self._called(str(value)))
+        return chosen
+
+    def _called(self, actor: str) -> list[str]:
+        """Return the ids of those whose id or name it is."""
+        return [key for key, name in self._names.actors.items() if actor in (key, name)]
+
+    def _in_order(self, chosen: BoolArray) -> IntArray:
+        """Return the numbers of ties in the order of the names of their ends and of their types."""
+        return in_order(self._claims, np.flatnonzero(chosen), lambda actor: (self._names.actor(actor), actor))
+
+    def _first(self, items: _Items, first: int | None) -> _Items:
+        """Return the first of an array or a list; all without a number.
+
+        Raises:
+            LimitExceeded: there are more than ``families.MOST_ROWS``.
+        """
+        if first is None and len(items) > MOST_ROWS:
+            raise LimitExceeded(
+                f"The query would get {len(items)} rows; the maximum is {MOST_ROWS}. "
+                "Request fewer in its header: `Derived: $ties where disputed first $top`.",
+                limit="derived rows",
+            )
+        return items if first is None else items[: max(first, 0)]
+
+    def _tie_key(self, tie: Tie) -> tuple[str, ...]:
+        return self._names.actor(tie.source), self._names.actor(tie.target), tie.type, tie.source, tie.target
+
+    def _ends(self, tie: Tie) -> Row:
+        return {
+            "source": tie.source,
+            "source_name": self._names.actor(tie.source),
+            "type": tie.type,
+            "target": tie.target,
+            "target_name": self._names.actor(tie.target),
+        }
+
+
+def filter_value(filters: Filters, name: str) -> Any:
+    """Return the value of a filter; None if it is not among them."""
+    return next((value for given, value in filters if given == name), None)

@@ -1,0 +1,62 @@
+"""The connected components of a pattern, in the order in which they are planned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sociogram.queries.cypher.plan.patterns.partial import Predicate, Predicates
+from sociogram.queries.cypher.plan.patterns.query_graph import QueryGraph
+from sociogram.queries.cypher.syntax.variables import reads
+
+StartRows = Callable[[str, tuple[Predicate, ...], frozenset[str]], float]
+"""Node, the predicates about it, bound variables → the estimated number of rows if the plan starts there."""
+
+
+def components(graph: QueryGraph, bound: frozenset[str], start_rows: StartRows) -> list[list[str]]:
+    """Group the unbound nodes into connected components.
+
+    Those that touch bound nodes come first, then those with the fewest rows to start from.
+    """
+    neighbours: dict[str, set[str]] = {name: set() for name in graph.nodes}
+    for connection in graph.connections:
+        if connection.selector is None:
+            neighbours[connection.left].add(connection.right)
+            neighbours[connection.right].add(connection.left)
+    seen: set[str] = set()
+    anchored: list[list[str]] = []
+    free: list[list[str]] = []
+    for name in graph.nodes:
+        if name in seen or name in bound:
+            continue
+        component = _reached(name, neighbours, bound)
+        seen.update(component)
+        touches = any(not neighbours[member].isdisjoint(bound) for member in component)
+        touches = touches or _has_bound_relationship(graph, component, bound)
+        (anchored if touches else free).append(component)
+    if len(free) > 1:
+        predicates = Predicates((predicate, reads(predicate)) for predicate in graph.predicates)
+        free.sort(
+            key=lambda component: min(start_rows(name, predicates.about(name), bound) for name in component)
+        )
+    return anchored + free
+
+
+def _reached(name: str, neighbours: dict[str, set[str]], bound: frozenset[str]) -> list[str]:
+    """Return a node and the unbound nodes that are connected to it without a bound node in between."""
+    component: list[str] = []
+    seen = {name}
+    stack = [name]
+    while stack:
+        current = stack.pop()
+        component.append(current)
+        for other in sorted(neighbours[current] - bound - seen):
+            seen.add(other)
+            stack.append(other)
+    return component
+
+
+def _has_bound_relationship(graph: QueryGraph, component: Iterable[str], bound: frozenset[str]) -> bool:
+    return any(
+        connection.variable in bound and (connection.left in component or connection.right in component)
+        for connection in graph.connections
+    )
