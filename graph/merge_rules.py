@@ -119,10 +119,10 @@ def renamed_relation(relation: Mapping[str, Any], renames: Mapping[str, str]) ->
     return after
 
 
-def united_entity(held: Mapping[str, Any], gone: Mapping[str, Any]) -> dict[str, Any]:
+def united_entity(held: Mapping[str, Any], merged: Mapping[str, Any]) -> dict[str, Any]:
     """Return the properties that an entity gains when another is merged into it."""
     gained: dict[str, Any] = {}
-    for name, value in gone.items():
+    for name, value in merged.items():
         if name in UNION_PROPERTIES and isinstance(held.get(name), list) and isinstance(value, list):
             gained[name] = united(held[name], value)
         elif name not in held and name not in ("id", "name", "stub"):

@@ -248,7 +248,7 @@ def whole(store: GraphStore) -> Subgraph:
     return subgraph(held.nodes, held.relationships) if store.is_remote else held
 
 
-def with_catalogue_apart(store: GraphStore, part: Subgraph, *, is_whole: bool) -> Subgraph:
+def split_catalogue(store: GraphStore, part: Subgraph, *, is_whole: bool) -> Subgraph:
     """Return the part with sources and relation types in its catalogue.
 
     Of the whole graph they are all, and no longer among its nodes; of a part those that its ties refer to.

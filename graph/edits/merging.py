@@ -40,17 +40,17 @@ def merge(held: HeldRows, keep: Any, others: Sequence[Any]) -> Edits:
         others: the ids of the entities merged into it.
     """
     names = dict.fromkeys(others, keep)
-    gone = [held.entities[other] for other in others]
-    properties, notes = _united(held.entities[keep], gone)
-    labels = {label for node in (held.entities[keep], *gone) for label in node.labels}
+    merged = [held.entities[other] for other in others]
+    properties, notes = _united(held.entities[keep], merged)
+    labels = {label for node in (held.entities[keep], *merged) for label in node.labels}
     return Edits(
         [
             *node_edits(held.entities[keep], properties, labels),
-            *(NodeEdit(node, None) for node in gone),
+            *(NodeEdit(node, None) for node in merged),
             *_authors(held, names),
         ],
         _moved(held.relations, names),
-        [*notes, *_clash(held.entities[keep], gone), *_self_ties(held.relations, names)],
+        [*notes, *_clash(held.entities[keep], merged), *_self_ties(held.relations, names)],
     )
 
 
@@ -77,16 +77,16 @@ def rename(held: HeldRows, entity: Any, *, name: str | None = None, new_id: Any 
     return Edits([*node_edits(node, properties), *_authors(held, names)], _moved(held.relations, names))
 
 
-def _united(keep: Node, gone: Sequence[Node]) -> tuple[dict[str, Any], list[str]]:
+def _united(keep: Node, merged: Sequence[Node]) -> tuple[dict[str, Any], list[str]]:
     """Return the properties of the merged entity, and notes on the values that are dropped."""
     properties = dict(keep.properties)
     notes: list[str] = []
     if properties.get("name") in (None, properties.get("id")):
-        named = [node.get("name") for node in gone if node.get("name") not in (None, node.get("id"))]
+        named = [node.get("name") for node in merged if node.get("name") not in (None, node.get("id"))]
         properties["name"] = next(iter(named), properties.get("name"))
-    if not all(node.get("stub") for node in gone):
+    if not all(node.get("stub") for node in merged):
         properties.pop("stub", None)
-    for node in gone:
+    for node in merged:
         for name, value in node.properties.items():
             held = properties.get(name)
             if name in _OWN or same_value(value, held):
@@ -99,8 +99,8 @@ def _united(keep: Node, gone: Sequence[Node]) -> tuple[dict[str, Any], list[str]
                 notes.append(
                     f"{name}: kept {held!r} of {keep.get('id')}, dropped {value!r} of {node.get('id')}."
                 )
-    former = [text for node in gone for text in (node.get("name"), *values_of(node.get("aliases")))]
-    properties["aliases"] = _aliases(properties, [*former, *(node.get("id") for node in gone)])
+    former = [text for node in merged for text in (node.get("name"), *values_of(node.get("aliases")))]
+    properties["aliases"] = _aliases(properties, [*former, *(node.get("id") for node in merged)])
     return properties, notes
 
 
@@ -132,11 +132,11 @@ def _moved(relations: Sequence[Relation], names: Mapping[Any, Any]) -> list[Rela
     return edits
 
 
-def _clash(keep: Node, gone: Sequence[Node]) -> list[str]:
+def _clash(keep: Node, merged: Sequence[Node]) -> list[str]:
     """Return notes on merged entities whose types differ."""
     own = set(types_of(keep.labels))
     notes = []
-    for node in gone:
+    for node in merged:
         theirs = set(types_of(node.labels))
         if own and theirs and not (own <= theirs or theirs <= own):
             notes.append(

@@ -158,11 +158,11 @@ def relation_edits(before: Relation, after: Relation) -> list[RelationEdit]:
     return [] if same else [RelationEdit(before, after)]
 
 
-def without_values(value: Any, gone: Collection[Any]) -> Any:
-    """Return a value, or a list, without what is in ``gone``; None if nothing is left."""
+def without_values(value: Any, removed: Collection[Any]) -> Any:
+    """Return a value, or a list, without what is in ``removed``; None if nothing is left."""
     if isinstance(value, list):
-        return [one for one in value if one not in gone] or None
-    return None if value in gone else value
+        return [one for one in value if one not in removed] or None
+    return None if value in removed else value
 
 
 def values_of(value: Any) -> list[Any]:

@@ -45,7 +45,7 @@ def remove(
         sources: ids of sources.
         keys: the keys of further relations to remove.
     """
-    gone = {
+    removed = {
         relation.key
         for relation in held.relations
         if relation.id in relations
@@ -64,7 +64,7 @@ def remove(
                 for edit in node_edits(node, _without(node.properties, _OF_SOURCES, sources))
             ),
         ],
-        _relations(held.relations, gone, sources),
+        _relations(held.relations, removed, sources),
     )
 
 
@@ -74,12 +74,12 @@ def _cites_only(relation: Relation, sources: Collection[Any]) -> bool:
 
 
 def _relations(
-    relations: Sequence[Relation], gone: Collection[str], sources: Collection[Any]
+    relations: Sequence[Relation], removed: Collection[str], sources: Collection[Any]
 ) -> list[RelationEdit]:
-    ids = {relation.id for relation in relations if relation.key in gone}
+    ids = {relation.id for relation in relations if relation.key in removed}
     edits: list[RelationEdit] = []
     for relation in relations:
-        if relation.key in gone:
+        if relation.key in removed:
             edits.append(RelationEdit(relation, None))
             continue
         properties = _without(relation.properties, REFERENCES, ids)
@@ -88,10 +88,10 @@ def _relations(
     return edits
 
 
-def _without(properties: Mapping[str, Any], names: Iterable[str], gone: Collection[Any]) -> dict[str, Any]:
+def _without(properties: Mapping[str, Any], names: Iterable[str], removed: Collection[Any]) -> dict[str, Any]:
     """Return the properties without references to removed rows."""
     remaining = dict(properties)
     for name in names:
         if remaining.get(name) is not None:
-            remaining[name] = without_values(remaining[name], gone)
+            remaining[name] = without_values(remaining[name], removed)
     return remaining

@@ -50,10 +50,10 @@ def rename_entities(writes: Transaction, renames: Mapping[str, str]) -> None:
         if slots[new] is None:
             slots[new] = slot
             writes.set_node_property(slot, "id", new)
-        kept = slots[new]
-        if kept is not None and kept != slot:
-            _unite(writes, kept, slot)
-            now[slot] = kept
+        target = slots[new]
+        if target is not None and target != slot:
+            _unite(writes, target, slot)
+            now[slot] = target
     for relation in relations:
         _follow(writes, relation, ids, renames, now)
     for slot in now:
@@ -91,14 +91,14 @@ def _texts(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _unite(writes: Transaction, kept: int, gone: int) -> None:
+def _unite(writes: Transaction, target: int, merged: int) -> None:
     """Add to one entity the labels of another and the properties that it lacks."""
     snapshot = writes.snapshot
-    for label in snapshot.node_labels(gone):
-        writes.add_label(kept, label)
-    gained = united_entity(snapshot.node_properties(kept), snapshot.node_properties(gone))
+    for label in snapshot.node_labels(merged):
+        writes.add_label(target, label)
+    gained = united_entity(snapshot.node_properties(target), snapshot.node_properties(merged))
     for name, value in gained.items():
-        writes.set_node_property(kept, name, value)
+        writes.set_node_property(target, name, value)
 
 
 def _follow(

@@ -8,7 +8,7 @@ from typing import Any
 from sociogram.loaders.report import MERGED
 from sociogram.loaders.rows.actors.decided import follow_decisions
 from sociogram.loaders.rows.actors.former_ids import take_former_ids
-from sociogram.loaders.rows.actors.given_ids import give_way_to_ids, give_way_to_names
+from sociogram.loaders.rows.actors.given_ids import merge_aliased, replace_made_ids
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
@@ -26,10 +26,10 @@ def read_entities(checked_sheets: Sequence[CheckedRows], known: KnownEntities) -
     target = list(known.names)
     follow_decisions(rows, known)
     take_former_ids(rows, known)
-    give_way_to_ids(rows, known)
+    replace_made_ids(rows, known)
     _warn_of_other_names(rows, known)
     _give_ids(rows, known)
-    give_way_to_names(rows, known, target)
+    merge_aliased(rows, known, target)
     _leave_out_stubs(rows)
     _merge_repeats(rows, "id", "The id `{}`")
     if known.stubs:

@@ -1,7 +1,7 @@
 """Actors of a graph that may be one, what was decided about them, and the merges that follow."""
 
 from sociogram.queries.duplicates.details import ActorDetails, read_details
-from sociogram.queries.duplicates.find import COLUMNS, Duplicates, read_apart, read_duplicates
+from sociogram.queries.duplicates.find import COLUMNS, Duplicates, read_duplicates, read_unmerged
 from sociogram.queries.duplicates.resolve import decided, pair_of, plan_merges
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "decided",
     "pair_of",
     "plan_merges",
-    "read_apart",
     "read_details",
     "read_duplicates",
+    "read_unmerged",
 ]

@@ -27,7 +27,7 @@ class Duplicates(Collection[Duplicate]):
         pairs: the pairs about which nobody has decided, or somebody is unsure.
         decisions: what was decided.
         left_out: how many pairs are not listed, because they were decided to be different.
-        apart: actors that were decided to be the same and are still several: by the id of the one to keep,
+        unmerged: actors that were decided to be the same and are still several: by the id of the one to keep,
             the ids of the others.
         limited: how many more pairs there are than are listed.
         without_id: how many actors were not compared, because no decision could name them.
@@ -36,7 +36,7 @@ class Duplicates(Collection[Duplicate]):
     pairs: Sequence[Duplicate]
     decisions: Decisions = field(default_factory=Decisions)
     left_out: int = 0
-    apart: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unmerged: Mapping[str, Sequence[str]] = field(default_factory=dict)
     limited: int = 0
     without_id: int = 0
 
@@ -67,7 +67,9 @@ class Duplicates(Collection[Duplicate]):
         """Return in sentences how many pairs there are, and what was decided about others."""
         count = len(self.pairs) + self.limited
         said = [
-            "No pairs are left to decide about." if self.left_out or self.apart else "No actors look alike."
+            "No pairs are left to decide about."
+            if self.left_out or self.unmerged
+            else "No actors look alike."
         ]
         if count:
             pairs = "1 pair" if count == 1 else f"{count:,} pairs"
@@ -75,8 +77,8 @@ class Duplicates(Collection[Duplicate]):
             said = [f"{pairs} of actors may be one{rest}."]
         if self.left_out:
             said.append(f"Left out, because they were decided to be different: {self.left_out:,}.")
-        if self.apart:
-            actors = len(self.apart) + sum(map(len, self.apart.values()))
+        if self.unmerged:
+            actors = len(self.unmerged) + sum(map(len, self.unmerged.values()))
             said.append(f"{actors:,} actors were decided to be the same as others: --apply merges them.")
         if self.without_id:
             said.append(f"Not compared, because they have no id: {self.without_id:,}. Give them one.")
@@ -96,7 +98,7 @@ class Duplicates(Collection[Duplicate]):
             "more": self.limited,
             "decided_different": self.left_out,
             "without_id": self.without_id,
-            "same_but_apart": {kept: list(others) for kept, others in self.apart.items()},
+            "same_but_apart": {kept: list(others) for kept, others in self.unmerged.items()},
         }
 
     def _pair(self, pair: Duplicate) -> dict[str, Any]:
@@ -165,7 +167,7 @@ def read_duplicates(
     )
 
 
-def read_apart(store: GraphStore, decisions: Decisions) -> Mapping[str, Sequence[str]]:
+def read_unmerged(store: GraphStore, decisions: Decisions) -> Mapping[str, Sequence[str]]:
     """Return the actors of a graph that were decided to be the same and are still several."""
     return decided(decisions, _candidates(store)) if decisions else {}
 

@@ -34,9 +34,9 @@ def decided(decisions: Decisions, candidates: Iterable[Candidate]) -> dict[str, 
             continue
         seen.add(group)
         members = [own for text in group if (own := _actor(text, ids, names)) is not None]
-        kept, *others = dict.fromkeys(members) or [""]
+        target, *others = dict.fromkeys(members) or [""]
         if others:
-            found[kept] = others
+            found[target] = others
     return found
 
 
@@ -55,9 +55,9 @@ def _actor(text: str, ids: Mapping[str, str], names: Mapping[str, Sequence[str]]
     return ids.get(key) or (called[0] if len(called) == 1 else None)
 
 
-def plan_merges(store: GraphStore, apart: Mapping[str, Sequence[str]]) -> list[Plan]:
+def plan_merges(store: GraphStore, unmerged: Mapping[str, Sequence[str]]) -> list[Plan]:
     """Plan to make each group of actors one that was decided to be the same."""
-    return [plan_merge(store, kept, others) for kept, others in apart.items()]
+    return [plan_merge(store, target, others) for target, others in unmerged.items()]
 
 
 def pair_of(store: GraphStore, a: str, b: str) -> tuple[str, str]:

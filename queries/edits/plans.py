@@ -39,8 +39,8 @@ def plan_merge(store: GraphStore, keep: str, others: Sequence[str]) -> Plan:
     """
     if not others:
         raise SociogramError(f"Name at least one actor to merge into '{keep}'.")
-    kept = actor_with_id(store, keep)
-    found: dict[Any, str] = {kept.id: keep}
+    target = actor_with_id(store, keep)
+    found: dict[Any, str] = {target.id: keep}
     for name in others:
         actor = actor_with_id(store, name)
         if actor.id in found:
@@ -48,12 +48,12 @@ def plan_merge(store: GraphStore, keep: str, others: Sequence[str]) -> Plan:
                 f"'{found[actor.id]}' and '{name}' are already one actor: {actor.name} (id {actor.id}).",
             )
         found[actor.id] = name
-    gone = [one for one in found if one != kept.id]
+    merged = [one for one in found if one != target.id]
 
     def edits(runner: QueryRunner) -> Edits:
-        return merge(rows_naming(runner, gone, also=[kept.id]), kept.id, gone)
+        return merge(rows_naming(runner, merged, also=[target.id]), target.id, merged)
 
-    return Plan(" ".join(map(str, ["merge", kept.id, *gone])), edits)
+    return Plan(" ".join(map(str, ["merge", target.id, *merged])), edits)
 
 
 def plan_rename(store: GraphStore, actor: str, *, name: str | None = None, new_id: str | None = None) -> Plan:

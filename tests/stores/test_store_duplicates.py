@@ -13,9 +13,9 @@ from sociogram.loaders.load import LoadOptions, load
 from sociogram.queries.duplicates import (
     pair_of,
     plan_merges,
-    read_apart,
     read_details,
     read_duplicates,
+    read_unmerged,
 )
 from sociogram.queries.edits import correct
 from support.datasets import dataset_of
@@ -81,11 +81,11 @@ def test_whom_a_decision_is_about(filled):
 
 def test_those_that_are_the_same_are_merged(filled, ask):
     decisions = Decisions([Decision("ann", "BEE, Ann", "same")])
-    for plan in plan_merges(filled, read_apart(filled, decisions)):
+    for plan in plan_merges(filled, read_unmerged(filled, decisions)):
         correct(filled, plan)
     assert ask("MATCH (a {id: 'ann'})-[r]->() RETURN r.id AS id ORDER BY id") == [("r1",), ("r2",)]
     assert ask("MATCH (a) WHERE a.id = 'ann-b' RETURN a") == []
-    assert read_apart(filled, decisions) == {}
+    assert read_unmerged(filled, decisions) == {}
 
 
 def test_a_load_follows_decisions(filled, ask, tmp_path: Path):

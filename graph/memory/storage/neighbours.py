@@ -346,10 +346,10 @@ class AdjacencyView:
             at, to, codes = self._changes.tail.arrays(last - first)
             if direction is Direction.INCOMING:
                 at, to = to, at
-            gone = [slot - first for slot in self._changes.dead_relationships if slot >= first]
+            dead = [slot - first for slot in self._changes.dead_relationships if slot >= first]
             slots = np.arange(first, last, dtype=np.int64)
-            if gone:
-                remaining = np.flatnonzero(~mask_of(gone, last - first))
+            if dead:
+                remaining = np.flatnonzero(~mask_of(dead, last - first))
                 at, slots, to, codes = at[remaining], slots[remaining], to[remaining], codes[remaining]
             return DeltaAdjacency(at, slots, to, codes, self.node_slots)
 

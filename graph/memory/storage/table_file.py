@@ -120,7 +120,7 @@ class _Arrays:
         self.dictionaries: list[dict[str, Any]] = []
         self._numbers: dict[int, int] = {}
         self._dictionary_numbers: dict[int, int] = {}
-        self._kept: list[Any] = []
+        self._referenced: list[Any] = []
 
     def add(self, array: AnyArray | None) -> int | None:
         """Return the number of an array; add it if it is new."""
@@ -129,7 +129,7 @@ class _Arrays:
         number = self._numbers.get(id(array))
         if number is None:
             number = self._numbers[id(array)] = len(self.arrays)
-            self._kept.append(array)  # keeps its id from being reused
+            self._referenced.append(array)  # keeps its id from being reused
             self.arrays.append(np.ascontiguousarray(array))
         return number
 
@@ -139,7 +139,7 @@ class _Arrays:
         if number is None:
             number = self._add_encoded(dictionary.encoded(), is_sorted=dictionary.sorted)
             self._dictionary_numbers[id(dictionary)] = number
-            self._kept.append(dictionary)
+            self._referenced.append(dictionary)
         return number
 
     def add_texts(self, texts: Sequence[str], *, is_sorted: bool) -> int:

@@ -72,29 +72,29 @@ def _find_root(data: bytes, encoding: str | None, found: list[str]) -> None:
 
 
 def elements(
-    data: bytes, file: str, apart: Collection[str], encoding: str | None = None
+    data: bytes, file: str, separate: Collection[str], encoding: str | None = None
 ) -> Iterator[Element]:
     """Yield the elements with some names as each ends, without nested elements of these names.
 
     Args:
         data: the whole file.
         file: its name, for messages.
-        apart: the names of the elements to yield.
+        separate: the names of the elements to yield.
         encoding: any encoding that Python knows; None uses the declared one, or else UTF-8.
 
     Raises:
         DataError: the file is not XML, ends early, declares a document type or nests too deeply.
     """
-    builder = _Builder(file, frozenset(apart), encoding)
+    builder = _Builder(file, frozenset(separate), encoding)
     for start in range(0, len(data), _CHUNK):
         yield from builder.feed(data[start : start + _CHUNK], is_last=False)
     yield from builder.feed(b"", is_last=True)
 
 
 class _Builder:
-    def __init__(self, file: str, apart: frozenset[str], encoding: str | None) -> None:
+    def __init__(self, file: str, separate: frozenset[str], encoding: str | None) -> None:
         self._file = file
-        self._apart = apart
+        self._separate = separate
         self._open: list[Element] = []
         self._texts: list[list[str]] = []
         self._done: list[Element] = []
@@ -135,7 +135,7 @@ class _Builder:
             )
         plain = {key.rpartition(":")[2] if ":" in key else key: value for key, value in attributes.items()}
         element = Element(name.rpartition(":")[2], plain, self._parser.CurrentLineNumber)
-        if self._open and element.name not in self._apart:
+        if self._open and element.name not in self._separate:
             self._open[-1].children.append(element)
         self._open.append(element)
         self._texts.append([])
@@ -146,7 +146,7 @@ class _Builder:
     def _end(self, _: str) -> None:
         element = self._open.pop()
         element.text = "".join(self._texts.pop())
-        if element.name in self._apart:
+        if element.name in self._separate:
             self._done.append(element)
 
     def _refuse_doctype(self, *_: object) -> None:

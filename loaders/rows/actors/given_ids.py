@@ -14,7 +14,7 @@ from sociogram.loaders.rows.table_rows import TableRows
 _MOST_SHOWN = 5
 
 
-def give_way_to_ids(rows: TableRows, known: KnownEntities) -> None:
+def replace_made_ids(rows: TableRows, known: KnownEntities) -> None:
     """Rename actors of the target whose id was computed from a row's name, or is its id in other case.
 
     Call this before the rows are added to ``known``. An id that matches two rows stays, and the report says
@@ -34,7 +34,7 @@ def give_way_to_ids(rows: TableRows, known: KnownEntities) -> None:
     _settle(rows, known, claims, "Ids that were made of names gave way")
 
 
-def give_way_to_names(rows: TableRows, known: KnownEntities, target: Iterable[str]) -> None:
+def merge_aliased(rows: TableRows, known: KnownEntities, target: Iterable[str]) -> None:
     """Merge actors of the target that only ties name into the actor that has their name as an alias.
 
     Args:

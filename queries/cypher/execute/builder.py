@@ -41,7 +41,7 @@ _MODULES: dict[str, tuple[type[op.Operator], ...]] = {
         op.TypeCounts,
         op.RelationshipEnds,
     ),
-    "paths.expand": (op.Expand, op.KeepApart),
+    "paths.expand": (op.Expand, op.DistinctRelationships),
     "paths.expand_into": (op.ExpandInto,),
     "paths.expand_count": (op.ExpandCount,),
     "paths.var_expand": (op.VarExpand, op.WalkList),

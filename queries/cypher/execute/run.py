@@ -206,13 +206,13 @@ class Entities:
         found = self._relationships.get(slot)
         if found is None:
             snapshot = self._snapshot
-            gone = slot in self._deleted_relationships
+            is_deleted = slot in self._deleted_relationships
             found = Relationship(
                 str(slot),
                 snapshot.type_name(slot),
                 str(snapshot.start_of(slot)),
                 str(snapshot.end_of(slot)),
-                {} if gone else snapshot.relationship_properties(slot),
+                {} if is_deleted else snapshot.relationship_properties(slot),
             )
             self._relationships[slot] = found
         return found

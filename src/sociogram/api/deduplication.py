@@ -181,9 +181,9 @@ class Deduplication(Corrections):
             ConflictError: the folder changed since it was read; nothing was written.
             DataError: a row of the decisions is invalid, or contradicts others.
         """
-        from sociogram.queries.duplicates import plan_merges, read_apart
+        from sociogram.queries.duplicates import plan_merges, read_unmerged
 
-        plans = plan_merges(self.store, read_apart(self.store, self._decisions(decisions)))
+        plans = plan_merges(self.store, read_unmerged(self.store, self._decisions(decisions)))
         return self._correct_all(plans, "duplicates --apply", dry_run=dry_run, wait=wait)
 
     def _decisions(self, file: str | os.PathLike[str] | None) -> Decisions:

@@ -215,11 +215,11 @@ def unlike_rows(batch: Batch, rows: IntArray, relationships: IntArray, unlike: t
     return keep
 
 
-def build_keep_apart(plan: op.KeepApart, builder: OperatorBuilder) -> Runner:
+def build_distinct_relationships(plan: op.DistinctRelationships, builder: OperatorBuilder) -> Runner:
     """Drop rows whose two sides traverse the same relationship."""
     source = builder.build(plan.source)
 
-    def run_keep_apart(argument: Batch, context: Context) -> Iterator[Batch]:
+    def run_distinct_relationships(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             keep = np.ones(batch.length, dtype=np.bool_)
             for left, right in plan.pairs:
@@ -232,7 +232,7 @@ def build_keep_apart(plan: op.KeepApart, builder: OperatorBuilder) -> Runner:
                     keep &= _disjoint(first, second)
             yield batch if keep.all() else batch.take(np.flatnonzero(keep))
 
-    return run_keep_apart
+    return run_distinct_relationships
 
 
 def _disjoint(first: Column, second: Column) -> BoolArray:

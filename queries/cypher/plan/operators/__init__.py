@@ -2,10 +2,10 @@
 
 from sociogram.queries.cypher.plan.operators.base import Operator, Types, children
 from sociogram.queries.cypher.plan.operators.paths import (
+    DistinctRelationships,
     Expand,
     ExpandCount,
     ExpandInto,
-    KeepApart,
     PathProjection,
     QuantifiedExpand,
     SelectPaths,
@@ -64,6 +64,7 @@ __all__ = [
     "Create",
     "Delete",
     "Distinct",
+    "DistinctRelationships",
     "EmptyResult",
     "Expand",
     "ExpandCount",
@@ -71,7 +72,6 @@ __all__ = [
     "Filter",
     "Foreach",
     "HashJoin",
-    "KeepApart",
     "Limit",
     "MergePattern",
     "NewNode",

@@ -37,7 +37,7 @@ class ExpandInto(Operator):
     unlike: tuple[str, ...] = ()
 
 
-class KeepApart(Operator):
+class DistinctRelationships(Operator):
     """The rows in which no pair of columns contains the same relationship."""
 
     source: Operator

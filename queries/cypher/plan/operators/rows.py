@@ -4,7 +4,7 @@
 where rows     Argument, NodeScan, NodeSeek, NodeSeekAny, NodeByElementId, RelationshipScan,
 begin          RelationshipEnds, TypeCounts
 along          Expand, ExpandInto, ExpandCount, VarExpand, WalkList, QuantifiedExpand, ShortestPath,
-relationships  ShortestWalk, SelectPaths, KeepApart, PathProjection
+relationships  ShortestWalk, SelectPaths, DistinctRelationships, PathProjection
 joining        CartesianProduct, HashJoin, Optional, Apply, Union
 rows and       Filter, Project, Aggregate, Distinct, Sort, Top, Skip, Limit, Unwind, ProduceResults,
 columns        EmptyResult

@@ -9,9 +9,9 @@ from sociogram.graph.model import Direction
 from sociogram.queries.cypher.plan import cardinality
 from sociogram.queries.cypher.plan.operators import (
     Argument,
+    DistinctRelationships,
     Expand,
     ExpandInto,
-    KeepApart,
     Operator,
     QuantifiedExpand,
     RelationshipEnds,
@@ -97,7 +97,7 @@ def steps_along(
         )
 
 
-def keep_apart(
+def with_distinct_relationships(
     plan: Operator,
     left: Traversed,
     right: Iterable[Connection],
@@ -112,7 +112,7 @@ def keep_apart(
         for name in left.columns(connection.types)
         for mine in connection.relationships
     )
-    return KeepApart(plan, pairs, rows=plan.rows) if pairs else plan
+    return DistinctRelationships(plan, pairs, rows=plan.rows) if pairs else plan
 
 
 def _bound(

@@ -177,7 +177,7 @@ class MatchPlanner:
         else:
             plan = CartesianProduct(partial.plan, right.plan, rows=rows)
         joined = Partial(
-            expansions.keep_apart(plan, partial.done, right.done, graph.repeatable),
+            expansions.with_distinct_relationships(plan, partial.done, right.done, graph.repeatable),
             partial.solved | right.solved,
             tuple(c for c in partial.connections if c not in inside),
             partial.predicates,
@@ -259,8 +259,10 @@ class MatchPlanner:
             if {connection.left, connection.right} <= unbound:
                 scanned = expansions.relationship_scan(connection, partial.plan, self.statistics)
                 if scanned is not None:
-                    apart = expansions.keep_apart(scanned, partial.done, (connection,), graph.repeatable)
-                    yield self._advanced(partial, connection, apart)
+                    distinct = expansions.with_distinct_relationships(
+                        scanned, partial.done, (connection,), graph.repeatable
+                    )
+                    yield self._advanced(partial, connection, distinct)
 
     def _seeks(self, partial: Partial, names: list[str]) -> Iterator[Partial]:
         """Look up each of these nodes that a predicate allows to look up."""
