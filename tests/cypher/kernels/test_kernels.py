@@ -405,7 +405,7 @@ def list_columns(draw: Any, kind: str | None = None) -> ListColumn:
 
 
 def _equal_items(items: list[Any], value: Any) -> list[bool | None]:
-    return [arithmetic.equals(item, value) for item in items]
+    return [predicates.COMPARISONS["="](item, value) for item in items]
 
 
 def _any(answers: list[bool | None]) -> bool | None:
