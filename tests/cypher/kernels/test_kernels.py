@@ -47,7 +47,7 @@ from sociogram.queries.cypher.kernels.arithmetic import (
 from sociogram.queries.cypher.kernels.grouping import Groups
 from sociogram.queries.cypher.kernels.lists import range_kernel
 from sociogram.queries.cypher.syntax.parser import parse
-from sociogram.queries.cypher.values import arithmetic, predicates
+from sociogram.queries.cypher.values import arithmetic, comparison, predicates
 from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
 
 INTEGERS = st.one_of(
@@ -405,7 +405,7 @@ def list_columns(draw: Any, kind: str | None = None) -> ListColumn:
 
 
 def _equal_items(items: list[Any], value: Any) -> list[bool | None]:
-    return [predicates.equals(item, value) for item in items]
+    return [comparison.equals(item, value) for item in items]
 
 
 def _any(answers: list[bool | None]) -> bool | None:
@@ -437,7 +437,7 @@ OVER_LISTS: dict[str, Callable[[list[Any], Any, Any, Any], Any]] = {
     "tail(x)[..2]": lambda x, v, i, j: x[1:3],
     "v IN x": lambda x, v, i, j: _any(_equal_items(x, v)),
     "[y IN x]": lambda x, v, i, j: x,
-    "[y IN x WHERE y = v]": lambda x, v, i, j: [y for y in x if predicates.equals(y, v)],
+    "[y IN x WHERE y = v]": lambda x, v, i, j: [y for y in x if comparison.equals(y, v)],
     "[y IN x | [y, i]]": lambda x, v, i, j: [[y, i] for y in x],
     "[y IN x WHERE y IS NULL | i]": lambda x, v, i, j: [i for y in x if y is None],
     "[y IN tail(x) | size(x)]": lambda x, v, i, j: [len(x)] * len(x[1:]),
@@ -447,7 +447,7 @@ OVER_LISTS: dict[str, Callable[[list[Any], Any, Any, Any], Any]] = {
     "single(y IN x WHERE y = v)": lambda x, v, i, j: _single(_equal_items(x, v)),
     "reduce(n = 0, y IN x | n + 1)": lambda x, v, i, j: len(x),
     "x + x": lambda x, v, i, j: x + x,
-    "x = x": lambda x, v, i, j: predicates.equals(x, x),
+    "x = x": lambda x, v, i, j: comparison.equals(x, x),
     "x IS NOT NULL": lambda x, v, i, j: True,
 }
 
