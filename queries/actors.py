@@ -1,4 +1,4 @@
-"""Find the actor that a name, an alias or an id means, in any store."""
+"""Find the actor that a name, an alias or an id refers to, in any store."""
 
 from __future__ import annotations
 
@@ -25,18 +25,19 @@ from sociogram.queries.name_search import name_matches, name_to_find
 from sociogram.queries.run import run
 
 MOST_FETCHED = 200
-"""Of the actors of a server, those that are looked at for a name that nobody has just so."""
+"""The maximum number of a server's actors that are fetched and compared for a name without an exact match."""
 
 
 class Actor(Frozen):
-    """An actor as people call it.
+    """An actor, by its names.
 
     Attributes:
-        node: the store's own identifier of its node, what ``elementId()`` gives: every node has one.
-        id: the property; an integer in some graphs of NetworkX, None where the graph has no ids.
-        name: what it is called; where it has no name, its id, or else its node's.
+        node: the store's own identifier of its node (``elementId()``).
+        id: the property ``id``; an integer in some NetworkX graphs, None if the node has none.
+        name: its name; without one, its ``id``, or else the identifier of its node.
         aliases: its other names.
-        key: what a stored query finds it by: its id or its name, or its node where these are not unique.
+        key: the value by which stored queries find it: its id or its name, or its node if these are not
+            unique.
     """
 
     node: str
@@ -47,33 +48,35 @@ class Actor(Frozen):
 
     @property
     def id_or_name(self) -> str:
-        """Its id, or its name where it has none."""
+        """Its id, or its name if it has no id."""
         return self.name if self.id is None else str(self.id)
 
 
 def all_actors(store: GraphStore) -> list[Actor]:
-    """Return every actor, in the order of their names."""
+    """Return every actor, sorted by name."""
     return _in_order(_read(store))
 
 
 def actors_starting(store: GraphStore, typed: str) -> list[Actor]:
-    """Return who has a name that begins as ``typed``, in any case: of a server's actors, some."""
+    """Return the actors whose name starts with ``typed``, in any case; of a server's, at most
+    ``MOST_FETCHED``.
+    """
     found = _named_like(store, typed) if store.is_remote else all_actors(store)
     return [actor for actor in _in_order(found) if fold_name(actor.name).startswith(fold_name(typed))]
 
 
 def find_actor(store: GraphStore, name: Any) -> Actor:
-    """Return the one actor that ``name`` means.
+    """Return the one actor that ``name`` refers to.
 
-    An exact id goes before an exact name, that before an alias; then the same without regard to case and
-    accents, and without regard to spaces, hyphens, apostrophes and dots; then names that contain ``name`` as
-    whole words; then the store's own id of a node; last another company form, initials or surname first
-    (``ACME Limited`` for ``ACME Ltd``).
+    An exact id comes before an exact name, and a name before an alias; then the same ignoring case and
+    accents; then ignoring spaces, hyphens, apostrophes and dots as well; then names that contain ``name`` as
+    whole words; then the store's own id of a node; last, names with another company form, initials, or the
+    surname first (``ACME Limited`` for ``ACME Ltd``).
 
-    In a graph of NetworkX, ``name`` may also be a node: an integer or a tuple, say.
+    In a NetworkX graph, ``name`` may also be a node, for example an integer or a tuple.
 
     Raises:
-        ActorError: nobody, or more than one, answers to the name; the message lists the nearest.
+        ActorError: no actor matches the name, or several do; the message lists the nearest names.
     """
     name = str(list(name) if isinstance(name, tuple) else name)
     named = store.actor_rule.name("e")
@@ -91,7 +94,7 @@ def _found_here(store: GraphStore, name: str) -> list[Actor]:
     ids = [(str(record[1]), row) for row, record in enumerate(records) if record[1] is not None]
     texts = [*names, *(text for text, _ in ids)]
     holding = _holding(texts, [*rows, *(row for _, row in ids)], [fold_name(name), _longest_word(name)])
-    # An object for each of many actors takes longer than the rest of the search.
+    # Creating an object for every actor would take longer than the rest of the search.
     near = [record for row, record in enumerate(records) if row in holding or record[0] == name]
     found = _best(_in_order(_actor(rule, *record) for record in near), name)
     if found is None:
@@ -114,13 +117,13 @@ def _found_on_server(store: GraphStore, name: str) -> list[Actor]:
 
 
 def _read(store: GraphStore, condition: str = "", end: str = "", /, **parameters: Any) -> list[Actor]:
-    """Return the actors, as ``e``, for which a condition holds."""
+    """Return the actors that meet a condition on ``e``."""
     rule = store.actor_rule
     return [_actor(rule, *record) for record in _records(store, condition, end, **parameters)]
 
 
 def _records(store: GraphStore, condition: str = "", end: str = "", /, **parameters: Any) -> list[Any]:
-    """Return the node, the id, the name and the aliases of each such actor."""
+    """Return the node, the id, the name and the aliases of each actor that meets a condition on ``e``."""
     rule = store.actor_rule
     query = (
         f"MATCH {rule.pattern('e')} {condition} RETURN elementId(e), e.id, {rule.name('e')}, e.aliases {end}"
@@ -138,20 +141,22 @@ def _in_order(actors: Iterable[Actor]) -> list[Actor]:
 
 
 def _alike(store: GraphStore, name: str, pattern: str) -> list[Actor]:
-    """Have a server find those with a text that contains a name and matches a pattern."""
+    """Find on a server the actors with an id, a name or an alias that contains a name and matches a
+    pattern.
+    """
     wanted = name_to_find(name, pattern)
     return _read(store, f"WHERE {name_matches(_texts(store))}", f"LIMIT {MOST_FETCHED}", **wanted)
 
 
 def _named_like(store: GraphStore, typed: str) -> list[Actor]:
-    """Have a server find those whose name begins as ``typed``: it leaves out the others before it limits."""
+    """Find on a server the actors whose name starts with ``typed``; the limit applies after this filter."""
     wanted = name_to_find(typed, f"{name_pattern(typed)}.*")
     condition = name_matches(f"[{store.actor_rule.name('e')}]")
     return _read(store, f"WHERE {condition}", f"LIMIT {MOST_FETCHED}", **wanted)
 
 
 def _nearest(store: GraphStore, name: str) -> list[Actor]:
-    """Have a server find those that share most runs of three letters with a name."""
+    """Find on a server the actors whose names share the most trigrams with a name."""
     wanted = fold(name)
     return _read(
         store,
@@ -193,7 +198,7 @@ def _names_of_each(records: Sequence[Any]) -> tuple[list[str], list[int]]:
 
 
 def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
-    """Return who answers to ``name`` by the strictest reading under which anybody does."""
+    """Return the actors that match ``name`` by the strictest rule that any actor satisfies."""
     wanted, letters = fold(name), fold_name(name)
     actors = list(actors)
     holding = _actors_holding(actors, letters)
@@ -224,13 +229,13 @@ def _actors_holding(actors: Sequence[Actor], part: str) -> set[int]:
 
 
 def _holding(texts: Sequence[str], rows: Sequence[int], parts: Collection[str]) -> set[int]:
-    """Return the rows of the texts that, folded, hold any of some parts."""
+    """Return the rows of the texts that, folded, contain one of the parts."""
     folded = fold_names(texts)
     return {row for part in parts for key, row in zip(folded, rows, strict=True) if part in key}
 
 
 def _in_other_forms(actors: Sequence[Actor], name: str) -> list[Actor]:
-    """Return who has this name with another company form, other initials or the surname first."""
+    """Return the actors with this name in another company form, with initials, or with the surname first."""
     likeness = likeness_key(name)
     holding = _actors_holding(actors, _longest_word(name))
     return [
@@ -244,9 +249,9 @@ def _in_other_forms(actors: Sequence[Actor], name: str) -> list[Actor]:
 
 
 def _longest_word(name: str) -> str:
-    """Return the longest word of a name that every name in another form shares with it.
+    """Return the longest word of a name that all its other forms contain, too.
 
-    Initials that the likeness joins may stand apart.
+    Initials, which ``likeness_key`` joins, do not count: other forms may separate them.
     """
     return max({*likeness_key(name).split()}.intersection(name_words(name)), key=len, default="")
 

@@ -1,4 +1,4 @@
-"""Have a server compare the names of actors as look-ups do: without case, accents, spaces and signs."""
+"""Compare names on a server as look-ups in memory do: ignoring case, accents, spaces and punctuation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sociogram.graph.common.text import name_pattern, without_accents
 
 _SIGNS = " \t\n\r.'`´‘’ʼ‐‑‒–—―-"
 _ACCENTS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0326\u0327\u0328\u0331"
-"""The marks of most languages in Latin letters; a name that has others is compared by a pattern."""
+"""The combining marks of most languages in Latin script; a name with other marks is compared by a pattern."""
 
 _NORMAL = "trim(normalize(toStringOrNull({text}), NFKD))"
 _LETTERS = (
@@ -21,9 +21,9 @@ _HAS_MARKS = r"letters =~ '(?s)[^\\p{M}]*\\p{M}.*'"
 
 
 def name_is_one_of(texts: str) -> str:
-    """Return a condition of Cypher: a text of a list is one of some names; see ``names_to_find``.
+    """Return a Cypher condition: the list contains one of the names; see ``names_to_find``.
 
-    A server compiles a pattern for each text that it compares, so patterns are for unusual letters only.
+    A server compiles the pattern again for each text, so the pattern is used for unusual letters only.
 
     Args:
         texts: an expression for the list.
@@ -32,7 +32,7 @@ def name_is_one_of(texts: str) -> str:
 
 
 def name_matches(texts: str) -> str:
-    """Return a condition of Cypher: a text of a list matches a pattern; see ``name_to_find``.
+    """Return a Cypher condition: a text of the list matches the pattern; see ``name_to_find``.
 
     Args:
         texts: an expression for the list.
@@ -56,8 +56,8 @@ def name_to_find(name: str, pattern: str) -> dict[str, Any]:
     """Return the parameters of ``name_matches``.
 
     Args:
-        name: what the text has to contain.
-        pattern: what it has to match, in form NFKD and in any case.
+        name: the text must contain it.
+        pattern: the text, normalised to NFKD, must match it in any case.
     """
     return {"name": _letters(name), "pattern": f"(?isu){pattern}", **_PARAMETERS}
 

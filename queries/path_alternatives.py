@@ -1,4 +1,4 @@
-"""Which denied, planned or other claims would connect two actors, or would do so in fewer ties."""
+"""Which denied, planned or other claims would connect two actors, or connect them in fewer ties."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from sociogram.queries.path_search import PathLayers
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Paths that there would be if other kinds of claims were followed, too.
+    """Paths that would exist if the search followed further kinds of claims.
 
     Attributes:
         kinds: the kinds, such as ``denied``.
         length: the number of ties on each of the paths.
-        is_shorter: whether there are paths without them, which are longer.
+        is_shorter: whether paths without these kinds exist, which are longer.
     """
 
     kinds: tuple[str, ...]
@@ -30,9 +30,9 @@ class Alternative:
 
 
 def alternatives(found: PathLayers) -> list[Alternative]:
-    """Return which kinds of claims would connect two nodes, or would do so in fewer ties.
+    """Return which kinds of claims would connect two nodes, or connect them in fewer ties.
 
-    Each kind is tried alone; only where none is enough, several together.
+    Each kind is tried alone; if none is enough, they are tried together.
     """
     search, length = found.search, found.length
     kinds = [] if length == 1 else search.kinds()
@@ -52,7 +52,7 @@ def alternatives(found: PathLayers) -> list[Alternative]:
 
 
 def _together(found: PathLayers, kinds: Iterable[str]) -> Alternative:
-    """Return the kinds on the first of the paths that follow all kinds."""
+    """Return the kinds of claims on the first path of a search that follows all kinds."""
     search = found.search
     wider = replace(search, including=search.including | set(kinds)).between(found.start, found.end)
     [path], _ = wider.first(1)

@@ -17,7 +17,7 @@ from sociogram.queries.path_search import PathSearch, PathTie
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A tie and its claims, the claim that stands for it first."""
+    """A tie and its claims; the first represents the tie."""
 
     tie: Tie
     first: Claim
@@ -29,10 +29,10 @@ class Evidence:
     """The claims of the ties on some paths. Made by ``read_evidence``.
 
     Attributes:
-        wording: what puts them into words.
-        actors: what the wording calls the nodes, by their ids in the store.
-        steps: the ties, by the ids of the relationships that stand for them.
-        as_of: the date on which the ties must hold; None is any time.
+        wording: puts them into words.
+        actors: the ids of actors that the wording uses, by the store's identifiers of their nodes.
+        steps: the ties, by the ids of the relationships that represent them.
+        as_of: the date on which the ties must hold; None for any date.
     """
 
     wording: Wording
@@ -41,7 +41,9 @@ class Evidence:
     as_of: str | None = None
 
     def heading(self, relationship: Relationship, *, forward: bool) -> tuple[str, str]:
-        """Return what a tie is if it is denied, planned … or not surely of the date, and its verb."""
+        """Return a word for a tie that is denied, planned … or may not have held on the date, and its
+        verb.
+        """
         step = self.steps[relationship.id]
         claim = step.first
         words = self.wording.type_words(relationship.type)
@@ -53,7 +55,7 @@ class Evidence:
         return status_words[:1].upper() + status_words[1:], verb
 
     def _unsure(self, step: _Step) -> str:
-        """Return that a tie may not have held on the date, where that is so of each claim like the first."""
+        """Return a note if, by every claim like the first, the tie may not have held on the date."""
         if self.as_of is None:
             return ""
         first = step.first
@@ -62,7 +64,7 @@ class Evidence:
         return f"perhaps not {moment_words(self.as_of)}" if unsure else ""
 
     def support(self, relationship: Relationship) -> str:
-        """Return the independent supports of a tie and who denies it; empty where one claim says it all."""
+        """Return the independent supports of a tie and who denies it; empty if there is only one claim."""
         step = self.steps[relationship.id]
         live = [claim for claim, _ in step.claims if claim.standing == "live"]
         if len(live) < 2:
@@ -71,7 +73,7 @@ class Evidence:
         return support_words(self.wording, step.tie, polarity=first.polarity, modality=first.modality)
 
     def sentences(self, relationship: Relationship, *, forward: bool) -> list[str]:
-        """Return the claims about a tie in words, read from one of its ends."""
+        """Return the claims about a tie in words, starting at one of its ends."""
         step = self.steps[relationship.id]
         if len(step.claims) == 1 and step.first.voice is None:
             return [self.wording.voiceless(step.first, relationship.type, relationship.properties)]
@@ -89,12 +91,12 @@ class Evidence:
 
 
 def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[Path]) -> Evidence:
-    """Read what is known of the claims about some ties, and have the rules applied to them.
+    """Read the claims about some ties and apply the rules to them.
 
     Args:
         search: the search that found the ties.
         ties: the ties.
-        paths: the paths that hold the ends of the ties.
+        paths: the paths that contain the ends of the ties.
     """
     nodes = {node.id: node for path in paths for node in path.nodes}
     rule = search.store.actor_rule
@@ -124,7 +126,9 @@ def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[P
 
 
 def _order(claim: Claim, first: Claim, dates: Mapping[str, str]) -> tuple[int, bool, str, str]:
-    """Sort what affirms before what denies, then what does not count; supports and early texts first."""
+    """Sort key: affirming claims, then denying ones, then those that do not count; supports and early texts
+    first.
+    """
     likeness = (
         claim.standing != first.standing,
         claim.polarity != first.polarity,

@@ -5,7 +5,7 @@ takes a few queries, the same on every store. The nodes on shortest paths form a
 the graph itself, while the number of paths through it may be in the millions.
 
 A step is a tie, however many claims are about it. The search follows claims that count, and others on
-request; it reads no more claims than there are between the nodes on the paths.
+request; it reads only claims between the nodes on the paths.
 """
 
 from __future__ import annotations
@@ -33,10 +33,9 @@ class PathTie:
     """A tie between two nodes of a path.
 
     Attributes:
-        relationship: the claim that stands for the tie: the first that counts, else the first that the search
-            follows, in the order of their ids.
-        claims: the claims that the search follows, those that deny the tie, and those that one of these
-            takes back.
+        relationship: the claim that represents the tie: by id, the first that counts, else the first that
+            the search follows.
+        claims: the claims that the search follows, those that deny the tie, and those that these take back.
     """
 
     relationship: Relationship
@@ -45,15 +44,15 @@ class PathTie:
 
 @dataclass(frozen=True, slots=True)
 class PathSearch:
-    """Where to search for paths, what they must avoid, and which claims they follow. Made by ``open_search``.
+    """A search for paths: in which graph, what to avoid, and which claims to follow. Made by ``open_search``.
 
     Attributes:
         store: the graph.
         without: ids of nodes that no path may visit.
-        as_of: an ISO date, whole or partial, on which each tie must hold; None is any time.
+        as_of: an ISO date, whole or partial, on which each tie must hold; None for any date.
         including: the kinds of claims to follow in addition to those that count.
-        keys: the properties of the graph that decide whether a claim counts.
-        taken_back: the claims that their own voice took back, with those that supersede each, by element id.
+        keys: the properties that decide whether a claim counts, as far as the graph has them.
+        taken_back: claims that their own voice took back, with those that supersede each, by element id.
         undirected: the types of ties without a direction.
     """
 
@@ -73,7 +72,8 @@ class PathSearch:
         met = sides[0][-1] & sides[1][-1]
         successors: dict[str, dict[str, int]] = {}
         before, after = [met], [met]
-        # From where the sides meet back to either end: only what leads there is on a shortest path.
+        # Go from the nodes where the sides meet back to each end: only nodes on the way are on a shortest
+        # path.
         for level in reversed(sides[0][:-1]):
             pairs = list(self._pairs(before[-1], level))
             before.append({there for _, there, _ in pairs})
@@ -90,14 +90,14 @@ class PathSearch:
         return PathLayers(self, start, end, [*reversed(before[1:]), *after], successors)
 
     def distance(self, start: str, end: str, below: int | None = None) -> int | None:
-        """Return the number of ties on the shortest paths, None where it is not less than ``below``."""
+        """Return the number of ties on the shortest paths; None if it is not less than ``below``."""
         if {start, end} & self.without:
             return None
         sides = self._meet(start, end, below)
         return None if sides is None else sum(len(side) - 1 for side in sides)
 
     def kinds(self) -> list[str]:
-        """Return the kinds of claims that the graph has and the search does not follow."""
+        """Return the kinds of claims that exist in the graph but that the search does not follow."""
         words = {"retracted"} if self.taken_back else set()
         for key in sorted(self.keys):
             query = f"MATCH ()-[r]->() WHERE r.{key} IS NOT NULL RETURN DISTINCT r.{key}"
@@ -110,7 +110,7 @@ class PathSearch:
         return kinds | {"retracted"} if claim.id in self.taken_back else kinds
 
     def _meet(self, start: str, end: str, below: int | None = None) -> list[list[set[str]]] | None:
-        """Return the levels from both ends, up to the nodes where they meet; None where they do not."""
+        """Return the levels from both ends, up to the nodes where they meet; None if they do not meet."""
         sides = [[{start}], [{end}]]
         visited = [{start}, {end}]
         while not sides[0][-1] & sides[1][-1]:
@@ -161,7 +161,7 @@ class PathSearch:
         return {pair: len(keys) for pair, keys in found.items()}
 
     def _tie_key(self, kind: str, start: str, directed: Any) -> tuple[str, str]:
-        """Return what the claims between two nodes share where they are about one tie."""
+        """Return what all claims about one tie between two nodes share."""
         has_direction = self.store.is_directed and kind not in self.undirected and is_directed(directed)
         return kind, start if has_direction else ""
 
@@ -171,7 +171,7 @@ class PathSearch:
         return {node.id: node for some in batches(sorted(ids)) for (node,) in self._run(query, ids=some)}
 
     def ties(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[PathTie]]:
-        """Return the ties of pairs of nodes, each in an order that depends on the data alone."""
+        """Return the ties of pairs of nodes, in an order that depends only on the data."""
         query = f"""
             UNWIND $pairs AS pair
             MATCH (a)-[r]-(b) WHERE elementId(a) = pair[0] AND elementId(b) = pair[1] AND {_HOLDS}
@@ -187,7 +187,7 @@ class PathSearch:
         }
 
     def _followed_ties(self, ties: Iterable[list[Relationship]]) -> Iterator[PathTie]:
-        """Yield those ties, given by their claims, of which the search follows a claim."""
+        """Yield the ties that have at least one claim that the search follows."""
         for unordered in ties:
             kinds = {claim: self.kinds_of(claim) for claim in sorted(unordered, key=_tie_order)}
             followed = [claim for claim, of_claim in kinds.items() if of_claim <= self.including]
@@ -215,7 +215,7 @@ def open_search(
     as_of: str | None = None,
     including: Iterable[str] = (),
 ) -> PathSearch:
-    """Prepare a search: read which properties the graph has, and what was taken back."""
+    """Prepare a search: read which properties the graph has and which claims were taken back."""
     types = run(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN t.type, t.directed")
     return PathSearch(
         store,
@@ -236,7 +236,7 @@ class PathLayers:
         search: the search that found them.
         start: the first node.
         end: the last node.
-        levels: the nodes on the paths, by their distance from the start; empty without a path.
+        levels: the nodes on the paths by their distance from the start; empty if there is no path.
         successors: for each node on the paths, the next ones and the number of ties to each.
     """
 
@@ -248,7 +248,7 @@ class PathLayers:
 
     @property
     def length(self) -> int | None:
-        """The number of ties on each path; None without a path."""
+        """The number of ties on each path; None if there is no path."""
         return len(self.levels) - 1 if self.levels else None
 
     def count(self) -> int:
@@ -262,10 +262,10 @@ class PathLayers:
         return paths[self.start]
 
     def first(self, limit: int) -> tuple[list[Path], dict[str, PathTie]]:
-        """Return the first paths: by the names along them, then by the types and ids of their ties.
+        """Return the first paths, sorted by the names along them, then by the types and ids of their ties.
 
         Returns:
-            The paths, and the ties on them by the ids of the relationships that stand for them.
+            The paths, and the ties on them by the ids of the relationships that represent them.
         """
         nodes = self.search.nodes(set().union(*self.levels))
         walks = list(islice(self._walks(nodes), limit))

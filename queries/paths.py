@@ -29,9 +29,9 @@ class PathStep:
         phrase: the verb, such as "commands" or "is commanded by".
         end: the name of the actor that the step reaches.
         role: the role that the data gives, or an empty text.
-        kind: "Denied" or "Planned", say, where no claim that counts affirms the tie; "Perhaps not in 1975"
-            where its claims are of some time within bounds that reach beyond the date; else an empty text.
-        support: the independent supports of the tie and who denies it; empty where there is only one claim.
+        kind: for example "Denied" or "Planned", if no claim that counts affirms the tie; "Perhaps not in
+            1975" if its dates are only bounds and reach beyond the date; otherwise an empty text.
+        support: the independent supports of the tie and who denies it; empty if there is only one claim.
         claims: each claim about the tie, in words.
     """
 
@@ -45,7 +45,7 @@ class PathStep:
 
     @property
     def evidence(self) -> str:
-        """What the tie rests on, a line each: its supports and its claims."""
+        """The tie's supports and claims, one a line."""
         return "\n".join(filter(None, (self.support, *self.claims)))
 
     def __str__(self) -> str:
@@ -62,13 +62,13 @@ class ShortestPaths(list[Path]):
         1 shortest path, 1 tie
           Lisa Kenna …
 
-    A step is a tie. The relationship that stands for it is the first of its claims, by id, that counts.
+    A step is a tie. It is represented by the relationship of its first claim, by id, that counts.
 
     Attributes:
         start: the name of the first actor.
         end: the name of the last actor.
         total: the number of all shortest paths; the list may hold fewer.
-        alternatives: the kinds of claims, such as denied ones, over which there would be shorter paths.
+        alternatives: the kinds of claims, such as denied ones, that would give shorter paths.
         page_factory: draws the page of the paths; ``Graph.path`` sets it.
     """
 
@@ -103,7 +103,7 @@ class ShortestPaths(list[Path]):
         return [_steps(path, self._evidence, self._name_of) for path in self]
 
     def to_text(self) -> str:
-        """Return each path in words: for each step a sentence, and below it its evidence."""
+        """Return each path in words: a sentence for each step, with its evidence below."""
         texts = ["".join(map(_step_text, steps)) for steps in self.steps()]
         if len(texts) > 1:
             texts = [f"Path {number}\n{text}" for number, text in enumerate(texts, start=1)]
@@ -151,7 +151,7 @@ def shortest_paths(
 ) -> ShortestPaths:
     """Return the shortest paths between two actors, along ties in either direction.
 
-    They are sorted by the names along them, then by the types and ids of their ties: every store returns
+    They are sorted by the names along them, then by the types and ids of their ties, so every store returns
     the same paths in the same order.
 
     Args:
@@ -159,14 +159,14 @@ def shortest_paths(
         start: the first actor.
         end: the last actor.
         limit: the maximum number of paths returned; ``total`` counts all of them.
-        without: actors that no path may visit, such as a hub that everybody knows.
-        as_of: an ISO date, whole or partial; only claims of ties that held then count, and undated ones.
+        without: actors to avoid, such as a hub that is tied to everyone.
+        as_of: an ISO date, whole or partial; only ties that held then count, and undated ones.
         including: kinds of claims to follow in addition to those that affirm a tie: ``denied``, ``planned``,
             ``intended``, ``possible``, ``demanded``, ``retracted`` or ``draft``.
 
     Raises:
         ActorError: both ends are the same actor.
-        SociogramError: ``as_of`` is not an ISO date, or a kind is none of those.
+        SociogramError: ``as_of`` is not an ISO date, or a kind does not exist.
     """
     found = search_paths(store, start, end, without=without, as_of=as_of, including=including)
     return ShortestPaths(found, start.name, end.name, limit, alternatives(found))
@@ -181,7 +181,7 @@ def search_paths(
     as_of: str | None = None,
     including: Collection[str] = (),
 ) -> PathLayers:
-    """Return all shortest paths between two actors, not listed yet; see ``shortest_paths``."""
+    """Return all shortest paths between two actors as a layered graph; see ``shortest_paths``."""
     if start.node == end.node:
         raise ActorError(f"Both ends are {start.name}. Give two different actors.", nearest=(start.name,))
     if as_of is not None:

@@ -1,6 +1,6 @@
-"""Refuses a query that writes before it is sent to a server.
+"""Rejects queries that write before they are sent to a server.
 
-Neo4j rejects writes in a session that only reads. Other servers that speak Bolt carry them out.
+Neo4j rejects writes in a read-only session. Other servers that speak Bolt execute them.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _WRITING = (
 
 
 def check_read_only(store: GraphStore, text: str) -> None:
-    """Raise an error if a query writes, or may write and the server would let it.
+    """Raise an error if a query writes, or if it may write and the server would execute it.
 
     Raises:
-        CypherSemanticError: the query writes; or that is unclear, and the server does not reject writes.
+        CypherSemanticError: the query writes, or it may write and the server does not reject writes.
     """
     doubt = _doubt(text)
     if doubt and not store.rejects_writes:

@@ -1,9 +1,9 @@
-"""A text and the claims that stand in it, side by side: what a page for reviewing them shows.
+"""A text beside the claims that cite it: the content of the review page.
 
     text → paragraphs → quotes, mentions and names in them
     graph → the claims of that text, in words and with what contradicts them
 
-Nothing is decided here. What a reviewer decides comes back as a sheet of corrections, which ``load`` takes.
+This module decides nothing. The reviewer's decisions come back as a sheet of corrections for ``load``.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ SpanKind: TypeAlias = Literal["quote", "mention", "actor", "name"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words of a paragraph that are lit.
+    """A highlighted span of a paragraph.
 
     Attributes:
         start: the offset of the first character in the paragraph.
         end: the offset after the last character.
-        kind: the ``quote`` or a ``mention`` of a claim, a known ``actor``, or a ``name`` of nobody known.
+        kind: the ``quote`` or a ``mention`` of a claim, a known ``actor``, or an unknown ``name``.
         claim: for a quote or a mention, the position of the claim in ``Review.claims``.
         actor: for an actor, its id.
     """
@@ -55,7 +55,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the text, and what is lit in it."""
+    """A paragraph of the text and its highlighted spans."""
 
     text: str
     spans: tuple[Span, ...]
@@ -63,17 +63,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedClaim:
-    """A claim that stands in the text.
+    """A claim that cites the text.
 
     Attributes:
-        id: its id; None where it has none, so that no correction can name it.
-        source: the id of the actor at which the tie begins.
+        id: its id; None if it has none, so that corrections cannot refer to it.
+        source: the id of the actor at the start of the tie.
         type: the relation type.
         target: the id of the other actor.
         properties: those of its relationship.
-        claim: what the rules make of it.
+        claim: the same claim, with what the rules say about it.
         sentence: the claim in words, without its paragraph in the text.
-        voice: who says it, by name; None where nobody is named.
+        voice: the name of who says it; None if nobody is named.
         contradicted: the claims that contradict it, in words.
         quoted_in: the numbers of the paragraphs in which its quote stands, from 1.
     """
@@ -91,7 +91,7 @@ class ReviewedClaim:
 
     @property
     def is_quoted(self) -> bool:
-        """Whether its quote stands in the paragraph that it names; also where it has none."""
+        """Whether its quote is in its paragraph; true if it has no quote."""
         return not self.properties.get("quote") or self.properties.get("paragraph") in self.quoted_in
 
 
@@ -100,10 +100,10 @@ class Review:
     """A text, its claims, and what a reviewer can choose from.
 
     Attributes:
-        source: the id of the source that the text is.
-        details: the row of the source; empty where the graph has none.
-        paragraphs: of the text, in its order.
-        claims: by paragraph; those without one come last.
+        source: the id of the source whose text it is.
+        details: the properties of the source; empty if the graph does not have it.
+        paragraphs: the paragraphs of the text, in order.
+        claims: the claims, sorted by paragraph; those without one come last.
         actors: the actors of the graph.
         types: the relation types of the graph, each with its verb.
     """
@@ -119,13 +119,13 @@ class Review:
 def read_review(
     store: GraphStore, text: str, *, source: str | None = None, language: str | None = None
 ) -> Review:
-    """Read what a text says and what a graph claims that it says.
+    """Read a text together with the claims of a graph that cite it.
 
     Args:
         store: the graph.
         text: the text.
-        source: the id of the source that it is the text of; may be left out where the claims are of one text.
-        language: the text's language, a code such as ``nl``; by default the source's.
+        source: the id of the source whose text it is; may be omitted if all claims cite one text.
+        language: the language code of the text, such as ``nl``; by default that of the source.
 
     Raises:
         SourceError: the source does not exist, or the claims cite several texts and none was chosen.
@@ -160,7 +160,7 @@ def read_review(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Relationships, the first of them those of the text; and the ids of the actors at their ends."""
+    """Relationships, those of the text first, and the ids of the actors at their ends."""
 
     relationships: Sequence[Relationship]
     of_text: int
@@ -186,7 +186,7 @@ def _read_ties(store: GraphStore, sources: Iterable[str], source: str | None) ->
 
 
 def _stream(store: GraphStore, ends: dict[str, str]) -> Iterator[tuple[Relationship, str | None]]:
-    """Yield every claim with the id of its text; note what the actors at its ends are called."""
+    """Yield every claim with the id of its text; add the keys of the actors at its ends to ``ends``."""
     rule = store.actor_rule
     query = f"MATCH {rule.pattern('a')}-[r]->{rule.pattern('b')} RETURN r, {rule.key('a')}, {rule.key('b')}"
     for tie, start, end in run(store, query).stream():
@@ -199,7 +199,7 @@ def _key(tie: Relationship) -> tuple[str, str, str]:
 
 
 def _choose(source: str | None, texts: Iterable[str], sources: Iterable[str]) -> str:
-    """Return the id of the text that is meant."""
+    """Return the id of the requested text."""
     if source is not None:
         known = {*texts, *sources}
         if source not in known:
@@ -213,7 +213,8 @@ def _choose(source: str | None, texts: Iterable[str], sources: Iterable[str]) ->
         raise SociogramError("The graph has no source for this text. Add one to sources.csv.")
     shown = ", ".join(possible[:_SHOWN_IDS]) + (", …" if len(possible) > _SHOWN_IDS else "")
     raise SourceError(
-        f"Say which text it is, as SOURCE_ID=FILE or source=…: the graph has {len(possible)} ({shown})."
+        "Say which source the text is, as SOURCE_ID=FILE or source=…: "
+        f"the graph has {len(possible)} ({shown})."
     )
 
 
@@ -248,7 +249,7 @@ def _reviewed(
 
 
 def _content(wording: Wording, found: _Found, claim: Claim) -> str:
-    """Return a claim in words, without its paragraph, and not saying that it is a draft or retracted."""
+    """Return a claim in words, without its paragraph and without "draft" or "retracted"."""
     if claim.standing in ("draft", "retracted"):
         claim = replace(claim, standing="live")
     evidence = wording.evidence(claim, found.relationships[claim.row].properties)
@@ -280,7 +281,7 @@ def _contradictions(claims: Claims, of_text: int) -> dict[int, list[Claim]]:
 
 
 def _paragraph(claim: ReviewedClaim, last: int) -> int:
-    """Return the paragraph at which a claim is shown: its own, else that of its quote, else ``last``."""
+    """Return the paragraph beside which a claim is shown: its own, else that of its quote, else ``last``."""
     number = claim.properties.get("paragraph")
     if isinstance(number, int) and 1 <= number < last:
         return number
@@ -288,7 +289,7 @@ def _paragraph(claim: ReviewedClaim, last: int) -> int:
 
 
 def paragraph_of(review: Review, claim: ReviewedClaim) -> int | None:
-    """Return the number of the paragraph at which a claim is shown; None where no paragraph has it."""
+    """Return the number of the paragraph beside which a claim is shown; None if there is none."""
     last = len(review.paragraphs) + 1
     number = _paragraph(claim, last)
     return None if number == last else number
@@ -313,7 +314,7 @@ def _lit_claims(text: IndexedText, claims: Sequence[ReviewedClaim]) -> Iterator[
 
 
 def _names(text: IndexedText, actors: Mapping[str, Actor], code: str) -> Iterator[tuple[int, Span]]:
-    """Yield the names in the text: those of known actors, and those of nobody known."""
+    """Yield the names in the text, of known and of unknown actors."""
     language, numbers = language_of(code), count()
     found = find_names(
         text.paragraphs, language, actors.values(), new_id=lambda name: f"{next(numbers)} {name}"
@@ -343,7 +344,7 @@ def _actor(actor: str, node: Node) -> Actor:
 
 
 def _read_types(store: GraphStore, ties: Iterable[Relationship]) -> dict[str, str]:
-    """Return the relation types that are described or used, each with its verb."""
+    """Return the verbs of the relation types that the graph describes or uses."""
     query = f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN t.type, t.forward"
     verbs = {str(name): str(verb or "") for name, verb in run(store, query).stream() if name is not None}
     used = {

@@ -1,4 +1,4 @@
-"""Running Cypher on whatever store: in memory our engine, elsewhere the server's."""
+"""Run Cypher on any store: in memory with our engine, else on the server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sociogram.graph.store import GraphStore
 from sociogram.queries.results.result import Result
 
 BATCH = 10_000
-"""Values in one query's parameter, so that a server never gets a message of hundreds of megabytes."""
+"""The maximum number of values in a query parameter; a larger message may take hundreds of megabytes."""
 
 
 def run(
@@ -26,12 +26,13 @@ def run(
         store: the graph.
         text: one statement of Cypher.
         parameters: values of its ``$parameters``.
-        write: let it change the graph; without it a writing query is refused, before it is sent to a server.
-        timeout: seconds after which it is given up.
+        write: allow changes to the graph; otherwise a query that writes is rejected before it is sent to a
+            server.
+        timeout: seconds after which the query is cancelled.
 
     Raises:
         CypherError: the query is invalid or fails.
-        LimitExceeded: it ran into a limit.
+        LimitExceeded: the query exceeded a limit.
         StoreError: the store cannot run queries, or cannot be reached.
     """
     if store.is_remote and not write:
@@ -42,6 +43,6 @@ def run(
 
 
 def batches(values: Sequence[Any]) -> Iterator[list[Any]]:
-    """Give values in parts that fit into one query's parameter."""
+    """Yield values in batches that fit into the parameter of one query."""
     for start in range(0, len(values), BATCH):
         yield list(values[start : start + BATCH])

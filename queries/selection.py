@@ -31,13 +31,13 @@ Entity = TypeVar("Entity", Node, Relationship)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which part of a graph is meant; by default all of it.
+    """A part of a graph; by default all of it.
 
     Attributes:
-        around: an actor, by name, alias or id.
+        around: an actor by name, alias or id.
         depth: the maximum number of ties away from it.
         between: two actors, for the shortest paths between them.
-        result: a result, for the nodes, relationships and paths in it.
+        result: a query result, for the nodes, relationships and paths in it.
     """
 
     around: str | None = None
@@ -47,7 +47,7 @@ class Selection:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the graph is meant."""
+        """Whether this is the whole graph."""
         return self.around is None and self.between is None and self.result is None
 
     def read(self, store: GraphStore) -> Subgraph:
@@ -97,12 +97,12 @@ def count_ties(store: GraphStore, actors: Sequence[str] | None = None) -> int:
 
 
 def around(store: GraphStore, actor: Actor, depth: int = 1) -> Subgraph:
-    """Return the actors at most ``depth`` ties away from an actor, and every tie among them."""
+    """Return the actors at most ``depth`` ties away from an actor, and all ties among them."""
     return among(store, *reach(store, actor, depth))
 
 
 def reach(store: GraphStore, actor: Actor, depth: int) -> tuple[list[str], list[str]]:
-    """Return who is less than ``depth`` ties away from an actor, and who exactly that far."""
+    """Return the actors less than ``depth`` ties away from an actor, and those exactly ``depth`` away."""
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     inner: set[str] = set()
     edge = [actor.node]
@@ -119,7 +119,7 @@ def reach(store: GraphStore, actor: Actor, depth: int) -> tuple[list[str], list[
 
 
 def between(store: GraphStore, start: Actor, end: Actor) -> Subgraph:
-    """Return every actor and tie on the shortest paths between two actors.
+    """Return all actors and ties on the shortest paths between two actors.
 
     Raises:
         ActorError: both ends are the same actor.
@@ -132,7 +132,7 @@ def between(store: GraphStore, start: Actor, end: Actor) -> Subgraph:
 
 
 def strongest(store: GraphStore, most: int) -> Subgraph:
-    """Return the ``most`` actors with the most ties that a claim affirms, and every claim among them."""
+    """Return the ``most`` actors with the most affirmed ties, and all claims among them."""
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     keys = property_keys(store, CONDITION_KEYS)
     ties = (
@@ -159,7 +159,9 @@ def strongest(store: GraphStore, most: int) -> Subgraph:
 
 
 def _side(store: GraphStore) -> str:
-    """Return an expression for the end of ``r`` that ``a`` is; the same for both without direction."""
+    """Return an expression for the end of ``r`` at which ``a`` is; the same for both ends without
+    direction.
+    """
     if not has_directions(store):
         return "''"
     undirected = "type(r) IN $undirected"
@@ -174,7 +176,7 @@ def _undirected_types(store: GraphStore) -> set[str]:
 
 
 def of_values(store: GraphStore, values: Iterable[Any]) -> Subgraph:
-    """Return the nodes, relationships and paths in values, lists and maps included.
+    """Return the nodes, relationships and paths in values, including those in lists and maps.
 
     Missing ends of relationships are fetched.
     """
@@ -210,7 +212,7 @@ def with_own_ids(part: Subgraph) -> Subgraph:
 def with_catalogue(store: GraphStore, part: Subgraph) -> Subgraph:
     """Return the part with the sources that its ties cite and the relation types that word them.
 
-    Each tie of an undirected networkx graph says that it has no direction.
+    In an undirected NetworkX graph, each tie is marked as having no direction.
     """
     wording = read_wording(store, part.relationships)
     nodes = [*part.nodes, *wording.sources.values(), *wording.relation_types.values()]
@@ -221,12 +223,14 @@ def with_catalogue(store: GraphStore, part: Subgraph) -> Subgraph:
 
 
 def has_directions(store: GraphStore) -> bool:
-    """Tell whether directions mean something: not so in a networkx graph that is undirected."""
+    """Return whether ties have directions; in an undirected NetworkX graph they do not."""
     return store.is_directed
 
 
 def left_out(store: GraphStore) -> list[str]:
-    """Say what an export of everything leaves out: nodes that are not actors, and their relationships."""
+    """Return notes on what an export of everything omits: nodes that are not actors, and their
+    relationships.
+    """
     labels = store.actor_rule.labels
     if not labels:
         return []  # every node is one: all are exported
@@ -251,7 +255,7 @@ def whole(store: GraphStore) -> Subgraph:
 def split_catalogue(store: GraphStore, part: Subgraph, *, is_whole: bool) -> Subgraph:
     """Return the part with sources and relation types in its catalogue.
 
-    Of the whole graph they are all, and no longer among its nodes; of a part those that its ties refer to.
+    For the whole graph, all of them move there from the nodes; for a part, those that its ties refer to.
     """
     if is_whole:
         return replace(
@@ -272,7 +276,9 @@ def _is_described(node: Node) -> bool:
 
 
 def with_directions(store: GraphStore, part: Subgraph) -> Subgraph:
-    """Return the part with the types whose ties have no direction: all, in an undirected networkx graph."""
+    """Return the part with the types whose ties have no direction: all types of an undirected NetworkX
+    graph.
+    """
     if not has_directions(store):
         types = {tie.type for tie in part.relationships}
     else:
@@ -284,9 +290,9 @@ def with_directions(store: GraphStore, part: Subgraph) -> Subgraph:
 
 
 def subgraph(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Subgraph:
-    """Make a subgraph in an order that depends on the data alone, down to the properties.
+    """Return a subgraph in an order that depends only on the data, down to the properties.
 
-    Whatever store it comes from, what is drawn or written from it is the same.
+    So pages and exports are the same, whatever store it comes from.
     """
     return Subgraph(
         nodes=tuple(sorted(map(_ordered, nodes), key=_node_order)),
@@ -312,7 +318,7 @@ def actors_at(store: GraphStore, actors: Sequence[str]) -> list[Node]:
 def among(store: GraphStore, inner: list[str], edge: list[str]) -> Subgraph:
     """Return actors and the ties among them; those of ``inner`` have no ties to any others.
 
-    Those at the edge may have very many, which are for the store to leave out.
+    Actors at the edge may have very many other ties, which the store leaves out.
     """
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     nodes = actors_at(store, [*inner, *edge])
@@ -334,7 +340,7 @@ def among(store: GraphStore, inner: list[str], edge: list[str]) -> Subgraph:
 
 
 def _node_order(node: Node) -> tuple[str, str, str, str]:
-    # a relation type has no id; last comes what differs from store to store
+    # a relation type has no id; identifiers that differ between stores come last
     return str(node.get("id", "")), str(node.get("type", "")), str(node.get("name", "")), node.id
 
 

@@ -1,4 +1,4 @@
-"""What a graph holds, in numbers: ties and claims, degrees, components, and what the ties rest on."""
+"""Statistics of a graph: ties and claims, degrees, components, and how well the ties are supported."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Numbers of one graph.
+    """The statistics of one graph.
 
-    A claim is a row of the relations, whatever becomes of it. A tie is two actors and how they are tied:
-    of several claims about one, there is one tie. Only ties that a live claim affirms as actual count, in
+    A claim is a row of the relations, whether it counts or not. A tie is two actors and how they are
+    connected; several claims may be about one tie. Only ties that a live claim affirms as actual count, in
     ``ties``, ``types``, ``degrees`` and the components.
 
     Attributes:
@@ -45,12 +45,12 @@ class Stats:
         with_claimant: the claims that name a claimant.
         with_date: the claims that have a date.
         certainty: the claims by certainty.
-        standings: the claims that do not count, by why: draft, retracted, taken back.
-        one_voice: the ties that rest on one independent voice alone.
-        on_unread_documents: the ties that nothing but unread documents affirms.
-        disputed: the ties that other voices deny.
-        denied: the ties that are denied, and that nobody affirms.
-        unrealised: the ties that are only planned, intended, possible or demanded, by which.
+        standings: the claims that do not count, by reason: draft, retracted, taken back.
+        one_voice: the ties with only one independent voice.
+        on_unread_documents: the ties that only unread documents affirm.
+        disputed: the affirmed ties that other voices deny.
+        denied: the ties that are denied and not affirmed.
+        unrealised: the ties that are only planned, intended, possible or demanded, by modality.
     """
 
     actors: int
@@ -76,11 +76,11 @@ class Stats:
     unrealised: Counts
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the numbers as plain dicts."""
+        """Return the statistics as plain dicts."""
         return asdict(self)
 
     def _repr_html_(self) -> str:
-        """Show the numbers in a notebook, a row each."""
+        """Show the statistics in a notebook, one a row."""
         rows = "".join(
             f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(_cell(value))}</td></tr>"
             for name, value in self.to_dict().items()
@@ -90,7 +90,7 @@ class Stats:
 
 
 def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
-    """Count what a graph holds; a server gets at most five queries and sends no row for each claim.
+    """Read the statistics; a server gets at most five queries and sends no row for each claim.
 
     Args:
         store: the graph.
@@ -137,14 +137,14 @@ class _Ends:
         self._start, self._end, self._actors = counted.ends()
 
     def degrees(self, top: int) -> dict[Any, int]:
-        """Return those with most ties; a tie to oneself counts once."""
+        """Return the actors with the most ties; a tie of an actor with itself counts once."""
         others = self._end[self._end != self._start]
         counts = np.bincount(np.concatenate((self._start, others)), minlength=len(self._actors))
         best = sorted(np.flatnonzero(counts).tolist(), key=lambda n: (-counts[n], str(self._actors[n])))
         return {self._actors[number]: int(counts[number]) for number in best[:top]}
 
     def component_sizes(self) -> IntArray:
-        """Return the sizes of the components that have a tie, the largest first."""
+        """Return the sizes of the components with at least one tie, the largest first."""
         labels = component_labels(len(self._actors), self._start, self._end)
         tied = np.unique(np.concatenate((self._start, self._end)))
         sizes = np.unique(labels[tied], return_counts=True)[1] if len(tied) else tied
@@ -201,7 +201,7 @@ def _cell(value: object) -> str:
 
 
 def _summed(pairs: Iterator[tuple[str, int]]) -> Counts:
-    """Add up what has the same key."""
+    """Sum the counts for each key."""
     sums: Counter[str] = Counter()
     for key, number in pairs:
         sums[key] += number

@@ -1,4 +1,4 @@
-"""Writing what another library found out about the nodes of a graph back to it, as a property."""
+"""Write values that another library computed for the nodes of a graph back to it, as a property."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _RESERVED = ("id", "labels")
 
 
 def write_back(store: GraphStore, values: Any, name: str) -> int:
-    """Write a value for each of some nodes; return their number. ``Graph.write_back`` describes the values.
+    """Write a property of some nodes; return their number. ``Graph.write_back`` describes the values.
 
     Raises:
-        SociogramError: a key is no node, a list has another length than the graph has nodes, or the property
-            is one that identifies nodes.
+        SociogramError: a key is not a node, a list does not have one value for each node, or the property
+            identifies nodes.
     """
     if name in _RESERVED:
         raise SociogramError(f"'{name}' identifies nodes. Choose another property, such as 'community'.")
@@ -32,9 +32,9 @@ def write_back(store: GraphStore, values: Any, name: str) -> int:
 
 
 def _by_key(nodes: Iterable[Hashable], values: Any) -> Mapping[Hashable, Any]:
-    if hasattr(values, "items"):  # a mapping, or a Series of pandas
+    if hasattr(values, "items"):  # a mapping or a pandas Series
         return dict(values.items())
-    listed = list(getattr(values, "membership", values))  # of igraph's clusterings
+    listed = list(getattr(values, "membership", values))  # a clustering of igraph
     if listed and all(isinstance(one, set | frozenset) for one in listed):
         return {key: number for number, group in enumerate(listed) for key in group}
     keys = list(nodes)
@@ -47,5 +47,5 @@ def _by_key(nodes: Iterable[Hashable], values: Any) -> Mapping[Hashable, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a scalar of NumPy as Python's."""
+    """Convert a NumPy scalar to a Python value."""
     return value.item() if hasattr(value, "item") and not isinstance(value, list) else value

@@ -75,7 +75,7 @@ REVIEWED = [
     # arguments of review, exit code, words of the output
     (["lanterne=lock.txt", "-g", "data"], 0, "lanterne: 1 paragraph, 1 claim, 0 drafts, 0 whose quote"),
     (["lock.txt", "-g", "small"], 0, "lanterne: 1 paragraph, 2 claims"),
-    (["lock.txt", "-g", "data"], 2, "Say which text it is, as SOURCE_ID=FILE"),
+    (["lock.txt", "-g", "data"], 2, "Say which source the text is, as SOURCE_ID=FILE"),
     (["lantern=lock.txt", "-g", "data"], 2, "There is no source 'lantern'. Did you mean 'lanterne'?"),
     (["lanterne=lok.txt", "-g", "data"], 2, "'lok.txt' does not exist"),
     (["empty.txt", "-g", "small"], 1, "The file has no text"),
