@@ -1,1 +1,1 @@
-"""Claims: read from a store, put into words, and which of them count."""
+"""Claims: reading them from a store, wording them, and which of them count."""

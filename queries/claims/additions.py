@@ -1,4 +1,4 @@
-"""What a text adds to those before it: new ties, new voices for known ones, new words of known voices."""
+"""What a text adds to earlier texts: new ties, new voices for known ties, new claims of known voices."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ What: TypeAlias = Literal["new tie", "new voice", "new word of a known voice"]
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What one text adds on one tie.
+    """What one text adds about one tie.
 
     Attributes:
         what: what is new about it.
         tie: the tie.
         polarity: whether the text affirms or denies it.
-        modality: how the text speaks of it.
-        claims: the claims of the text that are new.
-        known: the claims of earlier texts on the tie.
+        modality: the modality of the claims.
+        claims: the new claims of the text.
+        known: the claims of earlier texts about the tie.
     """
 
     what: What
@@ -36,10 +36,10 @@ class Addition:
 
 
 def additions_of(claims: Claims, text: str) -> Iterator[Addition]:
-    """Yield what a text adds; texts of an earlier date are known, of the same date those of a lower id.
+    """Yield what a text adds to the earlier texts; texts of the same date are ordered by id.
 
-    A tie is known where an earlier text tells it, even if that was taken back since. A voice is known where
-    it spoke, or passed another's word on, of the same tie with the same polarity and modality.
+    A tie is known if an earlier text has a claim about it, even one taken back since. A voice is known if it
+    made or relayed a claim about the same tie with the same polarity and modality.
 
     Args:
         claims: all claims.
@@ -61,7 +61,7 @@ def additions_of(claims: Claims, text: str) -> Iterator[Addition]:
 
 
 def _is_known(claims: Claims, claim: Claim, text: str) -> bool:
-    """Return whether a claim was there before a text: a live one, or one that was taken back."""
+    """Return whether a claim is of an earlier text and was live there, even if it was taken back since."""
     if claim.standing not in ("live", "taken back") or claim.text == text:
         return False
     dates = claims.sources.dates
@@ -69,7 +69,7 @@ def _is_known(claims: Claims, claim: Claim, text: str) -> bool:
 
 
 def _is_old(claims: Claims, claim: Claim, before: list[Claim], alike: list[Claim]) -> bool:
-    """Return whether a claim adds nothing: its voice is known, or copies in its own name what others tell."""
+    """Return whether a claim adds nothing: its voice is known, or repeats as its own what others claim."""
     authors = claims.sources.authors
     spoken = {other.voice for other in before}
     passed_on = {actor for other in before for actor in other.via if actor != authors.get(other.text or "")}

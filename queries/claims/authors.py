@@ -1,4 +1,4 @@
-"""Which actor wrote a source: the one whose id, name or alias the source gives as its author."""
+"""Which actor wrote a source: the one whose id, name or alias is the source's ``author``."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ActorNames = tuple[Any, ...]
 class Authors:
     """Finds the actors who wrote sources.
 
-    A name as it is written goes before one that is alike. An author who is nobody's name, or the name of
-    several actors, is left out. Each name is looked up once.
+    An exact match of a name goes before a folded one. An author that matches no actor, or several, is left
+    out. Each name is looked up once.
     """
 
     def __init__(self, store: GraphStore) -> None:
@@ -36,7 +36,7 @@ class Authors:
 
 
 def author_cells(sources: Table) -> dict[str, str]:
-    """Return what the sources of a table give as their authors, by the ids of the sources."""
+    """Return the ``author`` cells of a table of sources, by the ids of the sources."""
     ids, authors = sources.column("id").to_list(), sources.column("author").to_list()
     cells = zip(ids, authors, strict=True)
     return {source: str(author) for source, author in cells if source is not None and author is not None}
@@ -47,12 +47,12 @@ def actors_called(
     actors: Iterable[ActorNames],
     actors_alike: Callable[[set[str]], Iterable[ActorNames]],
 ) -> dict[str, str]:
-    """Return the id of the actor that each name means, as it is written or else as look-ups compare names.
+    """Return the id of the actor that each name refers to, by an exact match or else by a folded one.
 
     Args:
-        names: the names to look up; one that means nobody, or several actors, is left out of the answer.
-        actors: the actors whose id or name may be among the names.
-        actors_alike: returns the actors whose id, name or alias may be alike one of the remaining names.
+        names: the names to look up; names that match no actor, or several, are left out.
+        actors: at least the actors whose id or name is among the names.
+        actors_alike: returns at least the actors whose folded id, name or alias is that of a remaining name.
     """
     exact = _called_exactly(names, actors)
     remaining = set(names) - exact.keys()
@@ -94,7 +94,9 @@ def _actors_of_store(store: GraphStore, names: Collection[str]) -> dict[str, str
 
 
 def _actors_alike(store: GraphStore, actor: str, names: Iterable[str]) -> Iterable[tuple[Any, ...]]:
-    """Yield id, name and aliases of the actors; of a server, of those alone whose name or alias is alike."""
+    """Yield id, name and aliases of the actors; on a server, only of those whose folded name or alias
+    matches.
+    """
     if not store.is_remote:
         return ((actor_id, name, aliases) for actor_id, name, aliases, _ in store.entity_rows())
     condition = name_is_one_of("[e.name] + coalesce(e.aliases, [])")

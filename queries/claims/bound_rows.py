@@ -1,7 +1,7 @@
-"""The rows that a stored query gets as a parameter: ties, claims, conflicts …, with what follows from them.
+"""The rows that a stored query receives as a parameter: ties, claims, conflicts … with their derived fields.
 
-A header says ``Derived: $ties where disputed, with $actor first $top``. The rows of one family are chosen
-by filters, put in order and cut before any of them is made: of a million ties, only the few that are shown.
+A header says ``Derived: $ties where disputed, with $actor first $top``. Filters choose, sort and limit the
+rows of a family before any row is created: of a million ties, only the few that are shown become rows.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ from sociogram.queries.run import run
 
 
 class BoundRows(ClaimSelection):
-    """Makes the rows of one query, a method for each family; see ``ClaimSelection`` for the arguments."""
+    """Creates the rows of one query, with a method for each family; see ``ClaimSelection`` for the
+    arguments.
+    """
 
     def rows(self, family: str, filters: Iterable[tuple[str, Any]], first: int | None) -> list[Row]:
         """Return the rows of a family.
@@ -34,21 +36,23 @@ class BoundRows(ClaimSelection):
         Args:
             family: one of ``families.FAMILIES``.
             filters: names of masks, each with None, and of filters with their values; None does not filter.
-            first: at most how many; None for all.
+            first: the maximum number of rows; None for all.
 
         Raises:
             LimitExceeded: there are more than ``families.MOST_ROWS``.
-            StoredQueryError: a filter names a claim or a text that is not there.
+            StoredQueryError: a filter names a claim or a text that does not exist.
         """
         filters = list(filters)
         if not self._groups and (groups := self._groups_of(filters)):
-            # What some actors' ties need is little: nothing else is read.
+            # The ties of a few actors need little, so nothing else is read.
             part = BoundRows(self._store, groups, contradicting=family == "conflicts")
             return part.rows(family, filters, first)
         return _FAMILIES[family](self, filters, first)
 
     def _groups_of(self, filters: Filters) -> list[list[str]]:
-        """Return the nodes that each filter by an actor means, or the ends of the claim that one asks for."""
+        """Return the nodes that match each filter by an actor, or the ends of the claim of a filter by
+        claim.
+        """
         rule = self._store.actor_rule
         query = (
             f"MATCH {rule.pattern('e')} WHERE {rule.key('e')} = $key OR {rule.name('e')} = $key "
@@ -104,7 +108,7 @@ class BoundRows(ClaimSelection):
         return found
 
     def _voices_tied_by(self, tie: Tie, links: Mapping[frozenset[str], list[Tie]]) -> list[str]:
-        """Return what ties the affirming voices to each other, such as "Ada LEADS the Mill"."""
+        """Return the ties between the affirming voices, such as "Ada LEADS the Mill"."""
         voices = sorted(tie.voices())
         found = [
             f"{self._names.actor(link.source)} {link.type} {self._names.actor(link.target)}"
@@ -134,7 +138,9 @@ class BoundRows(ClaimSelection):
         return [self._conflict(tie, conflict) for tie, conflict in found]
 
     def _is_relayed_by_other(self, tie: Tie, conflict: Conflict, chosen: BoolArray) -> bool:
-        """Return whether a conflict of two ties is shown with the other, that of its first claim."""
+        """Return whether a conflict between two ties is listed with the other tie, that of its first
+        claim.
+        """
         first = int(self._claims.tie_numbers[conflict.affirming[0].row])
         return conflict.is_coded and first != tie.number and bool(chosen[first])
 
@@ -228,7 +234,7 @@ class BoundRows(ClaimSelection):
         ]
 
     def _came_due(self, tie: Tie, plan: Claim, day: str) -> bool:
-        """Return whether a plan is wholly over on a day, and nothing affirms it since."""
+        """Return whether a plan's period had ended by a day without a later claim that affirms it."""
         due = plan.due
         return due is not None and due < day and not tie.is_affirmed_since(plan, self._claims.sources.dates)
 
@@ -258,7 +264,7 @@ class BoundRows(ClaimSelection):
         }
 
     def _text(self, wanted: str) -> str:
-        """Return the id of a source that is given by its id or title."""
+        """Return the id of a source, given its id or title."""
         titles = self._names.sources
         ids = {**{source: source for source in titles}, **{text: text for text in self._claims.text_ids}}
         if wanted in ids:

@@ -1,4 +1,4 @@
-"""The claims of a graph, and which of its ties the filters of a stored query choose."""
+"""The claims of a graph, and which of its ties the filters of a stored query select."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ MASKS: Mapping[str, Callable[[Claims], BoolArray]] = {
 
 
 class ClaimSelection:
-    """The claims of one query; what several families of rows share is read once.
+    """The claims for one query; data that several families of rows share is read once.
 
     Args:
         store: the graph.
-        groups: only ties with an end in each of these groups of nodes are read; all where there are none.
-        contradicting: of such a part, whether the ties that contradict it are read as well.
+        groups: read only ties with an end in each of these groups of nodes; all ties if empty.
+        contradicting: with groups, read the ties that contradict theirs as well.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class ClaimSelection:
         return RowMaker(self._store, self._stored, self._names)
 
     def _chosen(self, filters: Filters) -> BoolArray:
-        """Return the mask of the ties that all filters let through."""
+        """Return the mask of the ties that pass all filters."""
         chosen = np.ones(self._claims.tie_count, dtype=np.bool_)
         for name, value in filters:
             if name in MASKS:
@@ -84,15 +84,15 @@ class ClaimSelection:
         return chosen
 
     def _called(self, actor: str) -> list[str]:
-        """Return the ids of those whose id or name it is."""
+        """Return the ids of the actors with this id or name."""
         return [key for key, name in self._names.actors.items() if actor in (key, name)]
 
     def _in_order(self, chosen: BoolArray) -> IntArray:
-        """Return the numbers of ties in the order of the names of their ends and of their types."""
+        """Return the numbers of ties, sorted by the names of their ends and by type."""
         return in_order(self._claims, np.flatnonzero(chosen), lambda actor: (self._names.actor(actor), actor))
 
     def _first(self, items: _Items, first: int | None) -> _Items:
-        """Return the first of an array or a list; all without a number.
+        """Return the first items; all if ``first`` is None.
 
         Raises:
             LimitExceeded: there are more than ``families.MOST_ROWS``.
@@ -119,5 +119,5 @@ class ClaimSelection:
 
 
 def filter_value(filters: Filters, name: str) -> Any:
-    """Return the value of a filter; None if it is not among them."""
+    """Return the value of a filter; None if it is missing."""
     return next((value for given, value in filters if given == name), None)

@@ -1,4 +1,4 @@
-"""What a claim says, as a clause: "that Ada met Bob", "that she is to lead the port"."""
+"""The content of a claim as a clause: "that Ada met Bob", "that she is to lead the port"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sociogram.queries.claims.verbs import in_plural, is_present, participle
 
 
 class Pronoun(NamedTuple):
-    """What stands for an actor who was named just before."""
+    """The pronouns of an actor that was named just before."""
 
     subject: str
     object: str
@@ -29,11 +29,11 @@ _NOT_IT = frozenset({"Group", "Person"})
 
 
 def pronoun_of(actor: Node) -> Pronoun | None:
-    """Return what stands for an actor, by its ``pronoun`` or ``gender``, else by its labels.
+    """Return the pronouns of an actor, by its ``pronoun`` or ``gender``, else by its labels.
 
     Returns:
-        None where nothing does: persons and groups that do not say, nodes without a label, and words that are
-        not known. "They" of anyone but a person marks a name in the plural.
+        None if they are unknown: for persons and groups without a pronoun, nodes without a label, and
+        unknown words. "They" marks the name of anyone but a person as plural.
     """
     for key in ("pronoun", "gender"):
         if given := actor.get(key):
@@ -43,7 +43,7 @@ def pronoun_of(actor: Node) -> Pronoun | None:
 
 
 def is_plural(actor: Node) -> bool:
-    """Return whether the name of an actor is in the plural: ``pronoun`` is "they", and it is not a person."""
+    """Return whether the name of an actor is plural: its ``pronoun`` is "they" and it is not a person."""
     return "Person" not in actor.labels and pronoun_of(actor) == _THEY
 
 
@@ -52,7 +52,7 @@ _TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 
 @dataclass(frozen=True, slots=True)
 class TypeWords:
-    """The wording of a relation type; an empty text where there is none.
+    """The wording of a relation type; an empty text if it has none.
 
     Attributes:
         name: the type.
@@ -60,7 +60,7 @@ class TypeWords:
         backward: "is led by"; said of the target.
         infinitive: "lead".
         infinitive_backward: "be led by".
-        lasts: whether the tie goes on after the day on which it began; None where nothing tells.
+        lasts: whether the tie continues after the day on which it began; None if unknown.
     """
 
     name: str
@@ -74,8 +74,8 @@ class TypeWords:
     def of(cls, name: str, known: Node | None) -> TypeWords:
         """Read the wording of a type from its node, if the graph has one.
 
-        A type that does not say whether it lasts does where its verb is in the present tense: "leads" is a
-        state, "met" an event.
+        A type that does not say whether it lasts is taken to last if its verb is in the present tense:
+        "leads" is a state, "met" is an event.
         """
         if known is None:
             return cls(name)
@@ -93,7 +93,7 @@ class TypeWords:
         return is_present(self.forward or self.backward)
 
     def verb(self, *, forward: bool, plural: bool = False) -> str:
-        """Return the verb as its subject needs it; empty where the type has no wording from that end.
+        """Return the verb, singular or plural; empty if the type has no wording from that end.
 
         >>> TypeWords("LEADS", "leads", infinitive="lead").verb(forward=True, plural=True)
         'lead'
@@ -102,7 +102,7 @@ class TypeWords:
         return in_plural(singular, self.to(forward=forward)) if plural else singular
 
     def to(self, *, forward: bool) -> str:
-        """Return the infinitive, without "to"; empty where the type has none from that end."""
+        """Return the infinitive, without "to"; empty if the type has none from that end."""
         return self.infinitive if forward else self.infinitive_backward
 
     def phrase(self, *, forward: bool) -> str:
@@ -118,15 +118,15 @@ class TypeWords:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The two ends of a tie as a clause names them.
+    """The two ends of a tie, as a clause names them.
 
     Attributes:
         source: the name of the source.
         target: the name of the target.
         forward: whether the clause begins with the source, if the type's wording allows.
         voice: the end that speaks: True for the source, False for the target, None for neither.
-        pronoun: what stands for that end; None where nothing does.
-        plural: which ends have a name in the plural: the source, the target.
+        pronoun: the pronouns of that end; None if they are unknown.
+        plural: whether the names of the source and of the target are plural.
     """
 
     source: str
@@ -137,15 +137,15 @@ class Ends:
     plural: tuple[bool, bool] = (False, False)
 
     def is_plural(self, *, source: bool) -> bool:
-        """Return whether the verb of an end is in the plural."""
+        """Return whether the verb after an end is plural."""
         return self.plural[0 if source else 1] or self.subject(source=source) == _THEY.subject
 
     def subject(self, *, source: bool) -> str:
-        """Return what stands before the verb."""
+        """Return the subject."""
         return self.pronoun.subject if self._is_known(source) and self.pronoun else self.name(source=source)
 
     def object(self, *, source: bool) -> str:
-        """Return what stands after the verb."""
+        """Return the object."""
         return self.pronoun.object if self._is_known(source) and self.pronoun else self.name(source=source)
 
     def name(self, *, source: bool) -> str:
@@ -162,10 +162,10 @@ _IT_IS = {"planned": "planned", "intended": "intended", "possible": "possible"}
 
 
 def statement(words: TypeWords, ends: Ends, modality: str, *, denies: bool) -> str:
-    """Return what follows the verb of saying: " that Ada met Bob", ": Ada —met→ Bob".
+    """Return the text after the verb of saying: " that Ada met Bob", ": Ada —met→ Bob".
 
-    A denied demand is that something be no longer; all other denials are the affair of the verb. A voice that
-    denies or demands something of itself is not named again, even where no pronoun stands for it.
+    A denied demand is worded as a demand that something end; the verb of saying expresses all other denials.
+    A voice that denies or demands something of itself is not named again, even without a pronoun.
 
     >>> words = TypeWords("LEADS", "leads", infinitive="lead")
     >>> statement(words, Ends("Ada", "the port"), "planned", denies=False)
@@ -186,7 +186,9 @@ def statement(words: TypeWords, ends: Ends, modality: str, *, denies: bool) -> s
 
 
 def _of_itself(words: TypeWords, ends: Ends, modality: str, *, denies: bool) -> str:
-    """Return what a voice without a pronoun denies or demands of itself: " having met Bob"; else nothing."""
+    """Return what a voice without a pronoun denies or demands of itself: " having met Bob"; otherwise
+    empty.
+    """
     if ends.voice is None or ends.pronoun is not None:
         return ""
     infinitive, other = words.to(forward=ends.voice), ends.name(source=not ends.voice)
@@ -204,7 +206,7 @@ def _will(modality: str, *, plural: bool) -> str:
 
 
 def heading(words: TypeWords, modality: str, *, forward: bool, plural: bool = False) -> tuple[str, str]:
-    """Return a word for a tie that is not actual where its verb does not tell, and the verb.
+    """Return the verb, and before it a word for a tie that is not actual if the verb does not say so.
 
     >>> heading(TypeWords("LEADS", "leads", infinitive="lead"), "planned", forward=True)
     ('', 'is to lead')
@@ -217,11 +219,12 @@ def heading(words: TypeWords, modality: str, *, forward: bool, plural: bool = Fa
 
 
 def status(claim: Claim, modality: str) -> str:
-    """Return what a tie is for which a claim stands, if it is not affirmed: "Denied", "Taken back, intended".
+    """Return the status of a tie that a claim represents, if it is not affirmed: "Denied", "Taken back,
+    intended".
 
     Args:
         claim: the claim.
-        modality: what the verb of the heading does not tell.
+        modality: the modality, if the verb of the heading does not express it.
     """
     if modality == "demanded" and claim.polarity == "denies":
         given = "end demanded"
@@ -240,7 +243,7 @@ def _demand(words: TypeWords, ends: Ends, *, denies: bool) -> str:
 
 
 def _finite(words: TypeWords, ends: Ends) -> tuple[bool, str]:
-    """Return whether the type has wording, and the clause, from the other end if only that has wording."""
+    """Return whether the type has wording, and the clause, which starts at the end that has wording."""
     for forward in (ends.forward, not ends.forward):
         if verb := words.verb(forward=forward, plural=ends.is_plural(source=forward)):
             return True, f"{ends.subject(source=forward)} {verb} {ends.object(source=not forward)}"

@@ -1,8 +1,8 @@
-"""Which claims count, as a condition of Cypher: the same for paths and for stored queries, on every store.
+"""Which claims count, as a Cypher condition: the same for paths and stored queries, on every store.
 
-A claim counts where it affirms, is actual, and is neither a draft nor retracted. A word that the model does
-not know, as other graphs hold them, counts as the default; ``graph.claims.derive`` reads it so, too. What a
-later claim takes back is not in the condition: ``read.taken_back`` finds those claims.
+A claim counts if it affirms, is actual, and is neither a draft nor retracted. Words that the model does not
+know, as in other graphs, count as the default, as in ``graph.claims.derive``. The condition does not cover
+claims that a later claim takes back; ``read.taken_back`` finds them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from sociogram.graph.model import MODALITIES, POLARITIES, REVIEWS
 
 KINDS = ("denied", *MODALITIES[1:], "retracted", "draft")
-"""What a claim may be that does not count unless somebody asks for it."""
+"""The kinds of claims that count only on request."""
 
 CONDITION_KEYS = ("polarity", "modality", "review")
 """The properties that the condition reads."""
@@ -25,10 +25,10 @@ def counts(variable: str, *, including: Collection[str] = (), keys: Collection[s
     Args:
         variable: the relationship's name in the query.
         including: kinds of claims that count as well, of ``KINDS``.
-        keys: the properties that the graph has at all; others need no condition.
+        keys: the properties that occur in the graph; others need no condition.
 
     Returns:
-        A condition in several lines; ``true`` where nothing has to be asked.
+        A condition of several lines; ``true`` if all claims count.
     """
     words = {
         "polarity": [] if "denied" in including else [POLARITIES[1]],
@@ -40,9 +40,9 @@ def counts(variable: str, *, including: Collection[str] = (), keys: Collection[s
 
 
 def kinds_of(properties: Mapping[str, Any]) -> set[str]:
-    """Return why a claim does not count, as kinds; an empty set where it does.
+    """Return why a claim does not count, as kinds; an empty set if it counts.
 
-    A claim counts under ``counts(…, including=kinds)`` where those kinds hold all of its own.
+    A claim counts under ``counts(…, including=kinds)`` if ``kinds`` contains all of its own.
     """
     kinds = {"denied"} if _word(properties.get("polarity")) == POLARITIES[1] else set()
     for key, words in (("modality", MODALITIES[1:]), ("review", REVIEWS[1:])):
@@ -56,7 +56,7 @@ def _word(value: Any) -> str:
 
 
 def _differs(value: str, words: list[str]) -> str:
-    """Return the condition that a value is none of some words, in whatever case."""
+    """Return the condition that a value is none of some words, in any case."""
     word = f"coalesce(toLower(toStringOrNull({value})), '')"
     if not words:
         return ""

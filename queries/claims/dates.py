@@ -44,10 +44,10 @@ def period_words(properties: Mapping[str, Any], *, lasts: bool | None = None, si
     """Return when a tie held: "on 3 May 2023", "from 2019 to 2021", "since May 2023", or an empty text.
 
     Args:
-        properties: of a claim; ``date_certainty`` is ``within`` where the dates are only the bounds.
-        lasts: whether such a tie continues after its first day: an event without an end was on that day. None
-            where nobody knows.
-        since: whether a tie that lasts still does, as far as is known: it holds "since" a day. Else it begins
+        properties: those of a claim; ``date_certainty`` is ``within`` if the dates are only bounds.
+        lasts: whether such a tie continues after its first day; an event without an end was on that day.
+            None if unknown.
+        since: whether a lasting tie still holds as far as is known, "since" a day; otherwise it begins
             "from" it.
     """
     start, end = properties.get("start_date"), properties.get("end_date")
@@ -66,13 +66,14 @@ def period_words(properties: Mapping[str, Any], *, lasts: bool | None = None, si
 
 
 def is_unsure_of(properties: Mapping[str, Any], date: str) -> bool:
-    """Return whether a claim is of some time within bounds that reach beyond a date: perhaps of another time.
+    """Return whether the dates of a claim are only bounds that reach beyond a date: it may be of another
+    time.
 
     >>> is_unsure_of({"start_date": "1970", "end_date": "1979", "date_certainty": "within"}, "1975-06")
     True
 
     Args:
-        properties: of a claim whose bounds hold some day of the date.
+        properties: those of a claim whose bounds overlap the date.
         date: an ISO date, whole or partial.
     """
     if properties.get("date_certainty") != "within":
@@ -84,7 +85,7 @@ def is_unsure_of(properties: Mapping[str, Any], date: str) -> bool:
 
 
 def check_date(text: str) -> None:
-    """Check that a text is an ISO date, whole or partial.
+    """Check that a text is a whole or partial ISO date.
 
     Raises:
         SociogramError: it is not.

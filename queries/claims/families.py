@@ -1,4 +1,4 @@
-"""Which rows a stored query can ask for: their names, and what chooses among them."""
+"""The families of rows that a stored query can request, with their masks and filters."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from sociogram.graph.model import MODALITIES
 from sociogram.queries.cypher.syntax.frozen import Frozen
 
 MOST_ROWS = 50_000
-"""Rows that are made for one parameter; more would take gigabytes."""
+"""The maximum number of rows for one parameter; more would take gigabytes."""
 
 
 class Family(Frozen):
-    """Rows of one kind.
+    """Rows of one kind, such as ties.
 
     Attributes:
-        masks: names that choose among them.
-        filters: names that choose by the value of a parameter; null does not filter.
+        masks: the conditions that need no value.
+        filters: the conditions that compare with the value of a parameter; null does not filter.
     """
 
     masks: tuple[str, ...]
@@ -46,4 +46,4 @@ FAMILIES: Mapping[str, Family] = {
     "additions": Family((), ("of_text",)),
     "actors": Family((), ("in_texts",)),
 }
-"""The rows, by the name of the parameter that holds them."""
+"""The families, by the name of the parameter."""

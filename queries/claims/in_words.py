@@ -1,4 +1,4 @@
-"""Claims in words, many at a time."""
+"""Many claims in words."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def claims_in_words(
     actors: Mapping[str, str],
     names: Mapping[str, str],
 ) -> dict[int, str]:
-    """Return claims in words, read from their sources, by their rows.
+    """Return claims in words, by row, each starting at the source of its tie.
 
     Args:
         store: the graph.
         claims: what the rules need to know of sources.
-        pairs: the claims, each with its relationship.
+        pairs: the claims with their relationships.
         actors: the ids of actors, by the store's own identifiers of their nodes.
         names: what actors are called, by their ids.
     """
@@ -43,7 +43,7 @@ def wording_of(
     actors: Mapping[str, str],
     names: Mapping[str, str],
 ) -> Wording:
-    """Read what puts some claims into words: their types and sources, their ends, voices and relays.
+    """Read the wording of some claims: their types and sources, their ends, voices and relays.
 
     Args:
         store: the graph.

@@ -1,4 +1,4 @@
-"""Read claims from a store, and have the rules applied to them."""
+"""Read claims from a store and apply the rules to them."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ TYPE_PROPERTIES = ("type", "directed", "charges")
 
 @dataclass(frozen=True, slots=True)
 class StoredClaims:
-    """The claims of a graph, and what the store calls each of them.
+    """The claims of a graph, with the store's own identifiers.
 
     Attributes:
-        claims: what follows from them.
-        keys: the store's own identifier of the relationship that holds each claim (``elementId()``).
+        claims: the claims and what follows from them.
+        keys: the store's own identifier of each claim's relationship (``elementId()``).
     """
 
     claims: Claims
@@ -65,9 +65,9 @@ class StoredClaims:
 def read_stored_claims(
     store: GraphStore, properties: Sequence[str] = CLAIM_PROPERTIES, among: Collection[str] | None = None
 ) -> StoredClaims:
-    """Read the claims of a graph, with what the store calls each.
+    """Read the claims of a graph, with the store's own identifiers.
 
-    An actor without an id is called by the store's own identifier of its node.
+    An actor without an id gets the store's own identifier of its node.
 
     Args:
         store: the graph.
@@ -92,13 +92,13 @@ def claims_of(
     actors: Mapping[str, str],
     authors: Authors | None = None,
 ) -> Claims:
-    """Apply the rules to some relationships, which should be all of those between their ends.
+    """Apply the rules to some relationships, which should be all those between their ends.
 
     Args:
         store: the graph that holds them.
-        relationships: the claims; their order is that of the rows.
-        actors: what the ends are called, by the store's own identifiers of their nodes.
-        authors: finds the actors who wrote the sources; one that has found some is quicker.
+        relationships: the claims, in the order of the rows.
+        actors: the ids of the ends, by the store's own identifiers of their nodes.
+        authors: finds the actors who wrote the sources; pass the same object again to reuse its look-ups.
     """
     columns: dict[str, Column] = {
         "source": column_of([actors[claim.start] for claim in relationships]),
@@ -115,9 +115,9 @@ def claims_of(
 
 
 def taken_back(store: GraphStore) -> dict[str, tuple[str, ...]]:
-    """Return the claims that a later claim of their own voice takes back.
+    """Return the claims that their own voice took back in a later claim.
 
-    Only the claims that supersede others are read, and those others: in most graphs, none.
+    Reads only the claims that supersede others and those they supersede; most graphs have none.
 
     Returns:
         The claims that supersede each of them, by the store's own identifiers (``elementId()``).
@@ -167,7 +167,7 @@ def _rows(store: GraphStore, query: str, keys: Iterable[str]) -> list[tuple[Any,
 
 
 def _sources(store: GraphStore, relationships: Iterable[Relationship]) -> Table:
-    """Read the sources that claims name, and those that they copy or translate."""
+    """Read the sources that claims cite, and the sources that these copy or translate."""
     wanted = {
         source
         for claim in relationships
@@ -185,7 +185,7 @@ def _sources(store: GraphStore, relationships: Iterable[Relationship]) -> Table:
 
 
 def _undecided(relationships: Iterable[Relationship], sources: Table) -> set[str]:
-    """Return the documents that claims cite and of which no sheet says whether they were read."""
+    """Return the cited documents whose row does not say whether they were read."""
     cited = {
         document
         for claim in relationships
@@ -196,11 +196,11 @@ def _undecided(relationships: Iterable[Relationship], sources: Table) -> set[str
 
 
 def _texts_among(store: GraphStore, documents: Collection[str]) -> set[str]:
-    """Return those of some documents that are the text of a claim, and so were read."""
+    """Return those documents that are the text of a claim, and so were read."""
     if not documents:
         return set()
     if store.is_remote:
-        # Most texts have a claim among the first ones; to read all claims of a server takes a second.
+        # Most texts have a claim among the first ones; reading all claims of a server takes a second.
         found = _texts_on_server(store, documents, "WITH r LIMIT 20000")
         return found | _texts_on_server(store, set(documents) - found)
     values = store.claim_columns(("sources",)).column("sources").to_list()

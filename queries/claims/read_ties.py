@@ -1,7 +1,7 @@
-"""Read the claims of some ties, and whatever else decides what those claims are worth.
+"""Read the claims of some ties, and all other claims that affect what follows from them.
 
-Of a million claims only these are read: the claims themselves, those that take them back, and, where
-conflicts are asked for, the ties of the claims that contradict them.
+Only these are read: the claims themselves, those that take them back, and, for conflicts, the ties of the
+claims that contradict them.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from sociogram.queries.run import batches, run
 
 
 class TieReader:
-    """Reads the claims of ties for one query; what several of them need is read once.
+    """Reads the claims of ties for one query; shared data is read once.
 
     Args:
         store: the graph.
-        contradicting: read also the ties of claims that ``contradicts`` joins with those asked for.
+        contradicting: also read the ties of claims that contradict the requested ones, by ``contradicts``.
     """
 
     def __init__(self, store: GraphStore, *, contradicting: bool = False) -> None:
@@ -51,7 +51,7 @@ class TieReader:
         return ties.stored(contradicting=self.contradicting)
 
     def among(self, actors: Collection[str]) -> StoredClaims:
-        """Read the claims of the ties that have both ends among some actors, without those that contradict.
+        """Read the claims of the ties between some actors, without those that contradict them.
 
         Args:
             actors: their ids.
@@ -63,14 +63,16 @@ class TieReader:
         return ties.stored()
 
     def naming(self, name: str, ids: Collection[str]) -> list[str]:
-        """Return the store's own identifiers of the claims whose ``supersedes``, say, has one of some ids."""
+        """Return the store's own identifiers of the claims that refer to one of some ids, for example in
+        ``supersedes``.
+        """
         return [key for key, named in self._named.get(name, ()) if not named.isdisjoint(ids)]
 
     @cached_property
     def _named(self) -> dict[str, list[tuple[str, set[str]]]]:
-        """For each property that names claims, which claim names which.
+        """For each property that refers to claims, which claim refers to which.
 
-        To find them, a server reads every relationship: once, for it takes a second with a million.
+        A server reads every relationship to find them, a second for a million, so this is done once.
         """
         names = ("supersedes", "contradicts") if self.contradicting else ("supersedes",)
         known = sorted(property_keys(self.store, names))
@@ -89,7 +91,7 @@ class TieReader:
 
 
 class _Ties:
-    """The claims read so far, each once, and what their ends are called."""
+    """The claims read so far, each once, and the ids of their ends."""
 
     def __init__(self, reader: TieReader) -> None:
         self._reader = reader
@@ -98,7 +100,7 @@ class _Ties:
         self._actors: dict[str, str] = {}
 
     def read(self, match: str, **parameters: Any) -> list[Relationship]:
-        """Read the claims ``r`` that a pattern matches; return those that were not read before."""
+        """Read the claims ``r`` of a pattern; return those that were not read before."""
         start, end = (f"coalesce({node}.id, elementId({node}))" for node in ("startNode(r)", "endNode(r)"))
         query = f"{match} WITH DISTINCT r RETURN r, {start}, {end}"
         found = []
@@ -110,7 +112,7 @@ class _Ties:
         return found
 
     def stored(self, *, contradicting: bool = False) -> StoredClaims:
-        """Apply the rules to what was read, once what decides about it is read as well."""
+        """Apply the rules to the claims read so far, after reading the claims that affect them."""
         others = self._read_contradicting() if contradicting else []
         self._read_superseding()
         if self._read_ties_of(others):
@@ -125,11 +127,11 @@ class _Ties:
         return {str(claim.get("id")) for claim in self._claims.values() if claim.get("id") is not None}
 
     def _read_superseding(self) -> list[Relationship]:
-        """Read the claims that take back some of those read so far."""
+        """Read the claims that take back claims read so far."""
         return self._read_keys(self._reader.naming("supersedes", ids)) if (ids := self._own_ids()) else []
 
     def _read_contradicting(self) -> list[Relationship]:
-        """Read the claims that contradict some of those read so far, or are contradicted by them."""
+        """Read the claims that contradict claims read so far, or are contradicted by them."""
         own = self._own_ids()
         named = {key for claim in self._claims.values() for key in as_list(claim.get("contradicts"))} - own
         found = self._read_keys(self._reader.naming("contradicts", own)) if own else []
@@ -153,7 +155,7 @@ class _Ties:
         return found
 
     def _read_ties_of(self, claims: Iterable[Relationship]) -> list[Relationship]:
-        """Read the other claims that may be of the same ties as some."""
+        """Read the other claims that may be about the same ties."""
         pairs = {(min(claim.start, claim.end), max(claim.start, claim.end)) for claim in claims}
         return [
             claim

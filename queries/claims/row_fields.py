@@ -1,4 +1,4 @@
-"""Claims and ties as maps, the form in which a stored query gets them."""
+"""Claims and ties as maps, the form in which a stored query receives them."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ MUTE_LABELS = frozenset(
         "Work",
     }
 )
-"""Labels of what cannot speak: agreements, works, things and places, states included."""
+"""The labels of actors that cannot speak: agreements, works, things and places, states included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What actors and sources are called.
+    """The names of actors and sources.
 
     Attributes:
         actors: names by id.
-        mute: ids of those that cannot speak.
+        mute: the ids of actors that cannot speak.
         ids: ids by the store's own identifier of the node.
         sources: titles by id.
-        authors: the authors of sources by their ids, as the sources name them.
+        authors: the ``author`` cells of sources, by the ids of the sources.
     """
 
     actors: Mapping[str, str]
@@ -63,15 +63,15 @@ class Names:
     authors: Mapping[str, str]
 
     def actor(self, key: str) -> str:
-        """Return the name of an actor; an unknown one keeps its id."""
+        """Return the name of an actor; the id if it is unknown."""
         return self.actors.get(key, key)
 
     def source(self, key: str | None) -> str | None:
-        """Return the title of a source; an unknown one keeps its id."""
+        """Return the title of a source; the id if it is unknown."""
         return None if key is None else self.sources.get(key, key)
 
     def voice(self, claim: Claim) -> str | None:
-        """Return what the first voice of a claim is called."""
+        """Return the name of the first voice of a claim."""
         if claim.voice is None:
             return None
         if claim.is_text_voice:
@@ -80,7 +80,7 @@ class Names:
 
 
 def read_names(store: GraphStore, keys: Collection[str] | None = None) -> Names:
-    """Read what actors and sources are called.
+    """Read the names of actors and sources.
 
     Args:
         store: the graph.
@@ -108,12 +108,12 @@ def read_names(store: GraphStore, keys: Collection[str] | None = None) -> Names:
 
 
 class RowMaker:
-    """Makes maps of claims and ties, a part of the graph at a time.
+    """Creates the maps of claims and ties.
 
     Args:
         store: the graph.
         stored: its claims.
-        names: what actors and sources are called.
+        names: the names of actors and sources.
     """
 
     def __init__(self, store: GraphStore, stored: StoredClaims, names: Names) -> None:
@@ -124,7 +124,7 @@ class RowMaker:
         self._rows: dict[int, Row] = {}
 
     def prepare(self, claims: Iterable[Claim]) -> None:
-        """Read the relationships of claims whose rows will be asked for."""
+        """Read the relationships of claims that will be mapped."""
         wanted = {claim.row: claim for claim in claims if claim.row not in self._rows}
         relationships = self._stored.relationships(self._store, list(wanted))
         pairs = [(wanted[row], one) for row, one in relationships.items()]
@@ -137,7 +137,7 @@ class RowMaker:
         return self._rows[claim.row]
 
     def claims(self, claims: Iterable[Claim]) -> list[Row]:
-        """Return claims as maps, those of the earliest text first; one deleted meanwhile is left out."""
+        """Return claims as maps, those of the earliest text first; claims deleted meanwhile are left out."""
         rows = [self._rows[claim.row] for claim in claims if claim.row in self._rows]
         return sorted(rows, key=_by_text)
 
@@ -210,7 +210,7 @@ class RowMaker:
         }
 
     def voices(self, claims: Iterable[Claim]) -> list[str]:
-        """Return what the first voices are called, each once: those that count as supports first."""
+        """Return the names of the first voices, each once: those that count as supports first."""
         ordered = sorted(claims, key=lambda claim: (not claim.is_support, self.names.voice(claim) or ""))
         return distinct(self.names.voice(claim) for claim in ordered)
 

@@ -1,4 +1,4 @@
-"""What a tie rests on, in words: its independent supports, and who denies it."""
+"""The support of a tie in words: its independent supports, and who denies it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ def support_words(wording: Wording, tie: Tie, *, polarity: str = "affirms", moda
     """Return the independent supports of a tie and who denies it.
 
     Args:
-        wording: what puts voices into words.
+        wording: names the voices.
         tie: the tie.
-        polarity: of the claims whose supports are counted.
-        modality: of the claims.
+        polarity: the polarity of the claims whose supports are counted.
+        modality: the modality of these claims.
 
     Returns:
         "2 independent supports: Ada and Bob; disputed, denied by Cy".

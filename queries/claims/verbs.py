@@ -1,6 +1,7 @@
-"""English verbs as the wording of relation types has them: their number, their tense, their participles.
+"""English verbs in the wording of relation types: number, tense and participles.
 
-A wording begins with its verb: "leads", "is led by", "paid". Of words that no rule fits, nothing is said.
+A wording begins with its verb: "leads", "is led by", "paid". If no rule fits a word, the functions return
+None or an empty text.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ _DOUBLED = frozenset(_DOUBLED_TEXT.split())
 
 
 def is_present(verb: str) -> bool | None:
-    """Return whether a wording is in the present tense, said of one; None if that is unclear.
+    """Return whether a wording is in the present tense, third person singular; None if that is unclear.
 
     >>> is_present("leads"), is_present("was led by"), is_present("controlling shareholder of")
     (True, False, None)
@@ -68,7 +69,7 @@ def is_present(verb: str) -> bool | None:
 
 
 def in_plural(verb: str, infinitive: str = "") -> str:
-    """Return a wording said of several: "are led by"; a present verb becomes as its infinitive is.
+    """Return a wording in the plural: "are led by"; a verb in the present tense becomes its infinitive.
 
     >>> in_plural("leads", "lead"), in_plural("is led by"), in_plural("led")
     ('lead', 'are led by', 'led')
@@ -82,7 +83,7 @@ def in_plural(verb: str, infinitive: str = "") -> str:
 
 
 def participle(verb: str) -> str:
-    """Return a wording as it follows "denies"; empty if that is unclear.
+    """Return the form of a wording after "denies"; empty if that is unclear.
 
     >>> participle("leads"), participle("was led by"), participle("wrote for")
     ('leading', 'having been led by', 'having written for')
@@ -98,7 +99,7 @@ def participle(verb: str) -> str:
 
 
 def _base(verb: str) -> str:
-    """Return the infinitive of a verb in the present tense: "carry" of "carries"."""
+    """Return the infinitive of a verb in the present tense: "carry" for "carries"."""
     if verb.endswith("ies"):
         return verb[:-1] if len(verb) <= len("ties") else f"{verb[:-3]}y"
     return verb[:-2] if re.search(r"(?:ss|sh|ch|x|zz|o)es$", verb) else verb[:-1]

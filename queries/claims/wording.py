@@ -1,9 +1,9 @@
-"""A claim in words: who says it, who passes it on, what they say, and where it can be read.
+"""A claim in words: who says it, who relays it, what they say, and where it can be read.
 
     >>> wording.sentence(claim, "ulla-brandt", "RELATED_TO", "ines-okker", properties)
     'Ulla Brandt, as told by Joris Maas, denies that she is related to Ines Okker (“Harbour news”, The Tide)'
 
-The one who speaks is the subject, from whichever end the tie is read.
+The speaker is the subject, whichever end the tie is read from.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = ["Wording", "as_list", "listed", "read_wording", "read_words"]
 
 NOT_GIVEN = "not said"
 WORDED_PROPERTIES = ("role", "start_date", "end_date", "date_certainty", "paragraph", "contradicted_by")
-"""The properties that a sentence needs in addition to those that the rules read."""
+"""The properties that a sentence needs besides those that the rules read."""
 
 _VERBS = {
     "stated": ("says", "said"),
@@ -46,14 +46,14 @@ _PREFIXES = {"draft": "Draft: ", "retracted": "Retracted: ", "taken back": "Take
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What puts claims into words.
+    """Words claims as sentences.
 
     Attributes:
         relation_types: the nodes of relation types, by name.
         sources: the nodes of sources, by id.
-        claimants: what actors are called, by id.
-        pronouns: what stands for an actor who speaks of himself, by id; there is none for the others.
-        plurals: the ids of actors whose names are in the plural.
+        claimants: the names of actors, by id.
+        pronouns: the pronouns of actors that speak of themselves, by id, if known.
+        plurals: the ids of actors whose names are plural.
         authors: the actors who wrote the sources, by the sources' ids.
     """
 
@@ -82,11 +82,11 @@ class Wording:
         return words
 
     def name(self, actor: str) -> str:
-        """Return what an actor is called."""
+        """Return the name of an actor."""
         return self.claimants.get(actor, actor)
 
     def including(self, actors: Mapping[str, Node], names: Mapping[str, str]) -> Wording:
-        """Return a wording that knows more actors: their nodes and what they are called, by id."""
+        """Return a wording with more actors, given their nodes and names by id."""
         pronouns = {actor: pronoun for actor, node in actors.items() if (pronoun := pronoun_of(node))}
         return replace(
             self,
@@ -108,12 +108,13 @@ class Wording:
         """Return a claim in words.
 
         Args:
-            claim: what the rules make of it.
+            claim: the claim, with what the rules say about it.
             source: the id of the actor that its row names as the source.
             relation_type: the type of the tie.
             target: the id of the other actor.
             properties: those of the claim: ``WORDED_PROPERTIES``, ``sources`` and ``cites``.
-            forward: whether it is read from the source. A voice that is one of the ends comes first anyway.
+            forward: whether the sentence starts at the source; a voice that is one of the ends always comes
+                first.
         """
         voice = self.voice(claim)
         ends = self._ends(claim, source, target, forward)
@@ -128,23 +129,25 @@ class Wording:
             f"{_PREFIXES.get(claim.standing, '')}{saying}{said}{role}{f', {period}' if period else ''} "
             f"({evidence})"
         )
-        # A description such as "a customs officer" is not a name: a sentence capitalises it.
+        # A description such as "a customs officer" is not a name, so the sentence capitalises it.
         return sentence[:1].upper() + sentence[1:] if sentence.split(" ", 1)[0].islower() else sentence
 
     def period(self, claim: Claim, relation_type: str, properties: Mapping[str, Any]) -> str:
-        """Return when a tie held, or is to hold, in words; empty where no date is given."""
+        """Return when a tie held, or is to hold, in words; empty without a date."""
         words = self.type_words(relation_type)
         since = claim.modality == "actual" and bool(words.lasts and words.is_present)
         return period_words(properties, lasts=words.lasts, since=since)
 
     def voiceless(self, claim: Claim, relation_type: str, properties: Mapping[str, Any]) -> str:
-        """Return what is known of a claim that nobody is named for, without the tie."""
+        """Return the attribution of a claim without a named voice."""
         certainty = claim.certainty if claim.certainty in CERTAINTIES else None
         period = self.period(claim, relation_type, properties)
         return "; ".join(filter(None, (certainty, period, self.evidence(claim, properties))))
 
     def evidence(self, claim: Claim, properties: Mapping[str, Any]) -> str:
-        """Return where a claim can be read and what it relays; its certainty if the verb does not say it."""
+        """Return where a claim can be read, what it relays, and its certainty if the verb does not express
+        it.
+        """
         parts = [] if claim.voice is not None else [f"claimant {NOT_GIVEN}"]
         certainty = claim.certainty
         if certainty is not None and (certainty not in CERTAINTIES or _is_silent(claim)):
@@ -170,7 +173,9 @@ class Wording:
         return {"denies": "deny"}.get(verb, verb.removesuffix("s"))
 
     def _relay(self, claim: Claim) -> str:
-        """Return who passes it on, from the first voice towards the reader; last the author of the text."""
+        """Return who relays it, from the first voice towards the reader; the author of the text comes
+        last.
+        """
         relays = [self.name(actor) for actor in claim.via if actor != claim.voice]
         if not claim.is_text_voice and claim.text is not None:
             author = self.authors.get(claim.text)
@@ -222,7 +227,7 @@ class Wording:
 
 
 def _verb(claim: Claim) -> str:
-    """Return the verb of saying, in the past where the voice took its word back."""
+    """Return the verb of saying, in the past tense if the voice took the claim back."""
     if claim.modality == "demanded":
         present, past = "demands", "demanded"
     elif claim.polarity == "denies":
@@ -241,7 +246,7 @@ def _impersonal(claim: Claim) -> str:
 
 
 def _is_silent(claim: Claim) -> bool:
-    """Return whether the verb leaves out how certain the voice is."""
+    """Return whether the verb does not express how certain the voice is."""
     denies = claim.polarity == "denies" or claim.modality == "demanded"
     return denies and claim.certainty != "stated"
 
@@ -254,7 +259,8 @@ def listed(names: Sequence[str]) -> str:
 def read_wording(
     store: GraphStore, ties: Iterable[Relationship], authors: Mapping[str, str] | None = None
 ) -> Wording:
-    """Read the wording of claims: their types, what they cite, the names of those who make or relay them.
+    """Read the wording of claims: their types, the sources they cite, and the names of those who make or
+    relay them.
 
     Args:
         store: the graph.

@@ -87,7 +87,7 @@ def test_a_claim_without_a_paragraph_stands_where_its_quote_does(tmp_path, old, 
 
 def test_which_text_it_is_has_to_be_clear(tmp_path):
     folder = write_folder(tmp_path / "graph")
-    with pytest.raises(SociogramError, match=r"Say which source the text is.*2 \(echo-2031-05-04, post-2031-05-03\)"):
+    with pytest.raises(SociogramError, match=r"the graph has 2 \(echo-2031-05-04, post-2031-05-03\)"):
         review_page(folder, source=None)
     with pytest.raises(SociogramError, match=f"There is no source 'post-2031-05-30'.*{SOURCE}"):
         review_page(folder, source="post-2031-05-30")
