@@ -131,10 +131,10 @@ def _changed(edits: Iterable[RelationEdit], entity: str) -> Iterator[Statement]:
 
 
 def _node_statements(edits: Iterable[NodeEdit], entity: str) -> Iterator[Statement]:
-    removed = [edit.before for edit in edits if edit.before is not None and edit.after is None]
+    deleted = [edit.before for edit in edits if edit.before is not None and edit.after is None]
     new = [edit.after for edit in edits if edit.before is None and edit.after is not None]
     yield from _grouped(
-        removed,
+        deleted,
         lambda node: _label_of(node, entity),
         lambda label: f"MATCH (n{label} {{id: row[0]}}) DELETE n",
         lambda node: [node["id"]],

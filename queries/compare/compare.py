@@ -1,8 +1,8 @@
-"""Compare what two texts say, or two graphs, tie by tie.
+"""Compare two texts, or two graphs, tie by tie.
 
-Of each tie, the first of these that fits: the two contradict each other; B took back what A says; what the
-one says is planned is done in the other; they agree; only one of them speaks of it; else other, with the
-reason. Drafts and retracted claims say nothing.
+Each tie is in the first category that fits: A and B contradict each other; B took a claim of A back; one
+says it is planned, the other that it happened; they agree; only one of them mentions it; otherwise
+``other``, with the reason. Drafts and retracted claims do not count.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from sociogram.queries.run import run
 
 
 def compare_sources(store: GraphStore, a: str, b: str) -> Comparison:
-    """Compare what two texts of a graph say.
+    """Compare two texts of a graph.
 
     >>> compare_sources(store, "courier-2031-03-03", "bode-2031-03-05").counts()
 
     Args:
         store: the graph.
         a: the id or the title of a source.
-        b: that of another one.
+        b: the id or the title of another source.
 
     Raises:
         SociogramError: a source does not exist, or both are the same.
@@ -45,7 +45,7 @@ def compare_sources(store: GraphStore, a: str, b: str) -> Comparison:
 
 
 def compare_stores(a: GraphStore, b: GraphStore) -> Comparison:
-    """Compare the claims of two graphs; an actor is the same where its id is, else where its name is.
+    """Compare the claims of two graphs; actors are matched by id, else by name.
 
     Args:
         a: a graph.
@@ -112,7 +112,7 @@ def _compare(a: str, b: str, first: Side, second: Side) -> Comparison:
 
 
 def _heading(wording: Wording, kind: str, claims: Iterable[Claim]) -> tuple[str, str]:
-    """Return what a tie is if nobody affirms it as actual ("Planned", "Denied" …), and its verb."""
+    """Return the status of a tie that nobody affirms as actual ("Planned", "Denied" …), and its verb."""
     first = min(
         claims,
         key=lambda claim: (claim.standing != "live", claim.polarity == "denies", claim.modality != "actual"),

@@ -1,4 +1,4 @@
-"""What a comparison gives out: ties, their claims on both sides, and how these compare."""
+"""The result of a comparison: ties, their claims on both sides, and the category of each."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ CATEGORIES = {
 
 @dataclass(frozen=True, slots=True)
 class ComparedClaim:
-    """What one voice says of a tie in one text.
+    """A claim of one voice about a tie in one text.
 
     Attributes:
         id: the claim's id, if it has one.
-        voice: the id of who says it first: an actor, or the text where nobody is named; None for neither.
+        voice: the id of the first voice: an actor, or the text if nobody is named; None if there is neither.
         voice_name: the name or title of the voice.
         via: the names of those who relay it.
         polarity: ``affirms`` or ``denies``.
         modality: ``actual``, ``planned``, ``intended``, ``possible`` or ``demanded``.
-        certainty: how the voice puts it, if that is given.
-        start_date: as written.
-        end_date: as written.
-        paragraph: the number of the paragraph, if it is given.
+        certainty: the certainty of the claim, if given.
+        start_date: the start date as written.
+        end_date: the end date as written.
+        paragraph: the number of the paragraph, if given.
         text: the id of the text.
         is_taken_back: whether its own voice took it back.
         sentence: the claim in words.
-        quote: the decisive words of the text, if they are given.
+        quote: the quoted words of the text, if given.
         title: the title of the text, else its id.
-        cites: the titles of the documents that it relays and nobody has read.
+        cites: the titles of the unread documents that it relays.
     """
 
     id: str | None
@@ -92,21 +92,21 @@ class ComparedClaim:
 
 @dataclass(frozen=True, slots=True)
 class ComparedTie:
-    """A tie, what the two say of it, and how that compares.
+    """A tie, the claims of both sides about it, and its category.
 
     Attributes:
         category: one of ``CATEGORIES``.
         source: the id of one end.
         source_name: its name.
         type: the relation type.
-        status: what the tie is if nobody affirms it as actual: "Denied", "Intended" …
+        status: the status of a tie that nobody affirms as actual: "Denied", "Intended" …
         phrase: the type in words, read from ``source``.
         target: the id of the other end.
         target_name: its name.
         in_a: the claims in A.
         in_b: the claims in B.
         in_other_words: claims of A, and of B, about other ties, that contradict one of these.
-        new_voices: the voices in B that A does not have for this tie, by name; empty where A has no claim.
+        new_voices: the names of the voices that only B has for this tie; empty if A has no claim.
         why: for ``other``, the reason in words.
     """
 
@@ -151,9 +151,9 @@ class Comparison:
 
     Attributes:
         a: the id of a source, or where a graph is.
-        b: the same of the other one.
-        ties: what either of them speaks of.
-        sources: of texts, the properties of the two sources; empty for graphs.
+        b: the same for the other side.
+        ties: the ties that either side mentions.
+        sources: for texts, the properties of the two sources; empty for graphs.
     """
 
     a: str
@@ -167,7 +167,7 @@ class Comparison:
         return {category: found[category] for category in CATEGORIES}
 
     def summary(self) -> str:
-        """Return the counts in a line."""
+        """Return the counts as one line."""
         counts = ", ".join(f"{CATEGORIES[name]} {count}" for name, count in self.counts().items() if count)
         return f"A is {self.a}, B is {self.b}. Ties: {counts or 'none'}."
 

@@ -1,4 +1,4 @@
-"""In which category a tie falls, by what both sides say of it."""
+"""Rules for the category of a tie, by the claims of both sides."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def category_of(
     taken_back: set[str],
     by_hand: bool,
 ) -> tuple[str, str]:
-    """Return the first category that fits, and the reason where it needs one.
+    """Return the first category that fits, and the reason if it needs one.
 
     Args:
-        here: what A says of the tie.
-        there: what B says of it.
+        here: the claims of A about the tie.
+        there: the claims of B about it.
         taken_back: the ids of the claims that B takes back.
-        by_hand: whether the two contradict each other in other words.
+        by_hand: whether claims about other ties contradict these by hand (``contradicts``).
     """
     mine, yours = [one for one in here if one.is_live], [one for one in there if one.is_live]
     excluded = list(_excluded(mine, yours))
@@ -42,7 +42,7 @@ def category_of(
 
 
 def _new_pairs(mine: Sequence[Said], yours: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
-    """Yield the pairs of claims that are not the same two claims on both sides, nor one that changed."""
+    """Yield the pairs of a claim of A and one of B, except pairs that both sides share and changed claims."""
     both = {one.content for one in mine} & {other.content for other in yours}
     for one in mine:
         for other in yours:
@@ -60,14 +60,14 @@ def _is_opposite(one: Said, other: Said) -> bool:
 
 
 def _excluded(mine: Sequence[Said], yours: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
-    """Yield the claims that would contradict each other if their dates did not exclude it."""
+    """Yield the claims that would contradict each other if their dates overlapped."""
     for one, other in _new_pairs(mine, yours):
         if _is_opposite(one, other) and not can_overlap(one.claim, other.claim):
             yield one, other
 
 
 def _is_corrected(here: Sequence[Said], there: Sequence[Said], taken_back: set[str]) -> bool:
-    """Return whether B took a claim of A back, or has another claim by the same id."""
+    """Return whether B took a claim of A back, or has a different claim with the same id."""
     if any(not one.is_live and one.claim.id in taken_back for one in here):
         return True
     by_id = {one.claim.id: one for one in here if one.claim.id is not None}
@@ -113,7 +113,7 @@ def contradicting_by_hand(first: Side, second: Side) -> dict[TieKey, tuple[list[
 
 
 def new_voices(here: Sequence[Said], there: Sequence[Said], sources: Texts) -> Iterable[str]:
-    """Return the names of the voices that only B has; none where A says nothing of the tie.
+    """Return the names of the voices that only B has; none if A has no claim about the tie.
 
     The author of a copy or a translation is not a new voice for what another version says.
     """

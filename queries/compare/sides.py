@@ -1,4 +1,4 @@
-"""What one text, or one graph, says of each tie."""
+"""One side of a comparison: the claims of a text or a graph, by tie."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sociogram.queries.run import run
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim of one side, with what the rules and the wording need."""
+    """A claim of one side, with the data that the rules and the wording need."""
 
     claim: Claim
     shown: ComparedClaim
@@ -28,12 +28,12 @@ class Said:
 
     @property
     def is_live(self) -> bool:
-        """Whether it counts: no draft, and neither retracted nor taken back."""
+        """Whether it counts: it is not a draft, not retracted and not taken back."""
         return self.claim.standing == "live"
 
     @property
     def content(self) -> tuple[Any, ...]:
-        """What makes it the same claim in two graphs."""
+        """Its identity across two graphs."""
         shown = self.shown
         return (shown.voice, shown.polarity, shown.modality, shown.text, shown.paragraph, shown.is_taken_back)
 
@@ -52,17 +52,17 @@ class Side:
     sources: Texts
 
     def of_text(self, text: str) -> Side:
-        """Return the claims that stand in one text."""
+        """Return the claims of one text."""
         said = {key: [one for one in claims if one.claim.text == text] for key, claims in self.said.items()}
         return replace(self, said={key: claims for key, claims in said.items() if claims})
 
     def source(self, text: str) -> Mapping[str, Any]:
-        """Return the properties of a source; none where no claim names it."""
+        """Return the properties of a source; empty if no claim cites it."""
         node = self.wording.sources.get(text)
         return {} if node is None else node.properties
 
     def with_actors(self, same: Mapping[str, str]) -> Side:
-        """Call actors by other ids."""
+        """Give actors other ids."""
         said: dict[TieKey, list[Said]] = {}
         for (source, kind, target, is_directed), claims in self.said.items():
             ends = [same.get(source, source), same.get(target, target)]
@@ -77,7 +77,7 @@ class Side:
 
 
 def read_side(store: GraphStore, texts: set[str] | None = None) -> Side:
-    """Read the claims of some texts, or all; and those that take others back."""
+    """Read the claims of some texts, or all claims, and those that take others back."""
     rule = store.actor_rule
     a, b = rule.pattern("a"), rule.pattern("b")
     ends = f"{rule.name('a')}, {rule.name('b')}, {rule.key('a')}, {rule.key('b')}"

@@ -1,4 +1,4 @@
-"""What a person wants to know of two actors before deciding whether they are one."""
+"""The details that help to decide whether two actors are the same."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MOST_NEIGHBOURS = 8
 
 @dataclass(frozen=True, slots=True)
 class ActorDetails:
-    """What is known of an actor besides its names.
+    """The details of an actor, besides its names.
 
     Attributes:
-        summary: who it is; None where nothing says so.
+        summary: its summary; None if it has none.
         url: an address about it.
         ties: how many actors it is tied to.
         neighbours: the names of some of these, in alphabetical order.
@@ -31,7 +31,7 @@ class ActorDetails:
 
 
 def read_details(store: GraphStore, ids: Iterable[str]) -> dict[str, ActorDetails]:
-    """Return what is known of some actors, by id."""
+    """Return the details of some actors, by id."""
     entity, other = entity_pattern(store, "e"), entity_pattern(store, "n")
     query = (
         f"MATCH {entity} WHERE e.id IN $ids OPTIONAL MATCH (e)--{other} "

@@ -1,4 +1,4 @@
-"""Find the actors of a graph that may be one, and leave out those about whom people decided."""
+"""Find the actors of a graph that may be the same, except those about whom somebody decided."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ COLUMNS = (*DECISION_FIELDS, "score", "name_a", "name_b", "evidence")
 
 @dataclass(frozen=True, slots=True)
 class Duplicates(Collection[Duplicate]):
-    """Pairs of actors that may be one, the likeliest first.
+    """Pairs of actors that may be the same, the likeliest first.
 
     Attributes:
-        pairs: the pairs about which nobody has decided, or somebody is unsure.
-        decisions: what was decided.
+        pairs: the pairs without a decision, or decided as unsure.
+        decisions: the decisions.
         left_out: how many pairs are not listed, because they were decided to be different.
         unmerged: actors that were decided to be the same and are still several: by the id of the one to keep,
             the ids of the others.
@@ -50,7 +50,7 @@ class Duplicates(Collection[Duplicate]):
         return pair in self.pairs
 
     def top(self, count: int) -> Duplicates:
-        """Return the likeliest pairs only."""
+        """Return only the likeliest pairs."""
         return replace(self, pairs=self.pairs[:count], limited=max(len(self.pairs) - count, 0))
 
     def to_text(self) -> str:
@@ -64,7 +64,7 @@ class Duplicates(Collection[Duplicate]):
         return "".join(f"{line}\n" for line in lines)
 
     def summary(self) -> str:
-        """Return in sentences how many pairs there are, and what was decided about others."""
+        """Return the number of pairs and of decisions about others, in sentences."""
         count = len(self.pairs) + self.limited
         said = [
             "No pairs are left to decide about."
@@ -143,15 +143,15 @@ def read_duplicates(
     least: float = LEAST_SCORE,
     wanted: Collection[str] | None = None,
 ) -> Duplicates:
-    """Find the actors of a graph that may be one.
+    """Find the actors of a graph that may be the same.
 
     >>> read_duplicates(store).pairs[0].score
 
     Args:
         store: the graph.
-        decisions: what was decided so far.
+        decisions: the decisions so far.
         least: the lowest score of a pair, from 0 to 1.
-        wanted: ids of which a pair must have one; None means any.
+        wanted: ids, at least one of which each pair must contain; None for any.
     """
     held = Decisions() if decisions is None else decisions
     candidates = _candidates(store)
@@ -173,7 +173,7 @@ def read_unmerged(store: GraphStore, decisions: Decisions) -> Mapping[str, Seque
 
 
 def _are_different(decisions: Decisions, pair: Duplicate) -> bool:
-    """Return whether two were decided to be different, by their ids or their names."""
+    """Return whether the two were decided to be different, by their ids or names."""
     return any(
         decisions.are_different(one, other)
         for one in (pair.a.id, pair.a.name)

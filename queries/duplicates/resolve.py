@@ -1,4 +1,4 @@
-"""Whom decisions mean: their ids and names, found among the actors of a graph."""
+"""Find the actors that decisions refer to, by their ids and names."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from sociogram.queries.edits import Plan, plan_merge
 def decided(decisions: Decisions, candidates: Iterable[Candidate]) -> dict[str, list[str]]:
     """Return the actors that were decided to be the same and are still several.
 
-    A decision means the actor with an id, or else the only one with a name. An alias is not an actor.
+    A decision refers to the actor with that id, or else to the only one with that name; aliases do not count.
 
     >>> decided(Decisions([Decision("a", "b", "same")]), [Candidate("a", "Ana"), Candidate("b", "Anna")])
     {'a': ['b']}
 
     Returns:
-        by the id of the one to keep, the ids of the others.
+        The ids of the other actors, by the id of the one to keep.
     """
     if not decisions:
         return {}
@@ -56,17 +56,17 @@ def _actor(text: str, ids: Mapping[str, str], names: Mapping[str, Sequence[str]]
 
 
 def plan_merges(store: GraphStore, unmerged: Mapping[str, Sequence[str]]) -> list[Plan]:
-    """Plan to make each group of actors one that was decided to be the same."""
+    """Plan to merge each group of actors that were decided to be the same."""
     return [plan_merge(store, target, others) for target, others in unmerged.items()]
 
 
 def pair_of(store: GraphStore, a: str, b: str) -> tuple[str, str]:
-    """Return the ids of two actors for a decision; a text that is nobody's id or name stays.
+    """Return the ids of two actors for a decision; a text that matches no actor stays as it is.
 
-    Such a text is another spelling, or the id of a sheet to come.
+    Such a text may be another spelling, or an id in a sheet that is yet to be loaded.
 
     Raises:
-        ActorError: neither is an actor, one may be several, or both are one.
+        ActorError: neither is an actor, one is ambiguous, or both are the same actor.
     """
     found = [_exact(store, text) for text in (a, b)]
     if found[0] is None and found[1] is None:
@@ -78,7 +78,7 @@ def pair_of(store: GraphStore, a: str, b: str) -> tuple[str, str]:
 
 
 def _exact(store: GraphStore, text: str) -> str | None:
-    """Return the id of the actor whose id or name a text is."""
+    """Return the id of the actor with an id or a name."""
     query = (
         f"MATCH {entity_pattern(store, 'e')} WHERE e.id IS NOT NULL AND (e.id = $text OR e.name = $text) "
         "RETURN e.id AS id ORDER BY id LIMIT 10"

@@ -1,6 +1,7 @@
-"""Corrections carried out on any store: merging, renaming, splitting, removing and setting.
+"""Corrections on any store: merging, renaming, splitting, removing and setting.
 
-Input: names and ids as a user gives them. Output: a ``Correction``: the changed rows, and what undoes them.
+Input: names and ids as a user gives them. Output: a ``Correction``, with the changed rows and a way to undo
+them.
 """
 
 from sociogram.queries.edits.correction import Correction

@@ -1,4 +1,4 @@
-"""What a correction did, in words and as data: the rows that changed, what to know, and what undoes it."""
+"""The outcome of a correction, in words and as data: changed rows, notes, and the script that undoes it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Correction:
 
     Attributes:
         changes: the rows that changed, or would change: actors, claims and sources.
-        notes: what to know about it, each a sentence.
+        notes: sentences that the user should read.
         undo_script: on a server, the Cypher that undoes it; empty for a folder, which has ``undo``.
-        names: the names of actors by id, for the words.
+        names: the names of actors by id, for the text.
         dry_run: nothing was written.
     """
 
@@ -34,20 +34,20 @@ class Correction:
 
     @property
     def new_ids(self) -> dict[str, str]:
-        """The new ids of actors, by the old ones."""
+        """The new ids of actors by old id."""
         entities = (change for change in self.changes if change.table == "entities")
         ids = ((change.key, change.after.get("id", "")) for change in entities if change.after is not None)
         return {old: new for old, new in ids if old != new}
 
     def to_text(self) -> str:
-        """Return the changes in words, a row a line.
+        """Return the changes in words, one row a line.
 
         >>> print(graph.merge_actors("ann", "ann-b").to_text())
         """
         return "".join(f"{line}\n" for line in change_lines(self.changes, self.names or {}))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain data, for JSON."""
+        """Return the correction as plain data, for JSON."""
         return {
             "dry_run": self.dry_run,
             "changes": [change_to_dict(change, self.names or {}) for change in self.changes],
@@ -66,7 +66,7 @@ def row_changes(edits: Edits) -> list[RowChange]:
 
 
 def names_in(edits: Edits) -> set[Any]:
-    """Return the ids of the ends of changed relations, whose names words need."""
+    """Return the ids of the ends of changed relations, whose names the text needs."""
     return {
         end
         for edit in edits.relations
@@ -77,7 +77,7 @@ def names_in(edits: Edits) -> set[Any]:
 
 
 def names_of_nodes(edits: Edits) -> dict[str, str]:
-    """Return the names of changed actors by id: of those that go, those that come, and those that stay."""
+    """Return the names of removed, added and changed actors by id."""
     nodes = [node for edit in edits.nodes for node in (edit.before, edit.after) if node is not None]
     return {str(node.get("id")): str(node.get("name", node.get("id"))) for node in nodes}
 
@@ -116,5 +116,5 @@ def _cells(values: Mapping[str, Any], fields: Sequence[str]) -> Iterator[tuple[s
 def _text(value: Any) -> str:
     try:
         return cell_text(value) if value != "" else ""
-    except (TypeError, ValueError):  # a value that only another column format can hold
+    except (TypeError, ValueError):  # a value that needs another column format
         return str(value)

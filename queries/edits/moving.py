@@ -33,11 +33,11 @@ def plan_split(
 
     Args:
         store: the graph.
-        actor: the actor that was two, by name, alias or id.
-        to: the id of an actor that is there, or the id or the name of a new one.
+        actor: the actor that stands for two, by name, alias or id.
+        to: the id of an existing actor, or the id or the name of a new one.
         name: the name of the new actor.
-        sources: the claims that stand in these sources go to it.
-        relations: the claims with these ids go to it.
+        sources: the claims that cite these sources move.
+        relations: the claims with these ids move.
 
     Raises:
         ActorError: the actor is not found, or is the other one.
@@ -45,7 +45,7 @@ def plan_split(
         SourceError: a source does not exist.
     """
     if not sources and not relations:
-        raise SociogramError("Say which claims go to the other actor: by source, by id, or both.")
+        raise SociogramError("Say which claims move to the other actor: by source, by id, or both.")
     if not to.strip():
         raise SociogramError("Name the other actor.")
     found = actor_with_id(store, actor)
@@ -95,15 +95,15 @@ def _split_notes(held: HeldRows, new_id: str, name: str | None) -> list[str]:
 
 
 def plan_remove(store: GraphStore, rows: Sequence[str], *, kind: str | None = None) -> Plan:
-    """Plan to remove actors, claims and sources, with what cannot exist without them.
+    """Plan to remove actors, claims and sources, with the claims that cannot exist without them.
 
     Args:
         store: the graph.
         rows: actors by name, alias or id, claims and sources by id.
-        kind: ``actor``, ``claim`` or ``source``, where an id could be of several.
+        kind: ``actor``, ``claim`` or ``source``, if an id could be of several kinds.
 
     Raises:
-        SociogramError: nothing is called so, or several things are.
+        SociogramError: a text matches nothing, or rows of several kinds.
     """
     if not rows:
         raise SociogramError("Name what to remove: actors, claims or sources.")
@@ -135,7 +135,7 @@ def _rows_to_remove(
 
 
 def _remove_notes(planned: Edits, claims: Sequence[Any]) -> list[str]:
-    """Say what goes with the rows that were named."""
+    """Return notes on what is removed along with the named rows."""
     with_them = sum(
         edit.after is None and edit.before is not None and edit.before.id not in claims
         for edit in planned.relations

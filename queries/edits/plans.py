@@ -1,4 +1,4 @@
-"""Which edits a user's words mean. Names are looked up at once, rows when the edits are made."""
+"""Plans of corrections. Names are looked up when a plan is made, rows when it is carried out."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from sociogram.queries.edits.rows import actor_with_id
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A correction that is ready to be made.
+    """A correction that is ready to run.
 
     Attributes:
-        command: what it is, for the history of a folder.
+        command: its command, for the history of a folder.
         edits: reads rows within a transaction and returns the edits.
     """
 
@@ -31,11 +31,11 @@ def plan_merge(store: GraphStore, keep: str, others: Sequence[str]) -> Plan:
 
     Args:
         store: the graph.
-        keep: the actor that stays, by name, alias or id.
-        others: the actors that become one with it.
+        keep: the actor to keep, by name, alias or id.
+        others: the actors to merge into it.
 
     Raises:
-        ActorError: a name matches no actor or several, or two of them the same actor.
+        ActorError: a name matches no actor or several, or two names match the same actor.
     """
     if not others:
         raise SociogramError(f"Name at least one actor to merge into '{keep}'.")
@@ -70,7 +70,7 @@ def plan_rename(store: GraphStore, actor: str, *, name: str | None = None, new_i
     found = actor_with_id(store, actor)
     if new_id is not None and new_id != found.id and (holder := _called(store, "id", new_id)):
         raise ActorError(
-            f"The id '{new_id}' belongs to {holder[0][1]}. To make the two one actor, merge them.", nearest=()
+            f"The id '{new_id}' belongs to {holder[0][1]}. To make them one actor, merge them.", nearest=()
         )
 
     def edits(runner: QueryRunner) -> Edits:
@@ -85,6 +85,6 @@ def plan_rename(store: GraphStore, actor: str, *, name: str | None = None, new_i
 
 
 def _called(runner: QueryRunner, name: str, value: str) -> list[tuple[Any, Any]]:
-    """Return id and name of the actors with a property of some value."""
+    """Return the ids and names of the actors with a value of a property."""
     query = f"MATCH {entity_pattern(runner, 'e')} WHERE e.{name} = $value RETURN e.id, coalesce(e.name, e.id)"
     return [(own, shown) for own, shown in runner.execute(query, {"value": value}).rows]

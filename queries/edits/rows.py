@@ -1,4 +1,4 @@
-"""Which row a user's word means: a claim or a source by its id, an actor by name, alias or id."""
+"""Find the row that a text refers to: a claim or a source by id, an actor by name, alias or id."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sociogram.graph.store import GraphStore, QueryRunner, entity_pattern
 from sociogram.queries.actors import Actor, find_actor
 
 KINDS = ("actor", "claim", "source")
-"""What a correction can be about."""
+"""The kinds of rows that a correction can change."""
 
 _MOST_IDS = 20_000
-"""Ids among which the nearest to a wrong one is looked for."""
+"""The maximum number of ids that are searched for the nearest to a wrong one."""
 
 
 def actor_with_id(store: GraphStore, name: str) -> Actor:
-    """Return an actor that a correction can find again.
+    """Return an actor that has an id, which corrections need.
 
     Raises:
         ActorError: a name matches no actor or several, or the actor has no id.
@@ -37,17 +37,17 @@ def _with_id(actor: Actor) -> Actor:
 
 
 def find_row(store: GraphStore, text: str, *, kind: str | None = None) -> tuple[str, Any]:
-    """Return what a word means: ``actor``, ``claim`` or ``source``, and its id.
+    """Return the kind of row that a text refers to (``actor``, ``claim`` or ``source``) and its id.
 
     An id goes before a name. A source may also be given by its title or address.
 
     Args:
         store: the graph.
-        text: the word.
-        kind: what it must be; None finds out.
+        text: an id, a name, an alias, a title or an address.
+        kind: the required kind; None for any.
 
     Raises:
-        SociogramError: nothing is called so, or things of several kinds are.
+        SociogramError: the text matches nothing, or rows of several kinds.
     """
     found = [(one, text) for one in KINDS if kind in (None, one) and _has_id(store, one, text)]
     if len(found) > 1:
@@ -74,10 +74,10 @@ def find_row(store: GraphStore, text: str, *, kind: str | None = None) -> tuple[
 
 
 def source_id(store: GraphStore, text: str) -> str:
-    """Return the id of a source, by id, title or address, also of one that only claims cite.
+    """Return the id of a source, by id, title or address; it may exist only in citations.
 
     Raises:
-        SourceError: there is none.
+        SourceError: no source matches.
     """
     if _has_id(store, "source", text):
         return text
@@ -89,7 +89,7 @@ def source_id(store: GraphStore, text: str) -> str:
 
 
 def unknown(store: GraphStore, kind: str, text: str) -> str:
-    """Return the message for an id that no claim or source has, with the nearest."""
+    """Return the message for an unknown id of a claim or source, with the nearest id."""
     known = ids_of(store, kind)
     if kind == "source":
         known = list(dict.fromkeys([*known, *_cited(store)]))
@@ -97,7 +97,7 @@ def unknown(store: GraphStore, kind: str, text: str) -> str:
 
 
 def ids_of(runner: QueryRunner, kind: str) -> Sequence[str]:
-    """Return the ids of one kind, but not more than can be searched for the nearest."""
+    """Return the ids of one kind, at most as many as are searched for the nearest."""
     rows = runner.execute(
         f"MATCH {pattern_of(runner, kind)} WHERE e.id IS NOT NULL RETURN e.id LIMIT {_MOST_IDS}"
     ).rows
@@ -137,5 +137,5 @@ def pattern_of(runner: QueryRunner, kind: str) -> str:
 
 
 def with_article(noun: str) -> str:
-    """Return a noun behind ``a`` or ``an``."""
+    """Return a noun with ``a`` or ``an``."""
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -1,4 +1,4 @@
-"""Make a correction on a store, in one transaction."""
+"""Carry out a correction on a store, in one transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sociogram.queries.edits.plans import Plan
 
 
 def correct(store: GraphStore, plan: Plan, *, dry_run: bool = False) -> Correction:
-    """Make a correction, or find out what it would change.
+    """Carry out a correction, or find out what it would change.
 
     >>> correct(store, plan_merge(store, "ann", ["ann-b"]), dry_run=True).changes
 
@@ -21,7 +21,7 @@ def correct(store: GraphStore, plan: Plan, *, dry_run: bool = False) -> Correcti
 
     Raises:
         ConflictError: the graph changed meanwhile; nothing was written.
-        StoreError: the server does not answer or refuses to; nothing was written.
+        StoreError: the server does not answer or rejects the correction; nothing was written.
     """
     label = entity_label(store)
 

@@ -32,11 +32,11 @@ def plan_set(store: GraphStore, row: str, texts: Mapping[str, str], *, kind: str
         store: the graph.
         row: an actor by name, alias or id, a claim or a source by id.
         texts: the cells by column, as a sheet would have them.
-        kind: ``actor``, ``claim`` or ``source``, where an id could be of several.
+        kind: ``actor``, ``claim`` or ``source``, if an id could be of several kinds.
 
     Raises:
         DataError: a column does not exist, or its cell cannot be read.
-        SociogramError: nothing is called so, or several things are.
+        SociogramError: a text matches nothing, or rows of several kinds.
     """
     if not texts:
         raise SociogramError("Give at least one FIELD=VALUE.")
@@ -70,14 +70,14 @@ def _set_claim(runner: QueryRunner, own: str, values: Mapping[str, Any]) -> Edit
 def _set_node(node: Node, values: dict[str, Any], *, is_actor: bool) -> Edits:
     labels = node.labels
     if node.get("stub"):
-        values["stub"] = None  # somebody says more of it now
+        values["stub"] = None  # now a row describes it
     if is_actor and "type" in values:
         labels = (ENTITY_LABEL, *(values.pop("type") or ()))
     return Edits(node_edits(node, {**node.properties, **values}, labels))
 
 
 def _check_columns(store: GraphStore, kind: str, texts: Mapping[str, str]) -> None:
-    """Check that the row can have these columns, and that none is emptied that it needs.
+    """Check that the row can have these columns, and that no required column is emptied.
 
     Raises:
         DataError: a column is unknown, identifies the row, or cannot be empty.

@@ -1,4 +1,4 @@
-"""A result as a table of pyarrow."""
+"""A result as a pyarrow table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def arrow_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pa.Table:
-    """Return rows as a table; what Arrow has no type for becomes text, as in CSV.
+    """Return rows as a table; values for which Arrow has no type become text, as in CSV.
 
     Raises:
         SociogramError: pyarrow is not installed, or two columns have the same name.
@@ -49,7 +49,7 @@ def _array(pa: Any, values: list[Any]) -> Any:
 
 
 def _native(value: Any) -> Any:
-    """Return a temporal value as Python's own, if that has one."""
+    """Return a temporal value as a value of ``datetime``, if that has the type."""
     if not is_temporal(value):
         return value
     return value.to_native() if hasattr(value, "to_native") else iso_text(value)

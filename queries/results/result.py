@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SHOWN_IN_NOTEBOOK = 100
 DRAWN_IN_NOTEBOOK = 2_000
-"""A notebook draws a result of at most so many rows, and so many nodes and relationships."""
+"""The maximum number of rows, and of nodes and relationships, for which a notebook draws a result."""
 
 BLOCK = 4096
 """The number of rows that are read at once."""
@@ -113,7 +113,7 @@ class Result:
         top: the value of the parameter ``top`` of a stored query, which limits the rows, or None.
         is_adapted: a stored query was adapted to a graph that sociogram did not load. Notices of labels and
             properties that such a graph does not have are left out.
-        lacking: of such a graph, the properties and labels that the query reads and the graph does not have.
+        lacking: the properties and labels that the query reads and such a graph does not have.
     """
 
     __slots__ = (
@@ -224,7 +224,7 @@ class Result:
 
     @property
     def summary(self) -> Summary:
-        """Counters of what was written, the time, notifications, and the plan after EXPLAIN or PROFILE."""
+        """The counters of writes, the time, notifications, and the plan after EXPLAIN or PROFILE."""
         if self._cached_summary is None:
             if not self._streamed:
                 len(self)
@@ -243,7 +243,7 @@ class Result:
         return replace(summary, notifications=(*summary.notifications, note))
 
     def _lacks(self) -> tuple[str, ...]:
-        """Say what keeps a query of claims from finding anything in a graph that sociogram did not load."""
+        """Explain why a query about claims finds nothing in a graph that sociogram did not load."""
         if self._count or not self.lacking:
             return ()
         return (f"No rows: this graph has no {', '.join(self.lacking)}, on which the query rests.",)
@@ -285,7 +285,7 @@ class Result:
         return pd.DataFrame.from_records(list(self), columns=list(self.columns))
 
     def to_arrow(self) -> pa.Table:
-        """Return all rows as a table of pyarrow; nodes, ties, paths and mixed values become text.
+        """Return all rows as a pyarrow table; nodes, ties, paths and mixed values become text.
 
         Raises:
             SociogramError: pyarrow is not installed.
@@ -295,7 +295,7 @@ class Result:
         return arrow_table(self.columns, list(self))
 
     def to_polars(self) -> pl.DataFrame:
-        """Return all rows as a frame of Polars, with the types of ``to_arrow``.
+        """Return all rows as a Polars DataFrame, with the types of ``to_arrow``.
 
         Raises:
             SociogramError: Polars or pyarrow is not installed.
@@ -352,7 +352,7 @@ class Result:
         return self._picture() + table
 
     def _picture(self) -> str:
-        """Return the page of a small result that holds a part of a graph; else an empty text."""
+        """Return the page of a small result that contains part of a graph; otherwise an empty text."""
         if self.page_factory is None or len(self) > DRAWN_IN_NOTEBOOK:
             return ""
         nodes, ties = self.entities()

@@ -1,8 +1,8 @@
-"""Cells that a spreadsheet shows but does not run.
+"""Cells that a spreadsheet displays but does not execute.
 
-A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula, which can load and send
-data. An apostrophe before it makes the cell text. A spreadsheet may split a file at other delimiters than
-commas, so text after a delimiter or a quote inside a cell is guarded, too. Numbers stay numbers.
+A spreadsheet executes a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula, which can load and
+send data. An apostrophe before it makes the cell text. A spreadsheet may split a file at other delimiters
+than commas, so text after a delimiter or a quote inside a cell is guarded, too. Numbers stay numbers.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LEADING = ("\t", "\r", "\n")
 
 
 def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula; harmless text and numbers are unchanged."""
+    """Return a cell that no spreadsheet executes as a formula; harmless text and numbers are unchanged."""
     guarded = _UNSAFE.sub(r"\g<before>'\g<space>", text)
     return f"'{guarded}" if guarded.startswith(_LEADING) else guarded
 

@@ -1,4 +1,4 @@
-"""Text for a terminal: control characters are shown, not sent."""
+"""Text for a terminal, with control characters escaped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A result as text: one writer per format, each of which streams the rows."""
+"""A result as text: one writer per format; all stream the rows."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _write_csv(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
     quoting_writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
 
     def write(cells: list[str]) -> None:
-        # Before Python 3.13 the module leaves a carriage return bare, and a reader cuts the row there.
+        # Before Python 3.13 the csv module does not quote a carriage return, and a reader ends the row there.
         writer = quoting_writer if "\r" in "".join(cells) else plain_writer
         writer.writerow(cells)
 
@@ -108,7 +108,7 @@ _IN_TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 def _write_tsv(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
     r"""Write tab-separated lines; tabs, line breaks and backslashes in cells as ``\t``, ``\n``, ``\\``.
 
-    PostgreSQL and MySQL write and read them so.
+    PostgreSQL and MySQL use the same escapes.
     """
 
     def write(row: Sequence[Any]) -> None:
@@ -165,18 +165,18 @@ def _write_html(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
 
 
 NARROWEST = 14
-"""The least width of a column; on a narrower terminal, each row becomes a block of lines."""
+"""The minimum width of a column; on a narrower terminal, each row becomes a block of lines."""
 
 
 def _write_table(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
     """Write an aligned table; on a terminal too narrow for it, each row as a block of lines.
 
-    Without a terminal, a table is as wide as its cells.
+    Without a terminal, the table is as wide as its cells.
     """
     from rich.console import Console
     from rich.measure import Measurement
 
-    # Without colours a table is plain text, which a guarded terminal accepts.
+    # Without colours, a table is plain text, which is safe for every terminal.
     console = Console(file=stream, highlight=False, color_system=None)
     shown = visible if console.is_terminal else str
     columns = [shown(column) for column in columns]

@@ -9,7 +9,7 @@
     MATCH …
 
 The first comment is the title, as in Neo4j Browser; the file can be pasted there unchanged, unless it has a
-line ``Derived:``. Such a query gets rows as a parameter, which say what follows from the claims.
+line ``Derived:``. Such a query receives rows as a parameter, derived from the claims.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class QueryParameter(Frozen):
         required: whether the header gives no default.
         description: a phrase for people.
         is_actor: whether the value is an actor, by name, alias or id.
-        is_taken_back: whether the value is filled in: the claims that their own voice took back.
+        is_taken_back: whether the program fills in the value: the claims that their own voice took back.
         choices: the values that it can have; empty for any.
         suggestion: a query for possible values, or an empty text.
     """
@@ -95,7 +95,7 @@ class StoredQuery(Frozen):
         }
 
     def adapted(self, store: GraphStore) -> str | None:
-        """Return the text for a graph that sociogram did not load; None if the text fits as it is."""
+        """Return the text for a graph that sociogram did not load; None if the text needs no change."""
         from sociogram.queries.stored.foreign import adapted
 
         return adapted(self.text, store)
@@ -107,10 +107,10 @@ class StoredQuery(Frozen):
         return lacking(self.text, store, is_derived=bool(self.derived))
 
     def bound(self, store: GraphStore, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values of all parameters: the given ones, and the derived rows that the query gets.
+        """Return the values of all parameters: the given ones and the derived rows.
 
         Raises:
-            StoredQueryError: a value names a claim or a source that is not there.
+            StoredQueryError: a value names a claim or a source that does not exist.
             LimitExceeded: there are too many derived rows.
         """
         from sociogram.queries.claims.read import taken_back
@@ -153,7 +153,7 @@ class Catalogue:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         for folder in folders:
             if not folder.is_dir():
-                raise StoredQueryError(f"There is no folder {folder}. Give one that holds .cypher files.")
+                raise StoredQueryError(f"There is no folder {folder}. Give one that contains .cypher files.")
         self.folders = (*folders, STORED)
 
     def __iter__(self) -> Iterator[StoredQuery]:

@@ -1,4 +1,4 @@
-"""Rows that a stored query gets as a parameter: read from its header, made when it runs.
+"""Rows that a stored query receives as a parameter: declared in its header, created when it runs.
 
 // Derived: $ties where called_disputed, with $actor first $top
 """
@@ -23,12 +23,12 @@ GRAMMAR = "Derived: $ties where MASK, FILTER $parameter first $parameter"
 
 
 class DerivedRows(Frozen):
-    """Rows that a header asks for.
+    """Rows that a header requests.
 
     Attributes:
-        family: their name, which is also that of the parameter.
+        family: the name of the rows and of the parameter.
         filters: names of masks and filters, each with its parameter; a mask has an empty one.
-        first: the parameter that says how many, or an empty text.
+        first: the parameter with the maximum number of rows, or an empty text.
     """
 
     family: str
@@ -45,7 +45,7 @@ def read_derived(line: str, location: str) -> DerivedRows:
     """Read a line of a header that begins with ``Derived:``.
 
     Raises:
-        StoredQueryError: it does not follow the grammar, or names a family or a filter that is not there.
+        StoredQueryError: it does not follow the grammar, or names an unknown family or filter.
     """
     match = _LINE.fullmatch(line)
     if match is None:
@@ -81,11 +81,11 @@ def _filter(text: str, family: str, location: str) -> tuple[str, str]:
 def derived_values(
     store: GraphStore, derived: tuple[DerivedRows, ...], values: Mapping[str, Any]
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows that a query gets, by the names of its parameters.
+    """Return the rows that a query receives, by the names of its parameters.
 
     Args:
         store: the graph.
-        derived: what its header asks for.
+        derived: the rows that its header requests.
         values: the values of its other parameters.
 
     Raises:

@@ -1,4 +1,6 @@
-"""Stored queries on a graph that sociogram did not load: actors need no label ``Entity``, name or id."""
+"""Stored queries on a graph that sociogram did not load, where actors need no ``Entity`` label, name or
+id.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ _TOKEN = re.compile(
 
 
 def adapted(text: str, store: GraphStore) -> str | None:
-    """Return a stored query for a graph with other actors than entities; None if they are entities.
+    """Return a stored query for a graph whose actors are not ``Entity`` nodes; None if they are.
 
     An actor's name is the first of its rule's properties that it has, else its id, else the store's own.
     """

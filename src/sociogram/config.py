@@ -1,4 +1,4 @@
-"""What the user says about a graph in a file: ``sociogram.toml``, beside a data folder or anywhere."""
+"""Settings of a graph in ``sociogram.toml``, beside a data folder or elsewhere."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _KEYS = ("actors", "name")
 def actor_choice(
     path: Path | None, actors: str | Sequence[str] | None, name: str | Sequence[str] | None
 ) -> ActorChoice:
-    """Return what was said about actors: by arguments, else in the file of ``$SOCIOGRAM_CONFIG`` or beside.
+    """Return the settings of actors: the arguments, else those in ``$SOCIOGRAM_CONFIG`` or beside the graph.
 
     Args:
         path: the folder or file of the graph, if it has one.
-        actors: labels; None if not said.
-        name: properties with names; None if not said.
+        actors: labels; None if not given.
+        name: properties with names; None if not given.
 
     Raises:
-        DataError: the file is not as it should be.
-        StoreError: ``$SOCIOGRAM_CONFIG`` names no file.
+        DataError: the file is invalid.
+        StoreError: the file in ``$SOCIOGRAM_CONFIG`` does not exist.
     """
     said = {} if actors is not None and name is not None else _read(path)
     labels = _listed(said.get("actors") if actors is None else actors)

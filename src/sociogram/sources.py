@@ -30,7 +30,7 @@ _ADDRESS = re.compile(
     r"(?P<scheme>[a-z][a-z0-9+.-]+):/+(?P<rest>.*)|(?P<host>localhost|[\w-]+(\.[\w-]+)*(?=:\d))(:\d{2,5})?/?",
     re.IGNORECASE,
 )
-"""What somebody may mean as the address of a server: any scheme, or a host with a port."""
+"""A text that may be meant as the address of a server: any scheme, or a host with a port."""
 
 
 def is_path(source: Source) -> bool:
@@ -44,7 +44,7 @@ def is_server(source: str) -> bool:
     """Return whether a source is the URI of a Neo4j server, or ``neo4j``, which means ``$NEO4J_URI``.
 
     Raises:
-        StoreError: it is an address, but not one of a Neo4j server: the message says how to write it.
+        StoreError: it is an address, but not of a Neo4j server; the message says how to write it.
     """
     if source == "neo4j" or source.partition("://")[0] in NEO4J_SCHEMES:
         return True
@@ -94,12 +94,12 @@ def open_store(source: Source) -> GraphStore:
 
 
 def is_frame(source: object) -> bool:
-    """Return whether a source is a table of pandas, Polars, pyarrow or another program."""
+    """Return whether a source is a frame of pandas, Polars, pyarrow or another library."""
     return hasattr(source, "__arrow_c_stream__")
 
 
 def read_tables(tables: Sequence[object]) -> GraphStore:
-    """Return the graph of files and frames that are read together.
+    """Return the graph from files and frames that are read together.
 
     Raises:
         DataError: a row is invalid, or a table is neither a path nor a frame.
@@ -124,9 +124,10 @@ def read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphS
 
 
 def title_of(location: str) -> str:
-    """Return what a graph is called on a page that is passed on: its folder's or file's name, not the path.
+    """Return the name of a graph for a page that others may see: that of its folder or file, without the
+    path.
 
-    A graph on a server or in memory has no name of its own; an address is not published.
+    A graph on a server or in memory has no name; addresses are not published.
     """
     if location == ARTICLE:
         return ARTICLE_TITLE

@@ -1,4 +1,4 @@
-"""What all parts of a graph's API share: its store, its folder, and writing to that folder."""
+"""The state that all parts of a graph's API share: its store and its folder."""
 
 from __future__ import annotations
 
@@ -35,24 +35,25 @@ class GraphBase:
     ) -> None:
         self.store = store
         self.home: Path | None = None if home is None else home.absolute()
-        # What was last read from or written to a folder: a save replaces that, and nothing newer.
+        # The data last read from or written to a folder: a save replaces only this, nothing newer.
         self._digests = {} if home is None else {home.resolve(): digest}
         self.inputs: tuple[Path, ...] = tuple(inputs)
         self._folders = tuple(queries)
 
     @property
     def name(self) -> str:
-        """A name to show: the path of a folder or file, or the address of a server."""
+        """A name for display: the path of a folder or file, or the address of a server."""
         return self.store.location
 
     def _change_and_save(
         self, home: Path, change: Callable[[], tuple[Outcome, WriteOptions | None]], wait: float | None
     ) -> Outcome:
-        """Change the graph and save it to its folder; if it cannot be saved, the graph is unchanged too.
+        """Change the graph and save it to its folder; if saving fails, the graph is unchanged.
 
         Args:
             home: the folder.
-            change: changes the graph, and returns the outcome and how to save it; None saves nothing.
+            change: changes the graph; returns the outcome and a function that saves it, or None to save
+                nothing.
             wait: seconds to wait for another process that writes to the folder; None is 10.
 
         Raises:
@@ -77,7 +78,7 @@ class GraphBase:
         return outcome
 
     def _is_saved_as(self, folder: Path, digest: str | None) -> None:
-        """Note that a folder holds the graph: another save replaces these files only."""
+        """Record that a folder holds the graph; a later save replaces only these files."""
         from sociogram.loaders.cache import cache_changes
 
         self._digests[folder.resolve()] = digest

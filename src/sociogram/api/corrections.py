@@ -20,21 +20,21 @@ class Corrections(GraphBase):
     def merge_actors(
         self, keep: str, *others: str, dry_run: bool = False, wait: float | None = None
     ) -> Correction:
-        """Make one actor of several: all ties of the others become ties of the one that stays.
+        """Merge several actors: all ties of the others become ties of the one to keep.
 
             >>> graph.merge_actors("Pedro Castillo", "P. Castillo").changes
 
         The names, aliases and ids of the others become its aliases, by which look-ups and later loads find
-        it. What the others claim or relay, it claims or relays now. Claims keep their ids.
+        it. It becomes the voice of all claims that the others made or relayed. Claims keep their ids.
 
         Args:
-            keep: the actor that stays, by name, alias or id.
-            others: the actors that become one with it.
+            keep: the actor to keep, by name, alias or id.
+            others: the actors to merge into it.
             dry_run: find out what would change, but write nothing.
             wait: seconds to wait for another process that writes to the folder; None is 10.
 
         Raises:
-            ActorError: a name matches no actor or several, or two of them the same actor.
+            ActorError: a name matches no actor or several, or two names match the same actor.
             ConflictError: the folder changed since it was read; nothing was written.
         """
         from sociogram.queries.edits import plan_merge
@@ -80,18 +80,18 @@ class Corrections(GraphBase):
         dry_run: bool = False,
         wait: float | None = None,
     ) -> Correction:
-        """Make two actors of one: the chosen claims go to the other actor, which is created if needed.
+        """Split an actor into two: the chosen claims move to the other actor, which is created if needed.
 
             >>> graph.split("J. Brook", "jane-brook", name="Jane Brook", sources=["ledger"]).changes
 
-        In each of these claims, the other actor takes all roles: end, claimant, who relays it.
+        In each of these claims, the other actor takes over every role: end, claimant and relay.
 
         Args:
-            actor: the actor that was two, by name, alias or id.
-            to: the id of an actor that is there, or the id or the name of a new one.
+            actor: the actor that stands for two, by name, alias or id.
+            to: the id of an existing actor, or the id or the name of a new one.
             name: the name of the new actor; by default ``to``.
-            sources: the claims that stand in these sources go to it.
-            relations: the claims with these ids go to it.
+            sources: the claims that cite these sources move.
+            relations: the claims with these ids move.
             dry_run: find out what would change, but write nothing.
             wait: seconds to wait for another process that writes to the folder; None is 10.
 
@@ -117,8 +117,8 @@ class Corrections(GraphBase):
 
             >>> graph.remove("r17", dry_run=True).to_text()
 
-        With an actor go all claims that name it, as an end or a voice; with a source those that cite it
-        alone.
+        An actor is removed with all claims that name it as an end or a voice; a source with the claims that
+        cite only it.
 
         Args:
             rows: actors by name, alias or id, claims and sources by id.
@@ -151,7 +151,7 @@ class Corrections(GraphBase):
 
         Args:
             row: an actor by name, alias or id, a claim or a source by id.
-            values: the cells by column; an empty one empties the cell.
+            values: the cells by column; an empty text empties the cell.
             kind: ``actor``, ``claim`` or ``source``, where an id could be of several.
             dry_run: find out what would change, but write nothing.
             wait: seconds to wait for another process that writes to the folder; None is 10.
@@ -168,13 +168,13 @@ class Corrections(GraphBase):
         return self._correct(plan_set(self.store, row, texts, kind=kind), dry_run=dry_run, wait=wait)
 
     def _correct(self, plan: Plan, *, dry_run: bool, wait: float | None) -> Correction:
-        """Make a correction in the graph, and save it as one step of the folder's history."""
+        """Carry out a correction and save it as one step of the folder's history."""
         return self._correct_all([plan], plan.command, dry_run=dry_run, wait=wait)[0]
 
     def _correct_all(
         self, plans: Sequence[Plan], command: str, *, dry_run: bool, wait: float | None
     ) -> list[Correction]:
-        """Make several corrections in the graph, and save them as one step of the folder's history."""
+        """Carry out several corrections and save them as one step of the folder's history."""
         from sociogram.loaders.folder.history import Step
         from sociogram.queries.edits import correct
 

@@ -26,7 +26,7 @@ class Deduplication(Corrections):
     def duplicates(
         self, *, least: float = 0.5, decisions: str | os.PathLike[str] | None = None
     ) -> Duplicates:
-        """Return pairs of actors that may be one, the likeliest first, each with its reasons.
+        """Return pairs of actors that may be the same, the likeliest first, each with its reasons.
 
             >>> [(pair.a.name, pair.b.name, pair.score) for pair in graph.duplicates()]
 
@@ -50,7 +50,7 @@ class Deduplication(Corrections):
         decisions: str | os.PathLike[str] | None = None,
         limit: int = 5_000,
     ) -> DuplicatesPage:
-        """Return a page where pairs are decided one after the other; ``write`` saves it.
+        """Return a page for deciding pairs one after the other; ``write`` saves it.
 
             >>> graph.duplicates_page().write("duplicates.html")
 
@@ -59,7 +59,7 @@ class Deduplication(Corrections):
         Args:
             least: the lowest score of a pair, from 0 to 1.
             decisions: a file of decisions; by default ``decisions.csv`` of the graph's folder.
-            limit: how many pairs it holds, the likeliest.
+            limit: the maximum number of pairs; the likeliest are shown.
 
         Raises:
             DataError: a row of the decisions is invalid, or contradicts others.
@@ -90,10 +90,10 @@ class Deduplication(Corrections):
         Nothing is merged: ``apply_decisions`` does that. An earlier decision about the two is replaced.
 
         Args:
-            a: an actor, by id or name; of two that are the same, the one that stays.
+            a: an actor, by id or name; if both are the same, the one to keep.
             decision: ``same``, ``different`` or ``unsure``.
             b: another actor, by id or name, or another spelling of the first.
-            by: who decides; by default the user of this computer.
+            by: who decides; by default the user name on this computer.
             why: the reason.
             decisions: the file of decisions; by default ``decisions.csv`` of the graph's folder.
             wait: seconds to wait for another process that writes to the folder; None is 10.
@@ -102,7 +102,7 @@ class Deduplication(Corrections):
             The decision as it is written, with ids.
 
         Raises:
-            ActorError: a name is that of several actors, or neither of the two is an actor.
+            ActorError: a name matches several actors, or neither of the two is an actor.
             ConflictError: the folder changed since it was read; nothing was written.
             DataError: the decision contradicts others.
             StoreError: the graph has no folder, and no file was named.

@@ -57,12 +57,13 @@ class Files(GraphBase):
             clear_empty: empty cells of rows whose id is known empty those of the claim.
             replace: the id of a source of which the tables say everything: claims that cite it and are not in
                 them are removed.
-            show_changes: report what was and what is, row by row, in ``row_changes`` of the report.
+            show_changes: report the old and the new cells of each row, in ``row_changes`` of the report.
             dry_run: check and report, but write nothing.
-            encoding: of the files (``cp1250``, ``mac_roman``); None finds out and says what was guessed.
+            encoding: the encoding of the files (``cp1250``, ``mac_roman``); None detects it and reports the
+                guess.
             sheets: the names of the sheets to read of a workbook; by default all.
-            texts: texts by the ids of their sources. Every tie must quote its text word for word, or its row
-                is rejected; the others are drafts, unless ``review`` says otherwise.
+            texts: texts by the ids of their sources. A row that does not quote its text word for word is
+                rejected; the other rows are drafts, unless ``review`` says otherwise.
             decisions: a file that says which actors are the same; a folder adds its rows to its own
                 ``decisions.csv``, which every load follows.
             wait: seconds to wait for another process that writes to the folder; None is 10.
@@ -130,14 +131,14 @@ class Files(GraphBase):
     ) -> Draft:
         """Draft a text into the graph, and into the folder that it was read from.
 
-        Adds the actors that the text may name, and an empty claim (``review=draft``) for each two that a
-        paragraph names. No language model is used. What is there stays as it is.
+        Adds the actors that the text may name, and an empty claim (``review=draft``) for each pair that a
+        paragraph names. No language model is used. Existing rows do not change.
 
             >>> graph.draft("interview.txt", language="en").new_actors
             12
 
         Args:
-            file: a file with plain text; blank lines part its paragraphs.
+            file: a file with plain text; blank lines separate its paragraphs.
             language: the text's language, a code such as ``nl``.
             source: the id of the text as a source; by default the file's name.
             dry_run: find the names, but write nothing.
@@ -145,7 +146,7 @@ class Files(GraphBase):
 
         Raises:
             ConflictError: the folder changed since it was read; nothing was drafted.
-            DataError: the file is not text or names nobody, or the language is not a code.
+            DataError: the file is not text or contains no names, or the language is not a code.
             StoreError: the graph is on a server: draft into a folder, and load that after review.
         """
         from sociogram.graph.duplicates.decisions import Decisions
@@ -177,7 +178,7 @@ class Files(GraphBase):
 
     @property
     def can_save(self) -> bool:
-        """Whether changes can be saved: on a server, or in the folder that the graph was read from."""
+        """Whether changes can be saved on a server or in the folder that the graph was read from."""
         return self.home is not None or self.store.is_persistent
 
     def save(
@@ -190,7 +191,7 @@ class Files(GraphBase):
         note: str = "save",
         record: bool = True,
     ) -> None:
-        """Write a graph in memory to its folder, or to another one; a server saves all changes at once.
+        """Write a graph in memory to its folder or to another one; a server saves every change immediately.
 
         A save replaces only the data that this graph has read from the folder or written to it. Another
         folder gets the decisions on duplicate actors (``decisions.csv``) too.
@@ -200,7 +201,7 @@ class Files(GraphBase):
             overwrite: replace any data in the folder.
             wait: seconds to wait for another process that writes to the folder; None is 10.
             notify: called with a sentence before waiting.
-            note: what was done, for the folder's history (``log``).
+            note: a description of the change, for the folder's history (``log``).
             record: whether the history records this, so that it can be undone.
 
         Raises:
@@ -267,15 +268,15 @@ class Files(GraphBase):
         return History(home, need_files(home)).events
 
     def undo(self, steps: int = 1, *, wait: float | None = None) -> Restored:
-        """Take back the last saved changes of the graph's folder; the graph is read again.
+        """Undo the last saved changes of the graph's folder, and read the graph again.
 
             >>> graph.undo().events[0].command
             'load ties.csv'
 
-        Changes that are not saved are lost.
+        Unsaved changes are lost.
 
         Args:
-            steps: how many changes to take back.
+            steps: the number of changes to undo.
             wait: seconds to wait for another process that writes to the folder; None is 10.
 
         Raises:
@@ -287,7 +288,7 @@ class Files(GraphBase):
         return self._restored(undo, steps, wait)
 
     def redo(self, steps: int = 1, *, wait: float | None = None) -> Restored:
-        """Do again what ``undo`` took back last; see there for arguments and errors."""
+        """Redo the changes that ``undo`` undid last; see there for arguments and errors."""
         from sociogram.loaders.folder.undo import redo
 
         return self._restored(redo, steps, wait)

@@ -47,13 +47,13 @@ def open(  # noqa: A001 - the public name
         cache: whether to save the index of a large folder or file, and to reuse it while the files are
             unchanged (``sociogram cache`` shows where). ``SOCIOGRAM_NO_CACHE=1`` turns this off everywhere.
         actors: in a graph that sociogram did not load, the labels of actors, such as ``["Person", "Movie"]``
-            or ``"Person,Movie"``. By default, what ``sociogram.toml`` says (beside the folder, or named by
-            ``$SOCIOGRAM_CONFIG``); else every node.
+            or ``"Person,Movie"``. The default is set in ``sociogram.toml`` (beside the folder, or named by
+            ``$SOCIOGRAM_CONFIG``); without it, every node is an actor.
         name: the properties with their names; the first that a node has is used. By default, what
             ``sociogram.toml`` says, else what is found: ``name``, ``title``, ``companyName`` …
 
     Raises:
-        DataError: a file cannot be read; with its line, column and cure.
+        DataError: a file cannot be read; the error has the line, the column and a cure.
         StoreError: the folder or file does not exist, the server does not answer, or the source is of
             another type.
     """
@@ -156,12 +156,12 @@ class Graph(Queries, Files, Deduplication):
         return relation_types(self.store)
 
     def write_back(self, values: Any, name: str) -> int:
-        """Write what another library found out about nodes as a property; return how many got a value.
+        """Write values that another library computed for nodes as a property; return the number of nodes.
 
             >>> graph.write_back(nx.betweenness_centrality(nx.DiGraph(graph.networkx)), "betweenness")
             >>> graph.page(size="betweenness").write("betweenness.html")
 
-        A server stores it at once; a data folder does with ``save``.
+        A server stores them at once, a data folder with ``save``.
 
         Args:
             values: values by the keys of ``networkx``: a dict or a Series of pandas; a list with a value for

@@ -1,4 +1,4 @@
-"""The methods of a graph that hand out a part of it: as a subgraph, a file, a page."""
+"""The methods of a graph that return or write part of it: as a subgraph, a file or a page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Output(GraphBase):
         between: tuple[str, str] | None = None,
         result: Result | None = None,
     ) -> Subgraph:
-        """Return a part of the graph: around an actor, between two actors, or in a result; else all of it.
+        """Return a part of the graph: around an actor, between two actors, or in a result; by default all of
+        it.
 
         Args:
             around: an actor, by name, alias or id.
@@ -57,7 +58,7 @@ class Output(GraphBase):
     ) -> list[str]:
         """Write the graph or a part of it for another program; return messages about the output.
 
-        A file or folder is written as a whole or not at all.
+        A file or folder is written completely or not at all.
 
             >>> graph.export("castillo.gexf", around="Pedro Castillo", depth=2)
 
@@ -66,13 +67,13 @@ class Output(GraphBase):
                 ``.cypher``), or with ``format`` a folder.
             format: ``csv`` for a data folder, ``neo4j-admin`` for the files of ``neo4j-admin import``.
                 These two and ``.cypher`` include the sources and the wordings. The last two stream a whole
-                graph, so that its size does not matter.
+                graph of any size.
             around: see ``select``.
             depth: see ``select``.
             between: see ``select``.
             result: see ``select``.
             overwrite: allow the output to replace a file that the graph was read from, or files in a folder.
-            safe_cells: with ``csv``, put an apostrophe before cells that a spreadsheet would run as
+            safe_cells: with ``csv``, put an apostrophe before cells that a spreadsheet would execute as
                 formulas. Such a folder is for reading, not for loading again.
 
         Raises:
@@ -118,14 +119,15 @@ class Output(GraphBase):
             result: see ``select``.
             title: the heading of the page.
             question: the question that the page answers, below the heading.
-            strongest: draw only this many actors, those with the most ties that somebody affirms.
+            strongest: draw only this many actors, those with the most affirmed ties.
             whole: draw every actor and tie, however many; by default, a graph too large for one picture is
                 drawn as groups that open on a click.
             as_of: an ISO date, whole or partial: the page opens with the ties of that date, and undated ties.
             color: a property of actors, such as ``community``; those with the same value look alike, and the
                 legend lists the values. By default, labels decide.
             size: a property of actors, a number such as ``pagerank``. By default, the number of ties decides.
-            language: of the page's own words, ``en``, ``nl`` or ``es``; a reader can choose another.
+            language: the language of the page's own texts, ``en``, ``nl`` or ``es``; the reader can switch
+                it.
 
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
@@ -152,17 +154,16 @@ class Output(GraphBase):
         return page
 
     def review(self, text: str, *, source: str | None = None, language: str | None = None) -> ReviewPage:
-        """Return a page where a text and the claims that stand in it are reviewed; ``write`` saves it.
+        """Return a page for reviewing a text and the claims that cite it; ``write`` saves it.
 
             >>> graph.review(Path("ledger.txt").read_text(), source="ledger").write("review.html")
 
         Claims are accepted, corrected, retracted and added on the page, which saves a file for ``load``.
 
         Args:
-            text: the text; blank lines part its paragraphs.
-            source: the id of the source that it is the text of. May be left out where all claims are of one
-                text.
-            language: the text's language, a code such as ``nl``; by default the one that the source gives.
+            text: the text; blank lines separate its paragraphs.
+            source: the id of the source whose text it is; may be omitted if all claims cite one text.
+            language: the language code of the text, such as ``nl``; by default that of the source.
 
         Raises:
             SourceError: the source does not exist, or the claims cite several texts and none was chosen.

@@ -1,4 +1,4 @@
-"""The methods of a graph that ask it something: Cypher, stored queries, paths, comparisons, counts."""
+"""The methods of a graph that query it: Cypher, stored queries, paths, comparisons, statistics."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Mode = Literal["", "EXPLAIN", "PROFILE"]
 
 
 class Queries(Output):
-    """Queries of a graph; their results draw themselves as pages."""
+    """Queries of a graph; their results can be drawn as pages."""
 
     def run(
         self,
@@ -167,7 +167,7 @@ class Queries(Output):
         return edge_table(self.store)
 
     def stats(self) -> Stats:
-        """Count what the graph holds: actors, ties, sources, components, and how much is sourced."""
+        """Return statistics of the graph: actors, ties, sources, components, and how well it is sourced."""
         from sociogram.queries.stats import read_stats
 
         return read_stats(self.store)
@@ -184,8 +184,8 @@ class Queries(Output):
     ) -> ShortestPaths:
         """Return the shortest paths between two actors, given by name, alias or id.
 
-        They follow ties that somebody affirms, disputed ones too, in either direction. They are sorted by the
-        names along them, then by the types and ids of their ties: every store returns the same paths in the
+        They follow affirmed ties, disputed ones included, in either direction. They are sorted by the names
+        along them, then by the types and ids of their ties, so every store returns the same paths in the
         same order.
 
             >>> print(graph.path("Lisa Kenna", "Pedro Castillo"))
@@ -200,9 +200,9 @@ class Queries(Output):
                 ``demanded``, ``retracted`` or ``draft``.
 
         Returns:
-            A list of ``Path``. A step is a tie, however many claims are about it; the relationship that
-            stands for it is the first of its claims, by id, that affirms it. ``alternatives`` says which
-            other claims would connect the two, or would do so in fewer ties.
+            A list of ``Path``. A step is a tie, however many claims are about it; it is represented by the
+            relationship of its first claim, by id, that affirms it. ``alternatives`` lists the other kinds
+            of claims that would connect the two, or connect them in fewer ties.
 
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
@@ -224,7 +224,7 @@ class Queries(Output):
         return paths
 
     def _paths_page(self, paths: ShortestPaths) -> Page:
-        """Draw all claims among the actors of the paths: of a tie that is disputed, those against it too."""
+        """Draw all claims among the actors of the paths, including those that deny a tie."""
         actors = sorted({node.id for path in paths for node in path.nodes})
         among = "MATCH (a)-[r]->(b) WHERE elementId(a) IN $actors AND elementId(b) IN $actors RETURN r"
         start, end = paths.start, paths.end
@@ -235,13 +235,13 @@ class Queries(Output):
         )
 
     def compare(self, a: str, b: str) -> Comparison:
-        """Compare what two texts say, tie by tie: where they agree, contradict and correct each other.
+        """Compare two texts tie by tie: where they agree, contradict and correct each other.
 
             >>> graph.compare("courier-2031-03-03", "bode-2031-03-05").counts()
 
         Args:
             a: the id or the title of a source.
-            b: that of another one.
+            b: the id or the title of another source.
 
         Raises:
             SociogramError: a source does not exist, or both are the same.
