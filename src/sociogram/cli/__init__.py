@@ -66,7 +66,7 @@ class LazyGroup(click.Group):
     """A group that imports a command when it runs, and lists the commands without importing any."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names, in the order in which a new user needs them."""
+        """Return the names of the commands, in the order in which a new user needs them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
@@ -120,7 +120,7 @@ def cli() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; report every error on stderr and by the exit code.
+    """Run the command line; report every error on stderr and with an exit code.
 
     0 success, 1 an error in the data, the query or an output, 2 wrong usage (click's own). A reader of
     standard output that stops early (``| head``) is not an error.

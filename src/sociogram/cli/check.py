@@ -26,7 +26,7 @@ Examples:
 @click.argument("source", required=False, envvar="SOCIOGRAM_GRAPH")
 @text_option(
     "Also check the claims of this text: that each quote is in its paragraph word for word, and that "
-    "the paragraph names both actors. Repeatable; SOURCE_ID may be left out where all claims are of one text."
+    "the paragraph names both actors. Repeatable; SOURCE_ID may be omitted if all claims cite one text."
 )
 @click.option(
     "--most",
@@ -68,7 +68,7 @@ def _findings(data: DataCheck, text_files: Sequence[TextFile]) -> list[Finding]:
 
 
 def _tell_left_out(left_out: Mapping[str, int]) -> None:
-    """Say which claims were not held to a text, because theirs is not given."""
+    """Report the claims that were not checked because their text was not given."""
     if not left_out:
         return
     shown = [f"{source or 'without a source'} ({number:,})" for source, number in sorted(left_out.items())]

@@ -43,9 +43,9 @@ def compare(
 ) -> None:
     """Compare two texts of a graph, or two graphs, tie by tie.
 
-    A and B are ids or titles of sources; or, without -g, two folders. Of each tie it is said whether the two
-    contradict each other, one corrects the other, one plans what the other says was done, they agree, or only
-    one speaks of it, with the claims of both and the voices that are new in B.
+    A and B are ids or titles of sources; or, without -g, two folders. For each tie, the output says whether
+    they contradict each other, one corrects the other, one plans what the other says happened, they agree,
+    or only one mentions it, with the claims of both and the voices that are new in B.
     """
     if open_ and output is None:
         raise click.UsageError("--open needs -o.")
@@ -66,7 +66,7 @@ def compare(
 
 
 def _compared(a: str, b: str, source: str | None) -> tuple[Comparison, Sequence[Path]]:
-    """Return the comparison, and the files that it was read from."""
+    """Return the comparison and the files that it was read from."""
     if source is None and all(is_server(name) or Path(name).is_dir() for name in (a, b)):
         with open_graph(a) as graph, open_graph(b) as other:
             return graph.compare_with(other), (*graph.inputs, *other.inputs)

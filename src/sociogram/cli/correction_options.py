@@ -1,4 +1,4 @@
-"""What the commands that correct a graph share: their options, and how they print what they changed."""
+"""Shared by the commands that correct a graph: their options, and the output of what they changed."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def kind_option(function: F) -> F:
     return click.option(
         "--kind",
         type=click.Choice(["actor", "claim", "source"]),
-        help="What has the id, if several rows could have it.",
+        help="The kind of row, if rows of several kinds match.",
     )(function)
 
 
 def open_to_correct(source: str | None) -> sociogram.Graph:
-    """Open the graph of ``-g``, which must be one that can be saved."""
+    """Open the graph of ``-g``; changes to it can be saved."""
     graph = open_graph(source)
     if not graph.can_save:
         graph.close()
@@ -70,6 +70,6 @@ def print_correction(correction: Correction, format_: str) -> None:
 
 
 def print_notes(correction: Correction) -> None:
-    """Print on stderr what to know about a correction."""
+    """Print the notes of a correction on stderr."""
     for note in correction.notes:
         say(f"Note: {note}")

@@ -55,9 +55,9 @@ def decide(
 ) -> None:
     """Decide whether two actors are the same, different, or that you are unsure.
 
-    A and B are ids or names; of two that are the same, A stays. B may also be another spelling, or an id
-    that a later sheet will have. Every later load follows: what names B means A. Two that are different are
-    no longer listed as duplicates. An earlier decision about the two is replaced.
+    A and B are ids or names; if they are the same, A is kept. B may also be another spelling, or an id in a
+    sheet that is yet to be loaded. Every later load follows the decision: cells that name B mean A. Actors
+    that are different are no longer listed as duplicates. An earlier decision about the two is replaced.
     """
     if (file is None) == (b is None):
         raise click.UsageError("Say which actors: A same|different|unsure B, or --from FILE.")

@@ -27,8 +27,8 @@ Examples:
 def diff(a: str | None, b: str | None, folder: Path | None, format_: str) -> None:
     """Show which rows differ between two versions of a data folder, cell by cell.
 
-    A and B are numbers of versions, which log lists, or two data folders. Without B, the folder as it is
-    now; without A, what the last change did.
+    A and B are version numbers, as log lists them, or two data folders. Without B, A is compared with the
+    folder as it is now; without A, the output shows the last change.
     """
     from sociogram.loaders.folder.history import changed_rows
     from sociogram.loaders.folder.history.wording import change_lines, change_to_dict, names_of

@@ -56,11 +56,11 @@ def draft(
     wait: float,
     format_: str,
 ) -> None:
-    """Draft a graph from a text: candidate actors, and an empty claim for each two in a paragraph.
+    """Draft a graph from a text: candidate actors, and an empty claim for each pair in a paragraph.
 
-    No language model is used. Names are found by their capitals, and the actors that FOLDER knows by
-    their names and aliases. Every claim is a draft (review=draft), which nothing draws or counts until you
-    fill it in. Drafting a text again changes nothing.
+    No language model is used. Names are found by their capitals, and actors in FOLDER by their names and
+    aliases. Every claim is a draft (review=draft), which is neither drawn nor counted until you fill it in.
+    Drafting a text again changes nothing.
     """
     from sociogram.loaders.drafting.draft import draft_file
     from sociogram.sources import is_server

@@ -86,12 +86,12 @@ def duplicates(
     dry_run: bool,
     wait: float,
 ) -> None:
-    """List actors that may be one, the likeliest first, each pair with its reasons.
+    """List pairs of actors that may be the same, the likeliest first, with reasons.
 
-    Names are compared without accents, scripts, company forms and the order of their words. Nothing is
+    Names are compared regardless of accents, script, company form and word order. Nothing is
     merged. Decide on a page (-o FILE.html), in a spreadsheet (-o FILE.csv: fill in the column verdict), or
-    one pair at a time with `sociogram decide`. Decisions hold for every later load; --apply merges the actors
-    of those that say same.
+    one pair at a time with `sociogram decide`. Decisions hold for every later load; --apply merges the
+    actors that were decided to be the same.
     """
     from sociogram.loaders.folder.overwriting import check_output
 

@@ -51,7 +51,7 @@ def export(
 ) -> None:
     """Write FILE in the format of its suffix: .graphml, .gexf, .json or .cypher; with --format, a folder.
 
-    The output is written as a whole or not at all. An existing FILE is replaced; a folder must be new or
+    The output is written completely or not at all. An existing FILE is replaced; a folder must be new or
     empty.
     """
     from sociogram.graph.formats import SUFFIXES, no_format

@@ -32,7 +32,7 @@ def folder_option(function: F) -> F:
 
 
 def need_folder(folder: Path | None) -> Path:
-    """Return the folder of ``-g``, or raise a usage error where none is given."""
+    """Return the folder of ``-g``, or raise a usage error if there is none."""
     if folder is None:
         raise click.UsageError("Name the data folder: -g FOLDER.")
     return folder
@@ -44,7 +44,7 @@ def steps_argument(function: F) -> F:
 
 
 def print_restored(restored: Restored, verb: str) -> None:
-    """Print the changes that were taken back or done again, and the first rows that changed by it."""
+    """Print the changes that were undone or redone, and the first rows that this changed."""
     from sociogram.loaders.folder.history.wording import change_lines, event_line
 
     for event in restored.events:

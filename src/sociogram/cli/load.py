@@ -41,9 +41,7 @@ Examples:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
 @click.option("--to", "target", required=True, metavar="SOURCE", help=GRAPH_HELP.partition(";")[0] + ".")
 @click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
-@click.option(
-    "--explain", is_flag=True, help="Say what the cells look like and how each sheet could be read."
-)
+@click.option("--explain", is_flag=True, help="Describe the cells, and the possible readings of each sheet.")
 @click.option(
     "--rejects",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -80,7 +78,7 @@ Examples:
 )
 @text_option(
     "Accept only ties whose quote is in this text word for word, as drafts; reject the others. Repeatable; "
-    "SOURCE_ID may be left out where all rows are of one text."
+    "SOURCE_ID may be omitted if all rows cite one text."
 )
 @click.option(
     "--clear-empty",
@@ -94,7 +92,8 @@ Examples:
 )
 @click.option("--show-changes", is_flag=True, help="List each change by id, with the old and the new value.")
 @decisions_option(
-    "Follow the decisions in this file on who is the same actor; a folder adds them to its decisions.csv."
+    "Follow the decisions in this file about which actors are the same; a folder adds them to its "
+    "decisions.csv."
 )
 @click.option("--no-history", is_flag=True, help="Leave this load out of the folder's history (log, undo).")
 @wait_option

@@ -21,9 +21,9 @@ Examples:
 @folder_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def log(folder: Path | None, format_: str) -> None:
-    """List what happened to a data folder: when, by whom, which command, how many rows.
+    """List the changes of a data folder: when, by whom, by which command, and how many rows.
 
-    The number of a change is also the number of the version that it made: see diff and undo.
+    The number of a change is also that of the resulting version; see diff and undo.
     """
     from sociogram.loaders.folder.files import need_files
     from sociogram.loaders.folder.history import History, in_git

@@ -21,11 +21,11 @@ Examples:
 def merge(
     keep: str, others: tuple[str, ...], source: str | None, dry_run: bool, format_: str, wait: float
 ) -> None:
-    """Make one actor of several: the ties of each OTHER become ties of KEEP.
+    """Merge actors: all ties of each OTHER become ties of KEEP.
 
-    Names, aliases and ids of the others become aliases of KEEP, so that look-ups and later loads find it by
-    them. What the others claim or relay, KEEP claims or relays. In a folder, `sociogram undo` takes it back;
-    on Neo4j, the Cypher that is printed does.
+    Names, aliases and ids of the others become aliases of KEEP, by which look-ups and later loads find it.
+    KEEP becomes the voice of all claims that the others made or relayed. To undo this, run `sociogram undo`
+    for a folder, or the printed Cypher on Neo4j.
     """
     with open_to_correct(source) as graph:
         print_correction(graph.merge_actors(keep, *others, dry_run=dry_run, wait=wait), format_)

@@ -34,7 +34,7 @@ GRAPH_HELP = (
 
 
 def graph_option(function: F) -> F:
-    """Add ``-g/--graph`` and ``--no-cache``; ``open_graph`` opens what they mean."""
+    """Add ``-g/--graph`` and ``--no-cache``, for ``open_graph``."""
     function = click.option(
         "--no-cache",
         is_flag=True,
@@ -53,7 +53,7 @@ def _remember_no_cache(ctx: click.Context, param: click.Parameter, value: bool) 
 
 
 def graph_argument(function: F) -> F:
-    """Add the graph as an optional argument, for what has no other; ``-g`` means the same."""
+    """Add the graph as an optional argument, the same as ``-g``, for commands without other arguments."""
 
     def combined(ctx: click.Context, param: click.Parameter, value: str | None) -> None:  # noqa: ARG001
         if value is None:
@@ -221,7 +221,7 @@ def safe_cells_option(function: F) -> F:
     return click.option(
         "--safe-cells",
         is_flag=True,
-        help="In CSV for a spreadsheet: put an apostrophe before cells that it would run as formulas.",
+        help="In CSV for a spreadsheet: put an apostrophe before cells that it would execute as formulas.",
     )(function)
 
 
@@ -233,7 +233,7 @@ def decisions_option(help_: str) -> Callable[[F], F]:
 
 
 def read_text(file: TextIO) -> str:
-    """Return the text of a file that an option names.
+    """Return the text of the file of an option.
 
     Raises:
         DataError: the file is not UTF-8.

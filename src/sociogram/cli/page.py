@@ -66,7 +66,7 @@ Examples:
     type=click.Choice(LANGUAGES),
     default=LANGUAGES[0],
     show_default=True,
-    help="The language of the page's own words; a reader can choose another.",
+    help="The language of the page's own texts; the reader can switch it.",
 )
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
 def page(

@@ -59,8 +59,8 @@ def path(
 ) -> None:
     """Show how two actors are connected: all shortest paths in words, with the claims behind each tie.
 
-    Paths follow ties that somebody affirms, also where others deny them. Where denied or planned ties, say,
-    would connect the two, or would do so in fewer steps, a line says so.
+    Paths follow affirmed ties, including disputed ones. If other claims, such as denied or planned ties,
+    would connect the two or shorten the path, a line says so.
     """
     with open_graph(source) as graph:
         paths = graph.path(start, end, limit=limit, without=without, as_of=as_of, including=including)

@@ -31,7 +31,7 @@ def list_(folders: tuple[Path, ...]) -> None:
 @click.argument("name", shell_complete=complete_queries)
 @folders_option
 def show(name: str, folders: tuple[Path, ...]) -> None:
-    """Show the text of a stored query, to paste into Neo4j Browser unless its header has derived rows."""
+    """Show the text of a stored query. It runs in Neo4j Browser unless its header has derived rows."""
     from sociogram.queries.stored.catalogue import Catalogue
 
     stored = Catalogue(folders).get(name)

@@ -99,8 +99,8 @@ def query(
 ) -> None:
     """Run the stored query NAME, or your own Cypher with -c or -f.
 
-    With --write, that may be several statements with semicolons between them. A folder gets the changes of
-    all, or none.
+    With --write, your Cypher may be several statements separated by semicolons. A folder gets the changes of
+    all of them, or none.
     """
     _check_extra(name, folders)
     if sum(given is not None for given in (name, text, file)) != 1:
@@ -159,7 +159,7 @@ def _mode(*, explain: bool, profile: bool) -> Mode:
 
 @contextmanager
 def _made_folder(source: str | None) -> Iterator[None]:
-    """Make the data folder that a script fills, unless there is one; remove it again if nothing was saved."""
+    """Create the data folder for a script if it does not exist; remove it again if nothing was saved."""
     from sociogram.sources import is_path
 
     folder = Path(source) if source is not None and is_path(source) else None

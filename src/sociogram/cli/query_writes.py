@@ -1,4 +1,4 @@
-"""Queries that write: run them, save the graph, and say what changed; or find that out and write nothing."""
+"""Queries that write: run them, save the graph and report the changes; or, in a dry run, only report them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_LINES = 20
 
 
 class _NotKeptError(Exception):
-    """Ends a transaction without its changes."""
+    """Rolls a transaction back."""
 
 
 def write(
@@ -68,7 +68,7 @@ def _files(home: Path | None) -> dict[str, bytes]:
 def _rehearse(
     graph: sociogram.Graph, statements: Sequence[str], values: Mapping[str, Any], before: Mapping[str, bytes]
 ) -> tuple[list[Result], dict[str, bytes]]:
-    """Run statements in a transaction that is rolled back; return what the folder would hold."""
+    """Run statements in a transaction that is rolled back; return the graph that would be saved."""
     results: list[Result] = []
     after: dict[str, bytes] = {}
 
@@ -86,7 +86,7 @@ def _rehearse(
 def _words(
     counters: Sequence[Counters], before: Mapping[str, bytes], after: Mapping[str, bytes]
 ) -> list[str]:
-    """Return what was written: counts, and of a folder the rows that changed."""
+    """Return what was written: counts, and for a folder the rows that changed."""
     counted = sum_counters(counters).in_words()
     changes = changed_rows(before, after)
     lines = list(change_lines(changes, names_of(changes, after, before)))

@@ -22,7 +22,7 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @wait_option
 def redo(steps: int, folder: Path | None, dry_run: bool, wait: float) -> None:
-    """Do again what undo took back last, or the last N changes."""
+    """Redo the change that undo undid last, or the last N changes."""
     from sociogram.loaders.folder.undo import redo as do_again
 
     restored = do_again(need_folder(folder), steps, wait=wait, notify=say, dry_run=dry_run)

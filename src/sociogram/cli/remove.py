@@ -37,10 +37,11 @@ def remove(
     format_: str,
     wait: float,
 ) -> None:
-    """Remove actors, claims and sources, and show what hangs on them first.
+    """Remove actors, claims and sources, after showing what else is removed with them.
 
-    ID is a claim's or a source's id, or an actor's name, alias or id. With an actor go all claims that name
-    it, as an end or a voice; with a source those that cite it alone. Without --yes, a terminal asks.
+    ID is a claim's or a source's id, or an actor's name, alias or id. An actor is removed with all claims
+    that name it as an end or a voice; a source with the claims that cite only it. On a terminal, the command
+    asks first unless --yes is given.
     """
     with open_to_correct(source) as graph:
         if not yes and not dry_run:

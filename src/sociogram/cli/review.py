@@ -22,9 +22,7 @@ Examples:
 )
 @text_argument
 @graph_option
-@click.option(
-    "--language", metavar="CODE", help="The text's language. [default: the one that its source gives]"
-)
+@click.option("--language", metavar="CODE", help="The language of the text. [default: that of its source]")
 @click.option(
     "-o",
     "--output",
@@ -43,7 +41,7 @@ def review(
     overwrite: bool,
     open_: bool,
 ) -> None:
-    """Write a page where a text and the claims in it stand side by side.
+    """Write a page that shows a text beside the claims that cite it.
 
     On the page, which works offline, claims are accepted, corrected, retracted and added. It saves what you
     decide as a CSV file, which `sociogram load` takes. SOURCE_ID may be left out where all claims are of one

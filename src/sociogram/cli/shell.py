@@ -49,7 +49,7 @@ def shell(source: str | None, timeout: float, write: bool, no_input_history: boo
                 all_ran &= _guarded(run_command, session, entry)
             else:
                 all_ran &= _guarded(session.run, entry)
-    if not (all_ran or is_typed):  # who types sees the error; a script looks at the exit code
+    if not (all_ran or is_typed):  # a user at the prompt sees the error; a script reads the exit code
         raise click.exceptions.Exit(1)
 
 

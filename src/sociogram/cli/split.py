@@ -28,14 +28,14 @@ Examples:
     "sources",
     multiple=True,
     metavar="SOURCE",
-    help="The claims that stand in this source go to the other actor. Repeatable.",
+    help="Move the claims that cite this source to the other actor. Repeatable.",
 )
 @click.option(
     "--relation",
     "relations",
     multiple=True,
     metavar="ID",
-    help="The claim with this id goes to the other actor. Repeatable.",
+    help="Move the claim with this id to the other actor. Repeatable.",
 )
 @correction_options
 def split(
@@ -49,12 +49,13 @@ def split(
     format_: str,
     wait: float,
 ) -> None:
-    """Make two actors of one: the claims that you choose go to the other actor.
+    """Split an actor into two: the claims that you choose move to the other actor.
 
-    There it takes all roles: end of the tie, claimant, who relays it. All other claims stay.
+    In these claims, the other actor takes over every role: end of the tie, claimant and relay. All other
+    claims stay.
     """
     if not sources and not relations:
-        raise click.UsageError("Say which claims go to the other actor: --source SOURCE or --relation ID.")
+        raise click.UsageError("Say which claims move to the other actor: --source SOURCE or --relation ID.")
     with open_to_correct(source) as graph:
         correction = graph.split(
             actor, to, name=name, sources=sources, relations=relations, dry_run=dry_run, wait=wait

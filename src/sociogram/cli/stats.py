@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @actor_options
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def stats(source: str | None, format_: str) -> None:
-    """Count actors, ties, claims and sources: labels, types, degrees, components, and what ties rest on."""
+    """Count actors, ties, claims and sources: labels, types, degrees, components, and the support of ties."""
     with open_graph(source) as graph:
         numbers = graph.stats()
     if format_ == "json":
@@ -60,12 +60,12 @@ def stats(source: str | None, format_: str) -> None:
 
 
 def _which(numbers: Stats) -> str:
-    """Return which nodes are actors, in brackets, unless they are those that sociogram loaded."""
+    """Return in brackets which nodes are actors, unless sociogram loaded them."""
     return "" if numbers.actors_are == str(ENTITIES) else f" ({numbers.actors_are})"
 
 
 def _not_counted(numbers: Stats) -> str:
-    """Return what keeps claims from counting, in brackets."""
+    """Return in brackets why claims do not count."""
     listed = ", ".join(f"{count} {standing}" for standing, count in numbers.standings.items())
     return f" (not counted: {listed})" if listed else ""
 

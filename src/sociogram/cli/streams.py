@@ -1,7 +1,7 @@
-r"""Standard output and standard error, safe to write anything to.
+r"""Standard output and standard error, safe for any text.
 
-On a terminal, control characters (escape sequences, marks that change the direction of text) are shown as
-``\u001b`` and the like. Pipes and files get the text unchanged.
+On a terminal, control characters (escape sequences, marks that change the direction of text) are escaped, as
+in ``\u001b``. Pipes and files get the text unchanged.
 """
 
 from __future__ import annotations

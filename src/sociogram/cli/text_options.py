@@ -21,7 +21,7 @@ class TextFile:
     """A file that ``--text`` names.
 
     Attributes:
-        source: the id of the source that it is the text of; None where the user did not say.
+        source: the id of the source whose text it is; None if the user did not give one.
         path: the file; ``-`` is standard input.
     """
 
@@ -60,7 +60,9 @@ def _ids_of(path: str) -> tuple[str, str]:
 
 
 class _TextFileType(click.ParamType[TextFile]):
-    """``[SOURCE_ID=]FILE``. An id or a file name may hold ``=``: the first split that names a file counts."""
+    """``[SOURCE_ID=]FILE``. An id or a file name may contain ``=``: the first split that gives a file
+    counts.
+    """
 
     name = "text"
 
@@ -78,7 +80,7 @@ class _TextFileType(click.ParamType[TextFile]):
 
 
 def text_option(help_: str) -> Callable[[F], F]:
-    """Add ``--text [SOURCE_ID=]FILE``, repeatable; ``read_texts`` reads what it names."""
+    """Add ``--text [SOURCE_ID=]FILE``, repeatable, for ``read_texts``."""
     return click.option(
         "--text", "text_files", type=_TextFileType(), multiple=True, metavar="[SOURCE_ID=]FILE", help=help_
     )
@@ -106,11 +108,11 @@ def read_texts(files: Sequence[TextFile]) -> tuple[dict[str, str], str | None]:
 
 
 def check_sources_of(files: Sequence[TextFile], texts: Collection[str], sources: Collection[str]) -> None:
-    """Check that it is clear which text each file of ``--text`` is.
+    """Check that each file of ``--text`` is the text of exactly one source.
 
     Args:
         files: the values of the option.
-        texts: ids of the sources in which claims stand.
+        texts: ids of the sources that claims cite as their text.
         sources: ids of all sources.
 
     Raises:

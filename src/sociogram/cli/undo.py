@@ -22,9 +22,9 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @wait_option
 def undo(steps: int, folder: Path | None, dry_run: bool, wait: float) -> None:
-    """Take back the last change of a data folder, or the last N.
+    """Undo the last change of a data folder, or the last N changes.
 
-    Nothing is lost: redo does them again.
+    Nothing is lost: redo restores them.
     """
     from sociogram.loaders.folder.undo import undo as take_back
 

@@ -44,7 +44,7 @@ class Completion:
         self._session = session
 
     def offers(self, text: str) -> Iterator[tuple[str, int]]:
-        """Yield what may follow the text before the cursor, with the number of letters that it replaces.
+        """Yield completions of the text before the cursor, with the number of letters that each replaces.
 
         >>> next(Completion(session).offers("MATCH (a:Pers"))
         ('Person', 4)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Session:
-    """What a session remembers between two statements.
+    """The state of a session between two statements.
 
     Attributes:
         graph: the open graph.

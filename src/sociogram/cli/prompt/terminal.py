@@ -30,8 +30,8 @@ def prompt_session(session: Session, *, history: Path | None) -> PromptSession[s
     """Return an editor that accepts a statement when it ends with a semicolon, and a command at once.
 
     Args:
-        session: whose graph completion offers names from.
-        history: the file that holds what was typed, mode 0600; None to keep nothing.
+        session: the session whose graph completion reads names from.
+        history: the file for the history, with mode 0600; None to save no history.
     """
     return PromptSession(
         "sociogram> ",
@@ -75,7 +75,7 @@ class _GraphCompleter(Completer):
 
 
 class _SafeHistory(FileHistory):
-    """A history that leaves out what looks like a secret."""
+    """A history that omits lines that look like secrets."""
 
     def store_string(self, string: str) -> None:
         if not _SECRET.search(string):
