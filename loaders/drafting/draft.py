@@ -89,16 +89,7 @@ def draft_text(
     known = _known(base)
     named = _as_decided(known, resolver)
     found = find_names(paragraphs, language_of(language), named, new_id=new_id)
-    draft = Draft(source, len(paragraphs), [], list(found.remarks))
-    if language.partition("-")[0] not in LANGUAGES:
-        draft.remarks.insert(
-            0,
-            Remark(
-                (),
-                f"There are no word lists for the language '{language}', so names are found by their "
-                f"capitals alone. Word lists exist for {', '.join(sorted(LANGUAGES))}.",
-            ),
-        )
+    draft = Draft(source, len(paragraphs), [], [*_remarks_on_language(language), *found.remarks])
     numbers = found.paragraphs_by_actor()
     draft.actors = [
         DraftedActor(actor.id, actor.name, actor.types, actor.aliases, tuple(numbers[actor.id]), is_new)
@@ -121,6 +112,15 @@ def draft_text(
     )
     draft.remarks.sort(key=lambda remark: remark.paragraphs)
     return draft
+
+
+def _remarks_on_language(language: str) -> Iterator[Remark]:
+    if language.partition("-")[0] not in LANGUAGES:
+        yield Remark(
+            (),
+            f"There are no word lists for the language '{language}', so names are found by their "
+            f"capitals alone. Word lists exist for {', '.join(sorted(LANGUAGES))}.",
+        )
 
 
 def draft_file(

@@ -110,23 +110,41 @@ def read_sheet(
         delimiter = chr(data[4])
         data, skipped = data[7 if data[5:7] == b"\r\n" else 6 :], 1
     above: list[str] = []
-    if as_typed and (count := comment_lines(data)):
-        data, above = cut_lines(data, count)
+    if as_typed:
+        data, delimiter, count, above = _without_preamble(data, delimiter)
         skipped += count
-    if delimiter is None:
-        delimiter = find_delimiter(data[:_SAMPLE_BYTES].decode("utf-8", "ignore"))
-    if as_typed and (count := heading_lines(data, delimiter)):
-        data, heading = cut_lines(data, count)
-        above += heading
-        skipped += count
+    delimiter = delimiter or _delimiter_of(data)
     sheet = _read_typed(data, delimiter, file) if as_typed else _read_rows(data, delimiter, file)
     sheet.encoding, sheet.doubt, sheet.above = decoded.encoding, decoded.doubt, above
+    _shift_lines(sheet, skipped)
+    return sheet
+
+
+def _without_preamble(data: bytes, delimiter: str | None) -> tuple[bytes, str, int, list[str]]:
+    """Cut comments and headings above the titles.
+
+    Returns:
+        The rest of the data, its delimiter, the number of lines cut, and the texts of those not empty.
+    """
+    comments = comment_lines(data)
+    data, texts = cut_lines(data, comments)
+    delimiter = delimiter or _delimiter_of(data)
+    headings = heading_lines(data, delimiter)
+    data, more = cut_lines(data, headings)
+    return data, delimiter, comments + headings, [*texts, *more]
+
+
+def _delimiter_of(data: bytes) -> str:
+    return find_delimiter(data[:_SAMPLE_BYTES].decode("utf-8", "ignore"))
+
+
+def _shift_lines(sheet: Sheet, skipped: int) -> None:
+    """Add the number of lines above the sheet to its line numbers."""
     if skipped:
         sheet.lines = [line + skipped for line in sheet.lines]
         sheet.stray_quotes = [line + skipped for line in sheet.stray_quotes]
         if sheet.odd_quote_line is not None:
             sheet.odd_quote_line += skipped
-    return sheet
 
 
 def _read_typed(data: bytes, delimiter: str, file: str) -> Sheet:

@@ -24,6 +24,7 @@ from sociogram.cli.streams import unguarded
 from sociogram.cli.text_options import TextFile, read_texts, text_option
 
 if TYPE_CHECKING:
+    from sociogram.loaders.load import LoadOptions
     from sociogram.loaders.options import OnUnknown
     from sociogram.loaders.report import LoadReport
 
@@ -131,10 +132,9 @@ def load(
     from sociogram.graph.duplicates.decisions import Decisions
     from sociogram.loaders.folder.decide import decisions_in
     from sociogram.loaders.load import LoadOptions, write_rejects
-    from sociogram.loaders.load import load as load_files
     from sociogram.loaders.rejects import check_rejects
     from sociogram.loaders.text.given import Texts
-    from sociogram.sources import is_server, open_server
+    from sociogram.sources import is_server
 
     if rejects is not None and not overwrite:
         others = [Path(text.path) for text in text_files] + ([] if decisions is None else [decisions])
@@ -157,13 +157,7 @@ def load(
         is_recorded=not no_history,
     )
     with warnings_on_stderr(), _progress(quiet) as progress:
-        if is_server(target):
-            with closing(open_server(target)) as store:
-                report = load_files(files, store, options, progress=progress)
-                warnings = store.warnings
-        else:
-            report = load_files(files, Path(target), options, progress=progress, notify=say)
-            warnings = []
+        report, warnings = _load_into(target, files, options, progress)
     written: list[Path] = []
     try:  # before the report, whose reader may stop early; the report is printed in any case
         if rejects is not None:
@@ -174,6 +168,19 @@ def load(
         click.echo(f"Correct the rows in {path}, then load that file.", err=True)
     if report.rejected:
         raise click.exceptions.Exit(1)
+
+
+def _load_into(
+    target: str, files: Sequence[str], options: LoadOptions, progress: Callable[[int, int], None] | None
+) -> tuple[LoadReport, Sequence[str]]:
+    """Load files into a folder or a server; return the report and the warnings of the server."""
+    from sociogram.loaders.load import load as load_files
+    from sociogram.sources import is_server, open_server
+
+    if is_server(target):
+        with closing(open_server(target)) as store:
+            return load_files(files, store, options, progress=progress), store.warnings
+    return load_files(files, Path(target), options, progress=progress, notify=say), []
 
 
 def _print_report(

@@ -47,21 +47,20 @@ def build_merge_pattern(plan: op.MergePattern, builder: OperatorBuilder) -> Runn
         on_create.apply(created, context)
         return created
 
+    def matched_early(batch: Batch, context: Context) -> tuple[int, list[Batch]]:
+        """Match the rows up to the first without a match, which see the graph unchanged, at once."""
+        found, rows = matched(batch, context)
+        missed = np.ones(batch.length, dtype=np.bool_)
+        missed[rows] = False
+        first = int(np.argmax(missed)) if missed.any() else batch.length
+        before = np.flatnonzero(rows < first)
+        return first, [found.take(before)] if len(before) else []
+
     def run_merge_pattern(argument: Batch, context: Context) -> Iterator[Batch]:
         batch = whole(source(argument, context), context)
         if not batch.length:
             return
-        first = 0
-        done: list[Batch] = []
-        if early and batch.length > 1:
-            # rows up to the first without a match see the graph unchanged
-            found, rows = matched(batch, context)
-            missed = np.ones(batch.length, dtype=np.bool_)
-            missed[rows] = False
-            first = int(np.argmax(missed)) if missed.any() else batch.length
-            before = np.flatnonzero(rows < first)
-            if len(before):
-                done.append(found.take(before))
+        first, done = matched_early(batch, context) if early and batch.length > 1 else (0, [])
         for row in range(first, batch.length):
             context.check()
             done.append(one(batch.take(np.array([row])), context))
