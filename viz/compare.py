@@ -1,6 +1,8 @@
-"""The page of a comparison: what two texts, or two graphs, say against each other, alike, or alone.
+"""The page of a comparison: the ties on which two texts, or two graphs, contradict each other, agree, or
+stand alone.
 
-One HTML file that loads nothing from elsewhere. All of it is in the HTML: the script only finds and steps.
+One HTML file that loads nothing from elsewhere. The HTML holds all content; the script only searches and
+steps through it.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from sociogram.viz.text import as_text, as_texts, shown, web_link
 
 STYLES = ("page.css", "review.css", "compare.css")
 MOST_TIES = 2_000
-"""A category lists at most this many ties, and says how many more there are."""
+"""The maximum number of ties listed in a category; the page says how many more there are."""
 
 HEADINGS: Mapping[str, tuple[str, str]] = {
     "contradicts": ("Against each other", "The one affirms what the other denies, if in other words."),
@@ -29,7 +31,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "only_in_b": ("Only in B", "A says nothing of it."),
     "other": ("Other", "Both speak of it, but do not say the same thing."),
 }
-"""What a category is called on the page, and what it means."""
+"""The title of a category on the page, and its meaning."""
 
 
 @dataclass
@@ -37,7 +39,7 @@ class ComparisonPage(OneFile):
     """The page of two texts or two graphs, compared tie by tie.
 
     Attributes:
-        comparison: what is compared.
+        comparison: the comparison.
         inputs: the files that the graphs were read from; ``write`` replaces them only with ``overwrite``.
     """
 
@@ -49,7 +51,7 @@ class ComparisonPage(OneFile):
         return rendered("compare.html.j2", "compare/main.js", STYLES, **self.to_dict())
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what the page's template reads."""
+        """Return the values for the page's template."""
         of_texts = bool(self.comparison.sources)
         groups = [
             {
@@ -71,7 +73,7 @@ class ComparisonPage(OneFile):
 
 
 def _sides(comparison: Comparison) -> list[dict[str, Any]]:
-    """Return what A and B are; of a folder its name alone: a page does not publish the path."""
+    """Return what A and B are; for a folder only its name, because a page does not publish the path."""
     names = (comparison.a, comparison.b)
     if not comparison.sources:
         return [
@@ -128,7 +130,7 @@ def _claim(claim: ComparedClaim, of_texts: bool) -> dict[str, Any]:
 
 
 def _where(claim: ComparedClaim, of_texts: bool) -> str:
-    """Return where a claim can be read; the title is left out where it stands above the column."""
+    """Return where a claim can be read, without the title if it is above the column."""
     title = f"“{shown(claim.title)}”" if claim.title else "source not given"
     paragraph = "" if claim.paragraph is None else f"paragraph {shown(claim.paragraph)}"
     parts = ["" if of_texts and paragraph else title, paragraph]

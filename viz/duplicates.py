@@ -1,7 +1,7 @@
-"""The page for going through duplicates: pairs of actors that may be one, to be decided one after the other.
+"""The page for deciding about duplicates, pairs of actors that may be the same, one after the other.
 
-One HTML file that loads nothing from elsewhere. What somebody decides is held in the page's memory and saved
-as a file of decisions, which ``sociogram decide --from`` takes.
+One HTML file that loads nothing from elsewhere. The page holds the decisions in memory and saves them as a
+file for ``sociogram decide --from``.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ STYLES = ("page.css", "review.css", "duplicates.css")
 
 @dataclass
 class DuplicatesPage(OneFile):
-    """The page of pairs of actors that may be one.
+    """The page of pairs of actors that may be the same.
 
     Attributes:
         duplicates: the pairs.
-        details: what else is known of the actors, by id.
-        name: what the graph is called; empty where it has no name of its own.
+        details: more about the actors, by id.
+        name: the name of the graph; empty if it has none.
         inputs: the files that the graph was read from; ``write`` replaces them only with ``overwrite``.
     """
 
@@ -48,7 +48,7 @@ class DuplicatesPage(OneFile):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what the page's script reads."""
+        """Return the data for the page's script."""
         actors = {one.id: one for pair in self.duplicates for one in (pair.a, pair.b)}
         numbers = {own: number for number, own in enumerate(actors)}
         return {

@@ -1,4 +1,4 @@
-"""What every page is made of: our scripts and styles inline, data as JSON, and no way out.
+"""The base of every page: our scripts and styles inline, data as JSON, and no network access.
 
 The content security policy of a page allows its own scripts and styles by their hashes and nothing else.
 """
@@ -41,7 +41,7 @@ class OneFile:
         """Return the whole page."""
 
     def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-        """Write the page as UTF-8, as a whole or not at all, and return its path.
+        """Write the page as UTF-8, completely or not at all, and return its path.
 
         Args:
             path: the file; an existing page is replaced.
@@ -105,10 +105,10 @@ def rendered(template: str, script: str, styles: Sequence[str], **values: Any) -
 
 
 def source_text(environment: Any, name: str) -> str:
-    """Read a part of a page as it is; a browser hashes it with plain line feeds."""
+    """Read a file of a page; browsers hash it with plain line feeds."""
     text: str = environment.loader.get_source(environment, name)[0]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # browsers with open developer tools would ask for a map that is not there
+    # browsers with open developer tools would request a source map that does not exist
     return re.sub(r"\n//# sourceMappingURL=.*", "", text)
 
 
@@ -123,7 +123,7 @@ def inline(text: str) -> Any:
 
 
 def hash_of(text: str) -> str:
-    """Return what the content security policy calls a script or a style."""
+    """Return the hash of a script or a style for the content security policy."""
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
@@ -134,7 +134,7 @@ def plain_json(value: Any) -> str:
 
 
 def json_block(value: Any) -> Any:
-    """Write JSON that no reader of HTML can take for markup: ASCII only, with ``<``, ``>``, ``&`` escaped."""
+    """Write JSON that no HTML parser reads as markup: ASCII only, with ``<``, ``>``, ``&`` escaped."""
     import markupsafe
 
     return markupsafe.Markup(plain_json(value).translate(_UNSAFE_IN_HTML))  # noqa: S704 - escaped in the line itself

@@ -1,7 +1,7 @@
-"""The page for reviewing: a text and its claims side by side, to be accepted, corrected, retracted or added.
+"""The page for reviewing: a text beside its claims, which a reviewer accepts, corrects, retracts or adds.
 
-One HTML file that loads nothing from elsewhere. What a reviewer decides is held in the page's memory and
-saved as a sheet of corrections, which ``load`` takes.
+One HTML file that loads nothing from elsewhere. The page holds the decisions in memory and saves them as a
+sheet of corrections for ``load``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sociogram.viz.text import as_text, as_texts, shown, web_link
 
 STYLES = ("page.css", "review.css")
 MOST_ACTORS = 20_000
-"""Of more actors, a page offers only those that the text or its claims name; others are given by id."""
+"""With more actors, the page offers only those that the text or its claims name; others are given by id."""
 
 _ENDS = ("source", "target", "type")
 _CHOICES: Mapping[str, Sequence[str]] = {
@@ -64,7 +64,7 @@ class ReviewPage(OneFile):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what the page's script reads."""
+        """Return the data for the page's script."""
         names = {actor.id: actor.name for actor in self.review.actors}
         offered = self._offered()
         return {
@@ -84,7 +84,7 @@ class ReviewPage(OneFile):
         }
 
     def _offered(self) -> Sequence[Actor]:
-        """Return the actors that the page knows by name: all, or if there are very many, those named."""
+        """Return the actors that the page offers: all, or if there are very many, those that are named."""
         review = self.review
         if len(review.actors) <= MOST_ACTORS:
             return review.actors
@@ -136,7 +136,7 @@ def _claim(review: Review, claim: ReviewedClaim, names: Mapping[str, str]) -> di
 
 
 def _values(claim: ReviewedClaim) -> dict[str, str]:
-    """Return the columns of a claim as a sheet writes them, empty ones left out."""
+    """Return the columns of a claim as in a sheet, without empty ones."""
     ends = dict(zip(_ENDS, (claim.source, claim.target, claim.type), strict=True))
     values = {name: ends.get(name, claim.properties.get(name)) for name in RELATION_FIELDS}
     return {name: _cell(value) for name, value in values.items() if value is not None and value != ""}

@@ -1,7 +1,7 @@
-"""The part of a page that needs neither scripts nor styles: the picture as SVG, and tables of what it shows.
+"""The part of a page that needs neither scripts nor styles: the picture as SVG, and tables of its content.
 
-A reader sees it where scripts are off or a host forbids them; previews and screen readers find it, and such a
-browser prints it. The page's script takes it away. Looks are attributes, not styles: a host may forbid them.
+It is shown without scripts, or if a host forbids them; previews and screen readers read it. The page's
+script removes it. Colours and widths are attributes, because a host may forbid styles, too.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from sociogram.viz.picture.scene import LABELLED_LIMIT, Scene, radius_of
 from sociogram.viz.picture.style import COLOURS, LINE_COLOURS, OUTLINES
 
 LIMIT = 2_000
-"""Up to this many actors and claims the static part has every one of them."""
+"""The maximum number of actors and claims that the static part lists completely."""
 MOST_LINES = 300
-"""Of groups it draws this many lines, those that stand for the most ties."""
+"""The maximum number of lines between groups; those with the most ties are drawn."""
 HOLLOW = {"planned": "dot", "intended": "diamond", "possible": "square", "demanded": "triangle"}
-"""The marks of ties that nobody says are so, as in ``marks.js``."""
+"""The marks of ties that nobody affirms, as in ``marks.js``."""
 _DENIED_DASHES = "5 4"
 _STROKES = {"denied": ((-1, -1, 1, 1), (-1, 1, 1, -1)), "disputed": ((-0.6, 1.2, 0.6, -1.2),)}
 _MARK_STEP = 11.0
@@ -97,14 +97,16 @@ def static_part(scene: Scene) -> Plain:
 
 
 def shown_claims(scene: Scene, tie: Plain) -> list[Plain]:
-    """Return the claims about a tie that a page shows when it opens, what affirms it first."""
+    """Return the claims about a tie that a page shows when it opens, affirming claims first."""
     claims = [scene.claims[position] for position in tie["claims"]]
     shown = [claim for claim in claims if not scene.claim_kinds[claim["kind"]].get("hidden")]
     return sorted(shown, key=lambda claim: claim["kind"])
 
 
 def state_of(scene: Scene, tie: Plain) -> tuple[str, Plain]:
-    """Return how a tie is claimed, as a key of ``CLAIM_KINDS`` or ``disputed``, and its firmest certainty."""
+    """Return the kind of a tie's claims, a key of ``CLAIM_KINDS`` or ``disputed``, and its firmest
+    certainty.
+    """
     if scene.overview:
         return "affirmed", scene.certainties[tie["certainty"]]
     claims = shown_claims(scene, tie)
@@ -138,7 +140,7 @@ def _frame(positions: Sequence[tuple[int, int]]) -> tuple[int, int, int, int]:
 def _line(scene: Scene, number: int, edge: Plain) -> Line | None:
     tie = scene.ties[number]
     if tie["a"] == tie["b"]:
-        return None  # the table has it; a loop says little in a picture
+        return None  # the table lists it; a loop says little in a picture
     state, certainty = state_of(scene, tie)
     radii = radius_of(scene.actors[tie["a"]]) + 2, radius_of(scene.actors[tie["b"]]) + 4
     curve = _Curve.between(scene.positions[tie["a"]], scene.positions[tie["b"]], bend_of(edge), radii)
@@ -226,7 +228,7 @@ def _shape(scene: Scene, number: int, *, is_named: bool) -> Shape:
 
 
 def _tie_row(scene: Scene, number: int) -> Plain:
-    """Return a tie as a row of the table: its ends and verb, how it is claimed, and its claims."""
+    """Return a tie as a row of the table: its ends and verb, the kind of its claims, and the claims."""
     tie = scene.ties[number]
     state, certainty = state_of(scene, tie)
     kind_names = {kind["key"]: kind["name"] for kind in scene.claim_kinds} | {"disputed": "Disputed"}

@@ -1,6 +1,7 @@
-"""The words of the pages themselves, in three languages; those of the data stay as they are.
+"""The pages' own texts, in three languages; the data is not translated.
 
-``texts.csv`` is the one table: the English text, which is also the key in the code, its Dutch, its Spanish.
+``texts.csv`` is the only table: the English text, which is also the key in the code, its Dutch and its
+Spanish.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ TABLE = Path(__file__).parent / "texts.csv"
 
 @cache
 def translations() -> Mapping[str, Mapping[str, str]]:
-    """Return the texts of each language but English, by their English."""
+    """Return the texts of each language except English, by the English text."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {language: {row["en"]: row[language] for row in rows} for language in LANGUAGES[1:]}
@@ -44,7 +45,7 @@ class Texts:
     """The texts in one language.
 
     Raises:
-        SociogramError: the pages do not speak that language.
+        SociogramError: the pages do not have that language.
 
     >>> Texts("nl")("{some} of {all}", some=1200, all=3400)
     '1.200 van 3.400'
@@ -59,7 +60,7 @@ class Texts:
             )
 
     def __call__(self, text: str, /, **values: Any) -> str:
-        """Return a text with its values; one that the table lacks is of the data and stays as it is."""
+        """Return a text with its values; a text that is not in the table is data and stays as it is."""
         own = translations().get(self.language, {}).get(text, text)
         for name, value in values.items():
             own = own.replace(f"{{{name}}}", self.number(value) if isinstance(value, int) else str(value))
@@ -76,9 +77,9 @@ class Texts:
         return self(said["text"], **values)
 
     def number(self, number: int) -> str:
-        """Return a number with its thousands marked."""
+        """Return a number with thousands separators."""
         return f"{number:,}" if self.language == "en" else f"{number:,}".replace(",", ".")
 
     def counted(self, count: int, one: str, many: str) -> str:
-        """Return a number with what it counts."""
+        """Return a number with a noun."""
         return f"{self.number(count)} {self(one if count == 1 else many)}"

@@ -1,4 +1,4 @@
-"""How actors look by a property: a colour for each of its values, a size by its number."""
+"""The look of actors by a property: a colour for each value, or a size for each number."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.text import as_text
 
 MOST_COLOURS = 40
-"""Eight colours in five shapes; with more values, nobody can tell the looks apart."""
+"""Eight colours in five shapes; with more values, the looks would be indistinguishable."""
 
 _SMALLEST, _LARGEST = 6.0, 36.0
 
 
 def coloured(part: Subgraph, key: str) -> Subgraph:
-    """Return the part with a property's value for each actor's label, by which it is drawn and listed.
+    """Return the part with a property's value as each actor's label, by which it is drawn and listed.
 
     Raises:
         SociogramError: no actor has the property, or it has too many different values.
@@ -39,7 +39,7 @@ def check_sizes(part: Subgraph, key: str) -> None:
     """Check that actors have a property, and that it is a number.
 
     Raises:
-        SociogramError: no actor has it, or one has something else.
+        SociogramError: no actor has it, or a value is not a number.
     """
     held = [(node, node.get(key)) for node in part.nodes if node.get(key) is not None]
     if not held:
@@ -51,7 +51,7 @@ def check_sizes(part: Subgraph, key: str) -> None:
 
 
 def radii(nodes: Iterable[Node], key: str) -> list[float]:
-    """Return how large each actor is drawn: its area grows with its number, none or the least is smallest."""
+    """Return the size of each actor: its area grows with its number; without a number it is the smallest."""
     numbers = [node.get(key) for node in nodes]
     held = [number for number in numbers if number is not None]
     least = min(held, default=0)

@@ -1,4 +1,4 @@
-"""What vis-network draws of a scene: its nodes and its edges."""
+"""The nodes and edges of a scene for vis-network."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def drawn_nodes(scene: Scene) -> list[dict[str, Any]]:
 def drawn_edges(scene: Scene) -> list[dict[str, Any]]:
     """Return vis-network's edges: arrow, and a separate curve for each of several parallel ties.
 
-    How a line looks depends on the claims that a reader sees: the page's script decides.
+    The look of a line depends on the claims that are shown, so the page's script decides it.
     """
     beside: dict[tuple[int, int], int] = {}
     for tie in scene.ties:
@@ -51,7 +51,7 @@ def bend_of(edge: dict[str, Any]) -> float:
 
 
 def _bend(rank: int, of: int, backwards: bool) -> float:
-    """Return how far the tie of this rank among ``of`` parallel ones bends to its right; 0 is straight.
+    """Return how far to the right the tie of this rank among ``of`` parallel ones bends; 0 is straight.
 
     Bends are spread evenly around the straight line: more ties take more room, but lie closer to each
     other. A tie drawn from the other end has its right on the other side, so its sign turns.

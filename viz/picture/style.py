@@ -1,4 +1,4 @@
-"""How things look: colour and shape of a label, line of a certainty.
+"""Styles: the colour and shape of a label, the line of a certainty.
 
 Colour is never the only sign: every family of labels has a shape as well, every certainty its own
 dashes. The colours of any two families differ by a CIEDE2000 of ten or more, also for readers who are blind
@@ -81,7 +81,9 @@ class NodeStyle:
 
 
 def assign_styles(labels: Iterable[str]) -> dict[str, NodeStyle]:
-    """Give each label a look: the same in every picture, and no two families alike while there are enough."""
+    """Give each label a look: the same in every picture, and different for each family as long as there are
+    enough.
+    """
     taken: set[tuple[int, int]] = set()
     given: dict[str, NodeStyle] = {}
     for label in sorted(set(labels), key=lambda label: (label not in _USUAL, label)):
@@ -139,19 +141,19 @@ _OTHER = TieStyle("", "as the data words it", 1.6, (12, 4, 2, 4, 2, 4))
 
 
 def line_of(certainty: str) -> TieStyle:
-    """Return the line of a certainty; a word that is not ours keeps its name and gets a line of its own."""
+    """Return the line of a certainty; an unknown word keeps its name and gets a line of its own."""
     known = LINES.get(certainty)
     return known or TieStyle(certainty, _OTHER.meaning, _OTHER.width, _OTHER.dashes)
 
 
 def certainty_rank(certainty: str) -> tuple[int, str]:
-    """Order certainties from the firmest; unknown words after ours, none given last."""
+    """Sort key: certainties from the firmest; then unknown words, then no certainty."""
     order = [word for word in LINES if word]
     return (order.index(certainty) if certainty in order else len(order) + (certainty == ""), certainty)
 
 
 def radius(degree: int) -> float:
-    """Return a node's radius: its area grows with its ties, up to a bound."""
+    """Return a node's radius: its area grows with its ties, up to a maximum."""
     return round(min(40.0, 6.0 + 2.7 * math.sqrt(degree)), 1)
 
 
@@ -175,4 +177,4 @@ CLAIM_KINDS: dict[str, ClaimKind] = {
     "retracted": ClaimKind("Retracted", "a claim that was withdrawn from the data", shown=False),
     "taken back": ClaimKind("Taken back", "a claim that its own voice took back", shown=False),
 }
-"""The kinds of claims, in the order of the legend. They decide how a tie looks: see ``marks.js``."""
+"""The kinds of claims, in the order of the legend. They decide the look of a tie: see ``marks.js``."""
