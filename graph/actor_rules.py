@@ -1,4 +1,4 @@
-"""Which nodes are actors, and what they are called: said by the user, or found out from the graph."""
+"""Which nodes are actors, and which property names them: chosen by the user, or detected in the graph."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sociogram.graph.model import (
 )
 
 SAMPLE = 1_000
-"""Nodes of a label that are looked at to find out what they are called."""
+"""The number of nodes of each label that are sampled to detect the property with the name."""
 
 MOST_LABELS = 50
 _NAME_WORDS = ("name", "title", "caption")
@@ -27,11 +27,11 @@ _NAME_WORDS = ("name", "title", "caption")
 
 @dataclass(frozen=True, slots=True)
 class ActorChoice:
-    """What the user said about actors.
+    """The user's choice of actors and their names.
 
     Attributes:
-        labels: actors have one of these; empty if not said.
-        names: properties with the name of an actor; the first that a node has is used; empty if not said.
+        labels: actors have one of these; empty if not chosen.
+        names: properties with the name of an actor; the first that a node has is used; empty if not chosen.
     """
 
     labels: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class ActorChoice:
 
 @dataclass(frozen=True, slots=True)
 class KeySample:
-    """What a sample of a label's nodes has of one property.
+    """Counts of one property in a sample of a label's nodes.
 
     Attributes:
         nodes: how many nodes have it.
@@ -54,23 +54,23 @@ class KeySample:
 
     @property
     def tells_apart(self) -> bool:
-        """Whether most values are text and differ, as names do and forms of address do not."""
+        """Whether most values are text and differ, as names do, unlike forms of address."""
         return self.texts * 2 > self.nodes and (self.distinct * 2 > self.texts or self.texts < 4)
 
 
 Samples = Mapping[str, Mapping[str, KeySample]]
-"""By label, what a sample of its nodes has; nodes without a label are under an empty one."""
+"""The samples by label; nodes without a label have an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActorRule:
-    """Which nodes are actors, and what they are called.
+    """Which nodes are actors, and which property names them.
 
     Attributes:
         labels: actors have one of these; empty for any.
         names: properties with the name; the first that a node has is used.
-        without: nodes with one of these labels are no actors.
-        has_ids: whether the property ``id`` tells actors apart; otherwise only the node itself does.
+        without: nodes with one of these labels are not actors.
+        has_ids: whether the property ``id`` identifies actors; otherwise only the node itself does.
         is_default: whether these are the entities of a graph that sociogram loaded.
     """
 
@@ -99,11 +99,11 @@ class ActorRule:
         return f"coalesce({', '.join((*parts, 'null'))})"
 
     def key(self, variable: str) -> str:
-        """Return the Cypher expression for what tells actors apart."""
+        """Return the Cypher expression for the value that identifies an actor."""
         return f"coalesce({variable}.id, elementId({variable}))" if self.has_ids else f"elementId({variable})"
 
     def key_of(self, node: Node) -> str:
-        """Return what tells an actor apart, as ``key`` does in Cypher."""
+        """Return the value that identifies an actor, as ``key`` does in Cypher."""
         found = node.get("id") if self.has_ids else None
         return node.id if found is None else str(found)
 
@@ -113,7 +113,7 @@ class ActorRule:
         return caption(node, self.names if is_actor else (*self.names, *NAME_PROPERTIES))
 
     def __str__(self) -> str:
-        """Say it in words.
+        """Return the rule in words.
 
         >>> print(ActorRule(("Person", "Movie"), ("title",), is_default=False))
         nodes labelled Person or Movie, named by title
@@ -132,7 +132,7 @@ ENTITIES = ActorRule()
 
 
 def is_settled(choice: ActorChoice, *, has_entities: bool) -> bool:
-    """Return whether the rule needs no sample: the graph has entities, and nothing else was said."""
+    """Return whether the rule needs no sample: the graph has entities, and the user chose nothing else."""
     return has_entities and choice == ActorChoice()
 
 
@@ -142,8 +142,8 @@ def rule_of(
     """Return the rule for a graph.
 
     Args:
-        choice: what the user said.
-        samples: what samples of its nodes have.
+        choice: the user's choice.
+        samples: the properties in samples of its nodes.
         has_entities: whether sociogram loaded the graph.
         has_ids: whether no two nodes have the same ``id``.
         keys: properties that a constraint keeps unique.
@@ -168,7 +168,7 @@ def rule_of(
 
 
 def _check(choice: ActorChoice, samples: Samples) -> None:
-    """Raise an error if a label or a property that the user named is not there."""
+    """Raise an error if a label or a property that the user chose does not exist."""
     for label in choice.labels:
         if not samples.get(label):
             there = [known for known, found in samples.items() if known and found]
@@ -214,7 +214,7 @@ def _names(samples: Samples, keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def _rank(key: str, unique: Sequence[str]) -> int:
-    """Return how likely a property is to hold names: 1 is the likeliest, 0 says that it does not."""
+    """Return how likely a property is to hold names: 1 is the likeliest, 0 means that it does not."""
     if key in NAME_PROPERTIES:
         return 1 + NAME_PROPERTIES.index(key)
     letters = key.lower().replace("_", "")

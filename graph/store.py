@@ -133,7 +133,7 @@ class GraphStore(QueryRunner, Protocol):
 
     @property
     def actor_choice(self) -> ActorChoice:
-        """What was said about actors."""
+        """The user's choice of actors and their names."""
         ...
 
     def choose_actors(self, choice: ActorChoice) -> None:

@@ -121,7 +121,7 @@ class MemoryGraph:
 
     @property
     def actor_choice(self) -> ActorChoice:
-        """What was said about actors."""
+        """The user's choice of actors and their names."""
         return self._actor_choice
 
     def choose_actors(self, choice: ActorChoice) -> None:
@@ -280,7 +280,9 @@ class MemoryGraph:
         return dataset_of(self.snapshot)
 
     def saved_as(self, digest: str) -> None:
-        """Note that the files with this digest hold exactly this graph, which nobody has written to yet."""
+        """Record that the files with this digest hold exactly this graph, to which nothing has been written
+        yet.
+        """
         tables = self._state.tables
         if isinstance(tables.relationship_columns.get("id"), DerivedColumn):
             return  # the next save gives ids to relations without one

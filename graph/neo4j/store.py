@@ -121,7 +121,7 @@ class Neo4jStore:
 
     @property
     def actor_choice(self) -> ActorChoice:
-        """What was said about actors."""
+        """The user's choice of actors and their names."""
         return self.connection.actor_choice
 
     def choose_actors(self, choice: ActorChoice) -> None:
