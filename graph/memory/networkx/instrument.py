@@ -14,9 +14,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from sociogram.graph.common.gc_pause import gc_paused
+from sociogram.graph.memory.networkx.change_log import ChangeLog
 from sociogram.graph.memory.networkx.from_networkx import Read
 from sociogram.graph.memory.networkx.tracked_dicts import (
-    ChangeLog,
     DictClasses,
     LazyAdjacency,
     Tracked,

@@ -10,10 +10,10 @@ from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.describing import is_left_out
 from sociogram.graph.memory.networkx import attributes as rules
+from sociogram.graph.memory.networkx.change_log import ChangeLog, Inbox
 from sociogram.graph.memory.networkx.from_networkx import Read, read_networkx
 from sociogram.graph.memory.networkx.instrument import SharedDict, can_track, instrument
 from sociogram.graph.memory.networkx.to_networkx import build_networkx, fresh_key, is_key
-from sociogram.graph.memory.networkx.tracked_dicts import ChangeLog, Inbox
 from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.transaction import Transaction

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from sociogram.graph.columns import Column, IntArray
 from sociogram.graph.memory.describing import left_out
 from sociogram.graph.memory.networkx import attributes as rules
-from sociogram.graph.memory.networkx.tracked_dicts import ChangeLog, DictClasses, new_kinds, set_factories
+from sociogram.graph.memory.networkx.change_log import ChangeLog
+from sociogram.graph.memory.networkx.tracked_dicts import DictClasses, new_kinds, set_factories
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.reserved_names import LABELS, TYPE
 
