@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sociogram.graph.edits.model import (
-    Edits,
-    HeldRows,
-    NodeEdit,
-    node_edits,
-    relation_edits,
-    values_of,
-)
+from sociogram.graph.edits.model import Edits, HeldRows, NodeEdit, node_edits, relation_edits, values_of
 from sociogram.graph.model import Node
 
 

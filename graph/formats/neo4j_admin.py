@@ -14,13 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sociogram.graph.formats.notes import Notes
-from sociogram.graph.formats.properties import (
-    PropertyTypes,
-    json_text,
-    lone_surrogates,
-    text,
-    written_names,
-)
+from sociogram.graph.formats.properties import PropertyTypes, json_text, lone_surrogates, text, written_names
 from sociogram.graph.reserved_names import reserved_name
 from sociogram.graph.subgraph import SubgraphView
 

@@ -24,12 +24,7 @@ from sociogram.queries.cypher.execute.builder import Builder
 from sociogram.queries.cypher.execute.run import Run, finish_deletions, rows_out
 from sociogram.queries.cypher.execute.runner import Measures, Runner
 from sociogram.queries.cypher.memory_limit import watch
-from sociogram.queries.cypher.notifications import (
-    NameReferences,
-    notices,
-    referenced_names,
-    suspects,
-)
+from sociogram.queries.cypher.notifications import NameReferences, notices, referenced_names, suspects
 from sociogram.queries.cypher.plan.operators import Operator
 from sociogram.queries.cypher.plan.planner import Planner
 from sociogram.queries.cypher.procedures.registry import Procedures

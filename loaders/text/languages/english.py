@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from sociogram.loaders.text.languages.model import (
-    ANY_PARTICLES,
-    COMPANY,
-    Language,
-    kinds,
-    phrases,
-    words,
-)
+from sociogram.loaders.text.languages.model import ANY_PARTICLES, COMPANY, Language, kinds, phrases, words
 
 ENGLISH = Language(
     name="English",

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from sociogram.loaders.text.languages.model import (
-    COMPANY,
-    ENGLISH_INSIDE,
-    Language,
-    kinds,
-    phrases,
-    words,
-)
+from sociogram.loaders.text.languages.model import COMPANY, ENGLISH_INSIDE, Language, kinds, phrases, words
 
 SPANISH = Language(
     name="Spanish",

@@ -8,12 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from sociogram.graph.columns import (
-    BoolArray,
-    Column,
-    IntArray,
-    RowIndices,
-)
+from sociogram.graph.columns import BoolArray, Column, IntArray, RowIndices
 from sociogram.queries.cypher.batches.column_values import column_from, values_of
 from sociogram.queries.cypher.memory_limit import watch
 

@@ -23,12 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sociogram.queries.cypher.check.model import (
-    Checked,
-    FunctionTable,
-    Procedure,
-    ProcedureTable,
-)
+from sociogram.queries.cypher.check.model import Checked, FunctionTable, Procedure, ProcedureTable
 from sociogram.queries.cypher.check.queries import QueryChecks
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser.cursor import too_deep

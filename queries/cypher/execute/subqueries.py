@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sociogram.graph.columns import (
-    BoolColumn,
-    Column,
-    ConstantColumn,
-    IntArray,
-    IntColumn,
-)
+from sociogram.graph.columns import BoolColumn, Column, ConstantColumn, IntArray, IntColumn
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.combine import join, with_nulls
 from sociogram.queries.cypher.context import Context

@@ -11,12 +11,7 @@ from typing import Any, Final
 
 from sociogram.graph.errors import CypherArithmeticError, CypherTypeError, LimitExceeded
 from sociogram.queries.cypher.memory_limit import LARGE, watch
-from sociogram.queries.cypher.values.comparison import (
-    INT64_MAX,
-    INT64_MIN,
-    own,
-    type_name,
-)
+from sociogram.queries.cypher.values.comparison import INT64_MAX, INT64_MIN, own, type_name
 from sociogram.queries.cypher.values.points import Point
 from sociogram.queries.cypher.values.references import article, shown
 from sociogram.queries.cypher.values.temporal.types import Duration, Temporal

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from sociogram.queries.cypher.values.comparison import (
-    compare,
-    equals,
-    own,
-    truth,
-)
+from sociogram.queries.cypher.values.comparison import compare, equals, own, truth
 
 
 def not_equal(left: Any, right: Any) -> bool | None:

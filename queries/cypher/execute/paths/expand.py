@@ -23,12 +23,7 @@ from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, LazyProperty
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
-from sociogram.queries.cypher.execute.slots import (
-    node_slots,
-    relationship_slots,
-    slots_in,
-    unlike_mask,
-)
+from sociogram.queries.cypher.execute.slots import node_slots, relationship_slots, slots_in, unlike_mask
 from sociogram.queries.cypher.expressions.access import check_listed, check_nodes
 from sociogram.queries.cypher.plan import operators as op
 

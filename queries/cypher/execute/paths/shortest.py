@@ -8,14 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import (
-    BoolArray,
-    Column,
-    IntArray,
-    NodeColumn,
-    ObjectColumn,
-    RelationshipColumn,
-)
+from sociogram.graph.columns import BoolArray, Column, IntArray, NodeColumn, ObjectColumn, RelationshipColumn
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.column_values import true_rows

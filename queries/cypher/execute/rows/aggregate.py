@@ -6,11 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sociogram.graph.columns import (
-    Column,
-    ConstantColumn,
-    IntColumn,
-)
+from sociogram.graph.columns import Column, ConstantColumn, IntColumn
 from sociogram.queries.cypher.batches.batch import Batch, Columns
 from sociogram.queries.cypher.batches.combine import join
 from sociogram.queries.cypher.context import Context

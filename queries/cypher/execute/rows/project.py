@@ -7,12 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import (
-    Column,
-    IntArray,
-    NodeColumn,
-    RelationshipColumn,
-)
+from sociogram.graph.columns import Column, IntArray, NodeColumn, RelationshipColumn
 from sociogram.graph.errors import CypherSyntaxError
 from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch, Columns, LazyColumn, LazyProperty
 from sociogram.queries.cypher.batches.column_values import value_at
