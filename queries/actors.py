@@ -58,9 +58,7 @@ def all_actors(store: GraphStore) -> list[Actor]:
 
 
 def actors_starting(store: GraphStore, typed: str) -> list[Actor]:
-    """Return the actors whose name starts with ``typed``, in any case; of a server's, at most
-    ``MOST_FETCHED``.
-    """
+    """Return actors whose name starts with ``typed``, in any case; all in memory, some on a server."""
     found = _named_like(store, typed) if store.is_remote else all_actors(store)
     return [actor for actor in _in_order(found) if fold_name(actor.name).startswith(fold_name(typed))]
 
@@ -141,9 +139,7 @@ def _in_order(actors: Iterable[Actor]) -> list[Actor]:
 
 
 def _alike(store: GraphStore, name: str, pattern: str) -> list[Actor]:
-    """Find on a server the actors with an id, a name or an alias that contains a name and matches a
-    pattern.
-    """
+    """Find on a server the actors with an id, name or alias that contains a name and matches a pattern."""
     wanted = name_to_find(name, pattern)
     return _read(store, f"WHERE {name_matches(_texts(store))}", f"LIMIT {MOST_FETCHED}", **wanted)
 

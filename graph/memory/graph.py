@@ -280,9 +280,7 @@ class MemoryGraph:
         return dataset_of(self.snapshot)
 
     def saved_as(self, digest: str) -> None:
-        """Record that the files with this digest hold exactly this graph, to which nothing has been written
-        yet.
-        """
+        """Record that the files with this digest hold exactly this graph, which is unchanged since."""
         tables = self._state.tables
         if isinstance(tables.relationship_columns.get("id"), DerivedColumn):
             return  # the next save gives ids to relations without one

@@ -26,9 +26,7 @@ from sociogram.queries.run import run
 
 
 class BoundRows(ClaimSelection):
-    """Creates the rows of one query, with a method for each family; see ``ClaimSelection`` for the
-    arguments.
-    """
+    """Creates the rows of one query; see ``ClaimSelection`` for the arguments."""
 
     def rows(self, family: str, filters: Iterable[tuple[str, Any]], first: int | None) -> list[Row]:
         """Return the rows of a family.
@@ -50,9 +48,7 @@ class BoundRows(ClaimSelection):
         return _FAMILIES[family](self, filters, first)
 
     def _groups_of(self, filters: Filters) -> list[list[str]]:
-        """Return the nodes that match each filter by an actor, or the ends of the claim of a filter by
-        claim.
-        """
+        """Return the nodes that match each filter by an actor, or the ends of a claim in a filter."""
         rule = self._store.actor_rule
         query = (
             f"MATCH {rule.pattern('e')} WHERE {rule.key('e')} = $key OR {rule.name('e')} = $key "
@@ -138,9 +134,7 @@ class BoundRows(ClaimSelection):
         return [self._conflict(tie, conflict) for tie, conflict in found]
 
     def _is_relayed_by_other(self, tie: Tie, conflict: Conflict, chosen: BoolArray) -> bool:
-        """Return whether a conflict between two ties is listed with the other tie, that of its first
-        claim.
-        """
+        """Return whether a conflict between two ties is listed with the tie of its first claim."""
         first = int(self._claims.tie_numbers[conflict.affirming[0].row])
         return conflict.is_coded and first != tie.number and bool(chosen[first])
 

@@ -63,9 +63,7 @@ class TieReader:
         return ties.stored()
 
     def naming(self, name: str, ids: Collection[str]) -> list[str]:
-        """Return the store's own identifiers of the claims that refer to one of some ids, for example in
-        ``supersedes``.
-        """
+        """Return the store's identifiers of the claims that refer to some ids, say in ``supersedes``."""
         return [key for key, named in self._named.get(name, ()) if not named.isdisjoint(ids)]
 
     @cached_property

@@ -145,9 +145,7 @@ class Wording:
         return "; ".join(filter(None, (certainty, period, self.evidence(claim, properties))))
 
     def evidence(self, claim: Claim, properties: Mapping[str, Any]) -> str:
-        """Return where a claim can be read, what it relays, and its certainty if the verb does not express
-        it.
-        """
+        """Return where a claim can be read, what it relays, and its certainty if no verb expresses it."""
         parts = [] if claim.voice is not None else [f"claimant {NOT_GIVEN}"]
         certainty = claim.certainty
         if certainty is not None and (certainty not in CERTAINTIES or _is_silent(claim)):
@@ -173,9 +171,7 @@ class Wording:
         return {"denies": "deny"}.get(verb, verb.removesuffix("s"))
 
     def _relay(self, claim: Claim) -> str:
-        """Return who relays it, from the first voice towards the reader; the author of the text comes
-        last.
-        """
+        """Return who relays it, from the first voice to the reader; the text's author comes last."""
         relays = [self.name(actor) for actor in claim.via if actor != claim.voice]
         if not claim.is_text_voice and claim.text is not None:
             author = self.authors.get(claim.text)

@@ -143,9 +143,7 @@ def repeat_constant(column: Column) -> Column:
 
 
 def truth_masks(column: Column) -> tuple[BoolArray, BoolArray | None]:
-    """Return the masks of true and of unknown rows (None if no row is unknown); raise if a value is not a
-    BOOLEAN.
-    """
+    """Return the masks of true and of unknown rows (None if all are known); raise for other types."""
     kind = type(column)
     if isinstance(column, BoolColumn):
         nulls = column.nulls

@@ -157,9 +157,7 @@ class ListColumn(Column):
             yield np.zeros(end - begin, dtype=np.int64), self.items.part(begin, end)
 
     def _rows_of_items(self, ends: IntArray, begin: int, end: int) -> IntArray:
-        """Return the row of each item from ``begin`` to ``end``, counted from the first item of the first
-        list.
-        """
+        """Return the row of each item from ``begin`` to ``end``, counted across all lists."""
         first = int(np.searchsorted(ends, begin, side="right"))
         last = int(np.searchsorted(ends, end, side="left")) + 1
         begins = ends[first:last] - self.lengths[first:last]

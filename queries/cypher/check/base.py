@@ -45,9 +45,7 @@ class Checks:
         """Variables that exist but cannot be read here, with the reason and the fix."""
         self.aggregation = FORBIDDEN
         self.aggregated = 0
-        """Aggregation depth, also counted where another aggregate is not allowed, as in a list
-        comprehension.
-        """
+        """Aggregation depth, also counted where another aggregate is forbidden (list comprehensions)."""
         self.aggregates = 0
         """The number of aggregates seen so far."""
         self.writes = False

@@ -92,9 +92,7 @@ class Builder(OperatorBuilder):
         self.compiler: ExpressionCompiler = ExpressionCompiler(Subqueries(self))
         self.chunk: int = CHUNK
         self._stages: dict[int, Runner | None] = {}
-        """The operators of the plan being built, by ``id``; for operators that end a stage, the runner of
-        its rows.
-        """
+        """The operators being built, by ``id``; for those that end a stage, the runner of its rows."""
 
     def build(self, plan: op.Operator) -> Runner:
         """Return the runner of ``plan``.

@@ -31,9 +31,7 @@ ROW_LOOP_LIMIT = 8
 HOP_LIMIT = 2048
 """Beyond this many steps, marks over all nodes are faster than sets of visited nodes."""
 SORT_SHARE = 16
-"""If fewer than a sixteenth of all nodes are new, they are sorted; otherwise they are found by scanning the
-marks.
-"""
+"""If fewer than a sixteenth of all nodes are new, they are sorted; else the marks are scanned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +236,7 @@ def _returns(expander: PruningExpander, batch: Batch, row: int, context: Context
 def _row_steps(
     expander: PruningExpander, batch: Batch, row: int, nodes: list[int], context: Context
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield the relationships that a row may traverse from some nodes: node position, relationship, other
-    end.
-    """
+    """Yield relationships that a row may traverse from some nodes: node position, relationship, other end."""
     found = context.snapshot.expand_listed(nodes, expander.direction, expander.plan.types, sys.maxsize)
     positions, relationships, neighbours = found or ([], [], [])
     for test in expander.where:

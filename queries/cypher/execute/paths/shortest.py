@@ -161,9 +161,7 @@ class Shared:
         return self._starts[start] >= SHARED or self._ends[end] >= SHARED
 
     def side(self, begin: Callable[[], BidirectionalSearch], start: int, end: int) -> tuple[SearchSide, int]:
-        """Return the search to use and the node that it has to reach; ``begin`` creates a search from a
-        row.
-        """
+        """Return the search and the node that it has to reach; ``begin`` creates a search from a row."""
         back = self._ends[end] > self._starts[start]
         node, other = (end, start) if back else (start, end)
         side = self._sides.get((node, back))

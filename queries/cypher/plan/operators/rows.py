@@ -192,9 +192,7 @@ class Project(Operator):
 
 
 class Aggregate(Operator):
-    """One row per group of ``keys``; ``weight`` is the column with the number of rows that a row
-    represents.
-    """
+    """One row per group of ``keys``; the column ``weight`` has the number of rows that a row stands for."""
 
     source: Operator
     keys: tuple[tuple[str, Expression], ...]
