@@ -41,9 +41,7 @@ class Evidence:
     as_of: str | None = None
 
     def heading(self, relationship: Relationship, *, forward: bool) -> tuple[str, str]:
-        """Return a word for a tie that is denied, planned … or may not have held on the date, and its
-        verb.
-        """
+        """Return a word for a tie that is denied, planned … or perhaps of another time, and its verb."""
         step = self.steps[relationship.id]
         claim = step.first
         words = self.wording.type_words(relationship.type)
@@ -126,9 +124,7 @@ def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[P
 
 
 def _order(claim: Claim, first: Claim, dates: Mapping[str, str]) -> tuple[int, bool, str, str]:
-    """Sort key: affirming claims, then denying ones, then those that do not count; supports and early texts
-    first.
-    """
+    """Sort key: affirming claims, denying ones, those that do not count; supports and early texts first."""
     likeness = (
         claim.standing != first.standing,
         claim.polarity != first.polarity,

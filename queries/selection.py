@@ -159,9 +159,7 @@ def strongest(store: GraphStore, most: int) -> Subgraph:
 
 
 def _side(store: GraphStore) -> str:
-    """Return an expression for the end of ``r`` at which ``a`` is; the same for both ends without
-    direction.
-    """
+    """Return an expression for the end of ``r`` at which ``a`` is; the same for both without direction."""
     if not has_directions(store):
         return "''"
     undirected = "type(r) IN $undirected"
@@ -228,9 +226,7 @@ def has_directions(store: GraphStore) -> bool:
 
 
 def left_out(store: GraphStore) -> list[str]:
-    """Return notes on what an export of everything omits: nodes that are not actors, and their
-    relationships.
-    """
+    """Return notes on what an export omits: nodes that are not actors, and their relationships."""
     labels = store.actor_rule.labels
     if not labels:
         return []  # every node is one: all are exported
@@ -276,9 +272,7 @@ def _is_described(node: Node) -> bool:
 
 
 def with_directions(store: GraphStore, part: Subgraph) -> Subgraph:
-    """Return the part with the types whose ties have no direction: all types of an undirected NetworkX
-    graph.
-    """
+    """Return the part with the types whose ties have no direction: all in an undirected NetworkX graph."""
     if not has_directions(store):
         types = {tie.type for tie in part.relationships}
     else:

@@ -104,9 +104,7 @@ def shown_claims(scene: Scene, tie: Plain) -> list[Plain]:
 
 
 def state_of(scene: Scene, tie: Plain) -> tuple[str, Plain]:
-    """Return the kind of a tie's claims, a key of ``CLAIM_KINDS`` or ``disputed``, and its firmest
-    certainty.
-    """
+    """Return the kind of a tie's claims (of ``CLAIM_KINDS``, or ``disputed``) and its firmest certainty."""
     if scene.overview:
         return "affirmed", scene.certainties[tie["certainty"]]
     claims = shown_claims(scene, tie)

@@ -1,6 +1,4 @@
-"""Stored queries on a graph that sociogram did not load, where actors need no ``Entity`` label, name or
-id.
-"""
+"""Stored queries on graphs that sociogram did not load, whose actors need no label ``Entity``."""
 
 from __future__ import annotations
 

@@ -81,9 +81,7 @@ class NodeStyle:
 
 
 def assign_styles(labels: Iterable[str]) -> dict[str, NodeStyle]:
-    """Give each label a look: the same in every picture, and different for each family as long as there are
-    enough.
-    """
+    """Give each label a look: the same in every picture, and one for each family while there are enough."""
     taken: set[tuple[int, int]] = set()
     given: dict[str, NodeStyle] = {}
     for label in sorted(set(labels), key=lambda label: (label not in _USUAL, label)):

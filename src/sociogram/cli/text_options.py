@@ -60,9 +60,7 @@ def _ids_of(path: str) -> tuple[str, str]:
 
 
 class _TextFileType(click.ParamType[TextFile]):
-    """``[SOURCE_ID=]FILE``. An id or a file name may contain ``=``: the first split that gives a file
-    counts.
-    """
+    """``[SOURCE_ID=]FILE``. Both may contain ``=``: the first split that gives a file counts."""
 
     name = "text"
 
