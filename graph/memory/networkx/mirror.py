@@ -182,18 +182,18 @@ class NetworkXMirror:
                     inbox.pairs[held.start, held.end] = None
 
     def _pull(self, writes: Transaction, nodes: dict[Any, None], pairs: dict[tuple[Any, Any], None]) -> None:
-        gone = []
+        removed = []
         for key in nodes:
             slot = self.slots.get(key)
             if key in self.graph._node:
                 self._pull_node(writes, key, slot)
             elif slot is not None:
-                gone.append((key, slot))
+                removed.append((key, slot))
         known: Known = {}
         for start, end in pairs:
             if start in self.slots and end in self.slots:
                 self._pull_pair(writes, start, end, known)
-        for key, slot in gone:
+        for key, slot in removed:
             for relationship in writes.snapshot.expand_one(slot, Direction.BOTH)[0]:
                 writes.delete_relationship(relationship)
             writes.delete_node(slot)
@@ -326,10 +326,10 @@ class NetworkXMirror:
         self._nodes_touched, self._edges_touched = {}, {}
         inbox.muted = True
         try:
-            gone = [slot for slot, touched in nodes.items() if self._push_node(snapshot, slot, touched)]
+            removed = [slot for slot, touched in nodes.items() if self._push_node(snapshot, slot, touched)]
             for slot, names in edges.items():
                 self._push_edge(snapshot, slot, names)
-            for slot in gone:
+            for slot in removed:
                 key = self.node_keys[slot]
                 self.graph.remove_node(key)
                 del self.slots[key]
@@ -426,8 +426,8 @@ def _write(attributes: Any, name: str, value: Any) -> None:
 
 def _differences(held: dict[str, Any], wanted: dict[str, Any]) -> list[tuple[str, Any]]:
     """Return the properties to write, with None for those to remove, to turn ``held`` into ``wanted``."""
-    gone: list[tuple[str, Any]] = [(name, None) for name in held if name not in wanted]
-    return gone + [
+    removed: list[tuple[str, Any]] = [(name, None) for name in held if name not in wanted]
+    return removed + [
         (name, value)
         for name, value in wanted.items()
         if (old := held.get(name)) is not value and (type(old) is not type(value) or old != value)

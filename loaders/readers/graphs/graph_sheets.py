@@ -23,9 +23,9 @@ _NUMBERING = re.compile(r"(?:n|node|v|vertex|e|edge|)[-_:]*(\d+)", re.IGNORECASE
 _LARGEST_GAP = 4
 """Generated numbers have few gaps; those of a register are spread out."""
 _COLOURS = ("r", "g", "b")
-_PLACES = ("x", "y")
+_COORDINATES = ("x", "y")
 _LOOKS = frozenset(
-    (*_COLOURS, *_PLACES, "a", "alpha", "z", "size", "dx", "dy", "fx", "fy", "vx", "vy", "index")
+    (*_COLOURS, *_COORDINATES, "a", "alpha", "z", "size", "dx", "dy", "fx", "fy", "vx", "vy", "index")
 )
 
 
@@ -210,7 +210,7 @@ def _is_numbering(ids: Sequence[str]) -> bool:
 
 def _drop_looks(columns: dict[str, list[Any]], graph: GraphFile) -> None:
     """Drop the appearance of nodes: colours, positions, sizes."""
-    if not any(all(title in columns for title in some) for some in (_COLOURS, _PLACES)):
+    if not any(all(title in columns for title in some) for some in (_COLOURS, _COORDINATES)):
         return
     for title in [title for title in columns if title in _LOOKS and _is_numeric(columns[title])]:
         del columns[title]
