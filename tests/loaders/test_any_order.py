@@ -115,10 +115,8 @@ def test_the_report_says_which_ids_gave_way(tmp_path):
     (tmp_path / "who.csv").write_text("id,name,aliases\nm7,Mina Korr,\na1,A. B. Tusk,Abel Tusk\n")
     load([tmp_path / "ties.csv"], tmp_path / "graph")
     report = load([tmp_path / "who.csv"], tmp_path / "graph").to_text()
-    assert "Ids that were made of names gave way: `mina-korr` is now `m7` (1 in all)." in report
-    assert (
-        "Other names of one actor, until now actors themselves: `abel-tusk` is now `a1` (1 in all)." in report
-    )
+    assert "Replaced ids that were made of names: `mina-korr` is now `m7` (1 in all)." in report
+    assert "Merged actors known by other names: `abel-tusk` is now `a1` (1 in all)." in report
 
 
 def test_an_id_of_a_row_names_the_actor_that_another_row_calls_by_name(tmp_path):

@@ -32,9 +32,9 @@ def follow_decisions(rows: TableRows, known: KnownEntities) -> None:
     if not found:
         return
     held = table.held(known, found)
-    for row, kept in found.items():
-        table.move(row, kept, held.setdefault(kept, {}))
-        known.decided |= {old: kept for old in (table.ids[row],) if old is not None and old != kept}
+    for row, merged_id in found.items():
+        table.move(row, merged_id, held.setdefault(merged_id, {}))
+        known.decided |= {old: merged_id for old in (table.ids[row],) if old is not None and old != merged_id}
     table.write(found)
     _report(rows, table, found)
 
@@ -60,11 +60,11 @@ class _Table:
             for member in group:
                 if any(name_key(member) == name_key(text) for text in texts):
                     break
-                kept = known.exactly(member) or (member if member in ids else None)
-                if kept is None and name_key(member) in by_name:
-                    kept = self._id_of(by_name[name_key(member)], known)
-                if kept is not None:
-                    yield row, kept
+                merged_id = known.exactly(member) or (member if member in ids else None)
+                if merged_id is None and name_key(member) in by_name:
+                    merged_id = self._id_of(by_name[name_key(member)], known)
+                if merged_id is not None:
+                    yield row, merged_id
                     break
 
     def _id_of(self, row: int, known: KnownEntities) -> str:
@@ -84,7 +84,7 @@ class _Table:
                 here |= {name: cells[row] for name, cells in self.cells.items() if cells[row] is not None}
         return held
 
-    def move(self, row: int, kept: str, held: dict[str, Any]) -> None:
+    def move(self, row: int, merged_id: str, held: dict[str, Any]) -> None:
         """Move a row to another actor."""
         name = self.cells["name"][row]
         others = [*(self.cells["aliases"][row] or ()), *([] if name is None else [name])]
@@ -98,7 +98,7 @@ class _Table:
         aliases = [
             other for other in others if own_name is None or name_key(other) != name_key(str(own_name))
         ]
-        self.cells["id"][row] = kept
+        self.cells["id"][row] = merged_id
         self.cells["name"][row] = None
         self.cells["aliases"][row] = list(dict.fromkeys(aliases)) or None
         self.cells["stub"][row] = None
@@ -114,10 +114,10 @@ class _Table:
 def _report(rows: TableRows, table: _Table, found: Mapping[int, str]) -> None:
     """Report the moved rows, each in the report of its file."""
     said: dict[int, tuple[FileReport, list[str]]] = {}
-    for row, kept in found.items():
+    for row, merged_id in found.items():
         report = rows.source_row(row).checked.report
         before = table.ids[row] or table.names[row]
-        said.setdefault(id(report), (report, []))[1].append(f"`{before}` is `{kept}`")
+        said.setdefault(id(report), (report, []))[1].append(f"`{before}` is `{merged_id}`")
     for report, lines in said.values():
         more = ", …" if len(lines) > _MOST_SHOWN else ""
         report.readings.append(

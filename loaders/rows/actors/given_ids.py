@@ -31,7 +31,7 @@ def replace_made_ids(rows: TableRows, known: KnownEntities) -> None:
             continue
         for twin in known.twins(str(actor), str(name)):
             claims.setdefault(twin, {}).setdefault(actor, row)
-    _settle(rows, known, claims, "Ids that were made of names gave way")
+    _settle(rows, known, claims, "Replaced ids that were made of names")
 
 
 def merge_aliased(rows: TableRows, known: KnownEntities, target: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
 """Headings among the rows of a list: ``Board`` alone in its line, then the members of the board.
 
-They are no rows. What they say stands in a column of its own, beside each row below them.
+They are not rows. Their text fills a separate column in each row below them.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A line with one cell, above a row.
+    """A line with a single cell above a row.
 
     Attributes:
         row: its number in the sheet.
-        text: what it says.
+        text: its text.
         is_sure: whether a colon ends it.
         is_unlike: whether it is in capitals, names a group or has fewer words than the names below it.
-        is_after_gap: whether an empty line stands above it.
+        is_after_gap: whether an empty line precedes it.
     """
 
     row: int
@@ -43,8 +43,8 @@ def take_sections(sheet: Sheet, mapping: Mapping[str, str]) -> None:
 
     ``Sheet.left_out`` names their lines.
 
-    An actor of whom nothing is known but the name is no heading: headings begin the list, stand below an
-    empty line or end with a colon, and are unlike the names below them.
+    An actor with nothing but a name is not a heading: headings begin the list, follow an empty line or end
+    with a colon, and differ in form from the names below them.
     """
     if len(sheet.header) < _FEWEST or any(isinstance(column, CellColumn) for column in sheet.columns):
         return
@@ -62,7 +62,7 @@ def undoes_sections(mapping: Mapping[str, str]) -> bool:
 
 
 def _lone_rows(sheet: Sheet) -> list[int]:
-    """Return the rows that have the first cell alone, where most rows have others as well."""
+    """Return the rows with only the first cell, if most rows have others as well."""
     others = [any(cells[row].strip() for cells in sheet.columns[1:]) for row in range(len(sheet))]
     lone = [row for row, cell in enumerate(sheet.columns[0]) if cell.strip() and not others[row]]
     return lone if 2 * len(lone) <= sum(others) + 1 else []
