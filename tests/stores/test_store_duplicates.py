@@ -53,7 +53,7 @@ def test_what_was_decided_is_left_out(filled):
     different = Decisions([Decision("BEE, Ann", "ann", "different")])
     assert (len(read_duplicates(filled, different)), read_duplicates(filled, different).left_out) == (0, 1)
     same = Decisions([Decision("ann", "ann-b", "same")])
-    assert read_duplicates(filled, same).apart == {"ann": ["ann-b"]}
+    assert read_duplicates(filled, same).unmerged == {"ann": ["ann-b"]}
 
 
 def test_actors_without_an_id_are_counted(filled, ask):

@@ -55,7 +55,7 @@ def merge_aliased(rows: TableRows, known: KnownEntities, target: Iterable[str]) 
                 if twin in there and twin not in others and known.is_made(twin):
                     for one in (actor, *others):  # with others, the report asks which
                         claims.setdefault(twin, {}).setdefault(one, row)
-    _settle(rows, known, claims, "Other names of one actor, until now actors themselves")
+    _settle(rows, known, claims, "Merged actors known by other names")
 
 
 def _settle(rows: TableRows, known: KnownEntities, claims: dict[str, dict[str, int]], what: str) -> None:
