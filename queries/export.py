@@ -16,7 +16,6 @@ from sociogram.queries.selection import (
     Selection,
     has_directions,
     left_out,
-    split_catalogue,
     whole,
     with_catalogue,
     with_directions,
@@ -52,7 +51,7 @@ def export(
     elif can_stream:
         messages = _write(with_catalogue(store, part), target, folder_format)
     else:
-        part = with_catalogue_apart(store, part, is_whole=selection.is_whole)
+        part = split_catalogue(store, part, is_whole=selection.is_whole)
         part = replace(with_directions(store, part), names=store.actor_rule.names)
         messages = formats.write_file(part, target)
     return [messages[0], *lost, *messages[1:]]
