@@ -16,6 +16,7 @@ from sociogram.queries.selection import (
     Selection,
     has_directions,
     left_out,
+    split_catalogue,
     whole,
     with_catalogue,
     with_directions,
