@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-import numpy as np
-
-from sociogram.graph.claims import Charge, Claim, Claims, Conflict, Tie
+from sociogram.graph.claims import Charge, Claim, Conflict, Tie
 from sociogram.graph.claims.charges import charges_of
-from sociogram.graph.claims.choosing import between, in_order, of_type, texts_of_actors, with_actor
-from sociogram.graph.columns import BoolArray, IntArray
+from sociogram.graph.claims.choosing import between, texts_of_actors
+from sociogram.graph.columns import BoolArray
 from sociogram.graph.common.partial_date import first_day
 from sociogram.graph.common.text import did_you_mean, fold_name, nearest
 from sociogram.graph.errors import StoredQueryError
