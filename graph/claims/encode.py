@@ -98,10 +98,15 @@ def rows_of(column: Column, texts: Collection[str]) -> Mapping[str, int]:
 
 def encode_values(values: Iterable[Any], count: int) -> Encoded:
     """Encode values of any kind; a list becomes a tuple."""
+    held = list(values)
+    # Rows with the same cell often hold the same object, and an object is compared faster than its value.
+    keys = list(map(id, held))
     numbers: dict[Hashable, int] = {}
-    codes = np.fromiter(
-        (numbers.setdefault(_key(value), len(numbers)) for value in values), dtype=np.int32, count=count
-    )
+    number_of = {
+        key: numbers.setdefault(_key(value), len(numbers))
+        for key, value in dict(zip(keys, held, strict=True)).items()
+    }
+    codes = np.fromiter(map(number_of.__getitem__, keys), dtype=np.int32, count=count)
     return Encoded(codes, list(numbers))
 
 

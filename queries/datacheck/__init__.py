@@ -8,6 +8,15 @@ from sociogram.queries.datacheck.datasets import (
     read_files,
     read_store,
 )
-from sociogram.queries.datacheck.findings import Finding
+from sociogram.queries.datacheck.findings import Finding, FindingGroup
 
-__all__ = ["DataCheck", "Finding", "Texts", "check_dataset", "check_text", "read_files", "read_store"]
+__all__ = [
+    "DataCheck",
+    "Finding",
+    "FindingGroup",
+    "Texts",
+    "check_dataset",
+    "check_text",
+    "read_files",
+    "read_store",
+]

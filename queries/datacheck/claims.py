@@ -23,41 +23,41 @@ from sociogram.queries.datacheck.facts import (
     text_of,
     truth,
 )
-from sociogram.queries.datacheck.findings import Finding
+from sociogram.queries.datacheck.findings import Fault
 from sociogram.queries.datacheck.rows import unknown_in
 
 
-def check_voices(facts: Facts) -> Iterator[Finding]:
+def check_voices(facts: Facts) -> Iterator[Fault]:
     """Check who relays a claim: known, each once, the author of the text last."""
     rows = facts.rows("relations")
-    for row in facts.rows_where("relations", "via", _is_given).tolist():
-        claim = facts.claims[row]
+    relayed = facts.rows_where("relations", "via", _is_given)
+    for claim, alike in facts.alike("relations", ("via", "claimed_by", "sources"), relayed):
         via = as_texts(claim.get("via"))
         for named in via:
             if named not in facts.actor_ids:
-                yield rows.unknown(row, "via", named, facts.actor_ids, "entities.csv has no actor")
+                yield rows.unknown(alike, "via", named, facts.actor_ids, "entities.csv has no actor")
         for named, count in Counter(via).items():
             if count > 1:
-                yield rows.finding(row, "via", f"'{named}' is listed twice.", "Name each voice once.")
+                yield rows.fault(alike, "via", f"'{named}' is listed twice.", "Name each voice once.")
         first = claim.get("claimed_by")
         if first is not None and str(first) in via:
-            yield rows.finding(
-                row,
+            yield rows.fault(
+                alike,
                 "via",
                 f"'{first}' is also in `claimed_by`.",
                 "Name in `via` only those who relay what the first voice says.",
             )
-        yield from _check_last(facts, row, claim, via)
+        yield from _check_last(facts, alike, claim, via)
 
 
-def _check_last(facts: Facts, row: int, claim: Row, via: Sequence[str]) -> Iterator[Finding]:
+def _check_last(facts: Facts, alike: Sequence[int], claim: Row, via: Sequence[str]) -> Iterator[Fault]:
     """Check that the author of the text is the last who relays a claim."""
     text = text_of(claim)
     author = None if text is None else facts.author_of.get(text)
     if not via or author is None or via[-1] == author or facts.voice_of(claim) == author:
         return
-    yield facts.rows("relations").finding(
-        row,
+    yield facts.rows("relations").fault(
+        alike,
         "via",
         f"It ends with '{via[-1]}', not with the author of '{text}'.",
         f"Write '{author}' last: the author relays what others say.",
@@ -69,7 +69,7 @@ def _is_given(cell: Any) -> bool:
     return cell is not None
 
 
-def check_references(facts: Facts) -> Iterator[Finding]:
+def check_references(facts: Facts) -> Iterator[Fault]:
     """Check that claims refer to other claims that exist, and not in a circle."""
     rings = {column: circles(dict(_references(facts, column))) for column in ("supersedes", "about")}
     for column in CLAIM_REFERENCES:
@@ -89,18 +89,18 @@ def _references(facts: Facts, column: str) -> Iterator[tuple[str, list[str]]]:
 
 def _check_reference(
     facts: Facts, row: int, column: str, rings: Mapping[str, Sequence[str]]
-) -> Iterator[Finding]:
+) -> Iterator[Fault]:
     rows, claim = facts.rows("relations"), facts.claims[row]
     own = str(claim["id"]) if claim.get("id") is not None else None
     for named in dict.fromkeys(as_texts(claim[column])):
         if named == own:
-            yield rows.finding(row, column, "The claim names itself.", "Name another claim.")
+            yield rows.fault((row,), column, "The claim names itself.", "Name another claim.")
         elif named not in facts.row_of_claim and named not in facts.rejected:
-            yield rows.unknown(row, column, named, facts.claim_ids, "relations.csv has no claim")
+            yield rows.unknown((row,), column, named, facts.claim_ids, "relations.csv has no claim")
     ring = rings.get(own or "")
     if ring is not None:
-        yield rows.finding(
-            row, column, f"The reference is circular: {_shown(ring)}.", "Remove one of these references."
+        yield rows.fault(
+            (row,), column, f"The reference is circular: {_shown(ring)}.", "Remove one of these references."
         )
 
 
@@ -109,7 +109,7 @@ def _shown(ring: Sequence[str]) -> str:
     return " → ".join(f"'{name}'" if name != "…" else name for name in [*names, ring[0]])
 
 
-def _check_superseded(facts: Facts, claim: Row, row: int) -> Iterator[Finding]:
+def _check_superseded(facts: Facts, claim: Row, row: int) -> Iterator[Fault]:
     """Check that a voice takes back only its own claims."""
     voice = facts.voice_of(claim)
     for named in as_texts(claim["supersedes"]):
@@ -119,8 +119,8 @@ def _check_superseded(facts: Facts, claim: Row, row: int) -> Iterator[Finding]:
         other = facts.claims[other_row]
         theirs = facts.voice_of(other)
         if voice is not None and theirs is not None and voice != theirs:
-            yield facts.rows("relations").finding(
-                row,
+            yield facts.rows("relations").fault(
+                (row,),
                 "supersedes",
                 f"'{named}' is a claim of another voice, '{theirs}', not of '{voice}'.",
                 "A voice can take back only its own claims. If the voices disagree, write `contradicts`; "
@@ -128,7 +128,7 @@ def _check_superseded(facts: Facts, claim: Row, row: int) -> Iterator[Finding]:
             )
 
 
-def check_documents(facts: Facts) -> Iterator[Finding]:
+def check_documents(facts: Facts) -> Iterator[Fault]:
     """Check that claims stand in texts that were read, and cite known documents that were not."""
     rows = facts.rows("relations")
 
@@ -138,22 +138,22 @@ def check_documents(facts: Facts) -> Iterator[Finding]:
             text if text is not None and truth(facts.source_of.get(text, {}).get("read")) is False else None
         )
 
-    for row in facts.rows_where("relations", "sources", unread).tolist():
-        text = unread(facts.encoded("relations", "sources").value(row))
-        yield rows.finding(
-            row,
+    sources = facts.rows_where("relations", "sources", unread)
+    for claim, alike in facts.alike("relations", ("sources",), sources):
+        yield rows.fault(
+            alike,
             "sources",
-            f"'{text}' was not read: sources.csv has read=no.",
+            f"'{text_of(claim)}' was not read: sources.csv has read=no.",
             "Name the text that was read here and this one in `cites`; or write read=yes.",
         )
 
     def read(cell: Any) -> list[str]:
         return [cited for cited in dict.fromkeys(as_texts(cell)) if facts.was_read(cited)]
 
-    for row in facts.rows_where("relations", "cites", read).tolist():
-        for cited in read(facts.encoded("relations", "cites").value(row)):
-            yield rows.finding(
-                row,
+    for claim, alike in facts.alike("relations", ("cites",), facts.rows_where("relations", "cites", read)):
+        for cited in read(claim["cites"]):
+            yield rows.fault(
+                alike,
                 "cites",
                 f"'{cited}' was read.",
                 "`cites` is for documents that a text relays and nobody has read: name it in `sources`, "
@@ -168,7 +168,7 @@ def _is_another_word(words: Sequence[str], value: Any) -> bool:
     return value is not None and value not in words
 
 
-def check_words(facts: Facts) -> Iterator[Finding]:
+def check_words(facts: Facts) -> Iterator[Fault]:
     """Check the columns that hold one of a few words."""
     for table, columns in TABLE_FIELDS.items():
         rows = facts.rows(table)
@@ -183,8 +183,8 @@ def check_words(facts: Facts) -> Iterator[Finding]:
                 if written is None or written in words or (column == "certainty" and value in words):
                     continue
                 how = f"; it is read as '{value}'" if value in words else ""
-                yield rows.finding(
-                    row,
+                yield rows.fault(
+                    (row,),
                     column,
                     f"'{written}' is not one of the words of `{column}`{how}.",
                     f"Write {_or(words)}.",
@@ -199,20 +199,20 @@ _TRUTHS = (
 )
 
 
-def check_truths(facts: Facts) -> Iterator[Finding]:
+def check_truths(facts: Facts) -> Iterator[Fault]:
     """Check the columns that say yes or no; a file of a data folder keeps any other word."""
     for table, column, what in _TRUTHS:
         rows = facts.rows(table)
         for row in facts.rows_where(table, column, lambda value: isinstance(value, str)).tolist():
             message = f"`{facts.encoded(table, column).value(row)}` does not say {what}."
-            yield rows.finding(row, column, message, "Write true or false.")
+            yield rows.fault((row,), column, message, "Write true or false.")
 
 
 def _or(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def check_dates(facts: Facts) -> Iterator[Finding]:
+def check_dates(facts: Facts) -> Iterator[Fault]:
     """Check that what a claim says has happened did not happen after its text."""
     rows = facts.rows("relations")
     is_actual = facts.encoded("relations", "modality").array(lambda word: word in (None, "actual"), np.bool_)
@@ -220,8 +220,8 @@ def check_dates(facts: Facts) -> Iterator[Finding]:
     for row in np.flatnonzero(_are_after_texts(facts) & is_actual & is_live).tolist():
         claim = facts.claims[row]
         written = facts.source_of[text_of(claim) or ""]["date"]
-        yield rows.finding(
-            row,
+        yield rows.fault(
+            (row,),
             "start_date",
             f"{claim['start_date']} is later than the text, which is dated {written}.",
             "Write modality=planned for an event that was still to come, or correct the date.",
@@ -256,7 +256,7 @@ def _is_date(value: Any) -> bool:
     return isinstance(value, str) and len(value) >= len("2024") and value[:4].isdigit()
 
 
-def check_sources(facts: Facts) -> Iterator[Finding]:
+def check_sources(facts: Facts) -> Iterator[Fault]:
     """Check what sources copy and translate."""
     rows = facts.rows("sources")
     originals = {name: _originals(source) for name, source in facts.source_of.items()}
@@ -266,12 +266,12 @@ def check_sources(facts: Facts) -> Iterator[Finding]:
         for column in ("copy_of", "translation_of"):
             for named in as_texts(source.get(column)):
                 if named == own:
-                    yield rows.finding(row, column, "The source names itself.", "Name its original.")
+                    yield rows.fault((row,), column, "The source names itself.", "Name its original.")
                 elif named not in facts.source_ids:
-                    yield rows.unknown(row, column, named, facts.source_ids, "sources.csv has no source")
+                    yield rows.unknown((row,), column, named, facts.source_ids, "sources.csv has no source")
             if own in rings and source.get(column) is not None:
-                yield rows.finding(
-                    row,
+                yield rows.fault(
+                    (row,),
                     column,
                     f"The reference is circular: {_shown(rings[own])}.",
                     "Leave this cell of the original empty.",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from heapq import nsmallest
 from pathlib import Path
 
 from sociogram.graph.dataset import Dataset, Table, table_of_rows
@@ -17,14 +18,25 @@ from sociogram.loaders.values.vocabularies import TABLE_FIELDS
 from sociogram.queries.datacheck import claims, rows
 from sociogram.queries.datacheck.decisions import check_decisions, read_decisions_file
 from sociogram.queries.datacheck.facts import Facts
-from sociogram.queries.datacheck.findings import Finding, Locate, Severity, no_location
+from sociogram.queries.datacheck.findings import (
+    Fault,
+    Finding,
+    FindingGroup,
+    Locate,
+    Severity,
+    no_location,
+)
 from sociogram.queries.datacheck.texts import check_texts, unchecked
 from sociogram.queries.results.result import Result
 from sociogram.queries.run import run
 
-Check = Callable[[Facts], Iterator[Finding]]
+Check = Callable[[Facts], Iterator[Fault]]
 
 _CHECKS: tuple[Check, ...] = (*rows.CHECKS, *claims.CHECKS)
+
+
+MOST_SHOWN = 3
+"""How many findings of a group are named."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +67,38 @@ class DataCheck:
         Args:
             texts: the texts that claims were read from; None skips what needs them.
         """
-        found = [*self.remarks, *(finding for check in _CHECKS for finding in check(self.facts))]
-        return sorted(found if texts is None else [*found, *check_texts(self.facts, texts)])
+        facts = self.facts
+        found = (facts.finding(fault, row) for fault in self._faults(texts) for row in fault.rows)
+        return sorted([*self.remarks, *found])
+
+    def groups(self, texts: Texts | None = None, *, most: int = MOST_SHOWN) -> list[FindingGroup]:
+        """Return the problems, those that are alike together: first the errors, then the warnings.
+
+        Args:
+            texts: the texts that claims were read from; None skips what needs them.
+            most: how many findings of a group to name.
+        """
+        rows: dict[Fault, list[int]] = {}
+        for fault in self._faults(texts):
+            rows.setdefault(replace(fault, rows=()), []).extend(fault.rows)
+        groups = [
+            FindingGroup(
+                len(found),
+                tuple(self.facts.finding(fault, row) for row in nsmallest(most, found)),
+            )
+            for fault, found in rows.items()
+        ]
+        remarks: dict[Finding, list[Finding]] = {}
+        for remark in self.remarks:
+            remarks.setdefault(replace(remark, file="", line=0, about=""), []).append(remark)
+        groups += [FindingGroup(len(alike), tuple(nsmallest(most, alike))) for alike in remarks.values()]
+        return sorted(groups, key=lambda group: (group.severity, group.first[0]))
+
+    def _faults(self, texts: Texts | None) -> Iterator[Fault]:
+        for check in _CHECKS:
+            yield from check(self.facts)
+        if texts is not None:
+            yield from check_texts(self.facts, texts)
 
     def left_out(self, texts: Texts) -> dict[str, int]:
         """Return how many claims of each text are not checked, because that text is not given."""
@@ -103,7 +145,9 @@ def check_dataset(dataset: Dataset, locate: Locate = no_location) -> list[Findin
 
 def check_text(dataset: Dataset, text: str, locate: Locate = no_location) -> list[Finding]:
     """Return what is wrong with the claims of a data set, all of which were read from one text."""
-    return sorted(check_texts(Facts(dataset, locate), Texts(default=text)))
+    facts = Facts(dataset, locate)
+    faults = check_texts(facts, Texts(default=text))
+    return sorted(facts.finding(fault, row) for fault in faults for row in fault.rows)
 
 
 def _ids(rejects: Iterable[RejectedRow]) -> Iterator[str]:

@@ -10,23 +10,25 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.claims.encode import Encoded, encode
-from sociogram.graph.columns import IntArray
+from sociogram.graph.columns import BoolArray, Column, IntArray, TextColumn
+from sociogram.graph.columns.distinct import unique_inverse
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.duplicates.decisions import Decisions
 from sociogram.loaders.rows.claims.known_claims import RowView
 from sociogram.queries.claims.authors import actors_called, author_cells
 from sociogram.queries.claims.wording import as_list
-from sociogram.queries.datacheck.findings import Guesses, Locate, Rows, no_location
+from sociogram.queries.datacheck.findings import Fault, Finding, Guesses, Locate, Rows, no_location
 
 Row = Mapping[str, Any]
 
 CLAIM_REFERENCES = ("contradicts", "supersedes", "about")
 """Columns that hold ids of claims."""
 
+KEYS = {"entities": "id", "relations": "id", "sources": "id", "relation_types": "type"}
+"""The column that identifies the rows of each table."""
+
 NOT_LIVE = ("draft", "retracted")
 """The reviews of claims that do not count."""
-
-_IDS_AT_ONCE = 1 << 16
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Facts:
 
     def rows(self, table: str) -> Rows:
         """Return what makes findings about a table."""
-        return Rows(table, self.locate, self._guesses)
+        return Rows(table, self._guesses)
 
     @cached_property
     def _guesses(self) -> Guesses:
@@ -69,6 +71,41 @@ class Facts:
         """Return the rows whose value in a column meets a condition, tested once for each distinct value."""
         return np.flatnonzero(self.encoded(table, column).array(lambda value: bool(holds(value)), np.bool_))
 
+    def alike(
+        self, table: str, columns: Sequence[str], rows: IntArray
+    ) -> Iterator[tuple[Row, Sequence[int]]]:
+        """Yield the rows that have the same values in some columns, after these values.
+
+        Args:
+            table: the table.
+            columns: the columns.
+            rows: the rows to look at.
+        """
+        if not len(rows):
+            return
+        encoded = {column: self.encoded(table, column) for column in columns}
+        keys = np.zeros(len(rows), dtype=np.int64)
+        for values in encoded.values():
+            _, keys = unique_inverse(keys * len(values.values) + values.codes[rows])
+        order = np.argsort(keys, kind="stable")
+        for alike in np.split(rows[order], np.flatnonzero(np.diff(keys[order])) + 1):
+            given = {column: values.value(alike[0]) for column, values in encoded.items()}
+            yield {column: value for column, value in given.items() if value is not None}, alike.tolist()
+
+    def finding(self, fault: Fault, row: int) -> Finding:
+        """Return a fault as it is in one of its rows."""
+        file, line = self.locate(fault.table, row)
+        about = self._about(fault.table, row)
+        return Finding(file, line, fault.column, fault.message, fault.cure, fault.severity, about)
+
+    def _about(self, table: str, row: int) -> str:
+        """Return what a row describes: an id, or a tie."""
+        values = getattr(self.dataset, table)
+        names = ("id", "source", "type", "target") if table == "relations" else (KEYS[table],)
+        own, *tie = (values.column(name).value(row) for name in names)
+        given = [str(part) for part in tie if part is not None]
+        return ": ".join([str(own)] * (own is not None) + [" ".join(given)] * bool(given))
+
     def encoded(self, table: str, column: str) -> Encoded:
         """Return a column as codes and distinct values; null is one of them."""
         key = table, column
@@ -86,10 +123,20 @@ class Facts:
         return list(self.dataset.sources.rows())
 
     @cached_property
+    def names(self) -> Sequence[Sequence[str]]:
+        """The name and the aliases of each actor."""
+        actors = self.dataset.entities
+        names, aliases = actors.column("name").to_list(), actors.column("aliases").to_list()
+        return [
+            [*as_texts(name), *as_texts(others)] if others else as_texts(name)
+            for name, others in zip(names, aliases, strict=True)
+        ]
+
+    @cached_property
     def actor_ids(self) -> set[str]:
         """The ids of actors that a row describes."""
-        described = {str(actor.get("id")) for actor in self.actors if not actor.get("stub")}
-        return described | self.rejected
+        ids, stubs = (self.dataset.entities.column(name).to_list() for name in ("id", "stub"))
+        return {str(own) for own, stub in zip(ids, stubs, strict=True) if not stub} | self.rejected
 
     @cached_property
     def source_ids(self) -> set[str]:
@@ -113,13 +160,8 @@ class Facts:
             for named in as_texts(value)
         }
         ids = self.dataset.relations.column("id")
-        found: dict[str, int] = {}
-        for first in range(0, len(ids) if wanted else 0, _IDS_AT_ONCE):
-            rows = np.arange(first, min(first + _IDS_AT_ONCE, len(ids)))
-            for row, own in zip(rows.tolist(), ids.take(rows).to_list(), strict=True):
-                if str(own) in wanted:
-                    found[str(own)] = row
-        return found
+        rows = np.flatnonzero(_is_any_of(ids, sorted(wanted))) if wanted else np.zeros(0, dtype=np.int64)
+        return dict(zip(map(str, ids.take(rows).to_list()), rows.tolist(), strict=True))
 
     @cached_property
     def source_of(self) -> Mapping[str, Row]:
@@ -141,7 +183,8 @@ class Facts:
     def author_of(self) -> Mapping[str, str]:
         """The actor who wrote each source: the one whose id, name or alias its row gives as author."""
         authors = author_cells(self.dataset.sources)
-        actors = [(actor.get("id"), actor.get("name"), actor.get("aliases")) for actor in self.actors]
+        columns = [self.dataset.entities.column(name).to_list() for name in ("id", "name", "aliases")]
+        actors = list(zip(*columns, strict=True))
         found = actors_called(set(authors.values()), actors, lambda _: actors)
         return {source: found[author] for source, author in authors.items() if author in found}
 
@@ -169,6 +212,18 @@ class _RowsOnDemand(Sequence[Row]):
         return self._table.rows()
 
 
+def _is_any_of(column: Column, texts: Sequence[str]) -> BoolArray:
+    """Return for each value of a column whether it is one of some texts."""
+    if isinstance(column, TextColumn):
+        codes = column.dictionary.codes_of(texts)
+        chosen = np.zeros(len(column.dictionary) + 1, dtype=np.bool_)  # the code of null is -1
+        chosen[codes[codes >= 0]] = True
+        found: BoolArray = chosen[column.codes]
+        return found
+    wanted = set(texts)
+    return np.array([str(value) in wanted for value in column.to_list()], dtype=np.bool_)
+
+
 def text_of(claim: Row) -> str | None:
     """Return the id of the text in which a claim stands: the first of its sources."""
     return first_text(claim.get("sources"))
@@ -181,7 +236,7 @@ def first_text(cell: Any) -> str | None:
 
 def as_texts(value: Any) -> list[str]:
     """Return a value that may be one or several as texts."""
-    return [str(one) for one in as_list(value)]
+    return as_list(value)
 
 
 def names_of(actor: Row) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from sociogram.graph.common.text import did_you_mean, nearest
 
@@ -22,6 +22,7 @@ class Finding:
         message: the problem, in a sentence.
         cure: how to fix it, in a sentence.
         severity: ``error`` for data that misleads a reader, ``warning`` for missing data.
+        about: the tie, the actor or the source that has it; empty if unknown.
     """
 
     file: str
@@ -31,9 +32,62 @@ class Finding:
     cure: str
     severity: Severity = "error"
 
+    about: str = ""
+
+    @property
+    def location(self) -> str:
+        """Where it is: file, line and column, as far as they are known."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
     def __str__(self) -> str:
-        location = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        return f"{location}: {self.message} {self.cure}".strip()
+        return str(FindingGroup(1, (self,)))
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings with the same column, message, cure and severity.
+
+    Attributes:
+        count: how many there are.
+        first: the first of them, in the order of files and lines; at least one.
+    """
+
+    count: int
+    first: tuple[Finding, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of each."""
+        return self.first[0].severity
+
+    def __str__(self) -> str:
+        one = self.first[0]
+        said = f"{one.location}: {one.message} {one.cure}".strip()
+        if self.count == 1:
+            return f"{said} ({one.about})" if one.about and f"'{one.about}'" not in one.message else said
+        shown = [self._shown(each) for each in self.first] + ["…"] * (self.count > len(self.first))
+        return f"{said} ({self.count:,} times: {'; '.join(filter(None, shown))})"
+
+    def _shown(self, finding: Finding) -> str:
+        line = f"line {finding.line}" if finding.line else ""
+        if finding.file != self.first[0].file:
+            line = f"{finding.file}:{finding.line}"
+        return " ".join(filter(None, (line, finding.about)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the group as plain dicts and lists, for JSON."""
+        one = self.first[0]
+        return {
+            "severity": one.severity,
+            "column": one.column,
+            "message": one.message,
+            "cure": one.cure,
+            "count": self.count,
+            "first": [
+                {"file": each.file or None, "line": each.line or None, "about": each.about or None}
+                for each in self.first
+            ],
+        }
 
 
 Locate: TypeAlias = Callable[[str, int], tuple[str, int]]
@@ -65,21 +119,37 @@ class Guesses:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of a table, for findings with their location."""
+class Fault:
+    """A problem of some rows of a table.
+
+    Attributes:
+        table: the table.
+        rows: the rows that have it, at least one, in their order.
+        column: as in ``Finding``, like the rest.
+    """
 
     table: str
-    locate: Locate
+    rows: Sequence[int]
+    column: str
+    message: str
+    cure: str
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a table, for faults of them."""
+
+    table: str
     guesses: Guesses
 
-    def finding(
-        self, row: int, column: str, message: str, cure: str, *, severity: Severity = "error"
-    ) -> Finding:
-        """Return a finding about a cell of a row."""
-        file, line = self.locate(self.table, row)
-        return Finding(file, line, column, message, cure, severity)
+    def fault(
+        self, rows: Sequence[int], column: str, message: str, cure: str, *, severity: Severity = "error"
+    ) -> Fault:
+        """Return a fault of cells of a column."""
+        return Fault(self.table, rows, column, message, cure, severity)
 
-    def unknown(self, row: int, column: str, named: str, known: set[str], what: str) -> Finding:
-        """Return a finding about a reference to what no row describes."""
+    def unknown(self, rows: Sequence[int], column: str, named: str, known: set[str], what: str) -> Fault:
+        """Return a fault of references to what no row describes."""
         cure = self.guesses.offer(named, known) or "Add it there."
-        return self.finding(row, column, f"{what} '{named}'.", cure)
+        return self.fault(rows, column, f"{what} '{named}'.", cure)

@@ -9,11 +9,11 @@ import numpy as np
 
 from sociogram.graph.common.text import fold
 from sociogram.graph.model import CERTAINTIES
-from sociogram.queries.datacheck.facts import NOT_LIVE, Facts, as_texts, names_of
-from sociogram.queries.datacheck.findings import Finding
+from sociogram.queries.datacheck.facts import NOT_LIVE, Facts, as_texts
+from sociogram.queries.datacheck.findings import Fault
 
 
-def check_references(facts: Facts) -> Iterator[Finding]:
+def check_references(facts: Facts) -> Iterator[Fault]:
     """Check that actors, claimants, sources and types are known."""
     for column in ("source", "target", "claimed_by"):
         yield from unknown_in(facts, column, facts.actor_ids, "entities.csv has no actor")
@@ -28,7 +28,7 @@ def check_references(facts: Facts) -> Iterator[Finding]:
 
 def unknown_in(
     facts: Facts, column: str, known: set[str], what: str, *, allows_urls: bool = False
-) -> Iterator[Finding]:
+) -> Iterator[Fault]:
     """Report what a column of the relations names and nothing describes.
 
     Args:
@@ -44,9 +44,13 @@ def unknown_in(
         return [one for one in named if one not in known and not (allows_urls and "://" in one)]
 
     rows = facts.rows("relations")
+    values = facts.encoded("relations", column)
+    rows_of: dict[str, list[int]] = {}
     for row in facts.rows_where("relations", column, unknown).tolist():
-        for named in unknown(facts.encoded("relations", column).value(row)):
-            yield rows.unknown(row, column, named, known, what)
+        for named in unknown(values.value(row)):
+            rows_of.setdefault(named, []).append(row)
+    for named, found in rows_of.items():
+        yield rows.unknown(found, column, named, known, what)
 
 
 _GAPS = {
@@ -56,17 +60,22 @@ _GAPS = {
 }
 
 
-def check_provenance(facts: Facts) -> Iterator[Finding]:
+def check_provenance(facts: Facts) -> Iterator[Fault]:
     """Check that ties have a claimant, a source and a certainty; drafts wait for theirs."""
     rows = facts.rows("relations")
     waits = facts.encoded("relations", "review").array(lambda review: review in NOT_LIVE, np.bool_)
     for column, (message, cure) in _GAPS.items():
-        for row in facts.rows_where("relations", column, lambda value: not value).tolist():
-            if not waits[row] and ("relations", row, column) not in facts.other_words:
-                yield rows.finding(row, column, message, cure, severity="warning")
+        lacking = facts.rows_where("relations", column, lambda value: not value)
+        found = [
+            row
+            for row in lacking[~waits[lacking]].tolist()
+            if ("relations", row, column) not in facts.other_words
+        ]
+        if found:
+            yield rows.fault(found, column, message, cure, severity="warning")
 
 
-def check_actors(facts: Facts) -> Iterator[Finding]:
+def check_actors(facts: Facts) -> Iterator[Fault]:
     """Check that actors have a tie, and a name of their own."""
     tied = {
         actor
@@ -75,18 +84,19 @@ def check_actors(facts: Facts) -> Iterator[Finding]:
         for actor in as_texts(value)
     }
     rows = facts.rows("entities")
+    ids = list(map(str, facts.dataset.entities.column("id").to_list()))
+    untied = [row for row, own in enumerate(ids) if own not in tied]
+    if untied:
+        yield rows.fault(
+            untied, "id", "The actor has no tie.", "Add a tie, or remove the row.", severity="warning"
+        )
     holders: dict[str, str] = {}
-    for row, actor in enumerate(facts.actors):
-        own = str(actor["id"])
-        if own not in tied:
-            yield rows.finding(
-                row, "id", f"'{own}' has no tie.", "Add a tie, or remove the row.", severity="warning"
-            )
-        for called in {fold(name) for name in names_of(actor) if name}:
+    for row, (own, names) in enumerate(zip(ids, facts.names, strict=True)):
+        for called in dict.fromkeys(fold(name) for name in names if name):
             other = holders.setdefault(called, own)
             if other != own and not facts.decisions.are_different(own, other):
-                yield rows.finding(
-                    row,
+                yield rows.fault(
+                    (row,),
                     "name",
                     f"'{own}' and '{other}' are both called '{called}'.",
                     "If they are the same actor, merge their rows; otherwise change one name.",

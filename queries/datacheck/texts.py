@@ -19,7 +19,7 @@ from sociogram.loaders.text.negation import negation_in
 from sociogram.loaders.text.paragraph_errors import misquoted, no_such_paragraph
 from sociogram.loaders.text.quotes import IndexedText
 from sociogram.queries.datacheck.facts import Facts, Row, as_texts, names_of, text_of
-from sociogram.queries.datacheck.findings import Finding, Rows
+from sociogram.queries.datacheck.findings import Fault, Rows
 
 
 class _Paragraphs:
@@ -56,7 +56,7 @@ def unchecked(facts: Facts, texts: Texts) -> dict[str, int]:
     return found
 
 
-def check_texts(facts: Facts, texts: Texts) -> Iterator[Finding]:
+def check_texts(facts: Facts, texts: Texts) -> Iterator[Fault]:
     """Check each claim whose text is given; retracted ones are left out."""
     indexed = {source: _Paragraphs(text) for source, text in texts.by_source.items()}
     default = None if texts.default is None else _Paragraphs(texts.default)
@@ -79,7 +79,7 @@ class _Check:
     claim: Row
     text: _Paragraphs
 
-    def findings(self, names: Mapping[str, Sequence[str]], language: str) -> Iterator[Finding]:
+    def findings(self, names: Mapping[str, Sequence[str]], language: str) -> Iterator[Fault]:
         number, last = self.claim.get("paragraph"), len(self.text.text)
         quote = str(self.claim.get("quote") or "").strip()
         paragraphs = self.text.text.paragraphs_with(quote) if quote else []
@@ -95,10 +95,10 @@ class _Check:
             yield from self._negated(quote, language)
         yield from self._unnamed(number, names)
 
-    def _finding(self, column: str, message: str, cure: str) -> Finding:
-        return self.rows.finding(self.row, column, message, cure)
+    def _finding(self, column: str, message: str, cure: str) -> Fault:
+        return self.rows.fault((self.row,), column, message, cure)
 
-    def _negated(self, quote: str, language: str) -> Iterator[Finding]:
+    def _negated(self, quote: str, language: str) -> Iterator[Fault]:
         if (self.claim.get("polarity", "affirms"), self.claim.get("modality", "actual")) != (
             "affirms",
             "actual",
@@ -106,15 +106,15 @@ class _Check:
             return
         word = negation_in(quote, language)
         if word is not None:
-            yield self.rows.finding(
-                self.row,
+            yield self.rows.fault(
+                (self.row,),
                 "polarity",
                 f"The claim affirms the tie, but its quote has '{word}'.",
                 "If the quote says that the tie does not hold, write polarity=denies.",
                 severity="warning",
             )
 
-    def _unnamed(self, number: int, names: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    def _unnamed(self, number: int, names: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
         """Find the words of ``mention`` that the paragraph lacks, and the ends that it does not name."""
         phrases, wrong = mentions_of(as_texts(self.claim.get("mention")))
         if wrong:

@@ -8,7 +8,8 @@ import pytest
 
 from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, Table
-from sociogram.queries.datacheck import check_dataset, check_text
+from sociogram.queries.datacheck import DataCheck, Finding, check_dataset, check_text
+from sociogram.queries.datacheck.facts import Facts
 
 ACTORS = [
     {"id": "kenna", "name": "Lisa Kenna", "aliases": ["de ambassadeur"]},
@@ -73,7 +74,7 @@ def test_actors_without_a_tie_and_shared_names_are_told() -> None:
     actors = [*ACTORS, {"id": "kenna-2", "name": "LISA KENNA"}]
     messages = [finding.message for finding in check_dataset(dataset(actors))]
     assert messages == [
-        "'kenna-2' has no tie.",
+        "The actor has no tie.",
         "'kenna-2' and 'kenna' are both called 'lisa kenna'.",
     ]
 
@@ -151,3 +152,32 @@ def test_a_negation_in_the_quote_of_an_affirmed_tie_is_a_warning(
         word
     )
     assert not word or f"'{word}'" in findings[0].message
+
+
+def test_findings_that_are_alike_are_one_group_after_the_errors() -> None:
+    data = dataset()
+    ties = [{**TIE, "id": f"t{number}", "claimed_by": "who"} for number in range(5)]
+    data.relations = table([{**TIE, "certainty": None}, *ties])
+    check = DataCheck(Facts(data, lambda table, row: (f"{table}.csv", row + 2)))
+    error, warning = check.groups()
+    assert str(error) == (
+        "relations.csv:3:claimed_by: entities.csv has no actor 'who'. Add it there. (5 times: "
+        "line 3 t0: kenna MET castillo; line 4 t1: kenna MET castillo; line 5 t2: kenna MET castillo; …)"
+    )
+    assert str(warning).startswith("relations.csv:2:certainty: The tie has no certainty. Write one of ")
+    assert str(warning).endswith(" (kenna MET castillo)")
+    assert len(check.findings()) == sum(group.count for group in check.groups())
+    assert check.groups(most=1)[0].to_dict() == {
+        "severity": "error",
+        "column": "claimed_by",
+        "message": "entities.csv has no actor 'who'.",
+        "cure": "Add it there.",
+        "count": 5,
+        "first": [{"file": "relations.csv", "line": 3, "about": "t0: kenna MET castillo"}],
+    }
+
+
+def test_a_group_over_several_files_names_each() -> None:
+    remarks = [Finding(file, 2, "start_date", "It is no date.", "Correct it.") for file in ("a.csv", "b.csv")]
+    (group,) = DataCheck(Facts(dataset()), tuple(remarks)).groups()
+    assert str(group) == "a.csv:2:start_date: It is no date. Correct it. (2 times: line 2; b.csv:2)"

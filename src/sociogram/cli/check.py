@@ -12,7 +12,7 @@ from sociogram.cli.options import say, warnings_on_stderr
 from sociogram.cli.text_options import TextFile, check_sources_of, read_texts, text_option, with_sources
 
 if TYPE_CHECKING:
-    from sociogram.queries.datacheck import DataCheck, Finding
+    from sociogram.queries.datacheck import DataCheck, FindingGroup
 
 
 @click.command(
@@ -34,10 +34,20 @@ Examples:
     default=100,
     show_default=True,
     metavar="N",
-    help="Show at most N findings.",
+    help="Show at most N lines: findings, or groups of those that are alike.",
 )
-def check(source: str | None, text_files: Sequence[TextFile], most: int) -> None:
-    """Check a data set; report each finding with line, column and cure.
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text, or a list of JSON with the same findings.",
+)
+def check(source: str | None, text_files: Sequence[TextFile], most: int, format_name: str) -> None:
+    """Check a data set; report each finding with line, column, tie and cure.
+
+    Errors come before warnings. Findings that are alike are one line, with their number and the first ones.
 
     Exits with 1 if there are errors: a reference to an unknown id, a row that cannot be read, a claim that
     contradicts itself, a quote that is not in the text, a paragraph that does not name an actor of the
@@ -52,19 +62,19 @@ def check(source: str | None, text_files: Sequence[TextFile], most: int) -> None
     else:
         with warnings_on_stderr():
             data = read_files(csv_files(source))
-    _print(_findings(data, text_files), most)
+    _print(_findings(data, text_files), most, format_name)
 
 
-def _findings(data: DataCheck, text_files: Sequence[TextFile]) -> list[Finding]:
+def _findings(data: DataCheck, text_files: Sequence[TextFile]) -> list[FindingGroup]:
     from sociogram.queries.datacheck import Texts
 
     if not text_files:
-        return data.findings()
+        return data.groups()
     text_files = with_sources(text_files, data.source_ids)
     check_sources_of(text_files, data.text_ids, data.source_ids)
     texts = Texts(*read_texts(text_files))
     _tell_left_out(data.left_out(texts))
-    return data.findings(texts)
+    return data.groups(texts)
 
 
 def _tell_left_out(left_out: Mapping[str, int]) -> None:
@@ -76,13 +86,20 @@ def _tell_left_out(left_out: Mapping[str, int]) -> None:
     say(f"Not checked, because their text was not given: claims of {', '.join(shown[:5])}{more}.")
 
 
-def _print(findings: Sequence[Finding], most: int) -> None:
-    for finding in findings[:most]:
-        click.echo(finding)
-    if len(findings) > most:
-        click.echo(f"… and {len(findings) - most} more; use --most to show them.", err=True)
-    errors = sum(finding.severity == "error" for finding in findings)
-    click.echo(f"{_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}.", err=True)
+def _print(groups: Sequence[FindingGroup], most: int, format_name: str) -> None:
+    if format_name == "json":
+        import json
+
+        shown = [group.to_dict() for group in groups[:most]]
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        for group in groups[:most]:
+            click.echo(group)
+    if len(groups) > most:
+        click.echo(f"… and {len(groups) - most} more; use --most to show them.", err=True)
+    errors = sum(group.count for group in groups if group.severity == "error")
+    warnings = sum(group.count for group in groups) - errors
+    click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}.", err=True)
     if errors:
         raise click.exceptions.Exit(1)
 
