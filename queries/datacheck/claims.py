@@ -15,6 +15,7 @@ from sociogram.loaders.values.vocabularies import TABLE_FIELDS, VOCABULARIES
 from sociogram.queries.datacheck.facts import (
     CLAIM_REFERENCES,
     NOT_LIVE,
+    Check,
     Facts,
     Row,
     as_texts,
@@ -128,8 +129,8 @@ def _check_superseded(facts: Facts, claim: Row, row: int) -> Iterator[Fault]:
             )
 
 
-def check_documents(facts: Facts) -> Iterator[Fault]:
-    """Check that claims stand in texts that were read, and cite known documents that were not."""
+def check_texts_read(facts: Facts) -> Iterator[Fault]:
+    """Check that claims stand in texts that were read."""
     rows = facts.rows("relations")
 
     def unread(cell: Any) -> str | None:
@@ -146,6 +147,11 @@ def check_documents(facts: Facts) -> Iterator[Fault]:
             f"'{text_of(claim)}' was not read: sources.csv has read=no.",
             "Name the text that was read here and this one in `cites`; or write read=yes.",
         )
+
+
+def check_documents(facts: Facts) -> Iterator[Fault]:
+    """Check that claims cite known documents, which were not read."""
+    rows = facts.rows("relations")
 
     def read(cell: Any) -> list[str]:
         return [cited for cited in dict.fromkeys(as_texts(cell)) if facts.was_read(cited)]
@@ -168,28 +174,25 @@ def _is_another_word(words: Sequence[str], value: Any) -> bool:
     return value is not None and value not in words
 
 
-def check_words(facts: Facts) -> Iterator[Fault]:
-    """Check the columns that hold one of a few words."""
-    for table, columns in TABLE_FIELDS.items():
-        rows = facts.rows(table)
-        for column in columns:
-            words = VOCABULARIES[column].values
-            values = facts.encoded(table, column)
-            chosen = set(facts.rows_where(table, column, partial(_is_another_word, words)).tolist())
-            chosen |= {row for name, row, cell in facts.other_words if (name, cell) == (table, column)}
-            for row in sorted(chosen):
-                value = values.value(row)
-                written = facts.other_words.get((table, row, column), value)
-                if written is None or written in words or (column == "certainty" and value in words):
-                    continue
-                how = f"; it is read as '{value}'" if value in words else ""
-                yield rows.fault(
-                    (row,),
-                    column,
-                    f"'{written}' is not one of the words of `{column}`{how}.",
-                    f"Write {_or(words)}.",
-                    severity="warning" if column == "certainty" else "error",
-                )
+def check_words(table: str, column: str, facts: Facts) -> Iterator[Fault]:
+    """Check a column that holds one of a few words."""
+    rows, words = facts.rows(table), VOCABULARIES[column].values
+    values = facts.encoded(table, column)
+    chosen = set(facts.rows_where(table, column, partial(_is_another_word, words)).tolist())
+    chosen |= {row for name, row, cell in facts.other_words if (name, cell) == (table, column)}
+    for row in sorted(chosen):
+        value = values.value(row)
+        written = facts.other_words.get((table, row, column), value)
+        if written is None or written in words or (column == "certainty" and value in words):
+            continue
+        how = f"; it is read as '{value}'" if value in words else ""
+        yield rows.fault(
+            (row,),
+            column,
+            f"'{written}' is not one of the words of `{column}`{how}.",
+            f"Write {_or(words)}.",
+            severity="warning" if column == "certainty" else "error",
+        )
 
 
 _TRUTHS = (
@@ -199,13 +202,12 @@ _TRUTHS = (
 )
 
 
-def check_truths(facts: Facts) -> Iterator[Fault]:
-    """Check the columns that say yes or no; a file of a data folder keeps any other word."""
-    for table, column, what in _TRUTHS:
-        rows = facts.rows(table)
-        for row in facts.rows_where(table, column, lambda value: isinstance(value, str)).tolist():
-            message = f"`{facts.encoded(table, column).value(row)}` does not say {what}."
-            yield rows.fault((row,), column, message, "Write true or false.")
+def check_truths(table: str, column: str, what: str, facts: Facts) -> Iterator[Fault]:
+    """Check a column that says yes or no; a file of a data folder keeps any other word."""
+    rows = facts.rows(table)
+    for row in facts.rows_where(table, column, lambda value: isinstance(value, str)).tolist():
+        message = f"`{facts.encoded(table, column).value(row)}` does not say {what}."
+        yield rows.fault((row,), column, message, "Write true or false.")
 
 
 def _or(words: Sequence[str]) -> str:
@@ -282,12 +284,29 @@ def _originals(source: Row) -> list[str]:
     return [*as_texts(source.get("copy_of")), *as_texts(source.get("translation_of"))]
 
 
+def _of_relations(table: str, column: str) -> tuple[tuple[str, ...], str]:
+    """Return the fields of a check of one column."""
+    return ((column,), column) if table == "relations" else ((), "")
+
+
+REFERENCES = Check(check_references, CLAIM_REFERENCES)
+DATES = Check(check_dates, ("start_date", "sources", "modality", "review"), "start_date")
 CHECKS = (
-    check_voices,
-    check_references,
-    check_documents,
-    check_words,
-    check_truths,
-    check_dates,
-    check_sources,
+    Check(check_voices, ("via", "claimed_by", "sources"), "via"),
+    REFERENCES,
+    Check(check_texts_read, ("sources",), "sources"),
+    Check(check_documents, ("cites",), "cites"),
+    *(
+        Check(partial(check_words, table, column), *_of_relations(table, column))
+        for table, columns in TABLE_FIELDS.items()
+        for column in columns
+    ),
+    *(
+        Check(
+            partial(check_truths, table, column, what), *(((column,), column) if table == "relations" else ())
+        )
+        for table, column, what in _TRUTHS
+    ),
+    DATES,
+    Check(check_sources),
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 from pathlib import Path
 
-from sociogram.graph.dataset import Dataset, Table, table_of_rows
+from sociogram.graph.dataset import Dataset
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.folder.commit import DECISIONS_FILE
 from sociogram.loaders.headers.titles import title_key
@@ -17,7 +17,7 @@ from sociogram.loaders.text.given import Texts
 from sociogram.loaders.values.vocabularies import TABLE_FIELDS
 from sociogram.queries.datacheck import claims, rows
 from sociogram.queries.datacheck.decisions import check_decisions, read_decisions_file
-from sociogram.queries.datacheck.facts import Facts
+from sociogram.queries.datacheck.facts import Check, Facts
 from sociogram.queries.datacheck.findings import (
     Fault,
     Finding,
@@ -26,11 +26,8 @@ from sociogram.queries.datacheck.findings import (
     Severity,
     no_location,
 )
+from sociogram.queries.datacheck.store_facts import StoreFacts, read_facts
 from sociogram.queries.datacheck.texts import check_texts, unchecked
-from sociogram.queries.results.result import Result
-from sociogram.queries.run import run
-
-Check = Callable[[Facts], Iterator[Fault]]
 
 _CHECKS: tuple[Check, ...] = (*rows.CHECKS, *claims.CHECKS)
 
@@ -46,10 +43,12 @@ class DataCheck:
     Attributes:
         facts: its tables.
         remarks: what was found while they were read.
+        stored: the store, if the ties of ``facts`` are in one.
     """
 
     facts: Facts
     remarks: tuple[Finding, ...] = ()
+    stored: StoreFacts | None = None
 
     @property
     def text_ids(self) -> set[str]:
@@ -67,9 +66,10 @@ class DataCheck:
         Args:
             texts: the texts that claims were read from; None skips what needs them.
         """
-        facts = self.facts
-        found = (facts.finding(fault, row) for fault in self._faults(texts) for row in fault.rows)
-        return sorted([*self.remarks, *found])
+        pairs = self._faults(texts)
+        return sorted(
+            [*self.remarks, *(one for facts, fault in pairs for one in facts.findings(fault, fault.rows))]
+        )
 
     def groups(self, texts: Texts | None = None, *, most: int = MOST_SHOWN) -> list[FindingGroup]:
         """Return the problems, those that are alike together: first the errors, then the warnings.
@@ -78,27 +78,25 @@ class DataCheck:
             texts: the texts that claims were read from; None skips what needs them.
             most: how many findings of a group to name.
         """
-        rows: dict[Fault, list[int]] = {}
-        for fault in self._faults(texts):
-            rows.setdefault(replace(fault, rows=()), []).extend(fault.rows)
-        groups = [
-            FindingGroup(
-                len(found),
-                tuple(self.facts.finding(fault, row) for row in nsmallest(most, found)),
-            )
-            for fault, found in rows.items()
-        ]
+        alike: dict[Fault, list[tuple[Facts, Fault]]] = {}
+        for facts, fault in self._faults(texts):
+            alike.setdefault(replace(fault, rows=()), []).append((facts, fault))
+        groups = [_group(pairs, most) for pairs in alike.values()]
         remarks: dict[Finding, list[Finding]] = {}
         for remark in self.remarks:
             remarks.setdefault(replace(remark, file="", line=0, about=""), []).append(remark)
-        groups += [FindingGroup(len(alike), tuple(nsmallest(most, alike))) for alike in remarks.values()]
+        groups += [FindingGroup(len(found), tuple(nsmallest(most, found))) for found in remarks.values()]
         return sorted(groups, key=lambda group: (group.severity, group.first[0]))
 
-    def _faults(self, texts: Texts | None) -> Iterator[Fault]:
+    def _faults(self, texts: Texts | None) -> Iterator[tuple[Facts, Fault]]:
         for check in _CHECKS:
-            yield from check(self.facts)
+            facts = self.facts if self.stored is None else self.stored.of(check)
+            for fault in check.run(facts):
+                yield facts, fault
         if texts is not None:
-            yield from check_texts(self.facts, texts)
+            facts = self.facts if self.stored is None else self.stored.of_texts(texts)
+            for fault in check_texts(facts, texts):
+                yield facts, fault
 
     def left_out(self, texts: Texts) -> dict[str, int]:
         """Return how many claims of each text are not checked, because that text is not given."""
@@ -133,9 +131,12 @@ def read_files(paths: Iterable[Path]) -> DataCheck:
 
 
 def read_store(store: GraphStore) -> DataCheck:
-    """Read the data of a store to check them; findings have no file and line."""
-    tables = {name: _table(run(store, query)) for name, query in _TABLE_QUERIES.items()}
-    return DataCheck(Facts(Dataset(**tables)))
+    """Read of a store what its checks need; the store counts the ties, and findings have no file and line.
+
+    Of ties with the same fault and the same cells, ``findings()`` has the first few.
+    """
+    stored = read_facts(store)
+    return DataCheck(stored.facts, stored=stored)
 
 
 def check_dataset(dataset: Dataset, locate: Locate = no_location) -> list[Finding]:
@@ -147,7 +148,7 @@ def check_text(dataset: Dataset, text: str, locate: Locate = no_location) -> lis
     """Return what is wrong with the claims of a data set, all of which were read from one text."""
     facts = Facts(dataset, locate)
     faults = check_texts(facts, Texts(default=text))
-    return sorted(facts.finding(fault, row) for fault in faults for row in fault.rows)
+    return sorted(one for fault in faults for one in facts.findings(fault, fault.rows))
 
 
 def _ids(rejects: Iterable[RejectedRow]) -> Iterator[str]:
@@ -181,27 +182,10 @@ def _other_words(loaded: Loaded) -> dict[tuple[str, int, str], str]:
 
 _REFERENCES = ("about", "contradicts", "supersedes")
 """Of unknown ids in these, which a load warns of, the checks say more."""
-_CLAIM_COLUMNS = (
-    *("id", "polarity", "modality", "start_date", "claimed_by", "via", "certainty", "sources", "cites"),
-    *("paragraph", "quote", "mention", "about", "contradicts", "supersedes", "review"),
-)
-_SOURCE_COLUMNS = ("id", "author", "date", "language", "read", "copy_of", "translation_of")
 
 
-def _properties(variable: str, names: Iterable[str]) -> str:
-    return ", ".join(f"{variable}.{name} AS {name}" for name in names)
-
-
-_TABLE_QUERIES: Mapping[str, str] = {
-    "entities": f"MATCH (e:Entity) RETURN {_properties('e', ('id', 'name', 'aliases', 'stub'))}",
-    "relations": (
-        "MATCH (a:Entity)-[r]->(b:Entity) RETURN a.id AS source, b.id AS target, type(r) AS type, "
-        + _properties("r", _CLAIM_COLUMNS)
-    ),
-    "sources": f"MATCH (s:Source) RETURN {_properties('s', _SOURCE_COLUMNS)}",
-    "relation_types": f"MATCH (t:RelationType) RETURN {_properties('t', ('type', 'charges'))}",
-}
-
-
-def _table(result: Result) -> Table:
-    return table_of_rows(result.columns, [tuple(record) for record in result])
+def _group(pairs: Sequence[tuple[Facts, Fault]], most: int) -> FindingGroup:
+    """Return what is alike as a group."""
+    count = sum(facts.count(fault) for facts, fault in pairs)
+    first = (one for facts, fault in pairs for one in facts.findings(fault, nsmallest(most, fault.rows)))
+    return FindingGroup(count, tuple(nsmallest(most, first)))

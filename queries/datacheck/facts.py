@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,6 +32,22 @@ NOT_LIVE = ("draft", "retracted")
 """The reviews of claims that do not count."""
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check of a data set.
+
+    Attributes:
+        run: yields the faults.
+        columns: the columns of the relations that decide: rows with the same values there have the same
+            faults.
+        given: the one of these that such a row gives, if there is one.
+    """
+
+    run: Callable[[Facts], Iterator[Fault]]
+    columns: Sequence[str] = ()
+    given: str = ""
+
+
 @dataclass
 class Facts:
     """A data set as its checks see it.
@@ -41,6 +58,9 @@ class Facts:
         rejected: ids of rows that could not be read: what refers to one refers to something.
         other_words: words that cells hold instead of those of a vocabulary, by table, row and column.
         decisions: what was decided about actors that look alike.
+        text_counts: how many claims stand in each text, with an empty id in none; counted if not given.
+        alike_ties: for each row of the relations, how many ties it stands for, and the first of them; empty
+            if each is one tie.
     """
 
     dataset: Dataset
@@ -48,6 +68,8 @@ class Facts:
     rejected: frozenset[str] = frozenset()
     other_words: Mapping[tuple[str, int, str], str] = field(default_factory=dict)
     decisions: Decisions = field(default_factory=Decisions)
+    text_counts: Mapping[str, int] | None = None
+    alike_ties: Sequence[tuple[int, Sequence[str]]] = ()
 
     def rows(self, table: str) -> Rows:
         """Return what makes findings about a table."""
@@ -92,19 +114,28 @@ class Facts:
             given = {column: values.value(alike[0]) for column, values in encoded.items()}
             yield {column: value for column, value in given.items() if value is not None}, alike.tolist()
 
-    def finding(self, fault: Fault, row: int) -> Finding:
-        """Return a fault as it is in one of its rows."""
-        file, line = self.locate(fault.table, row)
-        about = self._about(fault.table, row)
-        return Finding(file, line, fault.column, fault.message, fault.cure, fault.severity, about)
+    def count(self, fault: Fault) -> int:
+        """Return how many rows have a fault."""
+        if fault.table != "relations" or not self.alike_ties:
+            return len(fault.rows)
+        return sum(self.alike_ties[row][0] for row in fault.rows)
+
+    def findings(self, fault: Fault, rows: Iterable[int]) -> Iterator[Finding]:
+        """Yield a fault as it is in each of some of its rows; of ties that are alike, in the first."""
+        for row in rows:
+            file, line = self.locate(fault.table, row)
+            if fault.table == "relations" and self.alike_ties:
+                abouts = self.alike_ties[row][1]
+            else:
+                abouts = [self._about(fault.table, row)]
+            for about in abouts:
+                yield Finding(file, line, fault.column, fault.message, fault.cure, fault.severity, about)
 
     def _about(self, table: str, row: int) -> str:
         """Return what a row describes: an id, or a tie."""
         values = getattr(self.dataset, table)
         names = ("id", "source", "type", "target") if table == "relations" else (KEYS[table],)
-        own, *tie = (values.column(name).value(row) for name in names)
-        given = [str(part) for part in tie if part is not None]
-        return ": ".join([str(own)] * (own is not None) + [" ".join(given)] * bool(given))
+        return tie_text(*(values.column(name).value(row) for name in names))
 
     def encoded(self, table: str, column: str) -> Encoded:
         """Return a column as codes and distinct values; null is one of them."""
@@ -171,8 +202,18 @@ class Facts:
     @cached_property
     def texts(self) -> set[str]:
         """The ids of sources that are the text of a claim."""
-        cells = self.encoded("relations", "sources").values
-        return {text for cell in cells if (text := first_text(cell)) is not None}
+        return {text for text in self.claims_by_text if text}
+
+    @cached_property
+    def claims_by_text(self) -> Mapping[str, int]:
+        """How many claims stand in each text; the id is empty for those without a source."""
+        if self.text_counts is not None:
+            return self.text_counts
+        cells = self.encoded("relations", "sources")
+        counts: Counter[str] = Counter()
+        for cell, number in zip(cells.values, np.bincount(cells.codes).tolist(), strict=False):
+            counts[first_text(cell) or ""] += number
+        return {text: number for text, number in counts.items() if number}
 
     def was_read(self, source: str) -> bool:
         """Return whether a source was read: it is the text of a claim, unless its row says yes or no."""
@@ -222,6 +263,12 @@ def _is_any_of(column: Column, texts: Sequence[str]) -> BoolArray:
         return found
     wanted = set(texts)
     return np.array([str(value) in wanted for value in column.to_list()], dtype=np.bool_)
+
+
+def tie_text(own: Any, *tie: Any) -> str:
+    """Return an id and the tie that has it, as far as they are known: ``c1: olm HIRED vey``."""
+    given = " ".join(str(part) for part in tie if part is not None)
+    return ": ".join([str(own)] * (own is not None) + [given] * bool(given))
 
 
 def text_of(claim: Row) -> str | None:

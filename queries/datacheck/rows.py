@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from sociogram.graph.common.text import fold
 from sociogram.graph.model import CERTAINTIES
-from sociogram.queries.datacheck.facts import NOT_LIVE, Facts, as_texts
+from sociogram.queries.datacheck.facts import NOT_LIVE, Check, Facts, as_texts
 from sociogram.queries.datacheck.findings import Fault
 
 
-def check_references(facts: Facts) -> Iterator[Fault]:
-    """Check that actors, claimants, sources and types are known."""
-    for column in ("source", "target", "claimed_by"):
+def check_reference(column: str, facts: Facts) -> Iterator[Fault]:
+    """Check that the actors, claimants, sources or types in a column are known."""
+    if column == "type":
+        if len(facts.dataset.relation_types):
+            types = set(facts.dataset.relation_types.column("type").to_list()) | facts.rejected
+            yield from unknown_in(facts, column, types, "relation_types.csv has no type")
+    elif column != "sources":
         yield from unknown_in(facts, column, facts.actor_ids, "entities.csv has no actor")
-    if facts.source_ids:
-        yield from unknown_in(
-            facts, "sources", facts.source_ids, "sources.csv has no source", allows_urls=True
-        )
-    if len(facts.dataset.relation_types):
-        types = set(facts.dataset.relation_types.column("type").to_list()) | facts.rejected
-        yield from unknown_in(facts, "type", types, "relation_types.csv has no type")
+    elif facts.source_ids:
+        known = facts.source_ids
+        yield from unknown_in(facts, column, known, "sources.csv has no source", allows_urls=True)
 
 
 def unknown_in(
@@ -60,19 +61,18 @@ _GAPS = {
 }
 
 
-def check_provenance(facts: Facts) -> Iterator[Fault]:
-    """Check that ties have a claimant, a source and a certainty; drafts wait for theirs."""
-    rows = facts.rows("relations")
+def check_gap(column: str, facts: Facts) -> Iterator[Fault]:
+    """Check that ties have a claimant, a source or a certainty; drafts wait for theirs."""
+    message, cure = _GAPS[column]
     waits = facts.encoded("relations", "review").array(lambda review: review in NOT_LIVE, np.bool_)
-    for column, (message, cure) in _GAPS.items():
-        lacking = facts.rows_where("relations", column, lambda value: not value)
-        found = [
-            row
-            for row in lacking[~waits[lacking]].tolist()
-            if ("relations", row, column) not in facts.other_words
-        ]
-        if found:
-            yield rows.fault(found, column, message, cure, severity="warning")
+    lacking = facts.rows_where("relations", column, lambda value: not value)
+    found = [
+        row
+        for row in lacking[~waits[lacking]].tolist()
+        if ("relations", row, column) not in facts.other_words
+    ]
+    if found:
+        yield facts.rows("relations").fault(found, column, message, cure, severity="warning")
 
 
 def check_actors(facts: Facts) -> Iterator[Fault]:
@@ -104,4 +104,12 @@ def check_actors(facts: Facts) -> Iterator[Fault]:
                 )
 
 
-CHECKS = (check_references, check_provenance, check_actors)
+ACTORS = Check(check_actors, ("source", "target", "claimed_by", "via"))
+CHECKS = (
+    *(
+        Check(partial(check_reference, column), (column,), column)
+        for column in ("source", "target", "claimed_by", "sources", "type")
+    ),
+    *(Check(partial(check_gap, column), (column, "review")) for column in _GAPS),
+    ACTORS,
+)

@@ -225,7 +225,7 @@ def test_check_names_what_is_wrong_with_decisions(folder, run):
         "first,second,verdict,by,date,why\nann,bob,same,,,\nbob,ann,different,,,\nann,ann-b,sme,,,\nx,y,same,,,\n"
     )
     code, out, _ = run("check", "graph")
-    found = [line.removeprefix("graph/") for line in out.splitlines() if "decisions.csv" in line]
+    found = sorted(line.removeprefix("graph/") for line in out.splitlines() if "decisions.csv" in line)
     assert code == 1
     assert [line.partition(": ")[0] for line in found] == [
         "decisions.csv:2:first",
