@@ -211,7 +211,7 @@ def test_check_leaves_with_1_where_something_misleads(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Did you mean 'bill-van-auken'?" in done.stdout
     as_json = sociogram("check", "mine", "--format", "json", cwd=tmp_path)
-    assert [(group["column"], group["count"]) for group in json.loads(as_json.stdout)] == [("claimed_by", 1)]
+    assert [(group["column"], group["count"]) for group in json.loads(as_json.stdout)] == [("source", 1)]
     assert (as_json.returncode, as_json.stderr) == (1, done.stderr)
 
 
