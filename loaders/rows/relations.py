@@ -15,7 +15,7 @@ from sociogram.loaders.report import LoadReport, Remark, Stub
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.claims.both_ways import turn_to_target, unite_both_ways
 from sociogram.loaders.rows.claims.claim_references import check_references
-from sociogram.loaders.rows.claims.corrections import complete_partial_rows
+from sociogram.loaders.rows.claims.corrections import complete_partial_rows, reject_unrelated
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.claims.quoted import verify_quotes
 from sociogram.loaders.rows.entity_resolver import EntityResolver, KnownEntities, NewEntity
@@ -59,6 +59,7 @@ def read_relations(
     rows.without(_HELPERS)
     _cite(rows, options.cite)
     if not is_exact:
+        reject_unrelated(rows, claims)
         unite_both_ways(rows)
     _merge_repeats(rows)
     if not is_exact:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sociogram.loaders.load import load
+from sociogram.loaders.options import LoadOptions
 
 STEPS = {
     "a list numbers the actors that ties name by number": (
@@ -23,6 +24,14 @@ STEPS = {
         ],
         ["Ben Ost OWES Ada Lom"],
         "T7, source: `ada-lom` → `ben-ost`",
+    ),
+    "a number corrects a tie if its actors or its type stay": (
+        [
+            "edge id,from,to,relation\n1,Ada Lom,Ben Ost,owes\n",
+            "edge id,from,to,relation\n1,Cy Fay,Dee Zorg,owes\n",
+        ],
+        ["Cy Fay OWES Dee Zorg"],
+        "1, source: `ada-lom` → `cy-fay`",
     ),
     "an id and what changes": (
         [
@@ -100,3 +109,15 @@ def test_a_paragraph_that_is_no_number_stays_in_a_file_of_the_folder(tmp_path):
     report = load([relations], tmp_path / "graph")
     assert (report.rejected, report.unchanged) == (0, 1)
     assert [row["paragraph"] for row in rows(tmp_path, "relations")] == ["3-4"]
+
+
+def test_two_sheets_that_each_count_their_ties_from_1(tmp_path):
+    (tmp_path / "1.csv").write_text("edge id,from,to,relation\n1,Ada Lom,Ben Ost,owes\n", encoding="utf-8")
+    (tmp_path / "2.csv").write_text("edge id,from,to,relation\n1,Cy Fay,Dee Zorg,knows\n", encoding="utf-8")
+    load([tmp_path / "1.csv"], tmp_path / "graph")
+    report = load([tmp_path / "2.csv"], tmp_path / "graph")
+    assert "2.csv:2:edge id: The id `1` is that of another tie: ada-lom OWES ben-ost." in report.to_text()
+    assert [row["source"] for row in rows(tmp_path, "relations")] == ["ada-lom"]
+
+    load([tmp_path / "2.csv"], tmp_path / "graph", LoadOptions(mapping={"edge id": "ignored"}))
+    assert [row["source"] for row in rows(tmp_path, "relations")] == ["ada-lom", "cy-fay"]

@@ -20,6 +20,8 @@ from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.vocabularies import TABLE_FIELDS
 
 IDENTIFYING = ("source", "target", "type")
+_SAMPLE = 16
+"""Rows that show what the ids of a load look like; a million of them are not read one by one for it."""
 
 
 def take_ends(checked: CheckedRows, claims: KnownClaims) -> None:
@@ -78,6 +80,33 @@ def _reject(rows: TableRows, row: int, own: Any, known: Mapping[Any, int]) -> No
     offer = did_you_mean(nearest(str(own), [str(one) for one in known if one is not None]))
     cure = "Correct the id, or fill in source, target and type to add a claim."
     rows.source_row(row).reject("id", f"No claim has the id `{own}`.", f"{offer} {cure}".strip())
+
+
+def reject_unrelated(rows: TableRows, claims: KnownClaims) -> None:
+    """Reject rows whose id is a number that the graph has for a tie of other actors and another type.
+
+    Two sheets that each count their rows from 1 say nothing about each other. A correction leaves at least
+    one end or the type as it was.
+    """
+    ids = rows.get("id")
+    given = np.flatnonzero(~ids.nulls()).tolist()
+    if not given or not all(str(ids.value(row)).isdigit() for row in given[:_SAMPLE]):
+        return
+    numbered = {row: own for row in given if (own := str(ids.value(row))).isdigit()}
+    held = claims.called(numbered.values())
+    dropped: set[int] = set()
+    for row, own in numbered.items():
+        claim = held.get(own)
+        if claim is not None and all(rows.get(name).value(row) != claim[name] for name in IDENTIFYING):
+            tie = " ".join(str(claim[name]) for name in ("source", "type", "target"))
+            rows.source_row(row).reject(
+                "id",
+                f"The id `{own}` is that of another tie: {tie}.",
+                "If this sheet has numbers of its own, skip the column (--map TITLE=ignored). If this is the "
+                f"same tie, use: sociogram set {own} source=… target=… type=…",
+            )
+            dropped.add(row)
+    rows.drop(dropped)
 
 
 def cleared_cells(rows: TableRows, claims: KnownClaims, *, clear_empty: bool) -> dict[str, list[str]]:
