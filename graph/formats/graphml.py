@@ -70,14 +70,12 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     yield f'    <data key="g0">{xml(description_text(said))}</data>\n'
     node_data, edge_data = _Data("n", node_types), _Data("e", edge_types)
     for node in part.nodes:
-        yield f'    <node id="{xml(names[node.id])}">\n'
-        yield from node_data.of((caption(node, part.names), list_text(node.labels)), node.properties)
-        yield "    </node>\n"
+        data = node_data.of((caption(node, part.names), list_text(node.labels)), node.properties)
+        yield f'    <node id="{xml(names[node.id])}">\n{data}    </node>\n'
     for edge in part.relationships:
         ends = f'source="{xml(names[edge.start])}" target="{xml(names[edge.end])}"'
-        yield f'    <edge id="{xml(edge_names[edge.id])}" {ends}>\n'
-        yield from edge_data.of((edge.type, edge.type), edge.properties)
-        yield "    </edge>\n"
+        data = edge_data.of((edge.type, edge.type), edge.properties)
+        yield f'    <edge id="{xml(edge_names[edge.id])}" {ends}>\n{data}    </edge>\n'
     yield "  </graph>\n</graphml>\n"
 
 
@@ -104,10 +102,10 @@ class _Data:
         self._types = types
         self._keys = {name: f"{letter}{number}" for number, name in enumerate(types, start=2)}
 
-    def of(self, own: tuple[str, str], properties: Mapping[str, Any]) -> Iterator[str]:
-        """Yield the properties of one node or edge."""
-        for number, value in enumerate(own):
-            yield f'      <data key="{self._letter}{number}">{xml(value)}</data>\n'
+    def of(self, own: tuple[str, str], properties: Mapping[str, Any]) -> str:
+        """Return the properties of one node or edge."""
+        texts = {f"{self._letter}{number}": xml(value) for number, value in enumerate(own)}
         for name, value in properties.items():
             if value is not None:
-                yield f'      <data key="{self._keys[name]}">{self._types[name].xml_text(value)}</data>\n'
+                texts[self._keys[name]] = self._types[name].xml_text(value)
+        return "".join(f'      <data key="{key}">{value}</data>\n' for key, value in texts.items())

@@ -12,6 +12,7 @@ from sociogram.graph.formats.properties import (
     RESERVED_FOR_EDGES,
     RESERVED_FOR_NODES,
     direction,
+    encode_json,
     json_value,
     lone_surrogates,
     node_ids,
@@ -84,7 +85,7 @@ def _properties(properties: Mapping[str, Any], used: frozenset[str]) -> dict[str
 
 
 def _json(record: dict[str, Any]) -> str:
-    written = json.dumps(record, ensure_ascii=False)
+    written = encode_json(record)
     # UTF-8 cannot represent a lone surrogate; JSON can, escaped.
     return json.dumps(record) if lone_surrogates(written) else written
 

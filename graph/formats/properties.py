@@ -73,6 +73,8 @@ def text(value: Any) -> str:
 
 def list_text(values: Sequence[str]) -> str:
     """Return a list of texts as one text: with separators, or as JSON if it could not be split again."""
+    if len(values) == 1 and values[0] and BETWEEN not in values[0] and values[0][0] != "[":
+        return values[0]
     joined = BETWEEN.join(values)
     is_plain = not joined.startswith("[") and list_of(joined) == list(values)
     return joined if is_plain else json_text(list(values))
@@ -95,7 +97,11 @@ def _said(value: Any) -> str:
 
 def json_text(value: Any) -> str:
     """Return a value as JSON text, with ``NaN`` and ``Infinity`` as Python reads and writes them."""
-    return json.dumps(json_value(value, is_strict=False), ensure_ascii=False)
+    return encode_json(json_value(value, is_strict=False))
+
+
+encode_json = json.JSONEncoder(ensure_ascii=False).encode
+"""Returns JSON with letters of all scripts as they are; ``json.dumps`` would make an encoder each time."""
 
 
 def json_value(value: Any, *, is_strict: bool = True) -> Any:
@@ -223,12 +229,15 @@ def xml_characters(value: str) -> str:
 
 def xml(value: str) -> str:
     """Escape text for an XML element or attribute; what XML cannot represent becomes U+FFFD."""
+    if _NOT_PLAIN.search(value) is None:  # true of most values, and escaping is slow
+        return value
     cleaned = xml_characters(value)
     for plain, escaped in _XML_ESCAPES:
         cleaned = cleaned.replace(plain, escaped)
     return cleaned
 
 
+_NOT_PLAIN = re.compile("[^ !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_ESCAPES = (
     ("&", "&amp;"),
     ("<", "&lt;"),

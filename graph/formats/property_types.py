@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,15 +62,24 @@ def property_types(
         mixed: how the format changes values of several types, if that is to be counted.
         keys: the properties in the order of their table, as far as it is known.
     """
-    found: dict[str, Counter[str]] = {}
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    losses_of: dict[tuple[str, ...], tuple[str, ...]] = {}
     for thing in things:
         for key, value in thing.properties.items():
             if value is None:
                 continue
-            found.setdefault(key, Counter())[_type_of(value)] += 1
+            of_value = _type_of(value)
+            found[key][of_value] += 1
             if type(value) is str and value.isascii() and value.isprintable():
                 continue  # true of most values, and every format can represent them
-            for loss in losses(value):
+            if of_value == "string[]" and len(losses_of) < _MOST_LISTS:  # many things have the same list
+                texts = tuple(value)
+                if texts not in losses_of:
+                    losses_of[texts] = tuple(losses(value))
+                changes: Iterable[str] = losses_of[texts]
+            else:
+                changes = losses(value)
+            for loss in changes:
                 notes.add(key, loss)
     known = [key for key in keys if key in found]
     types = {key: _joint_type(found[key]) for key in dict.fromkeys([*known, *sorted(found)])}
@@ -80,8 +89,14 @@ def property_types(
     return types
 
 
+_MOST_LISTS = 100_000
+"""For so many different lists, what a format changes in them is remembered."""
+
+
 def _type_of(value: Any) -> str:
     """Return the type of a value, marked if it is a number that XML types cannot represent."""
+    if type(value) is str:  # most values are
+        return "string"
     if isinstance(value, list):
         return "string[]" if all(type(item) is str for item in value) else "json"
     if is_temporal(value):
