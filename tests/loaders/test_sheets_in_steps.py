@@ -2,8 +2,11 @@
 
 import csv
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sociogram.loaders.load import load
 from sociogram.loaders.options import LoadOptions
@@ -55,7 +58,7 @@ STEPS = {
             "source,target,type\nBen Lom,Ada Lom,spouse of\n",
         ],
         ["Ada Lom SPOUSE_OF Ben Lom", "Ben Lom SPOUSE_OF Ada Lom"],
-        "The same two are tied in both directions",
+        "Two actors are tied in both directions by a symmetric type",
     ),
     "a tie without direction from its other end": (
         [
@@ -63,7 +66,15 @@ STEPS = {
             "source,target,type,directed,note\nBen Lom,Ada Lom,meets,no,often\n",
         ],
         ["Ada Lom MEETS Ben Lom"],
-        "read as the same tie: 1",
+        "Undirected ties with their ends exchanged, read as the same tie: 1",
+    ),
+    "a tie without direction from the other end of one that has one": (
+        [
+            "source,target,type\nAda Lom,Ben Lom,shares\n",
+            "source,target,type,directed\nBen Lom,Ada Lom,shares,no\n",
+        ],
+        ["Ada Lom SHARES Ben Lom", "Ben Lom SHARES Ada Lom"],
+        "in the other direction as directed ones stay two ties",
     ),
     "payments in both directions": (
         ["source,target,type\nAda Lom,Ben Lom,pays\n", "source,target,type\nBen Lom,Ada Lom,pays\n"],
@@ -121,3 +132,49 @@ def test_two_sheets_that_each_count_their_ties_from_1(tmp_path):
 
     load([tmp_path / "2.csv"], tmp_path / "graph", LoadOptions(mapping={"edge id": "ignored"}))
     assert [row["source"] for row in rows(tmp_path, "relations")] == ["ada-lom", "cy-fay"]
+
+
+UNDIRECTED = st.lists(
+    st.tuples(
+        st.sampled_from("ABC"),
+        st.sampled_from("ABC"),
+        st.sampled_from(["meets", "sibling of"]),
+        st.sampled_from(["no", "no", "yes", ""]),
+        st.sampled_from(["1", "2", ""]),
+        st.sampled_from(["r1", "r2", "", "", ""]),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(UNDIRECTED)
+def test_a_sheet_that_is_loaded_again_changes_nothing(ties):
+    with TemporaryDirectory() as name:
+        sheet, graph = Path(name, "ties.csv"), Path(name, "graph")
+        lines = ["source,target,type,directed,weight,id", *map(",".join, ties)]
+        sheet.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        load([sheet], graph)
+        before = {path.name: path.read_bytes() for path in graph.glob("*.csv")}
+        load([sheet], graph)
+        assert {path.name: path.read_bytes() for path in graph.glob("*.csv")} == before
+
+
+def test_undirected_ties_with_different_weights_are_told_once_and_stay(tmp_path):
+    sheet = "source,target,type,directed,weight\nAda Lom,Ben Lom,meets,no,1\nBen Lom,Ada Lom,meets,no,2\n"
+    (tmp_path / "ties.csv").write_text(sheet, encoding="utf-8")
+    for _ in range(2):
+        report = load([tmp_path / "ties.csv"], tmp_path / "graph").to_text(whole=True)
+        assert report.count("stay two ties") == 1
+        assert "write `no`" not in report
+    assert [row["weight"] for row in rows(tmp_path, "relations")] == ["1", "2"]
+
+
+def test_too_many_undirected_ties_to_compare_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("sociogram.loaders.rows.claims.both_ways._MOST_COMPARED", 1)
+    for number, ends in enumerate(("Ada Lom,Ben Lom", "Ben Lom,Ada Lom")):
+        sheet = f"source,target,type,directed\n{ends},meets,no\nCy Fay,Ada Lom,meets,no\n"
+        (tmp_path / f"{number}.csv").write_text(sheet, encoding="utf-8")
+        report = load([tmp_path / f"{number}.csv"], tmp_path / "graph")
+    assert "Not looked for in the graph with their ends exchanged" in report.to_text(whole=True)
+    assert len(rows(tmp_path, "relations")) == 3

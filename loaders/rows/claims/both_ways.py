@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,18 @@ _MOST_SHOWN = 3
 _MOST_COMPARED = 50_000
 """Rows; each of them is looked for in the target from its other end."""
 
+_SAME = "Undirected ties with their ends exchanged, read as the same tie"
 _BOTH_WAYS = (
-    "The same two are tied in both directions by a type that says the same both ways; "
+    "Two actors are tied in both directions by a symmetric type; "
     "if these are one tie, leave out one of the rows, or write `no` in a column `directed`"
+)
+_DIFFERENT = (
+    "Undirected ties in both directions that differ in other columns stay two ties; "
+    "if these are one tie, make the rows agree, or leave out one of them"
+)
+_DIRECTED = (
+    "Undirected ties that the graph has in the other direction as directed ones stay two ties; "
+    "if these are one tie, leave out the row, or set `directed` of the earlier tie to `false`"
 )
 
 
@@ -33,25 +42,30 @@ def unite_both_ways(rows: TableRows) -> None:
     looked_at = np.flatnonzero(undirected | mutual)
     first: dict[tuple[Any, Any, Any], int] = {}
     turned: list[int] = []
-    remain: list[tuple[int, int]] = []
+    different: list[int] = []
+    remain: list[int] = []
     for row in looked_at[_have_reverse(sources, targets, types, looked_at)].tolist():
         start, end, name = sources.value(row), targets.value(row), types.value(row)
         back = first.get((end, start, name))
         if back is None or start == end:
             first.setdefault((start, end, name), row)
-        elif undirected[row] and undirected[back] and _agree(rows, back, row):
+        elif not (undirected[row] and undirected[back]):
+            remain.append(row)
+        elif _agree(rows, back, row):
             turned.append(row)
         else:
-            remain.append((back, row))
-    if turned:
-        _turn(rows, turned)
-        _say(rows, turned, "The other direction of ties that have none, read as the same tie")
-    if remain:
-        _say(rows, [row for _, row in remain], _BOTH_WAYS)
+            different.append(row)
+    _turn(rows, turned)
+    _say(rows, turned, _SAME)
+    _say(rows, different, _DIFFERENT)
+    _say(rows, remain, _BOTH_WAYS)
 
 
 def turn_to_target(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any], bool]) -> None:
     """Reverse undirected ties that the target has from the other end; say which others it has both ways.
+
+    A row that is a tie of the target as it stands is left alone, and so is one whose other direction is
+    another row: loading a sheet again changes nothing.
 
     Args:
         rows: the relations of the load.
@@ -67,20 +81,49 @@ def turn_to_target(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any
         and is_known(sources.value(row))
         and is_known(targets.value(row))
     ]
-    if not candidates or len(candidates) > _MOST_COMPARED:
+    if len(candidates) > _MOST_COMPARED:
+        _say(rows, candidates, "Not looked for in the graph with their ends exchanged, because they are many")
         return
-    other_end = {"source": "target", "target": "source"}
-    columns = [rows.get(other_end.get(name, name)) for name in RELATION_KEY_FIELDS]
-    keys = {row: relation_key([column.value(row) for column in columns]) for row in candidates}
-    held = claims.called(keys.values())
-    there = {row: held[key] for row, key in keys.items() if key in held}
+    there = _only_from_other_end(rows, claims, candidates)
     turned = [row for row, claim in there.items() if undirected[row] and claim.get("directed") is False]
-    if turned:
-        _turn(rows, turned)
-        _say(rows, turned, "The other direction of ties that have none, read as the same tie")
-    remain = [row for row in there if row not in set(turned)]
-    if remain:
-        _say(rows, remain, _BOTH_WAYS)
+    remain = there.keys() - turned
+    _turn(rows, turned)
+    _say(rows, turned, _SAME)
+    _say(rows, sorted(row for row in remain if mutual[row]), _BOTH_WAYS)
+    _say(rows, sorted(row for row in remain if not mutual[row]), _DIRECTED)
+
+
+def _only_from_other_end(
+    rows: TableRows, claims: KnownClaims, candidates: Sequence[int]
+) -> dict[int, Mapping[str, Any]]:
+    """Return, by row, the claims of the target that rows are with their ends exchanged.
+
+    Not if the row is another claim of the target as it was read, or if another row is that claim.
+    """
+    columns = [rows.get(name) for name in RELATION_KEY_FIELDS]
+    exchanged = [
+        rows.get({"source": "target", "target": "source"}.get(name, name)) for name in RELATION_KEY_FIELDS
+    ]
+    keys = {row: _key(exchanged, row) for row in candidates}
+    held = claims.called(keys.values())
+    keys = {row: key for row, key in keys.items() if key in held}
+    if not keys:
+        return {}
+    own = {row: _key(columns, row) for row in keys}
+    held_as_read = claims.called(own.values())
+    sources, targets = rows.get("source").to_list(), rows.get("target").to_list()
+    ends = {(targets[row], sources[row]) for row in keys}
+    has_id = ~rows.get("id").nulls()
+    others = {
+        _key(columns, row)
+        for row, pair in enumerate(zip(sources, targets, strict=True))
+        if pair in ends and not has_id[row]
+    }
+    return {row: held[key] for row, key in keys.items() if own[row] not in held_as_read and key not in others}
+
+
+def _key(columns: Sequence[Categorical], row: int) -> str:
+    return relation_key([column.value(row) for column in columns])
 
 
 def _looked_at(rows: TableRows) -> tuple[BoolArray, BoolArray]:
@@ -132,6 +175,8 @@ def _agree(rows: TableRows, first: int, later: int) -> bool:
 
 
 def _turn(rows: TableRows, turned: Sequence[int]) -> None:
+    if not turned:
+        return
     ends = [rows.columns[name].to_list() for name in ("source", "target")]
     for row in turned:
         ends[0][row], ends[1][row] = ends[1][row], ends[0][row]
@@ -139,7 +184,9 @@ def _turn(rows: TableRows, turned: Sequence[int]) -> None:
 
 
 def _say(rows: TableRows, found: Sequence[int], what: str) -> None:
-    """Add a sentence to the report of the first row's file."""
+    """Add a sentence on the rows, if any, to the report of the first one's file."""
+    if not found:
+        return
     source_row = rows.source_row(found[0])
     ends = [f"{rows.get('source').value(row)} – {rows.get('target').value(row)}" for row in found]
     shown = ", ".join(ends[:_MOST_SHOWN]) + (", …" if len(ends) > _MOST_SHOWN else "")
