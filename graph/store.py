@@ -168,6 +168,14 @@ class GraphStore(QueryRunner, Protocol):
         """
         ...
 
+    def written_as(self, digest: str) -> None:
+        """Record that the graph, as it is now, was written to the files with this digest."""
+        ...
+
+    def is_written_as(self, digest: str) -> bool:
+        """Return whether the graph was written to the files with this digest and is unchanged since."""
+        ...
+
     def changed_rows(self, digest: str) -> RowsToSave | None:
         """Return the rows that differ from the files with this digest; None if it is unknown which do."""
         ...

@@ -286,6 +286,16 @@ class MemoryGraph:
             return  # the next save gives ids to relations without one
         self._state.saved = SavedRows.of_tables(tables, digest)
 
+    def written_as(self, digest: str) -> None:
+        """Record that the graph, as it is now, was written to the files with this digest."""
+        self._state.written = digest, self._state.delta.operations
+
+    def is_written_as(self, digest: str) -> bool:
+        """Return whether the graph was written to the files with this digest and is unchanged since."""
+        with self._state.lock:
+            _ = self.snapshot  # it has what was written to the NetworkX graph
+            return self._state.written == (digest, self._state.delta.operations)
+
     def is_frozen_as(self, tables: Tables | None) -> bool:
         """Return whether all writes since these tables were frozen are in the delta."""
         return self._state.tables is tables
@@ -320,8 +330,9 @@ class MemoryGraph:
                 return None
             if self._enforces_keys and self._transaction is not None:
                 self._transaction.check_keys()
-            saved.note(self._state.delta)
-            rows = rows_to_save(snapshot, saved)
+            delta = self._state.savepoint()
+            saved.note(delta)
+            rows = rows_to_save(snapshot, saved, delta)
             self._state.tables.release()  # rewriting the files needs memory
             return rows
 

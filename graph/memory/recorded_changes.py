@@ -70,7 +70,8 @@ def replay(state: GraphState, changes: Recorded, digest: str) -> None:
     for slot in changes["dead_nodes"]:
         writes.delete_node(slot)
     writes.commit()
-    state.saved = SavedRows(digest, {table: _slots(ranges) for table, ranges in changes["rows"].items()})
+    slots = {table: _slots(ranges) for table, ranges in changes["rows"].items()}
+    state.saved = SavedRows(digest, slots, held=state.savepoint())
 
 
 def _relabel(writes: Transaction, slot: int, labels: Iterable[str]) -> None:

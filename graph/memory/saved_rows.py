@@ -7,7 +7,7 @@ what its tables cannot hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ import numpy as np
 from sociogram.graph.columns import BoolArray, IntArray, column_of
 from sociogram.graph.dataset import RowsToSave, Table, TableChanges
 from sociogram.graph.memory.storage.snapshot import Snapshot
-from sociogram.graph.memory.storage.tables import Delta, Tables
+from sociogram.graph.memory.storage.tables import Delta, PropertyDelta, Tables
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
 
 _FEW, _MOST_SHARE = 1000, 4
@@ -36,6 +36,7 @@ class SavedRows:
         nodes: the nodes that were written to.
         renamed: the nodes whose id was written.
         relationships: the relationships that were written to.
+        held: the delta when the files were written; its values are in them.
     """
 
     digest: str
@@ -43,6 +44,7 @@ class SavedRows:
     nodes: set[int] = field(default_factory=set)
     renamed: set[int] = field(default_factory=set)
     relationships: set[int] = field(default_factory=set)
+    held: Delta | None = None
 
     @classmethod
     def of_tables(cls, tables: Tables, digest: str) -> SavedRows:
@@ -54,28 +56,45 @@ class SavedRows:
         return cls(digest, {**slots, "relations": np.arange(tables.relationship_slots, dtype=np.int64)})
 
     def note(self, delta: Delta) -> None:
-        """Remember what a delta has written, before it becomes part of the tables."""
-        self.nodes.update(delta.labels)
-        for key, written in delta.node_values.items():
-            self.nodes.update(written.changes)
+        """Remember what a delta has written since the save, before it becomes part of the tables."""
+        held = self.held
+        self.nodes.update(_written(delta.labels, {} if held is None else held.labels))
+        for key, values in delta.node_values.items():
+            nodes = _written(values.changes, {} if held is None else _changes_of(held.node_values, key))
+            self.nodes.update(nodes)
             if key == "id":
-                self.renamed.update(written.changes)
-        for written in delta.relationship_values.values():
-            self.relationships.update(written.changes)
+                self.renamed.update(nodes)
+        for key, values in delta.relationship_values.items():
+            known = {} if held is None else _changes_of(held.relationship_values, key)
+            self.relationships.update(_written(values.changes, known))
 
-    def follow(self, digest: str, orders: Mapping[str, IntArray], added: Mapping[str, IntArray]) -> None:
+    def follow(
+        self, digest: str, held: Delta, orders: Mapping[str, IntArray], added: Mapping[str, IntArray]
+    ) -> None:
         """Take the order of rows in files that were just written.
 
         Args:
             digest: the digest of these files.
+            held: the delta whose values are in these files; nothing is written to it any more.
             orders: by table, the former number of each row; new rows are numbered after the former ones.
             added: by table, the slots of the new rows.
         """
-        self.digest = digest
+        self.digest, self.held = digest, held
         for table, order in orders.items():
             self.slots[table] = np.concatenate([self.slots[table], added[table]])[order]
         for written in (self.nodes, self.renamed, self.relationships):
             written.clear()
+
+
+def _changes_of(values: Mapping[str, PropertyDelta], key: str) -> Mapping[int, Any]:
+    return values[key].changes if key in values else {}
+
+
+def _written(changes: Mapping[int, Any], known: Mapping[int, Any]) -> Collection[int]:
+    """Return the slots whose written value is not the very one that is known."""
+    if not known:
+        return changes.keys()
+    return [slot for slot, value in changes.items() if slot not in known or known[slot] is not value]
 
 
 def _kind(labels: Sequence[str]) -> int:
@@ -85,12 +104,13 @@ def _kind(labels: Sequence[str]) -> int:
     return 1 if SOURCE_LABEL in labels else 2 * (RELATION_TYPE_LABEL in labels)
 
 
-def rows_to_save(snapshot: Snapshot, saved: SavedRows) -> RowsToSave | None:
+def rows_to_save(snapshot: Snapshot, saved: SavedRows, delta: Delta) -> RowsToSave | None:
     """Return the changes since a save; None if only whole tables can be written.
 
     Args:
         snapshot: the graph.
         saved: the rows that were saved; it has noted the current delta.
+        delta: the current delta, to which nothing is written any more.
     """
     written = len(saved.nodes) + len(saved.relationships)
     if written > max(_FEW, (snapshot.node_count + snapshot.relationship_count) // _MOST_SHARE):
@@ -100,7 +120,7 @@ def rows_to_save(snapshot: Snapshot, saved: SavedRows) -> RowsToSave | None:
         tables = {**dict(changed.node_tables()), "relations": changed.relations()}
     except _NeedsWholeTablesError:
         return None
-    return RowsToSave(tables, lambda digest, orders: saved.follow(digest, orders, changed.added))
+    return RowsToSave(tables, lambda digest, orders: saved.follow(digest, delta, orders, changed.added))
 
 
 class _ChangedRows:

@@ -44,9 +44,11 @@ class GraphState:
         listener: notified of writes, if any.
         lock: held by the thread that writes.
         saved: the rows of the data folder that holds the graph; None if none does.
+        written: the digest of the files to which the graph was written last, and the number of operations of
+            the delta at that time; None if it was not, or has new tables since.
     """
 
-    __slots__ = ("_shared", "constraints", "delta", "listener", "live", "lock", "saved", "tables")
+    __slots__ = ("_shared", "constraints", "delta", "listener", "live", "lock", "saved", "tables", "written")
 
     def __init__(self, tables: Tables | None = None) -> None:
         self.tables: Tables = Tables.empty() if tables is None else tables
@@ -56,6 +58,7 @@ class GraphState:
         self.listener: WriteListener | None = None
         self.lock = threading.RLock()
         self.saved: SavedRows | None = None
+        self.written: tuple[str, int] | None = None
         self._shared: weakref.ref[Snapshot] | None = None
 
     def snapshot(self, *, may_compact: bool) -> Snapshot:
@@ -97,6 +100,7 @@ class GraphState:
 
     def _freeze(self, tables: Tables) -> None:
         self.tables = self.live._tables = tables
+        self.written = None
         self.delta = self.live._changes = Delta(tables)
         self._shared = None
 
@@ -115,4 +119,9 @@ class GraphState:
         if self.delta.operations > max(_COMPACT_AT_LEAST, size // _COMPACT_SHARE):
             if self.saved is not None:
                 self.saved.note(self.delta)
+                self.saved.held = None  # the tables have its values
+            written = self.written
+            is_written = written is not None and written[1] == self.delta.operations
             self._freeze(compact(self.live))
+            if written is not None and is_written:
+                self.written = written[0], 0

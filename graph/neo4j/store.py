@@ -228,6 +228,13 @@ class Neo4jStore:
 
         return networkx_copy(self.connection, everything=everything)
 
+    def written_as(self, digest: str) -> None:
+        """Do nothing: no data folder holds a graph on a server."""
+
+    def is_written_as(self, digest: str) -> bool:  # noqa: ARG002 - the protocol of stores
+        """Return False: no data folder holds a graph on a server."""
+        return False
+
     def changed_rows(self, digest: str) -> None:
         """Return None: no data folder holds a graph on a server."""
 

@@ -1,4 +1,4 @@
-"""What a row without an id changes in the claim that it is, where the two differ.
+"""What a row without an id changes in the claim that it matches, where the two differ.
 
 A new value replaces the cell of the claim unless that was corrected: a correction stands. Where no
 history tells, the row only fills in empty cells.

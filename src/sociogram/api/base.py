@@ -83,6 +83,7 @@ class GraphBase:
 
         self._digests[folder.resolve()] = digest
         if digest is not None:
+            self.store.written_as(digest)
             cache_changes(self.store, digest)
 
 

@@ -82,6 +82,7 @@ class Files(GraphBase):
         from sociogram.loaders.text.given import Texts
 
         held, written = combined_decisions(self.home, None if decisions is None else Path(decisions))
+        corrected = self._corrected_cells()
         options = LoadOptions(
             mapping=mapping or {},
             cite=cite,
@@ -96,7 +97,7 @@ class Files(GraphBase):
             texts=Texts(texts) if texts else None,
             decisions=held,
             wait=patience(wait),
-            corrected=self._corrected_cells(),
+            corrected=corrected,
         )
         home = self.home
         if home is None or dry_run:
@@ -104,18 +105,22 @@ class Files(GraphBase):
 
         def work() -> tuple[LoadReport, WriteOptions]:
             report = load(tables, self.store, options)
-            step = step_of("load", tables, updates=only_updates(report.counts["relations"]))
+            # One event holds the unsaved changes too: they are corrections, and stand against later rows.
+            updates = corrected is not None and only_updates(report.counts["relations"])
+            step = step_of("load", tables, updates=updates)
             return report, {"step": step, "decisions": written}
 
         return self._change_and_save(home, work, wait)
 
     def _corrected_cells(self) -> CorrectedCells | None:
-        """Return which cells of the folder were corrected; None if the folder does not hold the graph."""
+        """Return which cells of the folder were corrected; None if some claims may not be saved there."""
         from sociogram.loaders.folder.history import CorrectedCells
 
         digest = None if self.home is None else self._digests[self.home.resolve()]
         if self.home is None or digest is None:
             return None
+        if self.store.is_written_as(digest):
+            return CorrectedCells(self.home, digest)
         changed = self.store.changed_rows(digest)
         is_saved = changed is not None and changed.tables["relations"].is_empty
         return CorrectedCells(self.home, digest) if is_saved else None
