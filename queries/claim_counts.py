@@ -181,7 +181,8 @@ def _ties_query(rule: ActorRule, names: Sequence[str], alike: Sequence[str]) -> 
     if "supersedes" in names:
         superseded = (
             "MATCH ()-[r]->() WHERE r.supersedes IS NOT NULL "
-            "UNWIND [] + r.supersedes AS id WITH collect(DISTINCT id) AS superseded "
+            "UNWIND [one IN [] + r.supersedes | toStringOrNull(one)] AS id "
+            "WITH collect(DISTINCT id) AS superseded "
         )
         also = ", superseded"
         alone += (

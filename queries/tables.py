@@ -43,7 +43,9 @@ def node_table(store: GraphStore) -> Result:
         "name": name,
         "labels": f"[label IN labels(a) WHERE label <> '{ENTITY_LABEL}']",
     }
-    shown = {key for key, is_shown in (("id", rule.has_ids), ("name", "name" in rule.names)) if is_shown}
+    shown = {
+        key for key, is_shown in (("id", rule.has_ids), ("name", rule.names[:1] == ("name",))) if is_shown
+    }
     return _table(store, f"MATCH {pattern}", "a", own, [key for key in keys if key not in shown])
 
 

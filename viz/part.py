@@ -110,7 +110,7 @@ def _network(store: GraphStore, actors: Sequence[str] | None, view: View) -> tup
     stored = read_stored_claims(store, _COUNTED, actors)
     claims = stored.claims
     positions = {store.actor_rule.key_of(node): position for position, node in enumerate(nodes)}
-    starts, ends = (end.array(lambda key: positions.get(key, -1)) for end in claims.ends)
+    starts, ends = (end.array(lambda key: positions.get(str(key), -1)) for end in claims.ends)
     back = taken_back(store)
     gone = np.array([str(key) in back for key in stored.keys.to_list()], dtype=np.bool_) if back else None
     drawn = view.of(store, Subgraph(nodes))

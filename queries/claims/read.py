@@ -132,7 +132,8 @@ def taken_back(store: GraphStore) -> dict[str, tuple[str, ...]]:
     for row in later:
         for claim_id in as_list(row[1 + names.index("supersedes")]):
             superseding.setdefault(claim_id, []).append(row[0])
-    earlier = _rows(store, match.format("r.id IN $keys"), superseding)
+    keys = [*superseding, *(int(key) for key in superseding if key.isdecimal())]  # an id may be a number
+    earlier = _rows(store, match.format("r.id IN $keys"), keys)
     claims = table_of_rows(("key", *names), list({row[0]: row for row in (*earlier, *later)}.values()))
     derived = derive(claims, Table(), Table(), _authors_of_voiceless(store, claims))
     rows = np.flatnonzero(derived.is_taken_back)
@@ -159,10 +160,12 @@ def superseding(store: GraphStore, keys: Iterable[Iterable[str]]) -> list[Relati
     return [claim for some in batches(list(wanted)) for claim in store.relationships_by_key(some)]
 
 
-def _rows(store: GraphStore, query: str, keys: Iterable[str]) -> list[tuple[Any, ...]]:
+def _rows(store: GraphStore, query: str, keys: Iterable[str | int]) -> list[tuple[Any, ...]]:
     """Run a query for some of its ``$keys`` at a time."""
     return [
-        tuple(row) for some in batches(sorted(keys)) for row in run(store, query, {"keys": some}).stream()
+        tuple(row)
+        for some in batches(sorted(keys, key=str))
+        for row in run(store, query, {"keys": some}).stream()
     ]
 
 

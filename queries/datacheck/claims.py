@@ -34,7 +34,7 @@ def check_voices(facts: Facts) -> Iterator[Fault]:
     relayed = facts.rows_where("relations", "via", _is_given)
     for claim, alike in facts.alike("relations", ("via", "claimed_by", "sources"), relayed):
         via = as_texts(claim.get("via"))
-        for named in via:
+        for named in dict.fromkeys(via):
             if named not in facts.actor_ids:
                 yield rows.unknown(alike, "via", named, facts.actor_ids, "entities.csv has no actor")
         for named, count in Counter(via).items():
@@ -207,7 +207,7 @@ def check_truths(table: str, column: str, what: str, facts: Facts) -> Iterator[F
     rows = facts.rows(table)
     for row in facts.rows_where(table, column, lambda value: isinstance(value, str)).tolist():
         message = f"`{facts.encoded(table, column).value(row)}` does not say {what}."
-        yield rows.fault((row,), column, message, "Write true or false.")
+        yield rows.fault((row,), column, message, "Write yes or no.")
 
 
 def _or(words: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ from heapq import nsmallest
 from pathlib import Path
 
 from sociogram.graph.dataset import Dataset
+from sociogram.graph.errors import DataError
+from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.folder.commit import DECISIONS_FILE
 from sociogram.loaders.headers.titles import title_key
@@ -134,7 +136,15 @@ def read_store(store: GraphStore) -> DataCheck:
     """Read of a store what its checks need; the store counts the ties, and findings have no file and line.
 
     Of ties with the same fault and the same cells, ``findings()`` has the first few.
+
+    Raises:
+        DataError: the store holds a graph that sociogram did not load.
     """
+    if not store.actor_rule.is_default:
+        raise DataError(
+            "`check` reads the columns of sociogram's own data, and this graph has no nodes labelled "
+            f"{ENTITY_LABEL}. Load it into a data folder first."
+        )
     stored = read_facts(store)
     return DataCheck(stored.facts, stored=stored)
 

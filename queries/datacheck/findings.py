@@ -107,15 +107,21 @@ class Guesses:
     """What unknown names may have been meant to be."""
 
     def __init__(self) -> None:
-        self._offers: dict[str, str] = {}
+        self._offers: dict[tuple[str, str], str] = {}
         self._compared = 0
 
-    def offer(self, named: str, known: set[str]) -> str:
-        """Return a sentence that offers the nearest names; empty where there are none, and after many."""
-        if named not in self._offers and self._compared + len(known) <= _MOST_COMPARISONS:
+    def offer(self, named: str, known: set[str], what: str) -> str:
+        """Return a sentence that offers the nearest names; empty where there are none, and after many.
+
+        Args:
+            named: the unknown name.
+            known: the names it is compared with.
+            what: what they name, the same words for the same names.
+        """
+        if (what, named) not in self._offers and self._compared + len(known) <= _MOST_COMPARISONS:
             self._compared += len(known)
-            self._offers[named] = did_you_mean(nearest(named, known))
-        return self._offers.get(named, "")
+            self._offers[what, named] = did_you_mean(nearest(named, known))
+        return self._offers.get((what, named), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,5 +157,5 @@ class Rows:
 
     def unknown(self, rows: Sequence[int], column: str, named: str, known: set[str], what: str) -> Fault:
         """Return a fault of references to what no row describes."""
-        cure = self.guesses.offer(named, known) or "Add it there."
+        cure = self.guesses.offer(named, known, what) or "Add it there."
         return self.fault(rows, column, f"{what} '{named}'.", cure)

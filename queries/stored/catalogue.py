@@ -84,7 +84,8 @@ class StoredQuery(Frozen):
         declared = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
             if name not in declared:
-                offer = did_you_mean(nearest(name, declared)) or f"It has: {', '.join(declared) or 'none'}."
+                own = self.own_parameters
+                offer = did_you_mean(nearest(name, own)) or f"It has: {', '.join(own) or 'none'}."
                 raise StoredQueryError(f"The query '{self.name}' has no parameter '{name}'. {offer}")
         missing = [name for name, parameter in declared.items() if parameter.required and name not in given]
         if missing:
@@ -94,6 +95,11 @@ class StoredQuery(Frozen):
             for name, parameter in declared.items()
         }
 
+    @property
+    def own_parameters(self) -> list[str]:
+        """The names of the parameters that users give values for."""
+        return [parameter.name for parameter in self.parameters if not parameter.is_taken_back]
+
     def adapted(self, store: GraphStore) -> str | None:
         """Return the text for a graph that sociogram did not load; None if the text needs no change."""
         from sociogram.queries.stored.foreign import adapted
@@ -101,10 +107,14 @@ class StoredQuery(Frozen):
         return adapted(self.text, store)
 
     def lacking(self, store: GraphStore) -> Lacking:
-        """Return what the query reads, and a graph that sociogram did not load does not have."""
-        from sociogram.queries.stored.foreign import lacking
+        """Return what the query reads, and a graph that sociogram did not load does not have.
 
-        return lacking(self.text, store, is_derived=bool(self.derived))
+        A query of the user's own keeps all its columns: only those of our own are known to be empty then.
+        """
+        from sociogram.queries.stored.foreign import Lacking, lacking
+
+        found = lacking(self.text, store, is_derived=bool(self.derived))
+        return found if self.path.parent == STORED else Lacking(found.what, frozenset())
 
     def bound(self, store: GraphStore, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of all parameters: the given ones and the derived rows.
@@ -166,7 +176,7 @@ class Catalogue:
             (
                 query.name,
                 query.question,
-                ", ".join(one.name for one in query.parameters if not one.is_taken_back),
+                ", ".join(query.own_parameters),
             )
             for query in self
         )

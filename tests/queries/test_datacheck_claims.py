@@ -115,6 +115,19 @@ FAULTS = [
 ]
 
 
+def test_a_name_that_a_cell_repeats_is_unknown_once(tmp_path: Path) -> None:
+    claims = [CLAIMS[0], {**CLAIMS[1], "via": "zed | zed | tarn"}]
+    unknown = [found for found in findings(tmp_path, claims) if "no actor 'zed'" in found.message]
+    assert len(unknown) == 1
+
+
+def test_actors_and_sources_of_one_spelling_are_offered_their_own(tmp_path: Path) -> None:
+    claims = [CLAIMS[0], {**CLAIMS[1], "via": "lanterme | tarn", "cites": "lanterme"}]
+    found = {one.column: f"{one.message} {one.cure}" for one in findings(tmp_path, claims)}
+    assert "lanterne" in found["cites"]
+    assert "lanterne" not in found["via"]
+
+
 @pytest.mark.parametrize(
     ("change", "column", "words", "severity"),
     FAULTS,

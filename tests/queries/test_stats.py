@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import networkx as nx
+import pytest
 
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.folder.data_folder import read_folder
+from sociogram.queries.claims.read import taken_back
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.stats import read_stats
 
@@ -59,6 +61,16 @@ def test_claims_and_ties_are_counted_apart(tmp_path: Path) -> None:
 def test_a_graph_without_provenance_says_so() -> None:
     stats = read_stats(MemoryStore.from_networkx(nx.path_graph(4)))
     assert (stats.actors, stats.ties, stats.components, stats.with_source) == (4, 3, 1, 0)
+
+
+@pytest.mark.parametrize("as_id", [int, str])
+def test_what_a_voice_took_back_is_no_tie_whatever_ids_are(as_id: type) -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_edge(0, 1, id=as_id(3), claimed_by="v")
+    graph.add_edge(2, 3, id=as_id(4), supersedes=as_id(3), claimed_by="v")
+    store = MemoryStore.from_networkx(graph)
+    assert read_stats(store).ties == 1
+    assert len(taken_back(store)) == 1
 
 
 def test_an_empty_graph_has_no_components() -> None:

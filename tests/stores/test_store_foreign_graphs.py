@@ -12,9 +12,10 @@ import pytest
 import sociogram
 from sociogram.api import Graph
 from sociogram.graph.actor_rules import ActorChoice
-from sociogram.graph.errors import ActorError, StoredQueryError, StoreError
+from sociogram.graph.errors import ActorError, DataError, StoredQueryError, StoreError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.store import MemoryStore
+from sociogram.queries.datacheck import read_store
 from sociogram.queries.run import run
 from sociogram.queries.stored.catalogue import Catalogue
 
@@ -176,6 +177,17 @@ def test_every_stored_query_runs(name: str, staff: Graph) -> None:
     else:
         result = staff.query(name, parameters=parameters)
         assert len(result) or bool(result.lacking) == bool(result.summary.notifications)
+
+
+def test_a_query_of_ones_own_keeps_its_columns(tmp_path: Path, staff: Graph) -> None:
+    text = "MATCH (a)-[r]->(b) RETURN coalesce(r.role, type(r)) AS how, r.quote AS quote"
+    (tmp_path / "own.cypher").write_text(f"// Own\n//\n// Question: How?\n//\n{text}", encoding="utf-8")
+    assert Graph(staff.store, queries=[tmp_path]).query("own").columns == ("how", "quote")
+
+
+def test_a_check_of_such_a_graph_is_refused(staff: Graph) -> None:
+    with pytest.raises(DataError, match="no nodes labelled Entity"):
+        read_store(staff.store)
 
 
 def test_a_query_of_claims_says_what_the_graph_does_not_have() -> None:

@@ -73,6 +73,12 @@ def test_tables_of_a_graph_that_something_else_made(films: Graph) -> None:
     }
 
 
+def test_a_property_called_name_that_is_not_the_name_is_a_column_of_its_own(films: Graph) -> None:
+    films.store.choose_actors(ActorChoice((), ("fullName", "title", "name")))
+    found = {row["name"]: row for row in films.node_table().to_dicts()}
+    assert found["Ann Verhoef"]["property:name"] == "av"
+
+
 @pytest.mark.parametrize(("suffix", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
 def test_exports_call_actors_by_their_names(
     films: Graph, tmp_path: Path, suffix: str, read: Callable[[Path], Any]

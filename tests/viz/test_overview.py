@@ -6,9 +6,11 @@ import json
 import re
 from dataclasses import replace
 
+import networkx as nx
 import pytest
 from viz_made import grouped_graph, made_graph, overview_page
 
+import sociogram
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.overview import groups_of
@@ -145,3 +147,10 @@ def test_a_tie_counts_once_if_a_claim_affirms_it(claims, count):
         relationships.append(Relationship(str(number), kind, start, end, properties))
     part = Subgraph(tuple(map(Node, "abcd")), tuple(relationships), frozenset({"MET"}))
     assert len(network_of(part, later=part.relationships).tie_starts) == count
+
+
+def test_nodes_that_are_numbers_are_divided_into_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sociogram.viz.graph_page.LIMIT", 20)
+    page = sociogram.open(nx.gnm_random_graph(30, 60, seed=1)).page()
+    assert "groups" in page.note
+    assert sum(len(actor["members"]) for actor in page.scene.actors if "members" in actor) == 30

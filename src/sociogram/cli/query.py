@@ -143,8 +143,7 @@ def _check_extra(name: str | None, folders: Sequence[Path]) -> None:
     extra = click.get_current_context().args
     if not extra:
         return
-    parameters = () if name is None else Catalogue(folders).get(name).parameters
-    known = [one.name for one in parameters if not one.is_taken_back]
+    known = [] if name is None else Catalogue(folders).get(name).own_parameters
     message = f"Got unexpected extra argument ({extra[0]})."
     if known:
         message += f" Give the value of a parameter by its name: -p {known[0]}={shlex.quote(extra[0])}."
