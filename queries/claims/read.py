@@ -132,8 +132,8 @@ def taken_back(store: GraphStore) -> dict[str, tuple[str, ...]]:
     for row in later:
         for claim_id in as_list(row[1 + names.index("supersedes")]):
             superseding.setdefault(claim_id, []).append(row[0])
-    keys = [*superseding, *(int(key) for key in superseding if key.isdecimal())]  # an id may be a number
-    earlier = _rows(store, match.format("r.id IN $keys"), keys)
+    numbers = (int(key) for key in superseding if key.isdecimal())  # an id may be one
+    earlier = _rows(store, match.format("r.id IN $keys"), (*superseding, *numbers))
     claims = table_of_rows(("key", *names), list({row[0]: row for row in (*earlier, *later)}.values()))
     derived = derive(claims, Table(), Table(), _authors_of_voiceless(store, claims))
     rows = np.flatnonzero(derived.is_taken_back)

@@ -93,7 +93,9 @@ _OTHER_WORDS = frozenset(
 def asked_pairs(view: SheetView) -> Iterator[Reading]:
     """Find ``wie`` and ``met wie``, ``quién`` and ``a quién``: a question, and one with a preposition."""
     for title in view.titles:
-        others = _ASKED.get(title.words[0], ()) if len(title.words) == 1 else ()
+        others = _ASKED.get(title.words[0]) if len(title.words) == 1 else None
+        if others is None:  # true of nearly all, and a sheet may have thousands of titles
+            continue
         ends = [
             one
             for one in view.titles
