@@ -7,6 +7,8 @@ and is not left out.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from sociogram.graph.columns import BoolArray
@@ -15,6 +17,16 @@ from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABE
 
 _KEYS = {SOURCE_LABEL: "id", RELATION_TYPE_LABEL: "type"}
 """By label, the property that such nodes have; others may use these labels for other things."""
+
+
+def may_describe(labels: Collection[str]) -> bool:
+    """Return whether a node with these labels may be a source or a relation type."""
+    return ENTITY_LABEL not in labels and not _KEYS.keys().isdisjoint(labels)
+
+
+def has_describing_labels(snapshot: Snapshot) -> bool:
+    """Return whether any node has the label of sources or of relation types."""
+    return any(snapshot.label_count(label) for label in _KEYS)
 
 
 def describing(snapshot: Snapshot) -> BoolArray:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+import numpy as np
 
 from sociogram.graph.columns import ConstantColumn
 from sociogram.graph.columns.patch import patch
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.errors import StoreError
-from sociogram.graph.memory.describing import is_left_out
+from sociogram.graph.memory.describing import describing, has_describing_labels, is_left_out, may_describe
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.change_log import ChangeLog, Inbox
 from sociogram.graph.memory.networkx.from_networkx import Read, read_networkx
@@ -34,7 +37,8 @@ class NetworkXMirror:
 
     ``node_keys`` and ``edge_keys`` hold the NetworkX key of each slot; ``keyless`` are the slots of nodes
     whose key was generated and is not their ``id``. Sources and relation types that describe ties are only in
-    the columns, unless the user has put them into the NetworkX graph.
+    the columns, unless the user has put them into the NetworkX graph; ``shown`` are those that are in it
+    because a relationship connects them.
     """
 
     __slots__ = (
@@ -49,6 +53,7 @@ class NetworkXMirror:
         "graph",
         "keyless",
         "node_keys",
+        "shown",
         "slots",
     )
 
@@ -57,6 +62,7 @@ class NetworkXMirror:
         self.node_keys: list[Any] = []
         self.edge_keys: list[Any] = []
         self.keyless: set[int] = set()
+        self.shown: set[int] = set()
         self.slots: dict[Any, int] = {}
         self._inbox: Inbox | None = None
         self._held: list[SharedDict] = []
@@ -73,6 +79,8 @@ class NetworkXMirror:
             mirror = cls(built.graph)
             mirror.keyless = built.keyless
             mirror._know(built.node_keys, built.edge_keys)
+            found = np.flatnonzero(describing(snapshot)).tolist()
+            mirror.shown = {slot for slot in found if built.node_keys[slot] is not None}
         mirror._listen(built.log, [])
         return mirror
 
@@ -110,6 +118,7 @@ class NetworkXMirror:
         with gc_paused():
             read = read_networkx(self.graph)
             self._know(read.node_keys, read.edge_keys)
+        self.shown = set()
         self.keyless = {slot for slot, key in enumerate(read.node_keys) if key in made_up}
         ids = read.tables.node_columns.get("id", ConstantColumn(None, 0))
         nameless = {
@@ -122,11 +131,13 @@ class NetworkXMirror:
 
     def _read_again(self, state: GraphState) -> Read:
         """Read the whole graph into the state; only what NetworkX does not get stays."""
-        hidden = [
-            (state.live.node_labels(slot), state.live.node_properties(slot))
-            for slot in state.live.all_nodes().tolist()
-            if self._key_of(slot) is None
-        ]
+        hidden = []
+        for slot in state.live.all_nodes().tolist():
+            if self._key_of(slot) is not None:
+                continue
+            own = state.live.node_property_value(slot, "id")
+            if not (is_key(own) and own in self.graph._node and self._is_asked_for(state.live, slot, own)):
+                hidden.append((state.live.node_labels(slot), state.live.node_properties(slot)))
         read = self._read(state)
         self._pulling = True
         try:
@@ -201,7 +212,33 @@ class NetworkXMirror:
             self.node_keys[slot] = None
             self.keyless.discard(slot)
 
+    def _hidden(self, snapshot: Snapshot, key: Any) -> int | None:
+        """Return the hidden node that a new key of the NetworkX graph asks for by its id."""
+        if is_key(key) and has_describing_labels(snapshot):
+            for slot in snapshot.nodes_with_value("id", key).tolist():
+                if self._key_of(slot) is None and self._is_asked_for(snapshot, slot, key):
+                    return int(slot)
+        return None
+
+    def _is_asked_for(self, snapshot: Snapshot, slot: int, key: Any) -> bool:
+        """Return whether a new key is that of a hidden node; if so, its attributes are added to the graph.
+
+        A node of the same id that has other labels is another one.
+        """
+        attributes = self.graph._node[key]
+        labels = rules.labels_of(attributes)
+        if key in self.slots or not is_left_out(snapshot, slot) or (labels and not may_describe(labels)):
+            return False
+        found = with_labels(snapshot.node_properties(slot), snapshot.node_labels(slot))
+        for name, value in found.items():
+            attributes.setdefault(name, value)
+        return True
+
     def _pull_node(self, writes: Transaction, key: Any, slot: int | None) -> None:
+        if slot is None:
+            slot = self._hidden(writes.snapshot, key)
+            if slot is not None:
+                self._name_node(slot, key)
         attributes = self.graph._node[key]
         labels = rules.labels_of(attributes)
         properties = rules.node_properties_of(attributes, key, keyless=slot in self.keyless)
@@ -329,7 +366,7 @@ class NetworkXMirror:
             removed = [slot for slot, touched in nodes.items() if self._push_node(snapshot, slot, touched)]
             for slot, names in edges.items():
                 self._push_edge(snapshot, slot, names)
-            for slot in removed:
+            for slot in [*removed, *self._left(snapshot, edges)]:
                 key = self.node_keys[slot]
                 self.graph.remove_node(key)
                 del self.slots[key]
@@ -337,6 +374,16 @@ class NetworkXMirror:
                 self.keyless.discard(slot)
         finally:
             inbox.muted = False
+
+    def _left(self, snapshot: Snapshot, edges: Iterable[int]) -> list[int]:
+        """Return the shown sources and relation types that no relationship connects any more."""
+        if not self.shown:
+            return []
+        gone = [slot for slot in edges if not snapshot.is_relationship(slot)]
+        ends = {end for slot in gone for end in (snapshot.start_of(slot), snapshot.end_of(slot))}
+        left = [slot for slot in ends & self.shown if snapshot.is_node(slot) and is_left_out(snapshot, slot)]
+        self.shown.difference_update(left)
+        return left
 
     def _push_node(self, snapshot: Snapshot, slot: int, touched: set[Any]) -> bool:
         """Write a node; return True if it must be removed after its edges."""
@@ -391,6 +438,7 @@ class NetworkXMirror:
         for node in (start, end):
             if self._key_of(node) is None:  # a source that has had no relationship
                 self._add_node(snapshot, node)
+                self.shown.add(node)
         start, end = self.node_keys[start], self.node_keys[end]
         properties = snapshot.relationship_properties(slot)
         attributes = with_type(properties, snapshot.type_name(slot))

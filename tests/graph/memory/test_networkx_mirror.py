@@ -125,6 +125,54 @@ def test_a_source_that_the_user_adds_is_a_node_and_a_source():
     assert store.networkx.nodes["y"] == {"labels": ("Source",), "title": "Mine"}
 
 
+@pytest.mark.parametrize("is_read_again", [False, True])
+def test_an_edge_to_the_id_of_a_source_is_one_to_this_source(is_read_again):
+    store = MemoryStore.from_dataset(dataset_of([{"id": "x"}], [], [{"id": "s1", "title": "T"}], []))
+    graph = store.networkx
+    if is_read_again:
+        graph._node = dict(graph._node)
+    graph.add_edge("x", "s1", type="CITES")
+    graph.nodes["s1"]["read"] = "yes"
+    assert nodes_of(store) == [
+        (("Entity",), {"id": "x"}),
+        (("Source",), {"id": "s1", "title": "T", "read": "yes"}),
+    ]
+    assert store.networkx.nodes["s1"] == {"id": "s1", "title": "T", "read": "yes", "labels": ("Source",)}
+    assert [found[1] for found in relationships_of(store)] == ["CITES"]
+    with store.transaction() as transaction:
+        transaction.delete_relationship(store.snapshot.all_relationships().tolist()[0])
+    assert sorted(store.networkx) == ["s1", "x"]  # the user has put it there
+
+
+def test_an_actor_with_the_id_of_a_source_is_another_node():
+    store = MemoryStore.from_dataset(dataset_of([{"id": "x"}], [], [{"id": "s1", "title": "T"}], []))
+    store.networkx.add_node("s1", labels=("Entity",))
+    assert sorted(nodes_of(store), key=str) == [
+        (("Entity",), {"id": "s1"}),
+        (("Entity",), {"id": "x"}),
+        (("Source",), {"id": "s1", "title": "T"}),
+    ]
+
+
+@pytest.mark.parametrize("is_built_with_it", [False, True])
+def test_a_source_is_no_node_once_its_last_relationship_is_gone(is_built_with_it):
+    store = MemoryStore.from_dataset(dataset_of([{"id": "x"}], [], [{"id": "s1", "title": "T"}], []))
+    actor, source = (store.snapshot.nodes_with_label(label).tolist()[0] for label in ("Entity", "Source"))
+    if not is_built_with_it:
+        assert sorted(store.networkx) == ["x"]
+    for _ in range(2):
+        with store.transaction() as transaction:
+            ties = [transaction.create_relationship(actor, source, name, {}) for name in ("A", "B")]
+        graph = store.networkx
+        for tie in ties:
+            assert sorted(graph) == ["s1", "x"]
+            with store.transaction() as transaction:
+                transaction.delete_relationship(tie)
+        assert sorted(graph) == ["x"]
+    graph.clear()
+    assert nodes_of(store) == [(("Source",), {"id": "s1", "title": "T"})]
+
+
 def test_a_graph_that_is_read_again_keeps_its_sources():
     store, graph = described()
     graph._node["new"] = {"name": "New"}  # a plain dictionary: no one knows what else has changed
