@@ -1,6 +1,7 @@
 """Which cells of claims were corrected, as the history of their folder tells.
 
-A cell was corrected if anything but rows without an id changed it. What was undone never happened.
+A cell was corrected if anything but rows without an id changed it. The rows of a load with ``--replace``
+correct, too, with or without an id. What was undone never happened.
 """
 
 from __future__ import annotations
