@@ -47,7 +47,7 @@ def title_key(title: str) -> str:
     return letters.translate({ord(" "): None, ord("_"): None, ord("-"): None})
 
 
-@lru_cache(maxsize=10_000)  # each search for ties splits every title into words
+@lru_cache(maxsize=100_000)  # each search for ties splits every title, of which a sheet may have thousands
 def title_words(title: str) -> tuple[str, ...]:
     """Return the words of a title, split at spaces, punctuation, inner capitals and before digits."""
     spaced = re.sub(_CAMEL_HUMP, " ", clean(title))
