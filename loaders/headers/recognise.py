@@ -280,7 +280,7 @@ _OF_CLAIMS = (
 
 
 def _is_correction(assignment: _Assignment, view: SheetView, holds_claims: Callable[[int], bool]) -> bool:
-    """Return whether a sheet has ids of claims, but neither a name nor both ends.
+    """Return whether a sheet has ids of claims, but neither a name, both ends nor the wording of a type.
 
     The ids are those of claims if there are columns that only claims have, or if the graph has these claims.
     """
@@ -288,7 +288,7 @@ def _is_correction(assignment: _Assignment, view: SheetView, holds_claims: Calla
     numbers = {key: title.number for key, title in assignment.free().items()} | fields
     naming = {key for name in ("name", "aliases") for key in _alias_keys()[ENTITIES][name]}
     own = next((key for key in _alias_keys()[RELATIONS]["id"] if key in numbers), None)
-    if own is None or numbers.keys() & naming:
+    if own is None or numbers.keys() & {*naming, "forward", "backward"}:
         return False
     if any(_has_ends(view, one) for one in readings_of(view) if one.points >= ENOUGH):
         return False

@@ -191,14 +191,15 @@ def test_the_server_finds_the_nearest_of_those_it_has(graph: sociogram.Graph) ->
     assert rows_of(graph) <= 250
 
 
-def test_numbers_are_counted_from_one_row_for_each_claim_and_source(graph: sociogram.Graph) -> None:
+def test_numbers_take_a_row_for_each_actor_source_and_kind_of_claim(graph: sociogram.Graph) -> None:
     stats = graph.stats()
     assert (stats.actors, stats.ties, stats.sources) == (RING + 4, 2 * RING + 3, 2 * RING)
     assert (stats.components, stats.largest_component, stats.isolated) == (1, RING + 4, 0)
     assert (stats.with_source, stats.with_claimant) == (2 * RING + 3, 2 * RING + 1)
     assert stats.types == {"MET": RING + 1, "KNOWS": RING + 2}
     assert next(iter(stats.degrees)) == "Hub & Co."
-    assert rows_of(graph) <= (2 * RING + 3) + 2 * RING + FEW
+    kinds_of_claims = 2 * RING + 3  # each has a source of its own
+    assert rows_of(graph) <= (RING + 4) + 2 * RING + kinds_of_claims + FEW
 
 
 def test_an_overview_of_all_reads_each_tie_once(

@@ -127,7 +127,7 @@ def test_the_filter_and_the_words_choose_what_is_listed(tab):
     tab.select_option("#filter", "all")
     press(tab, "Escape", "/")
     tab.keyboard.type("ivan petrov")
-    assert tab.locator(".pair h2").all_inner_texts() == ["Иван Петров", "Ivan Petrov"]
+    expect(tab.locator(".pair h2")).to_have_text(["Иван Петров", "Ivan Petrov"])
     press(tab, "Escape")
     assert tab.locator(".pair").count() == 11
 

@@ -74,6 +74,7 @@ PLANS = {
         "source_type source target_type target type sources",
     ),
     "Person A,Person B,Connection,Source(s)": ("relations", "source target type sources"),
+    "id,type,forward,backward,claimed_by": ("relation_types", "id* type forward backward claimed_by*"),
     "Organization A,Person B,Connection": ("relations", "source target type"),
     # Gephi
     "Id,Label,Category": ("entities", "id name type"),
