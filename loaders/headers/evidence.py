@@ -118,6 +118,7 @@ class Reading:
         related: columns that name further actors to whom the row's actor is tied.
         copied: numbers of columns that become a property as well as a field.
         name_parts: numbers of the columns that form the name together.
+        wording: the title of the column guessed to hold the types of ties.
         points: the sum of the points.
     """
 
@@ -130,6 +131,7 @@ class Reading:
     related: list[Related] = field(default_factory=list)
     copied: list[int] = field(default_factory=list)
     name_parts: tuple[int, ...] = ()
+    wording: Title | None = None
     points: int = 0
 
     def weigh(self, evidence: str, about: str = "", times: int = 1) -> Reading:

@@ -35,7 +35,7 @@ def sentences_on(plan: SheetPlan, reading: Reading, notes: Sequence[str]) -> lis
         notes: sentences about single columns.
     """
     said = ["The rows correct ties, found by id."] if plan.is_correction else []
-    said += [*notes, *_on_ties(plan), *_on_source(plan), *_on_ends(plan, reading)]
+    said += [*notes, *_on_ties(plan), *_on_source(plan), *_on_ends(plan, reading), *_on_wording(reading)]
     renamed = [
         f"`{column.title}` as {column.name}"
         for column in plan.columns
@@ -78,6 +78,16 @@ def _on_ends(plan: SheetPlan, reading: Reading) -> Iterator[str]:
         title = next(named, None)
         if title is not None:
             yield f"The title says what the actors are: `{title}` ({plan.label})."
+
+
+def _on_wording(reading: Reading) -> Iterator[str]:
+    """Yield which column was guessed to say how the ends are connected, and how to keep it as a property."""
+    if reading.wording is not None:
+        title = reading.wording.shown
+        yield (
+            f"`{title}` seems to say how the two are connected. "
+            f"To keep it as a property: --map '{title}={title}'."
+        )
 
 
 def _on_ties(plan: SheetPlan) -> Iterator[str]:

@@ -512,6 +512,17 @@ def test_a_mapping_undoes_headings_among_the_rows(read_sheets):
     assert len(read_sheets(sheets, mapping={"section": "ignored"}).dataset.entities) == 5
 
 
+def test_a_guess_that_a_column_says_how_two_are_connected_is_told(read_sheets):
+    sheets = {"x.csv": "from,zz,to\nIda Holt,pays,Keel Ltd\n"}
+    loaded = read_sheets(sheets)
+    assert [row["type"] for row in loaded.dataset.relations.rows()] == ["PAYS"]
+    assert "`zz` seems to say how the two are connected. To keep it as a property: --map 'zz=zz'." in (
+        loaded.report.to_text()
+    )
+    relations = read_sheets(sheets, mapping={"zz": "zz"}).dataset.relations.rows()
+    assert [(row["type"], row["zz"]) for row in relations] == [("CONNECTED_TO", "pays")]
+
+
 @pytest.mark.parametrize("title", ["Name", ""])
 def test_a_mapping_of_its_titles_undoes_the_reading_as_a_matrix(read_sheets, title):
     sheets = {"x.csv": f"{title},Quay Gala,Harbour Dinner\nOna Berg,x,\nTim Holt,x,x\n"}

@@ -1,4 +1,4 @@
-"""Ties whose titles ask or repeat themselves, and columns of words that say how two actors are connected."""
+"""Ties whose titles are questions or occur twice, and columns that say how two actors are connected."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from sociogram.loaders.headers.detection.actors import role_and_stem
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
 from sociogram.loaders.headers.profile import NAME, URL, WORDS
-from sociogram.loaders.headers.titles import Title
+from sociogram.loaders.headers.titles import Title, title_words
 from sociogram.loaders.headers.vocabulary.actor_titles import (
     ACTOR_WORDS,
     ATTRIBUTE_WORDS,
     DATE_WORDS,
     KEY_WORDS,
+    KIND_WORDS,
+    MUTUAL_WORDS,
+    PLURALS,
     RELATION_WORDS,
     ROLE_WORDS,
 )
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATION_ALIASES, RELATIONS
 from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
-from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS
+from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS, RELATED_TITLES
+from sociogram.loaders.values.naming import to_type
 
 _ASKED = {
     "wie": ("wie",),
@@ -31,63 +35,26 @@ _ASKED = {
 """Question words for who does it, and with whom."""
 
 
-_OTHER_WORDS = frozenset(
-    [
-        "sector",
-        "industry",
-        "branche",
-        "currency",
-        "valuta",
-        "moneda",
-        "devise",
-        "wahrung",
-        "channel",
-        "kanaal",
-        "canal",
-        "method",
-        "methode",
-        "metodo",
-        "purpose",
-        "reason",
-        "reden",
-        "motivo",
-        "raison",
-        "grund",
-        "subject",
-        "onderwerp",
-        "asunto",
-        "objet",
-        "betreff",
-        "language",
-        "taal",
-        "idioma",
-        "langue",
-        "sprache",
-        "department",
-        "afdeling",
-        "departamento",
-        "abteilung",
-        "region",
-        "regio",
-        "province",
-        "provincie",
-        "provincia",
-        "state",
-        "district",
-        "product",
-        "goods",
-        "service",
-        "dienst",
-        "producto",
-        "servicio",
-        "produit",
-        "ware",
-        "category",
-        "class",
-        "group",
-    ]
+_HOW_WORDS = frozenset(
+    (
+        *("relation", "relations", "relationship", "relationships", "connection", "connections"),
+        *("predicate", "verb", "interaction", "tie", "link", "relatie"),
+        *("relaties", "verband", "werkwoord", "doet", "wat", "relacion"),
+        *("relaciones", "vinculo", "verbo", "hace", "lien", "verbe"),
+        *("fait", "quoi", "beziehung", "verbindung", "macht", "tut"),
+        *("was", "does", "did", "what", "how", "event"),
+    )
 )
-"""Words of columns between two actors that say something else than how they are connected."""
+"""Words of a title that says how two actors are connected."""
+
+_TYPES = {name for _, _, name in END_WORDS if name} | {name for name, _ in RELATED_TITLES.values()}
+
+_VERBS = {
+    text
+    for text, (name, cell_starts) in RELATED_TITLES.items()
+    if not cell_starts and name.isalpha() and text not in PLURALS
+}
+"""What one actor does to another: ``knows``, ``betaalt``."""
 
 
 def asked_pairs(view: SheetView) -> Iterator[Reading]:
@@ -148,7 +115,10 @@ def _names_actors(view: SheetView, title: Title) -> bool:
 
 
 def take_wording(view: SheetView, reading: Reading) -> None:
-    """Take the one column of words between the ends as the type, if no title says how they are connected."""
+    """Take the one column of words between the ends as the type, if it says how they are connected.
+
+    Its title or most of its cells must say so. Any other column remains a property.
+    """
     ends = [number for number, name in reading.fields.items() if name in ("source", "target")]
     taken = {*reading.fields.values(), *view.taken.values()}
     if len(ends) != 2 or reading.relation_type is not None or taken & {"type", "role"}:
@@ -161,11 +131,22 @@ def take_wording(view: SheetView, reading: Reading) -> None:
     between = [title for title in free if min(ends) < title.number < max(ends)]
     if len(between) != 1 or between[0].key in known:
         return
-    if set(between[0].words) & (ATTRIBUTE_WORDS - RELATION_WORDS | KEY_WORDS | DATE_WORDS | _OTHER_WORDS):
+    words = set(between[0].words)
+    if words & (ATTRIBUTE_WORDS - RELATION_WORDS | KEY_WORDS | KIND_WORDS | DATE_WORDS):
         return
-    stem = between[0].words[:-1]
-    if stem and any(one.words[:-1] == stem for one in free if one != between[0]):
-        return  # ``role A`` beside ``role B`` says what one of them is
     found = view.profile(between[0].number)
-    if found is not None and found.share(WORDS) > MOSTLY:
+    if found is None or found.share(WORDS) <= MOSTLY:
+        return
+    if words & _HOW_WORDS or sum(map(_says_how, found.texts)) > MOSTLY * len(found.texts):
         reading.fields[between[0].number] = "type"
+        reading.wording = between[0]
+
+
+def _says_how(text: str) -> bool:
+    """Return whether a cell says how two actors are connected: ``pays``, ``married to``, ``friend``."""
+    words = title_words(text)
+    if len(words) > 1 and words[-1] in LAST_WORDS:
+        return True
+    return (
+        to_type(text)[0] in _TYPES or " ".join(words) in _VERBS or bool(words and set(words) <= MUTUAL_WORDS)
+    )
