@@ -45,8 +45,8 @@ class Community:
         number: its position among the groups.
         positions: those of its actors among the nodes of the network, the best connected first.
         members: these actors.
-        rows: the claims about the ties among them.
         degrees: the number of ties of each actor.
+        rows: the claims about the ties among them.
         is_rest: whether it holds the actors of all small groups.
     """
 

@@ -49,7 +49,7 @@ class View:
     size: str | None = None
 
     def of(self, store: GraphStore, part: Subgraph) -> Subgraph:
-        """Return a part whose actors are named, coloured, and sure to have sizes.
+        """Return a part whose actors are named and coloured, and whose sizes are checked.
 
         Raises:
             SociogramError: no actor has the property, or its values cannot be drawn.

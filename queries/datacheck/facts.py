@@ -304,18 +304,18 @@ def circles(edges: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     remaining = {name: [other for other in others if other != name] for name, others in edges.items()}
     while True:
         inner = {
-            name: kept
+            name: still
             for name, others in remaining.items()
-            if (kept := [other for other in others if other in remaining])
+            if (still := [other for other in others if other in remaining])
         }
         if len(inner) == len(remaining):
             break
         remaining = inner
     found: dict[str, list[str]] = {}
     for name in remaining:
-        way = [name]
-        while (step := remaining[way[-1]][0]) not in way:
-            way.append(step)
+        path = [name]
+        while (step := remaining[path[-1]][0]) not in path:
+            path.append(step)
         if step == name:
-            found[name] = way
+            found[name] = path
     return found

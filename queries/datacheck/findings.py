@@ -31,7 +31,6 @@ class Finding:
     message: str
     cure: str
     severity: Severity = "error"
-
     about: str = ""
 
     @property

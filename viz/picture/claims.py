@@ -270,7 +270,7 @@ class ClaimWriter:
             known = self.wording.relation_types.get(name)
             plain = " ".join(as_text(name).replace("_", " ").split()).lower() or "is tied to"
             modal = {
-                modality: [as_text(heading(words, modality, forward=way)[1]) for way in (True, False)]
+                modality: [as_text(heading(words, modality, forward=forward)[1]) for forward in (True, False)]
                 for modality in ("planned", "intended")
                 if (name, modality) in modalities and (words.infinitive or words.infinitive_backward)
             }

@@ -21,21 +21,21 @@ COMMANDS = {
     "load": "Merge sheets and graph files into a folder or into Neo4j.",
     "draft": "Draft a graph from a text: candidate actors and empty claims.",
     "review": "Write a page where a text and its claims are reviewed side by side.",
-    "check": "Check a data set; report each finding with line, column and cure.",
+    "check": "Check a data set; report each finding with line, column, tie and cure.",
     "query": "Run a stored query, or your own Cypher.",
     "queries": "List, show and check the stored queries.",
     "path": "Show how two actors are connected, in words and with sources.",
-    "duplicates": "List actors that may be one, with reasons; merge those decided to be the same.",
+    "duplicates": "List pairs of actors that may be the same, with reasons; merge those decided to be.",
     "decide": "Decide whether two actors are the same; every later load follows.",
-    "merge": "Make one actor of several.",
+    "merge": "Merge actors that are the same.",
     "set": "Change single values of an actor, a claim or a source.",
     "rename": "Give an actor another name or id.",
-    "split": "Make two actors of one.",
+    "split": "Split an actor into two.",
     "remove": "Remove actors, claims and sources.",
-    "log": "List what happened to a data folder.",
+    "log": "List the changes of a data folder.",
     "diff": "Show which rows differ between two versions, cell by cell.",
-    "undo": "Take back the last changes of a data folder.",
-    "redo": "Do again what undo took back.",
+    "undo": "Undo the last changes of a data folder.",
+    "redo": "Redo the changes that undo undid.",
     "compare": "Compare two texts, or two graphs, tie by tie.",
     "page": "Write an HTML page that works offline.",
     "export": "Write GraphML, GEXF, JSON, Cypher, CSV or neo4j-admin files.",
@@ -59,7 +59,7 @@ _MEANT = {
     "revert": "undo",
     "paths": "path A B",
 }
-"""What people mean who guess another name for a command."""
+"""What to write instead of other names that users guess for commands."""
 
 
 class LazyGroup(click.Group):

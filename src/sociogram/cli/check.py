@@ -42,7 +42,7 @@ Examples:
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="Text, or a list of JSON with the same findings.",
+    help="Text, or the same findings as a JSON list.",
 )
 def check(source: str | None, text_files: Sequence[TextFile], most: int, format_name: str) -> None:
     """Check a data set; report each finding with line, column, tie and cure.

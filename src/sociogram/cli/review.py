@@ -45,7 +45,7 @@ def review(
 
     On the page, which works offline, claims are accepted, corrected, retracted and added. It saves what you
     decide as a CSV file, which `sociogram load` takes. SOURCE_ID may be left out where all claims are of one
-    text, or FILE is called like its source.
+    text, or FILE is named after its source.
     """
     text = file.read()
     with open_graph(source) as graph:
