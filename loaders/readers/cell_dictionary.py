@@ -155,6 +155,13 @@ class _Texts:
         # White space of other scripts is not ASCII.
         return numbers[_may_be_space(begin) | _may_be_space(end)]
 
+    def begin_with_digits(self) -> BoolArray:
+        """Return for each text whether its first eight bytes, or all if it is shorter, are digits."""
+        data = self.words[self.starts[: self.count]].astype("<u8", copy=False).view(np.uint8)
+        is_other = (data != 0) & ((data < ord("0")) | (data > ord("9")))
+        found: BoolArray = ~is_other.reshape(-1, 8).any(axis=1)
+        return found
+
 
 def _may_be_space(byte: AnyArray) -> BoolArray:
     found: BoolArray = (byte <= _SPACE) | (byte > _LAST_ASCII)
@@ -224,6 +231,10 @@ class CellDictionary:
         unsure = self._texts.may_have_space_around(0)
         parts = (unsure[begin : begin + _AT_ONCE] for begin in range(0, len(unsure), _AT_ONCE))
         return any(text != text.strip() for part in parts for text in self.texts_of(part))
+
+    def begin_with_digits(self) -> BoolArray:
+        """Return for each cell whether its first eight bytes, or all if it is shorter, are digits."""
+        return self._texts.begin_with_digits()
 
     def number(self, blocks: Iterable[Block], rows: int) -> CodeArray:
         """Return the number of each row's cell, -1 if it is empty.

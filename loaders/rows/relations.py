@@ -59,7 +59,7 @@ def read_relations(
     rows.without(_HELPERS)
     _cite(rows, options.cite)
     if not is_exact:
-        reject_unrelated(rows, claims)
+        reject_unrelated(rows, claims, known.renamed)
         unite_both_ways(rows)
     _merge_repeats(rows)
     if not is_exact:

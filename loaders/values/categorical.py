@@ -237,7 +237,7 @@ class Categorical:
 
     def rows_of(self, codes: Iterable[int]) -> list[int]:
         """Return the rows with any of these codes, in order."""
-        wanted = np.zeros(len(self.values) + 1, dtype=np.bool_)
+        wanted = np.zeros(self._count + 1, dtype=np.bool_)
         wanted[list(codes)] = True
         wanted[-1] = False
         return np.flatnonzero(wanted[self.codes]).tolist()
@@ -262,6 +262,18 @@ class Categorical:
                 yield from self._numbers.texts_of(some)
             else:
                 yield from [(values or [])[code] for code in some.tolist()]
+
+    def digits(self) -> dict[int, str]:
+        """Return by code the values in use whose text is only ASCII digits; few other texts are decoded."""
+        used = self.counts() > 0
+        if self._values is None and self._numbers is not None:
+            codes = np.flatnonzero(used & self._numbers.begin_with_digits())
+            texts = self._numbers.texts_of(codes)
+        else:
+            codes = np.flatnonzero(used)
+            texts = [str(self.values[code]) for code in codes.tolist()]
+        pairs = zip(codes.tolist(), texts, strict=True)
+        return {code: text for code, text in pairs if text.isdigit() and text.isascii()}
 
     def groups(self) -> IntArray:
         """Return a number for each row, equal for equal values, 0 for null. A list counts as a set."""

@@ -13,6 +13,7 @@ import numpy as np
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.loaders.folder.own_files import exact_field
+from sociogram.loaders.headers.vocabulary.aliases import ENDS
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.table_rows import TableRows
@@ -20,8 +21,6 @@ from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.vocabularies import TABLE_FIELDS
 
 IDENTIFYING = ("source", "target", "type")
-_SAMPLE = 16
-"""Rows that show what the ids of a load look like; a million of them are not read one by one for it."""
 
 
 def take_ends(checked: CheckedRows, claims: KnownClaims) -> None:
@@ -82,22 +81,27 @@ def _reject(rows: TableRows, row: int, own: Any, known: Mapping[Any, int]) -> No
     rows.source_row(row).reject("id", f"No claim has the id `{own}`.", f"{offer} {cure}".strip())
 
 
-def reject_unrelated(rows: TableRows, claims: KnownClaims) -> None:
-    """Reject rows whose id is a number that the graph has for a tie of other actors and another type.
+def reject_unrelated(rows: TableRows, claims: KnownClaims, renamed: Mapping[str, str]) -> None:
+    """Reject rows whose id is a number that the graph has for a tie of other actors.
 
     Two sheets that each count their rows from 1 say nothing about each other. A correction leaves at least
-    one end or the type as it was.
+    one of the two actors, perhaps at the other end.
+
+    Args:
+        rows: the relations of the load.
+        claims: the claims of the target.
+        renamed: the new ids of actors of the target that the load gives another id.
     """
     ids = rows.get("id")
-    given = np.flatnonzero(~ids.nulls()).tolist()
-    if not given or not all(str(ids.value(row)).isdigit() for row in given[:_SAMPLE]):
-        return
-    numbered = {row: own for row in given if (own := str(ids.value(row))).isdigit()}
-    held = claims.called(numbered.values())
+    numbers = ids.digits()
+    held = claims.called(numbers.values())
     dropped: set[int] = set()
-    for row, own in numbered.items():
-        claim = held.get(own)
-        if claim is not None and all(rows.get(name).value(row) != claim[name] for name in IDENTIFYING):
+    for row in ids.rows_of(code for code, own in numbers.items() if own in held):
+        own = numbers[int(ids.codes[row])]
+        claim = held[own]
+        if {renamed.get(claim[name], claim[name]) for name in ENDS}.isdisjoint(
+            rows.get(name).value(row) for name in ENDS
+        ):
             tie = " ".join(str(claim[name]) for name in ("source", "type", "target"))
             rows.source_row(row).reject(
                 "id",

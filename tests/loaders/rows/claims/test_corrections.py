@@ -7,9 +7,13 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sociogram.loaders.load import LoadOptions, load
+from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.report import LoadReport
+from sociogram.loaders.values.categorical import Categorical
 
 ACTORS = "id,name\nann,Ann Bee\nbob,Bob Cee\nmo,Mo Dun\n"
 CLAIMS = """\
@@ -90,6 +94,14 @@ def test_an_unknown_id_is_told(graph, tmp_path):
     [reject] = report.rejects
     assert str(reject.remark).startswith(f"{tmp_path}/claims.csv:2:id: No claim has the id `k9`.")
     assert claims(graph)["k2"]["review"] == "confirmed"
+
+
+@given(st.lists(st.text("0789/:a²", max_size=20) | st.sampled_from(["12345678", "12345678a", "01234567890"])))
+def test_ids_that_are_numbers_are_found_in_the_bytes_as_in_texts(ids):
+    for column in (Categorical.of_texts(CellColumn.of_texts(ids)), Categorical.of_texts(ids)):
+        found = column.digits()
+        shown = [found.get(code) for code in column.codes.tolist()]
+        assert shown == [own if set(own) & set("0123456789") == set(own) and own else None for own in ids]
 
 
 def test_a_correction_and_its_claim_in_one_load(tmp_path):
