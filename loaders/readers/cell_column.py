@@ -7,6 +7,7 @@ distinct ones are stored, as bytes. Strings are created on demand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import overload
@@ -122,19 +123,20 @@ class CellColumn(Sequence[str]):
             done += len(lengths)
         return self.take(np.concatenate(found))
 
-    def rows_with(self, marks: Sequence[str]) -> list[int]:
-        """Return the rows whose cell contains one of the given ASCII characters."""
-        found: set[int] = set()
-        codes = np.frombuffer(self._data, dtype=np.uint8)
-        is_bytes = isinstance(self._data, bytes)
-        for mark in marks:
-            if is_bytes and mark.encode() not in self._data:
-                continue  # found out faster than by comparing each byte
-            offsets = np.flatnonzero(codes == ord(mark))
-            rows = np.searchsorted(self._cuts, offsets) - 1
-            offsets, rows = offsets[rows >= 0], rows[rows >= 0]
-            found.update(rows[offsets < self._ends[rows]].tolist())
-        return sorted(found)
+    def rows_with(self, marks: Sequence[bytes]) -> list[int]:
+        """Return the rows whose cell contains one of the given byte strings."""
+        view = memoryview(self._data)
+        marks = [mark for mark in marks if re.search(re.escape(mark), view) is not None]
+        found = np.zeros(len(self), dtype=np.bool_)
+        for begin in range(0, len(self) if marks else 0, _ROWS):
+            starts, ends = self._cuts[begin : begin + _ROWS] + 1, self._ends[begin : begin + _ROWS]
+            first, last = int(starts.min()), int(ends.max())
+            part = found[begin : begin + _ROWS]
+            for mark in marks:
+                # The end of the data, for cells after the last mark.
+                offsets = np.append(_offsets(view[first:last], mark) + first, len(view))
+                part |= offsets[np.searchsorted(offsets, starts)] + len(mark) <= ends
+        return np.flatnonzero(found).tolist()
 
     def blank_rows(self, rows: IntArray | None) -> IntArray:
         """Return those of the given rows, or of all, whose cell is empty or white space."""
@@ -225,6 +227,13 @@ class CellColumn(Sequence[str]):
             np.equal(lengths, 0, out=nulls[done : done + len(lengths)])
             done += len(lengths)
         return IntColumn(values, nulls if bool(nulls.any()) else None)
+
+
+def _offsets(data: memoryview, mark: bytes) -> IntArray:
+    """Return where a byte string occurs."""
+    if len(mark) == 1:
+        return np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == mark[0])
+    return np.array([found.start() for found in re.finditer(re.escape(mark), data)], dtype=np.int64)
 
 
 def _lower_starts(starts: Sequence[bytes]) -> AnyArray:

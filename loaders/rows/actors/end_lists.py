@@ -81,7 +81,7 @@ class _Actors:
             for sheet, plan, _ in self._inputs
             if plan.kind == ENTITIES
             for column in filter(None, (plan.field("id"), plan.field("name")))
-            for cell in set(sheet.columns[column.number])
+            for cell in _distinct(sheet.columns[column.number])
         }
 
     @cached_property
@@ -90,18 +90,23 @@ class _Actors:
             name_key(cell)
             for sheet, plan, _ in self._inputs
             for column in _end_columns(plan)
-            for cell in set(sheet.columns[column.number])
+            for cell in _distinct(sheet.columns[column.number])
             if not any(mark in cell for mark in (*_SURE, *_OPEN))
         }
+
+
+def _distinct(cells: Sequence[str]) -> set[str]:
+    """Return the distinct cells; the column itself is encoded later, with those that share its texts."""
+    return set(cells.take(np.arange(len(cells))) if isinstance(cells, CellColumn) else cells)
 
 
 def _lists_in(sheet: Sheet, column: ColumnPlan, actors: _Actors) -> dict[int, list[str]]:
     """Return, by row, the actors of each cell that names several."""
     cells = sheet.columns[column.number]
+    marks = (*_SURE, *_OPEN, *_JOINING)
     if isinstance(cells, CellColumn):
-        rows: Sequence[int] = cells.rows_with([mark for mark in _SURE if mark != sheet.delimiter])
+        rows: Sequence[int] = cells.rows_with([mark.encode() for mark in marks])
     else:
-        marks = (*_SURE, *_OPEN, *_JOINING)
         rows = [row for row, cell in enumerate(cells) if any(mark in cell for mark in marks)]
     found: dict[str, list[str]] = {}
     says_several = bool(PLURALS.intersection(title_words(column.title)))

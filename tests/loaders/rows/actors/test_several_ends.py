@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import sociogram
+from sociogram.loaders.readers.tables import csv
 
 ENDS = {
     # sheets, and the ties that come out
@@ -51,6 +52,20 @@ def test_several_ends(read_sheets, case):
     loaded = read_sheets({"x.csv": f"source,target\n{rows}\n"})
     expected = [ties] if "; Ltd" in ties else ties.split("; ")
     assert (ties_of(loaded), loaded.report.rejected) == (sorted(expected), 0)
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize(
+    "several", ["Ida Holt, Per Lund", "Ida Holt and Per Lund", "Ida Holt\nPer Lund", "Ida Holt / Per Lund"]
+)
+def test_a_large_sheet_has_the_ends_of_a_small_one(read_sheets, monkeypatch, several, separator):
+    rows = [["source", "target", "note"], [f'"{several}"', "Keel", "a, b and c; d"]]
+    rows += [["Ida Holt", "Oak", ""], ["Per Lund", "Oak", '"x, y"'], ["Lev", "Keel and Sons", ""]]
+    text = "\n".join(separator.join(f'"{cell.strip(chr(34))}"' for cell in row) for row in rows)
+    small = ties_of(read_sheets({"x.csv": text + "\n"}))
+    monkeypatch.setattr(csv, "LEAST_BYTES", 0)
+    assert ties_of(read_sheets({"x.csv": text + "\n"})) == small
+    assert small[:2] == ["Ida Holt – Keel", "Ida Holt – Oak"]
 
 
 def test_a_list_of_actors_knows_whose_name_has_a_semicolon(read_sheets):
