@@ -39,7 +39,7 @@ from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.relations import read_relations
 from sociogram.loaders.rows.table_rows import RowOrigins
 from sociogram.loaders.rows.tidy.merged_cells import fill_merged_cells
-from sociogram.loaders.rows.tidy.sections import SECTION, undoes_sections
+from sociogram.loaders.rows.tidy.sections import is_section_title, undoes_sections
 from sociogram.loaders.sheets import read_sheets, report_shape, take_types
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.naming import to_label
@@ -211,7 +211,9 @@ def _check_mapping(inputs: list[_Input], options: LoadOptions) -> None:
     titles = {title for one in inputs for title in one.sheet.header}
     keys = {key for title in titles for key in mapping_keys(title)}
     for column in options.mapping:
-        if title_key(column) not in keys and not (column == SECTION and undoes_sections(options.mapping)):
+        if title_key(column) not in keys and not (
+            is_section_title(column) and undoes_sections(options.mapping, column)
+        ):
             raise DataError(
                 f"No file has a column `{column}`; the titles are: {', '.join(sorted(titles))}.",
                 cure="Copy the title from the file: --map COLUMN=FIELD.",

@@ -120,7 +120,7 @@ def _oddities(sheet: Sheet) -> Iterator[str]:
         above = ", ".join(f"`{text}`" for text in sheet.above[:2])
         yield f"Lines above the titles left out: {above}{', …' if sheet.above[2:] else ''}."
     if sheet.left_out:
-        yield f"Lines that are no rows left out: {_shown_lines(sheet.left_out, sheet.number_word)}."
+        yield f"Left out lines that are not rows: {_shown_lines(sheet.left_out, sheet.number_word)}."
     if sheet.may_be_totals:
         yield f"{_shown_lines(sheet.may_be_totals, sheet.number_word)} may be a total, and was read as a row."
     if sheet.empty_rows:

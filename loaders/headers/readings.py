@@ -48,6 +48,7 @@ from sociogram.loaders.headers.vocabulary.aliases import (
     RELATION_TYPES,
     RELATIONS,
     SOURCES,
+    USER_NAMES,
 )
 from sociogram.loaders.values.directions import is_directed, is_mutual
 
@@ -69,6 +70,8 @@ _HALF = "one title is the start of a pair, another the end of one"
 _ONLY_NAMES = "one column holds names, all different, and no other does"
 
 _OWN_ATTRIBUTES = 4
+
+_USER_NAMES = frozenset(map(alias_key, USER_NAMES))
 
 
 def readings_of(view: SheetView) -> list[Reading]:
@@ -273,6 +276,10 @@ def _alias_of(view: SheetView) -> Title | None:
 def _titled(view: SheetView, name: str) -> Title | None:
     """Return the title that means a field of entities, or None."""
     keys = view.by_key()
+    if name == "name" and any(
+        actor.label and {"plain", "name"} & set(actor.columns) for actor in actors_of(view)
+    ):
+        keys = {key: title for key, title in keys.items() if key not in _USER_NAMES}
     found = next((keys[key] for key in map(alias_key, ALIASES[ENTITIES][name]) if key in keys), None)
     return None if found is not None and is_job_title(view, found) else found
 

@@ -512,6 +512,14 @@ def test_a_mapping_undoes_headings_among_the_rows(read_sheets):
     assert len(read_sheets(sheets, mapping={"section": "ignored"}).dataset.entities) == 5
 
 
+@pytest.mark.parametrize(
+    ("titles", "ids"), [("cover,covercode", False), ("zaak,zaaknr", False), ("lid,lidnr", True)]
+)
+def test_a_number_beside_its_word_is_an_id_unless_several_actors_share_it(read_sheets, titles, ids):
+    loaded = read_sheets({"x.csv": f"{titles}\nIda Holt,12\nPer Lunde,13\n"})
+    assert ([row["id"] for row in loaded.dataset.entities.rows()] == ["12", "13"]) is ids
+
+
 def test_a_guess_that_a_column_says_how_two_are_connected_is_told(read_sheets):
     sheets = {"x.csv": "from,zz,to\nIda Holt,pays,Keel Ltd\n"}
     loaded = read_sheets(sheets)
@@ -521,6 +529,14 @@ def test_a_guess_that_a_column_says_how_two_are_connected_is_told(read_sheets):
     )
     relations = read_sheets(sheets, mapping={"zz": "zz"}).dataset.relations.rows()
     assert [(row["type"], row["zz"]) for row in relations] == [("CONNECTED_TO", "pays")]
+
+
+def test_a_mapping_undoes_headings_beside_a_column_called_section(read_sheets):
+    text = "Name,section\nBoard,\nOna Berg,a\nTim Holt,b\nCouncil,\nEve Lund,c\n"
+    report = read_sheets({"x.csv": text}).report.to_text()
+    assert "If they are rows: --map 'section 2=ignored'." in report
+    rows = list(read_sheets({"x.csv": text}, mapping={"section 2": "ignored"}).dataset.entities.rows())
+    assert [row.get("section") for row in rows] == [None, "a", "b", None, "c"]
 
 
 @pytest.mark.parametrize("title", ["Name", ""])

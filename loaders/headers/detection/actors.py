@@ -16,9 +16,10 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     NAME_WORDS,
     RELATION_WORDS,
     ROLE_WORDS,
+    SHARED_CODES,
 )
 
-_KEY_AT_THE_END = re.compile(r"(\w{3,}?)s?(?:nr|nummer|id|code|key)")
+_KEY_AT_THE_END = re.compile(r"(\w{3,}?)s?(?:nr|nummer)")
 
 
 def role_and_stem(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
@@ -100,11 +101,13 @@ def _compound(view: SheetView, title: Title) -> tuple[str, tuple[str, ...]] | No
     """Return the role and the actor of a title in one word beside the actor's: ``lidnr`` beside ``lid``."""
     found = _KEY_AT_THE_END.fullmatch(title.words[0]) if len(title.words) == 1 else None
     stem = found and (found[1],)
+    if stem and stem[0] in SHARED_CODES:
+        return None
     return ("id", stem) if stem and any(one.words == stem for one in view.titles) else None
 
 
 def is_job_title(view: SheetView, title: Title) -> bool:
-    """Return whether ``title`` is what somebody is called in a post: two other actors have kinds or ids."""
+    """Return whether ``title`` is a job title: two other actors have kinds or ids."""
     if title.key != "title":
         return False
     actors = [actor for actor in actors_of(view) if actor.label or "id" in actor.columns]

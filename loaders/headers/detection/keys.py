@@ -8,21 +8,16 @@ from sociogram.loaders.headers.detection.actors import role_and_stem
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView
 from sociogram.loaders.headers.profile import DATE, ID, NUMBER
 from sociogram.loaders.headers.titles import Title
-from sociogram.loaders.headers.vocabulary.actor_titles import ATTRIBUTE_WORDS, KEY_WORDS, REGISTER_WORDS
+from sociogram.loaders.headers.vocabulary.actor_titles import (
+    ATTRIBUTE_WORDS,
+    KEY_WORDS,
+    REGISTER_WORDS,
+    SHARED_CODES,
+)
 from sociogram.loaders.headers.vocabulary.related_titles import RELATED_TITLES
 
 _NODES = ("node", "vertex", "entity", "actor")
 """Titles of an id column, if another column holds the names."""
-
-_SHARED_CODES = frozenset(
-    (
-        *("hs", "sic", "nace", "naf", "sbi", "isic", "naics", "nuts", "cpv", "cn", "taric", "wz", "tax"),
-        *("case", "zaak", "dossier", "chapter", "unit", "cost", "area", "postal", "post", "zip", "dial"),
-        *("product", "article", "order", "invoice", "room", "page", "currency", "language", "sector"),
-        *("industry", "activity", "branche", "activiteit", "actividad", "activite"),
-    )
-)
-"""Words of codes that several actors share, such as a class of goods or a case."""
 
 _LONG = 5
 """A number with this many digits is unlikely to occur in another sheet by chance."""
@@ -45,7 +40,7 @@ def own_key(view: SheetView, reading: Reading, named: Title) -> Title | None:
         if found.share(ID, NUMBER, *((DATE,) if _says_key(title) else ())) <= MOSTLY:
             continue
         is_key = not are_codes and _says_key(title) and all(map(_is_long, found.texts))
-        is_key &= not set(title.words[:-1]) & _SHARED_CODES
+        is_key &= not set(title.words[:-1]) & SHARED_CODES
         if is_key or view.is_met(title.number):
             return title
     return None

@@ -182,6 +182,16 @@ REGISTER_WORDS = _words(
 )
 """Words for registers and files whose numbers identify an actor."""
 
+SHARED_CODES = frozenset(
+    (
+        *("hs", "sic", "nace", "naf", "sbi", "isic", "naics", "nuts", "cpv", "cn", "taric", "wz", "tax"),
+        *("case", "zaak", "dossier", "chapter", "unit", "cost", "area", "postal", "post", "zip", "dial"),
+        *("product", "article", "order", "invoice", "room", "page", "currency", "language", "sector"),
+        *("industry", "activity", "branche", "activiteit", "actividad", "activite"),
+    )
+)
+"""Words of codes that several actors share, such as a class of goods or a case."""
+
 RELATION_WORDS = _words(
     """relation relations relationship relationships connection connections type predicate property
         prop link edge tie interaction verb role position function capacity relatie verband rol functie

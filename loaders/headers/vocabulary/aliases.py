@@ -43,6 +43,16 @@ PROVENANCE = (
     "πηγες",
 )
 
+USER_NAMES = (
+    "username",
+    "screen name",
+    "gebruikersnaam",
+    "nombre de usuario",
+    "nom d'utilisateur",
+    "benutzername",
+)
+"""Titles of a name, unless another column names an actor."""
+
 _SUMMARY = (
     "summary",
     "description",
@@ -114,12 +124,7 @@ ENTITY_ALIASES: dict[str, tuple[str, ...]] = {
         "offizieller name",
         "shared name",
         "entity.legalname",
-        "username",
-        "screen name",
-        "gebruikersnaam",
-        "nombre de usuario",
-        "nom d'utilisateur",
-        "benutzername",
+        *USER_NAMES,
         "bezeichnung",
         "vrai nom",
         "nom reel",

@@ -40,19 +40,28 @@ def repair_quotes(text: str, delimiter: str) -> tuple[str, list[int]] | None:
 
 
 def unwrapped(data: bytes) -> bytes:
-    """Return the text of lines that stand in quotes as a whole (``"1,Ada"``); other data unchanged."""
+    """Return the text of lines that are quoted as a whole (``"1,Ada"``); other data unchanged."""
     if not data.startswith(b'"'):
         return data
-    lines = [line for line in data.splitlines() if line.strip()]
-    if not all(len(line) > 1 and line[:1] == b'"' == line[-1:] for line in lines):
+    lines = data.splitlines()
+    filled = [line for line in lines if line.strip()]
+    if not all(len(line) > 1 and line[:1] == b'"' == line[-1:] for line in filled):
         return data
-    rows = [_cells(line.decode("utf-8", "surrogatepass"), ",") for line in lines]
+    rows = [_cells(line.decode("utf-8", "surrogatepass"), ",") for line in filled]
     if len(rows) < 2 or any(len(row) != 1 for row in rows):
         return data
-    widths = [{len(_cells(row[0], mark)) for row in rows} for mark in ",;\t|"]
-    if not any(len(found) == 1 and found != {1} for found in widths):
+    if not any(_are_wrapped([_cells(row[0], mark) for row in rows]) for mark in ",;\t|"):
         return data
-    return "".join(f"{row[0]}\n" for row in rows).encode("utf-8", "surrogatepass")
+    texts = iter(rows)
+    # Empty lines remain, so that messages name the lines of the file.
+    unquoted = (next(texts)[0] if line.strip() else "" for line in lines)
+    return "".join(f"{line}\n" for line in unquoted).encode("utf-8", "surrogatepass")
+
+
+def _are_wrapped(rows: list[list[str]]) -> bool:
+    """Return whether rows have as many cells as there are titles: ``Last, First`` is a single one."""
+    titles = rows[0]
+    return len(titles) > 1 and {*map(len, rows)} == {len(titles)} and not any(t[:1].isspace() for t in titles)
 
 
 def _lines_of_row(lines: list[str], first: int, delimiter: str) -> int:

@@ -5,6 +5,7 @@ They are not rows. Their text fills a separate column in each row below them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -48,17 +49,32 @@ def take_sections(sheet: Sheet, mapping: Mapping[str, str]) -> None:
     """
     if len(sheet.header) < _FEWEST or any(isinstance(column, CellColumn) for column in sheet.columns):
         return
-    lone = [] if undoes_sections(mapping) else _lone_rows(sheet)
+    title = _free_title(sheet.header)
+    lone = [] if undoes_sections(mapping, title) else _lone_rows(sheet)
     if not lone:
         return
     found = _headings(sheet, lone)
     if found:
-        _take(sheet, found)
+        _take(sheet, found, title)
 
 
-def undoes_sections(mapping: Mapping[str, str]) -> bool:
-    """Return whether the user's mapping ignores the column ``section``: headings are rows then."""
-    return any(title == SECTION and name in (IGNORED, "ignore") for title, name in mapping.items())
+def undoes_sections(mapping: Mapping[str, str], title: str) -> bool:
+    """Return whether the user's mapping ignores the column of headings: they are rows then."""
+    return mapping.get(title) in (IGNORED, "ignore")
+
+
+def is_section_title(title: str) -> bool:
+    """Return whether a title may be that of the column of headings: ``section``, ``section 2``."""
+    return re.fullmatch(rf"{SECTION}(?: \d+)?", title) is not None
+
+
+def _free_title(header: Sequence[str]) -> str:
+    """Return the title of the column of headings, which no other column has."""
+    title, number = SECTION, 1
+    while title in header:
+        number += 1
+        title = f"{SECTION} {number}"
+    return title
 
 
 def _lone_rows(sheet: Sheet) -> list[int]:
@@ -100,23 +116,19 @@ def _is_after_gap(sheet: Sheet, row: int) -> bool:
     return sheet.lines[row] > sheet.lines[row - 1] + height
 
 
-def _take(sheet: Sheet, found: Sequence[_Heading]) -> None:
+def _take(sheet: Sheet, found: Sequence[_Heading], title: str) -> None:
     by_row = {one.row: one.text.rstrip(": ") for one in found}
     sections, section = [], ""
     for row in range(len(sheet)):
         section = by_row.get(row, section)
         sections.append(section)
-    title = next(
-        name
-        for number in range(1, len(sheet.header) + 2)
-        if (name := SECTION if number == 1 else f"{SECTION} {number}") not in sheet.header
-    )
     sheet.left_out += [(int(sheet.lines[one.row]), one.text) for one in found]
     remaining = [row for row in range(len(sheet)) if row not in by_row]
     sheet.columns = [[cells[row] for row in remaining] for cells in (*sheet.columns, sections)]
     sheet.header = (*sheet.header, title)
     sheet.lines = [sheet.lines[row] for row in remaining]
+    flag = f"{title}={IGNORED}"
     sheet.notes.append(
         f"Headings among the rows are in `{title}`, beside each row below them. If they are rows: "
-        f"--map {SECTION}=ignored."
+        f"--map {flag if title == SECTION else repr(flag)}."
     )

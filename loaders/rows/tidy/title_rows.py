@@ -26,7 +26,7 @@ def settle_titles(sheet: Sheet) -> None:
     upper, lower = sheet.header, tuple(column[0].strip() for column in sheet.columns)
     below = (set(column[1:_SAMPLE]) for column in sheet.columns)
     if any(text and text in cells for text, cells in zip(lower, below, strict=True)):
-        return  # a title does not stand among the cells below it
+        return  # a title does not occur among the cells below it
     if _are_groups(upper, lower):
         repeats = len(set(lower)) < len(lower)
         _take(sheet, _joined(upper, lower) if repeats else lower, upper)

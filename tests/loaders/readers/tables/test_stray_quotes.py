@@ -55,6 +55,18 @@ def test_quotes_as_people_type_them(case, end):
     assert (cells, sheet.stray_quotes) == (rows, stray)
 
 
+def test_lines_quoted_as_a_whole_keep_their_numbers():
+    sheet = read_sheet(b'"id,name"\n\n"1,Ada Orr"\n\n"2,Ben Pike"\n', "x.csv", as_typed=True)
+    assert sheet.header == ("id", "name")
+    assert list(zip(*sheet.columns, strict=True)) == [("1", "Ada Orr"), ("2", "Ben Pike")]
+    assert list(sheet.lines) == [3, 5]
+
+
+def test_one_column_of_names_with_commas_is_one_column():
+    sheet = read_sheet(b'"Last, First"\n"Smith, Ann"\n', "x.csv", as_typed=True)
+    assert (sheet.header, [list(cells) for cells in sheet.columns]) == (("Last, First",), [["Smith, Ann"]])
+
+
 def test_several_kinds_of_line_end():
     sheet = read_sheet(b'id,name\r1,"Ox\n2,Lev\r\n3,Per\n', "x.csv", as_typed=True)
     assert list(zip(*sheet.columns, strict=True)) == [("1", '"Ox'), ("2", "Lev"), ("3", "Per")]
