@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sociogram.graph.common.text import clean, strip_accents
 from sociogram.loaders.values.types import is_kind
@@ -17,7 +17,7 @@ _KEYS_OF_IMDB = {"nconst": ("person", "id"), "tconst": ("film", "id")}
 _SIGNS_AFTER = "?!*:. "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Title:
     """A parsed title: ``age:long`` has the key ``age`` and the type ``long``.
 
@@ -35,7 +35,7 @@ class Title:
     typed: str | None = None
     space: str | None = None
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """Its words in lower case, without accents: ``personId_1`` is person, id, 1."""
         return title_words(self.shown)
@@ -47,7 +47,6 @@ def title_key(title: str) -> str:
     return letters.translate({ord(" "): None, ord("_"): None, ord("-"): None})
 
 
-@lru_cache(maxsize=100_000)  # each search for ties splits every title, of which a sheet may have thousands
 def title_words(title: str) -> tuple[str, ...]:
     """Return the words of a title, split at spaces, punctuation, inner capitals and before digits."""
     spaced = re.sub(_CAMEL_HUMP, " ", clean(title))
