@@ -191,10 +191,10 @@ def _is_ours(label: str, samples: Samples) -> bool:
 
 
 def _names(samples: Samples, keys: Sequence[str]) -> tuple[str, ...]:
-    """Return the properties that name nodes, in an order that suits each label.
+    """Return the properties that name nodes, in an order that gives each label its best property first.
 
-    A label's best property comes before those that it has and that name the nodes of other labels: Ann
-    Verhoef is not called ``Dr``, although the films beside her are called by their ``title``.
+    If persons have ``name`` and ``title`` and films only ``title``, ``name`` comes first: Ann Verhoef is not
+    called ``Dr``.
     """
     best: Counter[str] = Counter()
     passed_over: Counter[str] = Counter()

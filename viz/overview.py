@@ -32,7 +32,7 @@ MOST_GROUPS = 150
 SMALLEST_GROUP = 4
 """At most ``MOST_GROUPS`` groups with at least ``SMALLEST_GROUP`` actors; all other actors form one group."""
 THICKEST = 3.6
-"""How thick the line of the most ties between two groups is drawn; the others by the root of their number."""
+"""The additional width of the line with the most ties; that of others falls with the root of their number."""
 NAMED = 12
 """The number of best-connected actors that the panel of a group lists."""
 
@@ -153,9 +153,10 @@ def _owners(count: int, groups: Sequence[Sequence[int] | IntArray]) -> IntArray:
 def overview(network: Network, groups: Sequence[Community], *, title: str, seed: int = SEED) -> Scene:
     """Return the scene in which each group is one node.
 
-    Its ``actors`` are groups: ``size`` in actors, the number of ``ties`` among them, ``inside`` the same by
-    certainty, and the ``best`` connected with their degrees. Each of its ``ties`` is the ``count`` of ties of
-    one certainty between two groups, with the number of ``voices`` (claimants) and ``cited`` sources.
+    Its ``actors`` are groups. Each has its number of actors (``size``), the number of ties among them
+    (``ties``, and by certainty ``inside``), and its best-connected actors with their degrees (``best``). Its
+    ``ties`` are lines: each has the number of ties of one certainty between two groups (``count``), of their
+    claimants (``voices``) and of their sources (``cited``).
     """
     scene = Scene(as_text(title) or "Untitled", overview=True)
     owner = _owners(len(network.nodes), [group.positions for group in groups])
@@ -166,7 +167,7 @@ def overview(network: Network, groups: Sequence[Community], *, title: str, seed:
     scene.certainties = certainties_of(keys[code] for code in firmest[drawn].tolist())
     between = np.bincount(firmest[across], minlength=len(keys)).tolist()
     number = {entry["key"]: position for position, entry in enumerate(scene.certainties)}
-    for entry in scene.certainties:  # the legend counts what it can switch off
+    for entry in scene.certainties:  # the legend counts the ties that it can hide
         entry["count"] = between[keys.index(entry["key"])]
     _add_groups(scene, groups)
     inside = drawn[a[drawn] == b[drawn]]
@@ -196,7 +197,7 @@ def overview(network: Network, groups: Sequence[Community], *, title: str, seed:
 
 
 def _lines(network: Network, a: IntArray, b: IntArray, across: IntArray) -> list[Plain]:
-    """Return the lines between groups, with what stands for the ties of each.
+    """Return the lines between groups; each has the counts of the ties that it stands for.
 
     Args:
         network: the actors and ties.
@@ -294,9 +295,9 @@ def describe(network: Network, scene: Scene, closed: int) -> list[Plain]:
     """Return notes that explain the overview.
 
     Args:
-        network: what it is of.
+        network: the actors and ties that the overview shows.
         scene: the overview.
-        closed: how many groups do not fit into the file.
+        closed: the number of groups that do not fit into the file.
     """
     between = sum(tie["count"] for tie in scene.ties)
     total = between + sum(actor["ties"] for actor in scene.actors)

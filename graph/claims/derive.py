@@ -295,7 +295,7 @@ class Claims(ClaimTable):
         counts = starts[numbers + 1] - starts[numbers]
         offsets = np.cumsum(counts) - counts
         rows = order[np.repeat(starts[numbers] - offsets, counts) + np.arange(counts.sum())]
-        is_listed = "listed" in self.__dict__  # then nobody needs a second object for a claim
+        is_listed = "listed" in self.__dict__  # share its objects, one for each claim
         claims = [self.listed[row] for row in rows.tolist()] if is_listed else self._claims(rows)
         firsts = self._first_rows[numbers]
         columns = [self._columns[name].take(firsts) for name in ("source", "type", "target")]

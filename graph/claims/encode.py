@@ -84,7 +84,7 @@ def _used(column: TextColumn) -> tuple[AnyArray, AnyArray]:
 
 
 def rows_of(column: Column, texts: Collection[str]) -> Mapping[str, int]:
-    """Return the last row that holds each of these texts, at least; a text that no row holds is omitted."""
+    """Return the last row of each of these texts, and perhaps of others; texts without a row are omitted."""
     if not texts or len(column) < _MANY or not isinstance(column, TextColumn):
         values = column.to_list() if texts else []
         return {str(value): row for row, value in enumerate(values) if value is not None}

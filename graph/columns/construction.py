@@ -142,7 +142,7 @@ def concat_texts(columns: Sequence[Column]) -> TextColumn | None:
 
 
 _ROWS_PER_TEXT = 4
-"""With fewer rows for each string of the dictionaries, to merge these costs more than it saves."""
+"""With fewer rows for each string of the dictionaries, merging these costs more than it saves."""
 
 
 def _joined_slots(columns: Sequence[EntityColumn]) -> EntityColumn:

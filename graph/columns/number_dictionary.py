@@ -11,7 +11,7 @@ from sociogram.graph.columns.text_dictionary import TextDictionary
 
 
 class NumberDictionary(TextDictionary):
-    """The decimal forms of distinct numbers. A string is looked up as a number, and few are ever made.
+    """The decimal forms of distinct numbers. A string is looked up as a number; few strings are ever created.
 
     Args:
         numbers: the numbers, ascending, none negative.
@@ -30,7 +30,7 @@ class NumberDictionary(TextDictionary):
 
     @property
     def values(self) -> ObjectArray:  # type: ignore[override]
-        """Every string, made on first use."""
+        """Every string, created on first use."""
         if self._made is None:
             numbers = self._numbers
             self._made = np.fromiter(map(str, numbers.tolist()), dtype=np.object_, count=len(numbers))

@@ -145,9 +145,9 @@ def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...
 
 
 def near_positions(name: str, known: Sequence[str], *, most: int = 3) -> list[int]:
-    """Return the positions of the names among which ``nearest`` finds its answer, in ascending order.
+    """Return the positions of the only names that ``nearest`` can return, in ascending order.
 
-    To sort many names, so that ``nearest`` prefers the first of equally near ones, takes longer than this.
+    ``nearest`` prefers the first of equally near names. Sorting only these names is faster than sorting all.
 
     >>> near_positions("Lisa Kena", ["Ulla Brandeck", "Lisa Kenna", "Lisa"])
     [1, 2]
@@ -210,5 +210,5 @@ def near_texts(
 
 
 def _errors_in(wanted: str, letters: int) -> int:
-    """Return how many typing errors a text may differ by: one for so many letters."""
+    """Return how many typing errors a text may differ by: one for every ``letters`` letters."""
     return min(_MOST_ERRORS, max(1, len(wanted) // letters))

@@ -42,7 +42,7 @@ class Relation:
 
     @property
     def handle(self) -> Any:
-        """By which a statement finds it among those of its ends and type: its id, else the store's key."""
+        """What distinguishes it from others of the same ends and type: its id, or else the store's key."""
         return self.key if self.id is None else self.id
 
     @property

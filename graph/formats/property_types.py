@@ -90,12 +90,12 @@ def property_types(
 
 
 _MOST_LISTS = 100_000
-"""For so many different lists, what a format changes in them is remembered."""
+"""The number of different lists for which the losses of a format are cached."""
 
 
 def _type_of(value: Any) -> str:
     """Return the type of a value, marked if it is a number that XML types cannot represent."""
-    if type(value) is str:  # most values are
+    if type(value) is str:  # most values are strings
         return "string"
     if isinstance(value, list):
         return "string[]" if all(type(item) is str for item in value) else "json"

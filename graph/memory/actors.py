@@ -1,4 +1,4 @@
-"""Finding out which nodes of a graph in memory are actors."""
+"""Detects which nodes of a graph in memory are actors."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Which nodes describe ties, as sociogram loads them: sources and relation types.
 
-NetworkX does not get them. They have no ties of their own: each would be an isolated actor, which distorts
-density, components and PageRank. One that a relationship connects is part of what the user wants to analyse
-and is not left out.
+They are hidden from NetworkX unless a relationship connects them. Without one, each would be an isolated
+actor there, which distorts density, components and PageRank.
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ def may_describe(labels: Collection[str]) -> bool:
     return ENTITY_LABEL not in labels and not _KEYS.keys().isdisjoint(labels)
 
 
-def has_describing_labels(snapshot: Snapshot) -> bool:
+def has_descriptions(snapshot: Snapshot) -> bool:
     """Return whether any node has the label of sources or of relation types."""
     return any(snapshot.label_count(label) for label in _KEYS)
 
 
-def describing(snapshot: Snapshot) -> BoolArray:
-    """Return which slots hold sources and relation types."""
+def describing_nodes(snapshot: Snapshot) -> BoolArray:
+    """Return, for each slot, whether it holds a source or a relation type."""
     mask = np.zeros(snapshot.node_slots, dtype=np.bool_)
     for label, key in _KEYS.items():
         slots = snapshot.nodes_with_label(label)
@@ -39,9 +38,9 @@ def describing(snapshot: Snapshot) -> BoolArray:
     return mask
 
 
-def left_out(snapshot: Snapshot) -> BoolArray:
-    """Return which slots hold nodes that NetworkX does not get."""
-    mask = describing(snapshot) & ~snapshot.label_mask(ENTITY_LABEL)
+def hidden_nodes(snapshot: Snapshot) -> BoolArray:
+    """Return, for each slot, whether its node is hidden from NetworkX."""
+    mask = describing_nodes(snapshot) & ~snapshot.label_mask(ENTITY_LABEL)
     if mask.any():
         relationships = snapshot.all_relationships()
         for ends in (snapshot.start, snapshot.end):
@@ -49,8 +48,8 @@ def left_out(snapshot: Snapshot) -> BoolArray:
     return mask
 
 
-def is_left_out(snapshot: Snapshot, slot: int) -> bool:
-    """Return whether NetworkX does not get the node in a slot."""
+def is_hidden(snapshot: Snapshot, slot: int) -> bool:
+    """Return what ``hidden_nodes`` says of one slot, without looking at the others."""
     labels = snapshot.node_labels(slot)
     if ENTITY_LABEL in labels or not any(
         label in labels and snapshot.node_property_value(slot, key) not in (None, "")

@@ -264,7 +264,7 @@ class _Merger:
     def _change_relationship(
         self, slot: int, row: dict[str, Any], counts: RowCounts, settle: SettleRow | None
     ) -> bool:
-        """Merge a row into an existing relation: a correction replaces values; others are settled."""
+        """Merge a row into an existing relation: a correction replaces values, else ``settle`` decides."""
         snapshot = self._writes.snapshot
 
         def held(name: str) -> Any:

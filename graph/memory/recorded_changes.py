@@ -1,6 +1,6 @@
-"""The writes since a graph's tables were frozen, as plain data, from which another process has the graph.
+"""The writes since a graph's tables were frozen, as plain data from which another process restores the graph.
 
-A few writes to a large graph are recorded in no time; its tables would have to be built and stored again.
+Recording a few writes to a large graph is far cheaper than building and storing its tables again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Recorded: TypeAlias = Mapping[str, Any]
 def recorded(state: GraphState, digest: str) -> Recorded | None:
     """Return the writes since the tables were frozen, and the rows of the files that hold them.
 
-    None if JSON cannot, or if the files with this digest do not hold the graph.
+    None if JSON cannot represent them, or if the files with this digest do not hold the graph.
     """
     delta, tables, saved = state.delta, state.tables, state.saved
     values = [*delta.node_values.values(), *delta.relationship_values.values()]

@@ -21,7 +21,7 @@ from sociogram.graph.memory.storage.tables import Delta, PropertyDelta, Tables
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
 
 _FEW, _MOST_SHARE = 1000, 4
-"""If more rows and more than a quarter of the graph were written, rewriting whole files is as fast."""
+"""Above this number and a quarter of the graph, rewriting whole files is as fast as changing lines."""
 
 _NODE_TABLES = {"sources": SOURCE_LABEL, "relation_types": RELATION_TYPE_LABEL}
 
@@ -56,7 +56,7 @@ class SavedRows:
         return cls(digest, {**slots, "relations": np.arange(tables.relationship_slots, dtype=np.int64)})
 
     def note(self, delta: Delta) -> None:
-        """Remember what a delta has written since the save, before it becomes part of the tables."""
+        """Record what a delta has written since the save, before compaction moves it into the tables."""
         held = self.held
         self.nodes.update(_written(delta.labels, {} if held is None else held.labels))
         for key, values in delta.node_values.items():
@@ -71,7 +71,7 @@ class SavedRows:
     def follow(
         self, digest: str, held: Delta, orders: Mapping[str, IntArray], added: Mapping[str, IntArray]
     ) -> None:
-        """Take the order of rows in files that were just written.
+        """Record the order of rows in files that were just written.
 
         Args:
             digest: the digest of these files.
@@ -91,7 +91,7 @@ def _changes_of(values: Mapping[str, PropertyDelta], key: str) -> Mapping[int, A
 
 
 def _written(changes: Mapping[int, Any], known: Mapping[int, Any]) -> Collection[int]:
-    """Return the slots whose written value is not the very one that is known."""
+    """Return the slots whose value was written since: it is not the same object as the known one."""
     if not known:
         return changes.keys()
     return [slot for slot, value in changes.items() if slot not in known or known[slot] is not value]

@@ -12,7 +12,7 @@ from sociogram.graph.actor_rules import ActorRule
 from sociogram.graph.columns import Column, DictionaryColumn, IntArray, IntColumn, ObjectColumn
 from sociogram.graph.dataset import Table
 from sociogram.graph.memory.actors import actor_mask
-from sociogram.graph.memory.describing import describing
+from sociogram.graph.memory.describing import describing_nodes
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
 from sociogram.graph.subgraph import Subgraph, Triplet
@@ -30,7 +30,7 @@ class MemoryView:
         self._snapshot = snapshot
         is_actor = actor_mask(snapshot, rule)
         slots, relationships = snapshot.all_nodes(), snapshot.all_relationships()
-        self._nodes = slots[(is_actor | describing(snapshot))[slots]]
+        self._nodes = slots[(is_actor | describing_nodes(snapshot))[slots]]
         start, end = snapshot.start[relationships], snapshot.end[relationships]
         relationships = relationships[is_actor[start] & is_actor[end]]
         self._relationships = relationships[np.argsort(snapshot.start[relationships], kind="stable")]

@@ -1,4 +1,4 @@
-"""Finding out which nodes of a server are actors, by three queries that look at a limited number of nodes."""
+"""Detects which nodes of a server are actors, by three queries that read a limited number of nodes."""
 
 from __future__ import annotations
 

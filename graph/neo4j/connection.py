@@ -68,7 +68,7 @@ class Connection:
 
     @property
     def actor_rule(self) -> ActorRule:
-        """Which nodes are actors; found out once, and again after a write of this connection."""
+        """Which nodes are actors; detected once, and again after a write through this connection."""
         if self._actor_rule is None:
             from sociogram.graph.neo4j.actors import actor_rule
 
@@ -79,7 +79,7 @@ class Connection:
         return self._actor_rule
 
     def forget_actor_rule(self) -> None:
-        """Find out anew which nodes are actors when that is next asked."""
+        """Detect the actors again on the next access."""
         self._actor_rule = None
 
     @property
@@ -197,7 +197,7 @@ class Connection:
     ) -> neo4j.Result:
         import neo4j
 
-        # The driver's type asks for a literal, to prevent injection; this store runs the text of its caller.
+        # The driver's type accepts only literals, to prevent injection; this method runs its caller's text.
         limit = None if timeout is None else max(timeout, _SMALLEST_TIMEOUT)
         query = neo4j.Query(cast("Any", text), timeout=limit)
         try:

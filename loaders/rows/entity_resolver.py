@@ -24,7 +24,7 @@ class KnownEntities:
 
     Attributes:
         names: name by id; None if it has none.
-        met_in_other_case: texts that match an id in other letter case, and that id.
+        met_in_other_case: texts that match an id except for its letter case, and that id.
         stubs: ids that so far only relations mention.
         with_aliases: ids of actors that have an alias.
         renamed: ids in the target that are replaced: old id to new id.
@@ -68,7 +68,7 @@ class KnownEntities:
             self.with_aliases.add(actor)
 
     def add_all(self, actors: Sequence[tuple[str, Any, Any]]) -> None:
-        """Add the actors of a target to none: the id, name and aliases of each."""
+        """Add the actors of a target, before any others: the id, name and aliases of each."""
         if len(dict.fromkeys(actor for actor, _, _ in actors)) < len(actors):
             for actor, name, aliases in actors:
                 self.add(actor, name, aliases or ())
@@ -101,7 +101,7 @@ class KnownEntities:
         return name is not None and is_made_of(actor, name)
 
     def twins(self, actor: str, name: str) -> list[str]:
-        """Return actors that may be this one: with the same name, or with the id in other letter case.
+        """Return actors that may be this one: with the same name, or the same id except for letter case.
 
         Only actors whose id was computed from the name, or who have nothing but an id, count.
         """
@@ -187,7 +187,7 @@ class KnownEntities:
         return found
 
     def kept(self, text: str) -> str | None:
-        """Return the other actor that an id or a name is by a decision; None without such a decision."""
+        """Return the actor that, by a decision, an id or a name stands for; None without such a decision."""
         if not self.decisions:
             return None
         if text in self.decided:
@@ -223,7 +223,7 @@ class KnownEntities:
     def nearest(self, text: str) -> tuple[str, ...]:
         """Return up to three similar names: other forms of the same name first, then near spellings.
 
-        None is like a number: 104 is not a misspelt 101.
+        A number has no similar names: 104 is not a misspelt 101.
         """
         if text.isdigit():
             return ()

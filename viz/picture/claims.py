@@ -1,4 +1,4 @@
-"""The claims of a part of a graph as plain data: what each says, its kind, what follows for its tie.
+"""The claims of a part of a graph as plain data: their sentences, their kinds, and what follows for each tie.
 
 The rules are those of ``graph.claims``, the words those of ``queries.claims``.
 """
@@ -49,7 +49,7 @@ _AS_WRITTEN = (
     "review",
     "directed",
 )
-"""Columns that files of the page hold as the data has them; sentences tell them to readers."""
+"""Columns that files saved from the page repeat unchanged; on the page, sentences express them."""
 _SHOWN = frozenset(
     {*_AS_WRITTEN, *WORDED_PROPERTIES, *CLAIM_PROPERTIES, "quote", "mention", "summary", "type"}
     - {"date_certainty"}
@@ -76,7 +76,7 @@ def kind_of(claim: Claim) -> str:
 def claims_of(
     relationships: Sequence[Relationship], ends: Mapping[str, str], wording: Wording
 ) -> tuple[Claims, list[Plain]]:
-    """Apply the rules to relationships, and return their properties as the rules and the words take them.
+    """Apply the rules to relationships; also return the properties that the rules and the wording read.
 
     Args:
         relationships: the claims.
@@ -95,7 +95,7 @@ def claims_of(
 
 
 def _properties(claim: Relationship) -> Plain:
-    """Return properties of a claim, of whatever kind a graph holds them, as texts and lists of texts."""
+    """Return a claim's properties as texts and lists of texts, whatever types of values the graph holds."""
     given = claim.properties
     texts = {name: as_text(given[name]).strip() for name in _TEXTS if name in given}
     lists = {name: as_texts(given[name]) for name in _LISTS if name in given}
@@ -121,11 +121,11 @@ class ClaimWriter:
         ties: what the claims are about; their ends are positions among the actors.
         types: the relation types, most ties first.
         kinds: the kinds of the claims.
-        certainties: how certain their voices are, the firmest first.
-        claimants: who says them first, with the most claims first.
-        texts: where they stand, the source with most claims first.
+        certainties: their certainties, the firmest first.
+        claimants: their first voices, those with the most claims first.
+        texts: the sources that they come from, those with the most claims first.
         sources: all sources that they name.
-        derived: what the rules make of the claims.
+        derived: the claims after the rules have been applied.
     """
 
     derived: Claims
@@ -180,7 +180,7 @@ class ClaimWriter:
         start, end = row.get("start_date", ""), row.get("end_date", "")
         if not end and self.wording.type_words(relationship.type).lasts is False:
             end = start  # an event is over when its day is
-        # that nobody is named is in the sentence; that nothing else counts, in its first word
+        # the sentence itself says that nobody is named, or that the claim does not count
         counts = claim.is_support or claim.reason in (NO_VOICE, NOT_LIVE)
         given = relationship.properties
         written = {name: as_text(given[name]) for name in _AS_WRITTEN if name in given}
@@ -247,7 +247,7 @@ class ClaimWriter:
             )
 
     def _support(self, tie: Tie) -> str:
-        """Return what the tie rests on; nothing where one claim says it all."""
+        """Return what supports the tie, in words; empty for a tie of a single live claim."""
         first = _first_live(tie)
         if first is None or sum(claim.standing == "live" for claim in tie.claims) < 2:
             return ""
@@ -255,7 +255,7 @@ class ClaimWriter:
         return as_text(words)
 
     def _conflict(self, tie: Tie, conflict: Conflict, count: int) -> Plain:
-        """Return a conflict in words, with the claims of other ties that it is about."""
+        """Return a conflict in words, with its claims about other ties."""
         own = {claim.row for claim in tie.claims}
         others = [claim.row for claim in conflict.denying if claim.row not in own and claim.row < count]
         modality = "" if conflict.modality == "actual" else f" ({conflict.modality})"
@@ -314,7 +314,7 @@ class ClaimWriter:
             plain["certainty"] = order[key]
 
     def _list_claimants(self, claims: Sequence[Claim]) -> None:
-        """List the first voices; claims that nobody is named for come last."""
+        """List the first voices; claims without one come last."""
         voices = {claim.voice: claim for claim in claims}
         counts = Counter(claim.voice for claim in claims)
         entries = {key: self._voice(claim) | {"count": counts[key]} for key, claim in voices.items()}
@@ -331,7 +331,7 @@ class ClaimWriter:
         return without_empty({"name": as_text(self.wording.voice(claim)), "id": claim.voice, "actor": actor})
 
     def _list_sources(self, claims: Claims, read: Sequence[Claim]) -> None:
-        """List the texts in which claims stand, and say of each source whether it was read."""
+        """List the texts that claims come from, and mark the sources that were read."""
         texts = Counter(claim.text for claim in read)
         order = sorted(texts, key=lambda text: (text is None, -texts[text], str(text)))
         self.texts = [
@@ -349,7 +349,7 @@ class ClaimWriter:
 
 
 def _first_live(tie: Tie) -> Claim | None:
-    """Return the live claim that says most of a tie: what affirms it before what denies it."""
+    """Return the first live claim of a tie: affirmations before denials, actual claims before plans."""
     live = [claim for claim in tie.claims if claim.standing == "live"]
     return min(
         live, key=lambda claim: (claim.polarity == "denies", MODALITIES.index(claim.modality)), default=None
@@ -357,13 +357,13 @@ def _first_live(tie: Tie) -> Claim | None:
 
 
 def _independent(tie: Tie) -> int:
-    """Return how many claims support each other independently, of those like the first live one."""
+    """Return the number of independent supports with the polarity and modality of the first live claim."""
     first = _first_live(tie)
     return 0 if first is None else len(tie.supports(first.polarity, first.modality))
 
 
 def certainties_of(certainties: Iterable[str]) -> list[Plain]:
-    """List the certainties that occur, the firmest first, each with its line and its count."""
+    """List the certainties that occur, the firmest first, each with its line style and its count."""
     counts = Counter(certainties)
     entries: list[Plain] = []
     for key in sorted(counts, key=certainty_rank):
@@ -374,7 +374,7 @@ def certainties_of(certainties: Iterable[str]) -> list[Plain]:
 
 
 def _cells_of(node: Node) -> Plain:
-    """Return the properties of a relation type as the cells of a sheet that a load reads, in one order."""
+    """Return the properties of a relation type as cells of a sheet to load, in a fixed order."""
     values = node.properties
     names = [*(name for name in RELATION_TYPE_FIELDS if name in values), *sorted(values)]
     return {
@@ -384,7 +384,7 @@ def _cells_of(node: Node) -> Plain:
 
 
 def without_empty(plain: Plain) -> Plain:
-    """Return the fields that have a value: most fields of most claims are empty."""
+    """Return the fields that have a value; most fields of most claims have none."""
     return {key: value for key, value in plain.items() if value or isinstance(value, int | float)}
 
 

@@ -17,27 +17,27 @@ from sociogram.graph.columns import FloatArray, IntArray
 
 SEED = 7
 STRESS_LIMIT = 400
-"""Parts up to this size are laid out by stress (Kamada and Kawai), whose cost grows with the square."""
+"""Parts up to this size are laid out by stress (Kamada and Kawai), at a cost quadratic in their size."""
 FAST_LIMIT = 1_000
-"""Beyond it, igraph looks at near actors only when it pushes them apart."""
+"""Above this size, igraph lets only nearby nodes repel each other."""
 ASPECT = 1.45
-"""Width to height of the whole picture: a screen without its panels."""
+"""The ratio of width to height of the whole picture: that of a screen without the page's panels."""
 GAP = 36.0
 NAMES_LIMIT = 160
-"""Parts up to this size keep room for their names as they appear when the whole part is on the screen."""
-ROUNDS = 120
+"""Parts up to this size have room for all names at the zoom that shows the whole part."""
+MAX_ROUNDS = 120
 NESTED_LIMIT = 12
-"""Up to this many parts, small ones go into the corners that large ones leave empty."""
+"""Up to this many parts, small ones are put into corners that large ones leave empty."""
 SCREEN = np.array([1080.0, 620.0])
-FEW = 5
-"""A picture of up to this many actors fills the screen, with room for the words of its ties."""
-SMALLEST = 0.62
-"""The least zoom to make room for; below it, not every name shows at first sight."""
+SPACIOUS_LIMIT = 5
+"""A picture of up to this many actors fills the screen, with room for the labels of its ties."""
+MIN_ZOOM = 0.62
+"""The smallest zoom at which the layout has room for all names; at a smaller one, some are hidden."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What a node covers: its width, and how far it reaches above and below its centre."""
+    """The area that a node and its label cover: its width, and its extent above and below the centre."""
 
     width: float
     above: float
@@ -60,7 +60,9 @@ def lay_out(
             alone.append(members[0])
             continue
         nodes = np.array(members, dtype=np.int64)
-        centres[nodes] = _lay_out_part(len(members), pairs, sizes[nodes], seed, 6.0 if count <= FEW else 1.8)
+        centres[nodes] = _lay_out_part(
+            len(members), pairs, sizes[nodes], seed, 6.0 if count <= SPACIOUS_LIMIT else 1.8
+        )
         parts.append(nodes)
     if alone:
         nodes = np.array(alone, dtype=np.int64)
@@ -94,8 +96,8 @@ def _components(count: int, ties: Sequence[tuple[int, int]]) -> list[tuple[list[
 def _lay_out_part(
     count: int, pairs: list[tuple[int, int]], sizes: FloatArray, seed: int, most_stretch: float
 ) -> FloatArray:
-    """Lay out one connected part and free its boxes of each other."""
-    points = _drawn_in(_lie_down(_drawn(count, pairs, seed)))
+    """Lay out one connected part and push its overlapping boxes apart."""
+    points = _fit_aspect(_rotate_flat(_igraph_positions(count, pairs, seed)))
     starts, ends = np.array(pairs, dtype=np.int64).T
     lengths = np.hypot(*(points[starts] - points[ends]).T)
     typical = float(np.median(lengths)) or 1.0
@@ -105,20 +107,20 @@ def _lay_out_part(
     crowded = float((sizes[:, 0] * sizes[:, 1]).sum()) * 2.6 / float(span.prod())
     points *= max(1.0, crowded) ** 0.5
     if count > NAMES_LIMIT:
-        return _push_apart(_loosened(points, sizes), sizes)
+        return _push_apart(_spread_out(points, sizes), sizes)
     points = _push_apart(points, sizes)
     room = float((SCREEN / (np.ptp(points, axis=0) + sizes.mean(axis=0))).min())
     points *= min(max(room, 1.0), most_stretch)  # longer ties, so that arrows and names stand clear
-    # A picture larger than the screen is shown smaller, but its names are not: they need more room. So
-    # make room for all at the zoom at which the whole shows, then bring that zoom back to 1.
+    # A picture larger than the screen is shown at a smaller zoom, but its names keep their size and need more
+    # room. So make room for them at the zoom that shows the whole picture, then scale that zoom back to 1.
     for _ in range(4):
-        shown = max(SMALLEST, min(1.0, float((SCREEN / np.maximum(np.ptp(points, axis=0), 1.0)).min())))
+        shown = max(MIN_ZOOM, min(1.0, float((SCREEN / np.maximum(np.ptp(points, axis=0), 1.0)).min())))
         points = _push_apart(points * 0.95, sizes / shown)
     points *= shown
     return points
 
 
-def _loosened(points: FloatArray, sizes: FloatArray) -> FloatArray:
+def _spread_out(points: FloatArray, sizes: FloatArray) -> FloatArray:
     """Spread a dense picture until few enough boxes overlap to be pushed apart in a moderate time."""
     for _ in range(12):
         if len(_overlaps(points, sizes)[0]) <= len(points):
@@ -127,8 +129,8 @@ def _loosened(points: FloatArray, sizes: FloatArray) -> FloatArray:
     return points
 
 
-def _drawn_in(points: FloatArray) -> FloatArray:
-    """Fill a screen's shape: stretch to its sides, and draw far ends nearer, which leave most room empty."""
+def _fit_aspect(points: FloatArray) -> FloatArray:
+    """Stretch the picture to a screen's shape, and pull in its far ends, which leave most room empty."""
     points = points - points.mean(axis=0)
     reach = np.hypot(*points.T)
     points = points * np.power(np.maximum(reach, 1e-9) / max(float(reach.max()), 1e-9), -0.2)[:, None]
@@ -139,8 +141,8 @@ def _drawn_in(points: FloatArray) -> FloatArray:
     return points
 
 
-def _drawn(count: int, pairs: list[tuple[int, int]], seed: int) -> FloatArray:
-    """Ask igraph for positions. The start is ours and igraph's random numbers come from our seed."""
+def _igraph_positions(count: int, pairs: list[tuple[int, int]], seed: int) -> FloatArray:
+    """Return igraph's positions. A fixed start and a seed for its random numbers make them deterministic."""
     import random
 
     import igraph
@@ -151,12 +153,12 @@ def _drawn(count: int, pairs: list[tuple[int, int]], seed: int) -> FloatArray:
         if count <= STRESS_LIMIT:
             layout = graph.layout_kamada_kawai(seed=_spiral(graph), maxiter=60 * count)
         else:
-            # a hub's ties pull less: its many neighbours need a wide ring around it
+            # a hub's ties attract less, because its many neighbours need a wide ring around it
             degrees = graph.degree()
             weights = [max(degrees[a], degrees[b]) ** -0.5 for a, b in pairs]
             layout = graph.layout_fruchterman_reingold(
                 seed=_spiral(graph),
-                niter=500 if count > FAST_LIMIT else 200,  # up to there, each round costs the square
+                niter=500 if count > FAST_LIMIT else 200,  # up to the limit, a round's cost is quadratic
                 start_temp=count**0.5,
                 grid="auto",
                 weights=weights,
@@ -179,7 +181,7 @@ def _spiral(graph: Any) -> list[tuple[float, float]]:
     return [(x, y) for x, y in points.tolist()]
 
 
-def _lie_down(points: FloatArray) -> FloatArray:
+def _rotate_flat(points: FloatArray) -> FloatArray:
     """Turn the picture so that its longest side lies flat: screens are wider than high."""
     centred: FloatArray = points - points.mean(axis=0)
     xx, yy = (centred**2).mean(axis=0)
@@ -200,7 +202,7 @@ def _push_apart(points: FloatArray, sizes: FloatArray) -> FloatArray:
     # equal positions would always move in the same direction: separate them a little, each in its own
     points += np.column_stack((np.cos(np.arange(len(points))), np.sin(np.arange(len(points))))) * 1e-3
     before = np.inf
-    for _ in range(ROUNDS if len(points) <= 1000 else ROUNDS // 2):
+    for _ in range(MAX_ROUNDS if len(points) <= 1000 else MAX_ROUNDS // 2):
         first, second = _overlaps(points, sizes)
         if not len(first):
             break
@@ -236,7 +238,7 @@ def _overlaps(points: FloatArray, sizes: FloatArray) -> tuple[IntArray, IntArray
 
 
 def _grid(sizes: FloatArray) -> FloatArray:
-    """Stand nodes without ties in rows."""
+    """Place nodes without ties in rows."""
     cell = sizes.max(axis=0) + 8
     across = max(1, round((len(sizes) * ASPECT * cell[1] / cell[0]) ** 0.5))
     cells = np.arange(len(sizes))

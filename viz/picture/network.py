@@ -1,6 +1,6 @@
-"""Actors and the ties between them as arrays: what an overview counts, without an object for each claim.
+"""Actors and the ties between them as arrays: an overview counts them without an object for each claim.
 
-A tie counts once if some claim affirms it, however many claims are about it.
+A tie that any claim affirms counts once, however many claims are about it.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ ClaimReader = Callable[[IntArray], Sequence[Relationship]]
 
 
 class Network:
-    """Actors and what is claimed about them.
+    """Actors and the claims about their ties.
 
     Args:
         nodes: the actors.
-        claims: what follows from the claims. Those beyond ``starts`` are not drawn; they take back some that
-            are.
-        starts: where each drawn claim starts, as a position among ``nodes``.
-        ends: where it ends.
-        read: reads relationships, of the few claims that are drawn one by one.
+        claims: the claims after the rules have been applied. Those beyond ``starts`` are not drawn, but take
+            back some that are.
+        starts: the source of each drawn claim, as a position among ``nodes``.
+        ends: its target, likewise.
+        read: returns the relationships of the few claims that are drawn one by one.
         taken_back: for each drawn claim, whether one that is not among ``claims`` takes it back.
 
     Attributes:
         affirming: the rows of the claims that affirm a tie.
         tie_of: for each of these, the number of its tie.
-        tie_starts: where each affirmed tie starts, as a position among ``nodes``.
-        tie_ends: where it ends.
+        tie_starts: the source of each affirmed tie, as a position among ``nodes``.
+        tie_ends: its target, likewise.
     """
 
     def __init__(

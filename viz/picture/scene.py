@@ -26,7 +26,7 @@ _SHOWN_OF_ACTOR = frozenset({"id", "name", "aliases", "summary", "country", "url
 _NOT_TIED = frozenset({"denied", "draft", "retracted", "taken back"})
 """Kinds of claims that do not bring actors together in the picture."""
 LABELLED_LIMIT = 160
-"""Up to this many actors the layout keeps room for every name; above, for the names of the best tied."""
+"""The layout has room for the names of this many actors, those with the most ties."""
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class Scene:
     data_date: str = ""
     actors: list[Plain] = field(default_factory=list)
     ties: list[Plain] = field(default_factory=list)
-    """What is claimed, each tie with its claims; of an overview, the lines between groups."""
+    """The ties, each with its claims; in an overview, the lines between groups."""
     claims: list[Plain] = field(default_factory=list)
     kinds: list[Plain] = field(default_factory=list)
     """The labels: name, look, number of actors. An actor's ``kind`` is the label it is drawn by."""
@@ -49,19 +49,19 @@ class Scene:
     certainties: list[Plain] = field(default_factory=list)
     claimants: list[Plain] = field(default_factory=list)
     texts: list[Plain] = field(default_factory=list)
-    """The sources in which claims stand, with the number of these."""
+    """The sources that claims come from, each with the number of its claims."""
     sources: list[Plain] = field(default_factory=list)
     as_of: str = ""
     """The date, whole or partial, that the page shows when it opens; empty for all dates."""
     positions: list[tuple[int, int]] = field(default_factory=list)
     notes: list[Plain] = field(default_factory=list)
-    """What of the graph is not drawn, or not one by one, as messages of ``texts.py``; empty where all is."""
+    """Messages of ``texts.py`` about parts of the graph that are not drawn, or only as groups."""
     facts: Plain = field(default_factory=dict)
-    """What is drawn, in numbers, as a message too; empty where the counts of the lists say it."""
+    """The numbers of what is drawn, as such a message; empty if the lengths of the lists show them."""
     network: Network | None = None
-    """The actors and ties as arrays, as ``of`` found them."""
+    """The actors and ties as arrays; set by ``of``."""
     heading: dict[str, Plain] = field(default_factory=dict)
-    """``title`` and ``question`` as messages, where they are not all of the data."""
+    """``title`` and ``question`` as messages that can be translated, unless they are the user's own text."""
     overview: bool = False
     """Whether ``actors`` are groups, and a tie stands for ``count`` ties (see ``viz/overview.py``)."""
 
@@ -87,20 +87,20 @@ class Scene:
         """Return the scene of a part of a graph.
 
         Args:
-            subgraph: what is drawn.
+            subgraph: the part to draw.
             title: the page's title.
-            question: what the page answers, in a sentence.
-            data_date: the date of the data, as it shall be shown; else the latest source's.
+            question: the question that the page answers, in a sentence.
+            data_date: the date of the data as shown to readers; by default, that of the latest source.
             sources: the nodes that describe sources (``id``, ``title``, ``publisher``, ``date``, ``url`` …).
             relation_types: the nodes that give wordings (``type``, ``forward``, ``backward``, ``directed``).
             actors_by_id: names of claimants that are not drawn themselves, by their ``id``.
             authors: the ids of the actors who wrote the sources, by the sources' ids.
             later: claims that are not drawn and take back some that are.
-            outside: how many ties of an actor, by its node's id, run to actors that are not drawn.
-            notes: what of the graph is not drawn.
+            outside: by node id, the number of an actor's ties to actors that are not drawn.
+            notes: messages about what is not drawn.
             as_of: the date, whole or partial, that the page shows when it opens.
-            seed: of the layout.
-            size: a property of actors that says how large they are drawn; by default, their ties do.
+            seed: the seed of the layout.
+            size: a property of actors that determines their size; by default, the number of their ties does.
         """
         scene = cls(as_text(title) or "Untitled", as_text(question), notes=list(notes), as_of=as_of)
         nodes = sorted(drawn_nodes(subgraph), key=_order)
@@ -194,7 +194,7 @@ def _order(node: Node) -> tuple[Any, ...]:
 
 
 def _keys(nodes: list[Node]) -> list[str]:
-    """Return what actors are called among claims: their ids, or the store's where several have the same."""
+    """Return the key by which claims name each actor: its id if unique, else the store's identifier."""
     counts = Counter(map(_property_id, nodes))
     return [key if counts[key := _property_id(node)] == 1 else node.id for node in nodes]
 
@@ -207,7 +207,7 @@ def _add_actors(scene: Scene, nodes: list[Node]) -> None:
     kin = Counter({look[label].colour: 0 for label in counts})
     for label in counts:
         kin[look[label].colour] += counts[label]
-    # kin stand together in the legend, the largest first
+    # labels of one colour are adjacent in the legend, the largest family first
     kinds = sorted(counts, key=lambda k: (k == "", -kin[look[k].colour], look[k].colour, -counts[k], k))
     scene.kinds = [
         {"name": as_text(k), "colour": look[k].colour, "shape": look[k].shape, "count": counts[k]}
@@ -237,24 +237,24 @@ def _add_actors(scene: Scene, nodes: list[Node]) -> None:
 
 
 def _labels_of(node: Node) -> list[str]:
-    """Return the labels that an actor counts under; the empty one where it has none."""
+    """Return the labels under which an actor is counted; an empty one if it has none."""
     return types_of(node.labels) or [""]
 
 
 def _drawn_label(node: Node, spread: Mapping[str, int]) -> str:
-    """Return the label that most actors share, so that the picture needs few colours."""
+    """Return the most frequent of an actor's labels, so that the picture needs few colours."""
     labels = types_of(node.labels)
     return min(labels, key=lambda label: (label in VAGUE, -spread[label], label)) if labels else ""
 
 
 def radius_of(actor: Plain) -> float:
-    """Return how large an actor is drawn: by its ties; a group, by its members."""
+    """Return an actor's radius, by its ties or a property; that of a group, by its number of members."""
     reach: float = actor.get("reach") or radius(actor["degree"])
     return reach
 
 
 def arrange(scene: Scene, seed: int) -> None:
-    """Lay the scene out, with room for the names that show at first sight."""
+    """Compute the positions, with room for the names that are shown first."""
     ranked = sorted(
         range(len(scene.actors)), key=lambda position: (-scene.actors[position]["degree"], position)
     )

@@ -63,13 +63,13 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
     ("Law", "Treaty", "Policy", "Document"),
     ("",),
 )
-"""Labels that graphs of actors often have. A family has the colour and the shape of its position; the look of
-any other label is drawn from its name."""
+"""Labels that graphs of actors often have. A family's position decides its colour and shape; those of any
+other label are computed from its name."""
 
 _USUAL = {label: family for family, labels in enumerate(FAMILIES) for label in labels}
 
 VAGUE = frozenset({"Group"})
-"""Labels that add little to another: an army of which several are meant is drawn as an army."""
+"""Labels that are ignored if an actor has another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +81,23 @@ class NodeStyle:
 
 
 def assign_styles(labels: Iterable[str]) -> dict[str, NodeStyle]:
-    """Give each label a look: the same in every picture, and one for each family while there are enough."""
+    """Choose a style for each label: the same in every picture, and if possible distinct for each family."""
     taken: set[tuple[int, int]] = set()
     given: dict[str, NodeStyle] = {}
     for label in sorted(set(labels), key=lambda label: (label not in _USUAL, label)):
         family = _USUAL.get(label)
-        pair = _nearest_free(_drawn_from(label), taken) if family is None else (family, family)
+        pair = _nearest_free(_hashed(label), taken) if family is None else (family, family)
         taken.add(pair)
         given[label] = NodeStyle(pair[0], SHAPES[pair[1]])
     return given
 
 
-def _drawn_from(label: str) -> int:
+def _hashed(label: str) -> int:
     return hashlib.sha256(label.encode("utf-8", "replace")).digest()[0] % (len(SHAPES) - 1)
 
 
 def _nearest_free(wanted: int, taken: set[tuple[int, int]]) -> tuple[int, int]:
-    """Return the look of the next free family; then the next free pair of another colour and shape."""
+    """Return the next free colour with its own shape; if none is free, the next free pair of the two."""
     for step in range(len(SHAPES)):
         for turn in range(len(COLOURS)):
             colour = (wanted + turn) % len(COLOURS)
@@ -139,7 +139,7 @@ _OTHER = TieStyle("", "as the data words it", 1.6, (12, 4, 2, 4, 2, 4))
 
 
 def line_of(certainty: str) -> TieStyle:
-    """Return the line of a certainty; an unknown word keeps its name and gets a line of its own."""
+    """Return the line style of a certainty; unknown words share one, each under its own name."""
     known = LINES.get(certainty)
     return known or TieStyle(certainty, _OTHER.meaning, _OTHER.width, _OTHER.dashes)
 

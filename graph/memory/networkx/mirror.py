@@ -11,7 +11,7 @@ from sociogram.graph.columns import ConstantColumn
 from sociogram.graph.columns.patch import patch
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.errors import StoreError
-from sociogram.graph.memory.describing import describing, has_describing_labels, is_left_out, may_describe
+from sociogram.graph.memory.describing import describing_nodes, has_descriptions, is_hidden, may_describe
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.change_log import ChangeLog, Inbox
 from sociogram.graph.memory.networkx.from_networkx import Read, read_networkx
@@ -79,7 +79,7 @@ class NetworkXMirror:
             mirror = cls(built.graph)
             mirror.keyless = built.keyless
             mirror._know(built.node_keys, built.edge_keys)
-            found = np.flatnonzero(describing(snapshot)).tolist()
+            found = np.flatnonzero(describing_nodes(snapshot)).tolist()
             mirror.shown = {slot for slot in found if built.node_keys[slot] is not None}
         mirror._listen(built.log, [])
         return mirror
@@ -130,7 +130,7 @@ class NetworkXMirror:
         return read
 
     def _read_again(self, state: GraphState) -> Read:
-        """Read the whole graph into the state; only what NetworkX does not get stays."""
+        """Read the whole graph into the state; of the old state, only hidden nodes stay."""
         hidden = []
         for slot in state.live.all_nodes().tolist():
             if self._key_of(slot) is not None:
@@ -213,21 +213,21 @@ class NetworkXMirror:
             self.keyless.discard(slot)
 
     def _hidden(self, snapshot: Snapshot, key: Any) -> int | None:
-        """Return the hidden node that a new key of the NetworkX graph asks for by its id."""
-        if is_key(key) and has_describing_labels(snapshot):
+        """Return the hidden node whose id is a new key of the NetworkX graph."""
+        if is_key(key) and has_descriptions(snapshot):
             for slot in snapshot.nodes_with_value("id", key).tolist():
                 if self._key_of(slot) is None and self._is_asked_for(snapshot, slot, key):
                     return int(slot)
         return None
 
     def _is_asked_for(self, snapshot: Snapshot, slot: int, key: Any) -> bool:
-        """Return whether a new key is that of a hidden node; if so, its attributes are added to the graph.
+        """Return whether a new key means a hidden node; if so, add the node's attributes to the graph.
 
-        A node of the same id that has other labels is another one.
+        A new node with the same id but other labels is a different node.
         """
         attributes = self.graph._node[key]
         labels = rules.labels_of(attributes)
-        if key in self.slots or not is_left_out(snapshot, slot) or (labels and not may_describe(labels)):
+        if key in self.slots or not is_hidden(snapshot, slot) or (labels and not may_describe(labels)):
             return False
         found = with_labels(snapshot.node_properties(slot), snapshot.node_labels(slot))
         for name, value in found.items():
@@ -381,7 +381,7 @@ class NetworkXMirror:
             return []
         gone = [slot for slot in edges if not snapshot.is_relationship(slot)]
         ends = {end for slot in gone for end in (snapshot.start_of(slot), snapshot.end_of(slot))}
-        left = [slot for slot in ends & self.shown if snapshot.is_node(slot) and is_left_out(snapshot, slot)]
+        left = [slot for slot in ends & self.shown if snapshot.is_node(slot) and is_hidden(snapshot, slot)]
         self.shown.difference_update(left)
         return left
 
@@ -391,7 +391,7 @@ class NetworkXMirror:
         if not snapshot.is_node(slot):
             return key is not None
         if key is None:
-            if not is_left_out(snapshot, slot):
+            if not is_hidden(snapshot, slot):
                 self._add_node(snapshot, slot)
             return False
         attributes = self.graph._node[key]

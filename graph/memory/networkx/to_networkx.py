@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sociogram.graph.columns import Column, IntArray
-from sociogram.graph.memory.describing import left_out
+from sociogram.graph.memory.describing import hidden_nodes
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.change_log import ChangeLog
 from sociogram.graph.memory.networkx.tracked_dicts import DictClasses, new_kinds, set_factories
@@ -33,7 +33,7 @@ def build_networkx(snapshot: Snapshot) -> Built:
     graph = MultiDiGraph()
     kinds = new_kinds()
     live = snapshot.all_nodes()
-    live = live[~left_out(snapshot)[live]]
+    live = live[~hidden_nodes(snapshot)[live]]
     node_keys, keyless = _node_keys(snapshot, live)
     nodes = kinds.nodes()
     outgoing, incoming = kinds.rows(), kinds.rows()

@@ -141,7 +141,7 @@ class Snapshot(AdjacencyView):
         return any(overlay is not None and overlay.has_values() for overlay in written)
 
     def cached(self, name: Hashable, make: Callable[[], Made]) -> Made:
-        """Return what follows from the whole graph, made once until something is written."""
+        """Return a result derived from the whole graph; ``make`` computes it once for each version."""
         return self._derived(name, self._changes.operations, make)
 
     # Nodes

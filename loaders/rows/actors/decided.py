@@ -1,4 +1,4 @@
-"""Moves rows of actors that are decided to be another actor to that actor, with their names as aliases."""
+"""Moves rows of actors that, by decision, are another actor to that actor; their names become aliases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_SHOWN = 5
 
 
 def follow_decisions(rows: TableRows, known: KnownEntities) -> None:
-    """Give rows of actors that are decided to be the same as another actor the id of that actor.
+    """Give rows of actors that, by decision, are another actor the id of that actor.
 
     Their names become aliases. Their other cells are used only if the other actor has no such value, neither
     in the target nor in this load.

@@ -15,7 +15,7 @@ _MOST_SHOWN = 5
 
 
 def replace_made_ids(rows: TableRows, known: KnownEntities) -> None:
-    """Rename actors of the target whose id was computed from a row's name, or is its id in other case.
+    """Rename actors of the target whose id was computed from a row's name, or is a row's id in another case.
 
     Call this before the rows are added to ``known``. An id that matches two rows stays, and the report says
     so.

@@ -19,7 +19,7 @@ _REFERENCES = ("source", "target", "claimed_by", "via")
 
 
 def has_lists(dataset: Dataset) -> bool:
-    """Return whether a list has described actors: one is a stub, is in no tie, or has a further property."""
+    """Return whether a list has described actors: one is a stub, has no tie, or has other properties."""
     entities = dataset.entities
     if any(
         name not in _OF_TIES and not bool(column.null_mask().all())

@@ -62,7 +62,7 @@ def unite_both_ways(rows: TableRows) -> None:
 
 
 def turn_to_target(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any], bool]) -> None:
-    """Reverse undirected ties that the target has from the other end; say which others it has both ways.
+    """Reverse undirected ties that the target has from the other end; report others that it has in reverse.
 
     A row that is a tie of the target as it stands is left alone, and so is one whose other direction is
     another row: loading a sheet again changes nothing.
@@ -82,7 +82,7 @@ def turn_to_target(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any
         and is_known(targets.value(row))
     ]
     if len(candidates) > _MOST_COMPARED:
-        _say(rows, candidates, "Not looked for in the graph with their ends exchanged, because they are many")
+        _say(rows, candidates, "Too many rows to look for in the graph with their ends exchanged")
         return
     there = _only_from_other_end(rows, claims, candidates)
     turned = [row for row, claim in there.items() if undirected[row] and claim.get("directed") is False]
@@ -96,9 +96,9 @@ def turn_to_target(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any
 def _only_from_other_end(
     rows: TableRows, claims: KnownClaims, candidates: Sequence[int]
 ) -> dict[int, Mapping[str, Any]]:
-    """Return, by row, the claims of the target that rows are with their ends exchanged.
+    """Return, by row, the claim of the target that the row states with its ends exchanged.
 
-    Not if the row is another claim of the target as it was read, or if another row is that claim.
+    Omits rows that state a claim of the target as they stand, and claims that another row states.
     """
     columns = [rows.get(name) for name in RELATION_KEY_FIELDS]
     exchanged = [
@@ -127,7 +127,7 @@ def _key(columns: Sequence[Categorical], row: int) -> str:
 
 
 def _looked_at(rows: TableRows) -> tuple[BoolArray, BoolArray]:
-    """Return which rows have a type that says the same both ways, and which have no direction."""
+    """Return which rows have a symmetric type, and which have no direction."""
     undirected = rows.get("directed").map(lambda value: True if value is False else None)
     mutual = rows.get("type").map(lambda name: True if MUTUAL_WORDS & set(title_words(str(name))) else None)
     return ~mutual.nulls(), ~undirected.nulls()

@@ -84,8 +84,8 @@ def _reject(rows: TableRows, row: int, own: Any, known: Mapping[Any, int]) -> No
 def reject_unrelated(rows: TableRows, claims: KnownClaims, renamed: Mapping[str, str]) -> None:
     """Reject rows whose id is a number that the graph has for a tie of other actors.
 
-    Two sheets that each count their rows from 1 say nothing about each other. A correction leaves at least
-    one of the two actors, perhaps at the other end.
+    Equal numbers in two sheets that each count their rows from 1 mean nothing. A correction leaves at least
+    one of the two actors in place, perhaps at the other end.
 
     Args:
         rows: the relations of the load.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import gc
+import itertools
 import pickle
 from decimal import Decimal
 from enum import Enum
@@ -16,6 +17,7 @@ import pytest
 from neo4j.time import Date, DateTime, Duration, Time
 
 from sociogram.graph.errors import StoreError
+from sociogram.graph.memory.describing import hidden_nodes, is_hidden
 from sociogram.graph.memory.networkx.values import cypher_value
 from sociogram.queries.cypher.store import MemoryStore
 from support.datasets import dataset_of
@@ -171,6 +173,20 @@ def test_a_source_is_no_node_once_its_last_relationship_is_gone(is_built_with_it
         assert sorted(graph) == ["x"]
     graph.clear()
     assert nodes_of(store) == [(("Source",), {"id": "s1", "title": "T"})]
+
+
+def test_hidden_nodes_are_found_one_by_one_and_all_at_once():
+    store = MemoryStore.from_dataset(dataset_of([{"id": "x"}], [], [{"id": "s"}], [{"type": "MET"}]))
+    with store.transaction() as transaction:
+        for label, key in itertools.product(["Source", "RelationType", "River"], ["id", "type", "name"]):
+            for labels, value in itertools.product([[label], [label, "Entity"]], ["a", "", None, 1]):
+                transaction.create_node(labels, {key: value})
+        for node in range(0, store.snapshot.node_slots, 7):
+            transaction.create_relationship(node, node // 2, "T", {})
+    snapshot = store.snapshot
+    hidden = hidden_nodes(snapshot).tolist()
+    assert [is_hidden(snapshot, node) for node in snapshot.all_nodes().tolist()] == hidden
+    assert 0 < sum(hidden) < len(hidden)
 
 
 def test_a_graph_that_is_read_again_keeps_its_sources():
