@@ -6,15 +6,13 @@ Titles, the file's name and the cells give points (``evidence.py``). The reading
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from statistics import median
 
-from sociogram.loaders.headers.detection.actors import Actor, actors_of, is_job_title
-from sociogram.loaders.headers.detection.ends import other_relations_of, relations_of, word_pairs
-from sociogram.loaders.headers.detection.keys import is_related_after, met_key, own_key
-from sociogram.loaders.headers.detection.name_parts import name_parts
-from sociogram.loaders.headers.detection.related import mixed_of, period_in, related_in
-from sociogram.loaders.headers.detection.shared_ends import shared_end
+from sociogram.loaders.headers.detection.actors import actors_of
+from sociogram.loaders.headers.detection.ends import other_relations_of, relations_of
+from sociogram.loaders.headers.detection.related import period_in
+from sociogram.loaders.headers.detection.word_pairs import word_pairs
 from sociogram.loaders.headers.detection.worded_ties import take_wording
+from sociogram.loaders.headers.entity_readings import entity_readings
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, SheetView, keys_of, shown
 from sociogram.loaders.headers.profile import (
     DATE,
@@ -27,12 +25,9 @@ from sociogram.loaders.headers.profile import (
     URL,
     WORDS,
     Profile,
-    shape_of,
 )
 from sociogram.loaders.headers.titles import Title, alias_key
 from sociogram.loaders.headers.vocabulary.actor_titles import (
-    ALIAS_OF_TITLES,
-    ATTRIBUTE_WORDS,
     DATE_WORDS,
     DIRECTION_TITLES,
     KEY_WORDS,
@@ -48,7 +43,6 @@ from sociogram.loaders.headers.vocabulary.aliases import (
     RELATION_TYPES,
     RELATIONS,
     SOURCES,
-    USER_NAMES,
 )
 from sociogram.loaders.values.directions import is_directed, is_mutual
 
@@ -67,19 +61,13 @@ _LOOSE = (
 
 _HALF = "one title is the start of a pair, another the end of one"
 
-_ONLY_NAMES = "one column holds names, all different, and no other does"
-
-_OWN_ATTRIBUTES = 4
-
-_USER_NAMES = frozenset(map(alias_key, USER_NAMES))
-
 
 def readings_of(view: SheetView) -> list[Reading]:
     """Return the possible readings of a sheet, likeliest first."""
     relations = [_judged(view, one) for one in relations_of(view)]
     if not any(one.points >= ENOUGH for one in relations):
         relations += [_judged(view, one) for one in other_relations_of(view)]
-    found = [*_tables(view), *relations, *_entities(view)]
+    found = [*_tables(view), *relations, *entity_readings(view)]
     return sorted(found, key=lambda reading: -reading.points)
 
 
@@ -192,215 +180,3 @@ def _has_names(view: SheetView) -> bool:
     """Return whether any column holds names."""
     profiles = (view.profile(title.number) for title in view.titles)
     return any(found is not None and found.shape == NAME for found in profiles)
-
-
-def _entities(view: SheetView) -> Iterator[Reading]:
-    mapped = set(view.taken.values())
-    reading = Reading(ENTITIES)
-    if "name" in mapped and not mapped & {"source", "target"}:
-        reading.weigh("you mapped its columns")
-    key = _titled(view, "id")
-    named = _titled(view, "name")
-    parts = () if "name" in mapped else name_parts(view)
-    subject = None if parts else _subject(view, actors_of(view), named)
-    if key is None and subject is not None and "id" in subject.columns and "id" not in mapped:
-        key = subject.columns["id"]
-        reading.fields[key.number] = "id"
-    if key is None and named is None and subject is None and not parts and not mapped & {"id", "name"}:
-        key = met_key(view)
-        if key is not None:
-            reading.fields[key.number] = "id"
-    reading.name_parts = parts
-    if "name" not in mapped:
-        named = _weigh_name(view, reading, key, named, subject)
-    if not reading.reasons:
-        return
-    if key is None and named is not None and not mapped & {"id", "name"}:
-        _take_key(view, reading, named)
-    _take_aliases(view, reading, named)
-    if subject is not None and "name" not in mapped:
-        _take_label(reading, subject)
-    _weigh_attributes(view, reading, named)
-    has_subject = named is not None or reading.column("id") is not None
-    yield from mixed_of(reading, related_in(view, reading, subject) if has_subject else [])
-    yield reading
-
-
-def _take_key(view: SheetView, reading: Reading, named: Title) -> None:
-    """Take the column of ids next to the names, if there is one."""
-    found_key = own_key(view, reading, named)
-    if found_key is not None:
-        reading.fields[found_key.number] = "id"
-        reading.copied.append(found_key.number)
-
-
-def _take_aliases(view: SheetView, reading: Reading, named: Title | None) -> None:
-    for title in aliases_in(view):
-        if named is None or title.number != named.number:
-            reading.fields.setdefault(title.number, "aliases")
-
-
-def _take_label(reading: Reading, subject: Actor) -> None:
-    """Take the label that the titles give the actor, if the reading uses one of them."""
-    if subject.label and any(title.number in reading.fields for title in subject.columns.values()):
-        reading.label = subject.label
-
-
-def _weigh_attributes(view: SheetView, reading: Reading, named: Title | None) -> None:
-    """Weigh what else says that each row is one actor."""
-    own = [
-        title
-        for title in view.titles
-        if title.number not in reading.fields and title.words and set(title.words) & ATTRIBUTE_WORDS
-    ][:_OWN_ATTRIBUTES]
-    if own:
-        reading.weigh("a title is an actor's own", shown(own), times=len(own))
-    if view.says(ENTITIES):
-        reading.weigh("the file's name")
-    found = None if named is None else view.profile(named.number)
-    if named is not None and found is not None and found.is_unique and found.rows > 1:
-        reading.weigh("the names are all different", f"`{named.shown}`")
-
-
-def aliases_in(view: SheetView) -> list[Title]:
-    """Return the titles of aliases, numbered or not: ``aka``, ``alias 1``, ``alias 2``."""
-    keys = keys_of(ENTITIES, "aliases")
-    return [title for title in view.titles if title.key.rstrip("0123456789") in keys]
-
-
-def _alias_of(view: SheetView) -> Title | None:
-    """Return the title of the name that a row gives an alias of: ``alias of``."""
-    return next((title for title in view.titles if title.key in ALIAS_OF_TITLES), None)
-
-
-def _titled(view: SheetView, name: str) -> Title | None:
-    """Return the title that means a field of entities, or None."""
-    keys = view.by_key()
-    if name == "name" and any(
-        actor.label and {"plain", "name"} & set(actor.columns) for actor in actors_of(view)
-    ):
-        keys = {key: title for key, title in keys.items() if key not in _USER_NAMES}
-    found = next((keys[key] for key in map(alias_key, ALIASES[ENTITIES][name]) if key in keys), None)
-    return None if found is not None and is_job_title(view, found) else found
-
-
-def _weigh_name(
-    view: SheetView, reading: Reading, key: Title | None, named: Title | None, subject: Actor | None
-) -> Title | None:
-    """Weigh the evidence for who the row's actor is; return the title of the names."""
-    if reading.name_parts:
-        parts = [title for number in reading.name_parts for title in view.titles if title.number == number]
-        reading.weigh("two titles are parts of a name", shown(parts))
-        return parts[0]
-    other = _alias_of(view)
-    if named is None and other is not None:
-        named = next((title for title in (*aliases_in(view), *view.titles) if title != other), None)
-    if named is not None and other is not None:
-        reading.fields |= {other.number: "name", named.number: "aliases"}
-        reading.weigh("a title says that it names an actor", f"`{other.shown}`")
-        return other
-    if named is not None:
-        reading.weigh("a title says that it names an actor", f"`{named.shown}`")
-        return named
-    named, evidence = _untitled_name(view, key, subject)
-    if named is not None:
-        reading.fields[named.number] = "name"
-        reading.weigh(evidence, f"`{named.shown}`")
-        if evidence == _ONLY_NAMES and _look_like_rows(view):
-            reading.weigh("the titles look like the rows below them")
-    elif key is not None or "id" in view.taken.values():
-        _weigh_key(view, reading, key)
-    return named
-
-
-def _untitled_name(view: SheetView, key: Title | None, subject: Actor | None) -> tuple[Title | None, str]:
-    """Return the column of names that no title calls so, and the evidence for it."""
-    named = _first_beside_ties(view, subject) if key is None else None
-    if named is not None:
-        return named, "the first column holds names, and another names who each is tied to"
-    if subject is not None:
-        return subject.columns.get("name") or subject.columns.get("plain"), "a title names a kind of actor"
-    if key is not None:
-        return None, ""
-    named = _only_name(view)
-    if named is not None:
-        return named, _ONLY_NAMES
-    return _role_of_rows(view), "a title names a role, and its cells are names"
-
-
-def _weigh_key(view: SheetView, reading: Reading, key: Title | None) -> None:
-    """Weigh an id where there is no name."""
-    about = "" if key is None else f"`{key.shown}`"
-    is_listed = _titled(view, "type") is not None or view.says(ENTITIES)
-    is_listed |= key is not None and key.key == ":id"
-    evidence = "there is an id and a type, and no name" if is_listed else "there is an id and no name"
-    others = aliases_in(view)
-    reading.weigh("there are other names of an actor and its id" if others else evidence, about)
-
-
-def _only_name(view: SheetView) -> Title | None:
-    """Return the first column if it holds names and no other column does, except columns of roles."""
-    first = view.titles[0] if view.titles else None
-    found = None if first is None else view.profile(first.number)
-    if first is None or found is None or found.shape != NAME or not found.is_unique:
-        return None
-    others = [
-        title
-        for title in view.titles[1:]
-        if (seen := view.profile(title.number)) is not None
-        and seen.share(NAME, ID) > MOSTLY
-        and not set(title.words) & ROLE_WORDS
-    ]
-    return None if others or set(first.words) & (ROLE_WORDS | RELATION_WORDS) else first
-
-
-def _first_beside_ties(view: SheetView, subject: Actor | None) -> Title | None:
-    """Return the first column if it holds names and another column names an actor to whom each is tied."""
-    first = shared_end(view) or (view.titles[0] if view.titles else None)
-    if first is None or (subject is not None and subject.first == first):
-        return None
-    found = view.profile(first.number)
-    are_names = found is not None and (found.shape == NAME or (found.shape == ID and found.is_unique))
-    if not are_names or set(first.words) & (RELATION_WORDS | ATTRIBUTE_WORDS | KEY_WORDS):
-        return None
-    return first if related_in(view, Reading(ENTITIES, {first.number: "name"}), None) else None
-
-
-def _look_like_rows(view: SheetView) -> bool:
-    """Return whether each title looks like the cells below it and has as many words."""
-    profiles = [(title, found) for title in view.titles if (found := view.profile(title.number)) is not None]
-    if not all(shape_of(title.shown) == found.shape for title, found in profiles if found.filled):
-        return False
-    return all(
-        median(len(text.split()) for text in found.texts) == len(title.shown.split())
-        for title, found in profiles
-        if found.shape == NAME
-    )
-
-
-def _role_of_rows(view: SheetView) -> Title | None:
-    """Return the first column if its title is a role and each row has another name."""
-    first = view.titles[0] if view.titles else None
-    found = None if first is None else view.profile(first.number)
-    if first is None or found is None or found.shape != NAME or not found.is_unique:
-        return None
-    return first if first.words and all(word in ROLE_WORDS for word in first.words) else None
-
-
-def _subject(view: SheetView, actors: Sequence[Actor], named: Title | None) -> Actor | None:
-    """Return the actor that the rows describe: the one with a unique id, or else the first.
-
-    Next to a column `name`, `company id` and `company name` describe another actor; so does `employer id`.
-    """
-    kinds = [actor for actor in actors if actor.label or "id" in actor.columns or actor.has_both]
-    if named is None:
-        return next((actor for actor in kinds if actor.label or actor.has_both), None)
-    for actor in kinds:
-        if "id" not in actor.columns or (actor.has_both and named not in actor.columns.values()):
-            continue
-        if is_related_after(actor.columns["id"], actor.word.split(), named):
-            continue
-        found = view.profile(actor.columns["id"].number)
-        if found is None or (found.is_unique and not found.share(URL, EMAIL)):
-            return actor
-    return None

@@ -1,0 +1,171 @@
+"""Pairs of columns that are the ends of a tie because of the actors that titles or cells name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sociogram.loaders.headers.detection.actors import Actor, actors_of, is_job_title, is_role, role_and_stem
+from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
+from sociogram.loaders.headers.profile import NAME, WORDS
+from sociogram.loaders.headers.titles import Title
+from sociogram.loaders.headers.vocabulary.actor_titles import (
+    ACTOR_WORDS,
+    ATTRIBUTE_WORDS,
+    PERSON,
+    RELATION_WORDS,
+    ROLE_WORDS,
+)
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
+from sociogram.loaders.headers.vocabulary.related_titles import RELATED_TITLES
+
+_FEWEST = 2
+
+
+_LONG_WORD = 4
+
+
+def actor_pairs(view: SheetView) -> Iterator[Reading]:
+    """Find a person and a company, a director and an organisation, or two items that each have a name."""
+    actors = [actor for actor in actors_of(view) if actor.word not in ("name", "item name")]
+    kinds = [actor for actor in actors if actor.label and not _holds_words(view, actor)]
+    roles = [actor for actor in actors if not actor.label and is_role(actor.word)]
+    both = [actor for actor in actors if actor.has_both]
+    if len(both) == 2:
+        yield _actor_pair(view, both[0], both[1], "each of two things has an id and a name")
+    elif len({actor.label for actor in kinds}) >= 2:
+        first = kinds[0]
+        second = next(actor for actor in kinds if actor.label != first.label)
+        yield _actor_pair(view, first, second, "two titles name kinds of actors")
+    elif len(kinds) == 1 and len(roles) == 1:
+        pair = sorted((kinds[0], roles[0]), key=lambda actor: actor.first.number)
+        yield _actor_pair(view, pair[0], pair[1], "two titles name kinds of actors")
+
+
+def _holds_words(view: SheetView, actor: Actor) -> bool:
+    """Return whether the cells say what happened rather than who: ``joined`` below ``event``."""
+    found = view.profile(actor.first.number)
+    return found is not None and found.share(WORDS) > MOSTLY
+
+
+def _actor_pair(view: SheetView, first: Actor, second: Actor, evidence: str) -> Reading:
+    """Return the relation between two actors: a person or the holder of a role comes before an organisation.
+
+    If a column between the two says how they are connected, the row reads as a sentence from left to right.
+    """
+    between = range(first.first.number + 1, second.first.number)
+    is_sentence = any(
+        title.number in between and set(title.words) & RELATION_WORDS and not set(title.words) & {"date"}
+        for title in view.titles
+    )
+    known = None if is_sentence else _known_tie(first, second)
+    relation_type = None
+    if known is not None:
+        first, second, relation_type = known
+    elif not is_sentence and [_leads(actor) for actor in (first, second)] == [False, True]:
+        first, second = second, first
+    reading = Reading(RELATIONS, labels=(first.label or None, second.label or None))
+    for actor, end in ((first, "source"), (second, "target")):
+        reading.fields[actor.first.number] = end
+        if actor.name is not None:
+            reading.fields[actor.name.number] = f"{end}_name"
+        if "type" in actor.columns:
+            reading.fields[actor.columns["type"].number] = f"{end}_type"
+    reading.relation_type = relation_type or _role_type(first, second)
+    for title in view.titles:
+        if is_job_title(view, title):
+            reading.fields[title.number] = "role"
+    return reading.weigh(evidence, shown((first.first, second.first)))
+
+
+def _leads(actor: Actor) -> bool:
+    return actor.label == PERSON or is_role(actor.word)
+
+
+def _known_tie(first: Actor, second: Actor) -> tuple[Actor, Actor, str] | None:
+    """Return source, target and type if the second title names the tie, as in a person's employer."""
+    known = RELATED_TITLES.get(second.word)
+    if known is None or is_role(second.word) or is_role(first.word):
+        return None
+    relation_type, cell_starts = known
+    return (second, first, relation_type) if cell_starts else (first, second, relation_type)
+
+
+def _role_type(first: Actor, second: Actor) -> str | None:
+    """Return the type of a tie to the holder of a role, which is the role."""
+    role = next((actor for actor in (first, second) if not actor.label), None)
+    if role is None or role.word in ATTRIBUTE_WORDS or ACTOR_WORDS.get(role.word) == "":
+        return None
+    return role.word.upper().replace(" ", "_")
+
+
+def known_pairs(view: SheetView) -> Iterator[Reading]:
+    """Find two columns whose cells name actors of the graph or of the load's other sheets.
+
+    The id and the name of one actor are not a pair: a list that is loaded again also holds known actors.
+    """
+    own = keys_of(ENTITIES, "id") | keys_of(ENTITIES, "name") | keys_of(ENTITIES, "aliases")
+    known = [
+        title
+        for title in view.titles
+        if title.key.rstrip("0123456789") not in own and view.meets(title.number) >= MOSTLY
+    ]
+    numbers = {title.number for title in known}
+    are_one = any(numbers <= {one.number for one in actor.columns.values()} for actor in actors_of(view))
+    if len(known) == 2 and not are_one:
+        relation_type, cell_starts = RELATED_TITLES.get(" ".join(known[1].words), (None, False))
+        first, second = reversed(known) if cell_starts else known
+        reading = Reading(RELATIONS, {first.number: "source", second.number: "target"})
+        reading.relation_type = relation_type
+        yield reading.weigh("the cells of both columns are known actors", shown(known))
+        return
+    parsed = [(title, role_and_stem(title.words)) for title in view.titles if not title.key.startswith(":")]
+    keys = [title for title, found in parsed if found is not None and found[0] == "id" and found[1]]
+    keys = [title for title in keys if not _is_key_of_rows(view, title)]
+    if len(keys) == 2:
+        reading = Reading(RELATIONS, {keys[0].number: "source", keys[1].number: "target"})
+        yield reading.weigh("two columns hold keys of something else", shown(keys))
+
+
+def _is_key_of_rows(view: SheetView, title: Title) -> bool:
+    """Return whether a column numbers the sheet's own rows: ``award_id`` in ``awards.csv``."""
+    found = view.profile(title.number)
+    if title.number != view.titles[0].number or found is None or not found.is_unique or found.rows < _FEWEST:
+        return False
+    is_named = any(word in view.stem for word in title.words if len(word) >= _LONG_WORD)
+    return is_named and view.meets(title.number) < MOSTLY
+
+
+def named_pairs(view: SheetView) -> Iterator[Reading]:
+    """Find two columns of names next to one that says how they are connected."""
+    keys = keys_of(RELATIONS, "type") | keys_of(RELATIONS, "role")
+    keys -= keys_of(ENTITIES, "type") | keys_of(ENTITIES, "name")
+    named = [
+        title
+        for title in view.titles
+        if title.key not in keys and (found := view.profile(title.number)) and found.shape == NAME
+    ]
+    if len(named) == 2 and any(title.key in keys for title in view.titles):
+        reading = Reading(RELATIONS, {named[0].number: "source", named[1].number: "target"})
+        reading.labels = (_label_in(named[0]), _label_in(named[1]))
+        yield reading.weigh("two columns beside one that says how hold names", shown(named))
+
+
+def _label_in(title: Title) -> str | None:
+    """Return the label that a title of one word states."""
+    return ACTOR_WORDS.get(title.words[0]) or None if len(title.words) == 1 else None
+
+
+def role_pairs(view: SheetView) -> Iterator[Reading]:
+    """Find two columns of names under words for roles or kinds of actors: ``client``, ``adviser``."""
+    own = keys_of(ENTITIES, "id") | keys_of(ENTITIES, "name") | keys_of(ENTITIES, "aliases")
+    named = [
+        title
+        for title in view.titles
+        if title.key not in own
+        and (found := view.profile(title.number)) is not None
+        and found.share(NAME) > MOSTLY
+    ]
+    words = [[word for word in title.words if word in ROLE_WORDS or word in ACTOR_WORDS] for title in named]
+    if len(named) == 2 and all(words) and named[0].words != named[1].words:
+        reading = Reading(RELATIONS, {named[0].number: "source", named[1].number: "target"})
+        yield reading.weigh("two columns hold names, and each title says what those are", shown(named))
