@@ -81,7 +81,8 @@ class Aggregate:
             column = repeat_constant(column)
         column, groups = _without_nulls(column, groups)
         if distinct:
-            rows = first_rows((IntColumn(groups.of), column), len(groups))
+            compared = (column,) if groups.count == 1 else (IntColumn(groups.of), column)
+            rows = first_rows(compared, len(groups))
             if len(rows) < len(groups):
                 column, groups = column.take(rows), groups.take(rows)
         if self.quick is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sociogram.graph.columns import Column, IntArray, RelationshipColumn
-from sociogram.graph.columns.distinct import unique
+from sociogram.graph.columns.distinct import unique_below
 from sociogram.graph.columns.ranges import expand_ranges
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
@@ -130,7 +130,7 @@ def _work(
     snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types
 ) -> tuple[IntArray | None, int]:
     """Count the relationships to scan from this side; repeated nodes are expanded once."""
-    distinct = unique(nodes)
+    distinct = unique_below(nodes, snapshot.node_slots)
     if len(distinct) * 4 < len(nodes):
         return distinct, _degree_sum(snapshot, distinct, direction, types) + len(nodes)
     return None, _degree_sum(snapshot, nodes, direction, types)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sociogram.graph.columns import LIST_LIMIT, BoolArray, Column, IntArray, RelationshipColumn, RowIndices
-from sociogram.graph.columns.distinct import unique
+from sociogram.graph.columns.distinct import unique_below
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.column_values import true_rows
@@ -30,8 +30,6 @@ ROW_LOOP_LIMIT = 8
 """Up to this many rows are expanded one by one."""
 HOP_LIMIT = 2048
 """Beyond this many steps, marks over all nodes are faster than sets of visited nodes."""
-SORT_SHARE = 16
-"""If fewer than a sixteenth of all nodes are new, they are sorted; else the marks are scanned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +119,7 @@ def _fresh(keys: IntArray, marked: BoolArray) -> IntArray:
     """Return the keys that are not marked, each once, and mark them."""
     new = keys[~marked[keys]]
     marked[new] = True
-    if len(new) * SORT_SHARE > len(marked):
-        fresh = np.zeros(len(marked), dtype=np.bool_)
-        fresh[new] = True
-        return np.flatnonzero(fresh)
-    return unique(new) if len(new) else new
+    return unique_below(new, len(marked)) if len(new) else new
 
 
 def _levels_of_row(
