@@ -194,7 +194,7 @@ def _name(number: int) -> str:
 def dataset_of(graph: BenchGraph) -> Any:
     """Return the graph as the loaders hand it to a store."""
     from sociogram.graph.columns import IntColumn, TextColumn
-    from sociogram.graph.columns.text_dictionary import TextDictionary
+    from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
     from sociogram.graph.dataset import Dataset, Table
 
     def texts(values: list[str], codes: Array | None = None) -> Any:

@@ -37,7 +37,7 @@ from sociogram.loaders.folder.decisions import read_decisions, with_decisions
 from sociogram.loaders.folder.files import digest_of, read_files
 from sociogram.loaders.folder.history import CorrectedCells, step_of
 from sociogram.loaders.folder.lock import Notify
-from sociogram.loaders.folder.table_files import FILES
+from sociogram.loaders.folder.tables.table_files import FILES
 from sociogram.loaders.options import LoadOptions, TableSource
 from sociogram.loaders.read import Loaded, read
 from sociogram.loaders.readers.formats import STANDARD_INPUT

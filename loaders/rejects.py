@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sociogram.graph.common.files import atomic_writer
 from sociogram.loaders.folder.overwriting import check_output, files_of_graph
-from sociogram.loaders.folder.table_text import quote
+from sociogram.loaders.folder.tables.table_text import quote
 from sociogram.loaders.headers.vocabulary.aliases import REJECT_TITLES
 from sociogram.loaders.readers.formats import STANDARD_INPUT
 from sociogram.loaders.report import LoadReport, RejectedRow

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sociogram.graph.errors import DataError
-from sociogram.loaders.folder.column_format import CHAIN, LIST
 from sociogram.loaders.folder.own_files import KINDS, plan_own
+from sociogram.loaders.folder.tables.column_format import CHAIN, LIST
 from sociogram.loaders.headers.layout import settle_layout
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.recognise import known_titles

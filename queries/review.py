@@ -21,11 +21,11 @@ from sociogram.graph.errors import SociogramError, SourceError
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, types_of
 from sociogram.graph.store import GraphStore, entity_pattern
 from sociogram.loaders.text.languages import language_of
-from sociogram.loaders.text.matching import Actor
-from sociogram.loaders.text.names import find_names
+from sociogram.loaders.text.names.find import find_names
+from sociogram.loaders.text.names.matching import Actor
 from sociogram.loaders.text.quotes import IndexedText
 from sociogram.queries.claims.read import claims_of
-from sociogram.queries.claims.wording import Wording, read_wording
+from sociogram.queries.claims.wording.wording import Wording, read_wording
 from sociogram.queries.datacheck.texts import mentions_of
 from sociogram.queries.run import run
 

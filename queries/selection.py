@@ -21,8 +21,8 @@ from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import Actor, find_actor
 from sociogram.queries.claims.conditions import CONDITION_KEYS, counts
 from sociogram.queries.claims.read import taken_back
-from sociogram.queries.claims.wording import read_wording
-from sociogram.queries.paths import no_path, search_paths
+from sociogram.queries.claims.wording.wording import read_wording
+from sociogram.queries.paths.in_words import no_path, search_paths
 from sociogram.queries.results.result import Result, entities_of
 from sociogram.queries.run import batches, run
 

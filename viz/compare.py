@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from sociogram.graph.model import MODALITIES
-from sociogram.queries.claims.dates import date_words
+from sociogram.queries.claims.wording.dates import date_words
 from sociogram.queries.compare import ComparedClaim, ComparedTie, Comparison
 from sociogram.viz.one_file import OneFile, rendered
 from sociogram.viz.text import as_text, as_texts, shown, web_link

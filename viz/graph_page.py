@@ -9,7 +9,7 @@ from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries import selection as selecting
 from sociogram.queries.actors import find_actor
-from sociogram.queries.claims.dates import check_date
+from sociogram.queries.claims.wording.dates import check_date
 from sociogram.queries.selection import Selection
 from sociogram.viz.overview import LIMIT
 from sociogram.viz.page import Page

@@ -16,7 +16,7 @@ from typing import Any
 
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
-from sociogram.queries.claims.wording import Wording
+from sociogram.queries.claims.wording.wording import Wording
 from sociogram.viz import overview
 from sociogram.viz.one_file import TEMPLATES, OneFile, hash_of, inline, json_block, source_text
 from sociogram.viz.picture.claims import Plain

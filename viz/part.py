@@ -19,7 +19,7 @@ from sociogram.graph.subgraph import Subgraph
 from sociogram.queries import selection as selecting
 from sociogram.queries.actors import find_actor
 from sociogram.queries.claims.read import claims_of, read_stored_claims, superseding, taken_back
-from sociogram.queries.claims.wording import Wording, read_wording, read_words
+from sociogram.queries.claims.wording.wording import Wording, read_wording, read_words
 from sociogram.queries.run import run
 from sociogram.queries.selection import Selection
 from sociogram.viz.overview import is_too_large

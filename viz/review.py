@@ -14,7 +14,7 @@ from typing import Any
 
 from sociogram.graph.dataset import LIST_FIELDS, RELATION_FIELDS
 from sociogram.graph.model import CERTAINTIES, MODALITIES, POLARITIES, REVIEWS
-from sociogram.loaders.text.matching import Actor
+from sociogram.loaders.text.names.matching import Actor
 from sociogram.queries.review import Paragraph, Review, ReviewedClaim, paragraph_of
 from sociogram.viz.one_file import OneFile, json_block, rendered
 from sociogram.viz.text import as_text, as_texts, shown, web_link

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sociogram.queries.claims.dates import date_words
+from sociogram.queries.claims.wording.dates import date_words
 from sociogram.viz.picture.claims import Plain
 from sociogram.viz.picture.drawing import bend_of, drawn_edges
 from sociogram.viz.picture.scene import LABELLED_LIMIT, Scene, radius_of

@@ -8,7 +8,7 @@ import numpy as np
 
 from sociogram.graph.claims.derive import Claims
 from sociogram.graph.claims.model import Charge
-from sociogram.graph.columns.distinct import unique
+from sociogram.graph.columns.arrays import unique
 
 
 def charges_of(claims: Claims) -> list[Charge]:

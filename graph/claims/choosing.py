@@ -9,7 +9,7 @@ import numpy as np
 
 from sociogram.graph.claims.derive import Claims
 from sociogram.graph.columns import BoolArray, IntArray
-from sociogram.graph.columns.distinct import unique_inverse
+from sociogram.graph.columns.arrays import unique_inverse
 
 
 def of_type(claims: Claims, name: str) -> BoolArray:

@@ -11,7 +11,7 @@ import numpy as np
 from sociogram.graph.claims.encode import Encoded, encode, numbered_by_first, rows_of
 from sociogram.graph.claims.texts import Texts, as_list
 from sociogram.graph.columns import BoolArray, IntArray
-from sociogram.graph.columns.distinct import unique_inverse
+from sociogram.graph.columns.arrays import unique_inverse
 from sociogram.graph.dataset import Table
 from sociogram.graph.model import MODALITIES, is_directed
 

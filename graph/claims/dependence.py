@@ -12,7 +12,7 @@ import numpy as np
 from sociogram.graph.claims.claim_table import ClaimTable
 from sociogram.graph.claims.encode import Encoded
 from sociogram.graph.columns import BoolArray, IntArray
-from sociogram.graph.columns.distinct import unique
+from sociogram.graph.columns.arrays import unique
 
 
 def dependent_groups(claims: ClaimTable, rows: IntArray, groups: IntArray) -> BoolArray:

@@ -34,7 +34,7 @@ from sociogram.graph.claims.model import (
 from sociogram.graph.claims.supports import Statement, conflict_between, conflicts_of, independent
 from sociogram.graph.claims.texts import as_list, read_texts
 from sociogram.graph.columns import BoolArray, IntArray
-from sociogram.graph.columns.distinct import unique_inverse
+from sociogram.graph.columns.arrays import unique_inverse
 from sociogram.graph.common.partial_date import first_day, last_day
 from sociogram.graph.dataset import Table
 from sociogram.graph.model import DISPUTED, MODALITIES

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, Column, ConstantColumn, DictionaryColumn, IntArray, TextColumn
+from sociogram.graph.columns.arrays import unique_inverse
 from sociogram.graph.columns.coded import CodedColumn
-from sociogram.graph.columns.distinct import unique_inverse
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
 T = TypeVar("T")
 

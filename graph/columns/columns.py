@@ -31,7 +31,7 @@ import numpy as np
 
 from sociogram.graph.columns.arrays import AnyArray, BoolArray, CodeArray, IntArray, ObjectArray
 from sociogram.graph.columns.base import LIST_LIMIT, Column, RowIndices
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
 INT64_MIN = -(2**63)
 INT64_MAX = 2**63 - 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns.arrays import BoolArray, CodeArray, IntArray
+from sociogram.graph.columns.arrays import BoolArray, CodeArray, IntArray, concatenate
 from sociogram.graph.columns.base import Column
 from sociogram.graph.columns.columns import (
     BoolColumn,
@@ -20,10 +20,9 @@ from sociogram.graph.columns.columns import (
     ObjectColumn,
     TextColumn,
 )
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.graph.columns.entity_columns import EntityColumn
-from sociogram.graph.columns.joined import concatenate
 from sociogram.graph.columns.scan_selection import ScanSelection
-from sociogram.graph.columns.text_dictionary import TextDictionary
 
 
 def column_of(values: Sequence[Any]) -> Column:

@@ -21,7 +21,7 @@ from sociogram.graph.columns.columns import (
     TextColumn,
     integers_for,
 )
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
 
 def objects(values: Iterable[Any], count: int) -> ObjectArray:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sociogram.graph.columns.joined import concatenate
+from sociogram.graph.columns.arrays import concatenate
 
 if TYPE_CHECKING:
     from sociogram.graph.columns.arrays import AnyArray, IntArray

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import Column, ConstantColumn, TextColumn, column_of
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.graph.columns.patch import DerivedColumn, narrowed, objects, patch
-from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.storage.adjacency import Int32Array

@@ -240,7 +240,7 @@ class MemoryGraph:
         Raises:
             DataError: a relation names an id that no entity has.
         """
-        from sociogram.graph.memory.merge import fill, has_no_duplicates, merge
+        from sociogram.graph.memory.merge.merger import fill, has_no_duplicates, merge
 
         if self._transaction is None and self.is_empty and has_no_duplicates(dataset):
             with gc_paused():
@@ -260,7 +260,7 @@ class MemoryGraph:
         Args:
             renames: old id to new id.
         """
-        from sociogram.graph.memory.rename import rename_entities
+        from sociogram.graph.memory.merge.rename import rename_entities
 
         if renames:
             with self.transaction() as transaction:

@@ -192,7 +192,7 @@ class Neo4jStore:
         Raises:
             StoreError: the server does not answer or refuses the write.
         """
-        from sociogram.graph.neo4j.merge.renamed import rename_entities
+        from sociogram.graph.neo4j.merge.rename import rename_entities
 
         if renames:
             rename_entities(self.connection, renames)

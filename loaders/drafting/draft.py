@@ -33,10 +33,10 @@ from sociogram.loaders.load import merged_dataset
 from sociogram.loaders.readers.plain_text import read_text
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.target import known_actors
-from sociogram.loaders.text.found import Found, Remark
 from sociogram.loaders.text.languages import LANGUAGES, check_language, language_of
-from sociogram.loaders.text.matching import Actor, Mention
-from sociogram.loaders.text.names import find_names
+from sociogram.loaders.text.names.find import find_names
+from sociogram.loaders.text.names.found import Found, Remark
+from sociogram.loaders.text.names.matching import Actor, Mention
 from sociogram.loaders.text.paragraphs import paragraphs_of
 from sociogram.loaders.text.words import fold_word
 

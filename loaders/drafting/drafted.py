@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sociogram.graph.dataset import Dataset
-from sociogram.loaders.text.found import Remark
+from sociogram.loaders.text.names.found import Remark
 
 
 @dataclass(frozen=True, slots=True)

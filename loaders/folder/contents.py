@@ -10,18 +10,18 @@ from typing import Any, Protocol
 import numpy as np
 
 from sociogram.graph.columns import IntArray, TextColumn, column_of
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.graph.columns.patch import objects
-from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, RowsToSave, Table
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.storage.value_index import value_key
 from sociogram.graph.merge_rules import relation_keys
-from sociogram.loaders.folder.changed_lines import rewritten
 from sociogram.loaders.folder.files import digest_of
-from sociogram.loaders.folder.table_files import FILES, TableFile
-from sociogram.loaders.folder.table_text import NOTHING_RENAMED, table_text
+from sociogram.loaders.folder.tables.changed_lines import rewritten
+from sociogram.loaders.folder.tables.table_files import FILES, TableFile
+from sociogram.loaders.folder.tables.table_text import NOTHING_RENAMED, table_text
 
 
 class Writable(Protocol):

@@ -20,19 +20,19 @@ from sociogram.graph.dataset import (
     Table,
 )
 from sociogram.graph.errors import DataError
-from sociogram.loaders.folder.column_format import (
-    TEXT,
-    parse_column,
-    read_integers,
-    split_title,
-)
 from sociogram.loaders.folder.commit import DECISIONS_FILE, recover, replace_files, writing_errors
 from sociogram.loaders.folder.contents import Writable, changed_files, file_texts
 from sociogram.loaders.folder.files import compare, digest_of, need_files
 from sociogram.loaders.folder.history import NOT_RECORDED, History, Step
 from sociogram.loaders.folder.lock import Notify, locked
-from sociogram.loaders.folder.table_files import FILES, TableFile
-from sociogram.loaders.folder.table_text import NOTHING_RENAMED
+from sociogram.loaders.folder.tables.column_format import (
+    TEXT,
+    parse_column,
+    read_integers,
+    split_title,
+)
+from sociogram.loaders.folder.tables.table_files import FILES, TableFile
+from sociogram.loaders.folder.tables.table_text import NOTHING_RENAMED
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.readers.tables.csv import read_sheet

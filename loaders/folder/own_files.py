@@ -23,7 +23,7 @@ from sociogram.graph.dataset import (
 )
 from sociogram.graph.errors import DataError
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
-from sociogram.loaders.folder.column_format import (
+from sociogram.loaders.folder.tables.column_format import (
     ENTITY_KINDS,
     FIELD_PARSERS,
     PARAGRAPH,

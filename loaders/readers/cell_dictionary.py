@@ -12,9 +12,9 @@ from collections.abc import Iterable
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
-from sociogram.graph.columns.encoded_dictionary import Utf8Dictionary
-from sociogram.graph.columns.string_array import StringArray
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.string_array import StringArray
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.utf8_dictionary import Utf8Dictionary
 
 Words = list[tuple[IntArray | None, AnyArray]]
 """Cells eight bytes at a time, zero-padded: the rows that have these bytes (None for all), and the bytes."""

@@ -14,8 +14,8 @@ from sociogram.graph.columns import IntArray
 from sociogram.graph.common.text import are_clean, clean
 from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.graph.model import CERTAINTIES
-from sociogram.loaders.folder.column_format import leaves_alone
 from sociogram.loaders.folder.own_files import exact_field, exact_reader
+from sociogram.loaders.folder.tables.column_format import leaves_alone
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.titles import title_key
 from sociogram.loaders.headers.vocabulary.aliases import (

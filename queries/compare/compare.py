@@ -15,8 +15,8 @@ from sociogram.graph.common.text import did_you_mean, fold_name, nearest
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.model import SOURCE_LABEL
 from sociogram.graph.store import GraphStore
-from sociogram.queries.claims.clauses import heading, status
-from sociogram.queries.claims.wording import Wording
+from sociogram.queries.claims.wording.clauses import heading, status
+from sociogram.queries.claims.wording.wording import Wording
 from sociogram.queries.compare.model import CATEGORIES, ComparedClaim, ComparedTie, Comparison
 from sociogram.queries.compare.rules import category_of, contradicting_by_hand, new_voices, taken_back_by
 from sociogram.queries.compare.sides import Said, Side, read_side

@@ -10,9 +10,9 @@ from sociogram.graph.claims import Claim
 from sociogram.graph.claims.texts import Texts, as_list
 from sociogram.graph.model import Relationship
 from sociogram.graph.store import GraphStore
-from sociogram.queries.claims.in_words import wording_of
 from sociogram.queries.claims.read import claims_of
-from sociogram.queries.claims.wording import Wording
+from sociogram.queries.claims.wording.in_words import wording_of
+from sociogram.queries.claims.wording.wording import Wording
 from sociogram.queries.compare.model import ComparedClaim
 from sociogram.queries.run import run
 

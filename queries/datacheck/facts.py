@@ -12,12 +12,12 @@ import numpy as np
 
 from sociogram.graph.claims.encode import Encoded, encode
 from sociogram.graph.columns import BoolArray, Column, IntArray, TextColumn
-from sociogram.graph.columns.distinct import unique_inverse
+from sociogram.graph.columns.arrays import unique_inverse
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.duplicates.decisions import Decisions
 from sociogram.loaders.rows.claims.known_claims import RowView
 from sociogram.queries.claims.authors import actors_called, author_cells
-from sociogram.queries.claims.wording import as_list
+from sociogram.queries.claims.wording.wording import as_list
 from sociogram.queries.datacheck.findings import Fault, Finding, Guesses, Locate, Rows, no_location
 
 Row = Mapping[str, Any]

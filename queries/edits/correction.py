@@ -9,9 +9,9 @@ from typing import Any
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, SOURCE_FIELDS
 from sociogram.graph.edits import Edits, NodeEdit, Relation
 from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL, Node
-from sociogram.loaders.folder.column_format import cell_text
 from sociogram.loaders.folder.history import RowChange
 from sociogram.loaders.folder.history.wording import change_lines, change_to_dict
+from sociogram.loaders.folder.tables.column_format import cell_text
 
 
 @dataclass(frozen=True, slots=True)

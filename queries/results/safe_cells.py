@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sociogram.loaders.folder.table_text import quote
+from sociogram.loaders.folder.tables.table_text import quote
 from sociogram.queries.results.writers import cell
 
 _STARTS = "=+\\-@\uff1d\uff0b\uff0d\uff20"  # and their full-width forms

@@ -12,7 +12,7 @@ from typing import Any
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import StoredQueryError
 from sociogram.graph.store import GraphStore
-from sociogram.queries.claims.families import FAMILIES
+from sociogram.queries.claims.query_rows.families import FAMILIES
 from sociogram.queries.cypher.syntax.frozen import Frozen
 
 _LINE = re.compile(
@@ -92,7 +92,7 @@ def derived_values(
         StoredQueryError: a parameter names a claim or a source that does not exist, or is not a number.
         LimitExceeded: there are too many rows.
     """
-    from sociogram.queries.claims.bound_rows import BoundRows
+    from sociogram.queries.claims.query_rows.bound_rows import BoundRows
 
     rows = BoundRows(store)
     found: dict[str, list[dict[str, Any]]] = {}

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from sociogram.loaders.report import FileReport, LoadReport, RejectedRow, Remark, Stub
     from sociogram.queries.duplicates import Duplicates
     from sociogram.queries.edits import Correction
-    from sociogram.queries.paths import PathStep, ShortestPaths
+    from sociogram.queries.paths.in_words import PathStep, ShortestPaths
     from sociogram.queries.results.result import Record, Result
     from sociogram.queries.stats import Stats
     from sociogram.queries.stored.catalogue import Catalogue, QueryParameter, StoredQuery
@@ -79,8 +79,8 @@ _LAZY = {
     "Stub": "sociogram.loaders.report",
     "ProcedureRegistry": "sociogram.graph.store",
     "Correction": "sociogram.queries.edits",
-    "PathStep": "sociogram.queries.paths",
-    "ShortestPaths": "sociogram.queries.paths",
+    "PathStep": "sociogram.queries.paths.in_words",
+    "ShortestPaths": "sociogram.queries.paths.in_words",
     "Record": "sociogram.queries.results.result",
     "Result": "sociogram.queries.results.result",
     "Stats": "sociogram.queries.stats",

@@ -19,7 +19,7 @@ from sociogram.loaders.folder import commit, lock
 from sociogram.loaders.folder.commit import DATA_FILES, TABLE_FILES
 from sociogram.loaders.folder.data_folder import read_folder, write_folder
 from sociogram.loaders.folder.lock import locked
-from sociogram.loaders.folder.table_files import FILES
+from sociogram.loaders.folder.tables.table_files import FILES
 
 MINE = "CREATE (:Person {id: 'mine'})"
 TABLES = ("entities.csv", "relations.csv", "sources.csv", "relation_types.csv")

@@ -14,8 +14,8 @@ from sociogram.graph.claims import Claim, derive
 from sociogram.graph.dataset import Table
 from sociogram.graph.model import CERTAINTIES, MODALITIES, POLARITIES, Node
 from sociogram.loaders.folder.data_folder import read_folder
-from sociogram.queries.claims.dates import period_words
-from sociogram.queries.claims.wording import Wording
+from sociogram.queries.claims.wording.dates import period_words
+from sociogram.queries.claims.wording.wording import Wording
 from support.datasets import table_of
 
 ACTORS = {

@@ -13,9 +13,10 @@ from sociogram.graph.dataset import Table
 from sociogram.graph.errors import LimitExceeded, StoredQueryError
 from sociogram.graph.neo4j.scan import claim_columns
 from sociogram.loaders.folder.data_folder import read_folder
-from sociogram.queries.claims import claim_selection, read
+from sociogram.queries.claims import read
 from sociogram.queries.claims.conditions import counts
-from sociogram.queries.claims.families import FAMILIES
+from sociogram.queries.claims.query_rows import claim_selection
+from sociogram.queries.claims.query_rows.families import FAMILIES
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 from sociogram.queries.stored.catalogue import STORED, Catalogue, read_stored_query

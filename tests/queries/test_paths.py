@@ -9,7 +9,7 @@ from sociogram.graph.model import Path
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import find_actor
 from sociogram.queries.cypher.store import MemoryStore
-from sociogram.queries.paths import shortest_paths
+from sociogram.queries.paths.in_words import shortest_paths
 from sociogram.queries.run import run
 from support.datasets import dataset_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sociogram.queries.claims.verbs import in_plural, is_present, participle
+from sociogram.queries.claims.wording.verbs import in_plural, is_present, participle
 
 # said of one, whether it is in the present tense, after "denies"
 VERBS = [

@@ -8,7 +8,7 @@ import pytest
 
 from sociogram.api import Graph
 from sociogram.graph.store import GraphStore
-from sociogram.queries.claims.bound_rows import BoundRows
+from sociogram.queries.claims.query_rows.bound_rows import BoundRows
 from support.datasets import dataset_of
 
 ACTORS = [{"id": name, "name": name.title(), "type": ["Person"]} for name in ("ida", "per", "wim", "ulf")]

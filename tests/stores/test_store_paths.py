@@ -13,7 +13,7 @@ from sociogram.api import Graph
 from sociogram.graph.errors import ActorError, SociogramError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.store import MemoryStore
-from sociogram.queries.paths import ShortestPaths
+from sociogram.queries.paths.in_words import ShortestPaths
 from sociogram.queries.run import run
 
 WITHOUT_IDS = """

@@ -15,10 +15,10 @@ from sociogram.graph.columns import Column, column_of
 from sociogram.graph.common.partial_date import first_day, last_day
 from sociogram.graph.dataset import LIST_FIELDS, RELATION_TYPE_FIELDS, Table
 from sociogram.graph.model import MODALITIES, Node, Relationship, is_directed
-from sociogram.queries.claims.clauses import heading
 from sociogram.queries.claims.read import CLAIM_PROPERTIES
-from sociogram.queries.claims.support import support_words
-from sociogram.queries.claims.wording import WORDED_PROPERTIES, Wording
+from sociogram.queries.claims.wording.clauses import heading
+from sociogram.queries.claims.wording.support import support_words
+from sociogram.queries.claims.wording.wording import WORDED_PROPERTIES, Wording
 from sociogram.viz.picture.style import CLAIM_KINDS, certainty_rank, line_of
 from sociogram.viz.text import as_text, as_texts, web_link
 

@@ -15,7 +15,7 @@ from sociogram.graph.claims import Claims
 from sociogram.graph.columns import BoolArray, IntArray
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
 from sociogram.graph.subgraph import Subgraph
-from sociogram.queries.claims.wording import Wording
+from sociogram.queries.claims.wording.wording import Wording
 from sociogram.viz.picture.claims import claims_of
 from sociogram.viz.picture.style import certainty_rank
 from sociogram.viz.text import as_text

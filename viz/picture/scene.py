@@ -14,7 +14,7 @@ from typing import Any
 
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, caption, types_of
 from sociogram.graph.subgraph import Subgraph
-from sociogram.queries.claims.wording import Wording
+from sociogram.queries.claims.wording.wording import Wording
 from sociogram.viz.picture.by_property import radii
 from sociogram.viz.picture.claims import ClaimWriter, Plain, more_of, without_empty
 from sociogram.viz.picture.layout import SEED, Box, lay_out

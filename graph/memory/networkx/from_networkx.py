@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sociogram.graph.columns import Column, ConstantColumn, IntArray
+from sociogram.graph.columns.arrays import expand_ranges
 from sociogram.graph.columns.patch import narrowed, objects
-from sociogram.graph.columns.ranges import expand_ranges
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.tracked_dicts import Tracked, stored_rows
 from sociogram.graph.memory.networkx.values import columns_of, cypher_column, cypher_value, gather

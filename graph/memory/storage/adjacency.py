@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
-from sociogram.graph.columns.ranges import expand_ranges
+from sociogram.graph.columns.arrays import expand_ranges
 
 Int32Array = CodeArray
 

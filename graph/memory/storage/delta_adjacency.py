@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sociogram.graph.columns import IntArray
-from sociogram.graph.columns.ranges import expand_ranges
+from sociogram.graph.columns.arrays import expand_ranges
 from sociogram.graph.memory.storage.adjacency import Neighbours
 
 

@@ -21,9 +21,9 @@ from sociogram.graph.columns import (
     TextColumn,
     integers_for,
 )
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.graph.columns.patch import patch
 from sociogram.graph.columns.scan_selection import ScanSelection
-from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.memory.storage.neighbours import AdjacencyView, Made
 from sociogram.graph.memory.storage.tables import PropertyDelta
 

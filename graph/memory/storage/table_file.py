@@ -37,10 +37,10 @@ from sociogram.graph.columns import (
     TextColumn,
 )
 from sociogram.graph.columns.coded import CodedColumn, CodedValues
-from sociogram.graph.columns.encoded_dictionary import Utf8Dictionary
+from sociogram.graph.columns.dictionaries.string_array import StringArray
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.utf8_dictionary import Utf8Dictionary
 from sociogram.graph.columns.patch import DerivedColumn, objects
-from sociogram.graph.columns.string_array import StringArray
-from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.memory.storage.adjacency import Adjacency, CompressedRows
 from sociogram.graph.memory.storage.relation_ids import RelationIds
 from sociogram.graph.memory.storage.tables import LabelSets, Tables, TypeNames

@@ -18,7 +18,7 @@ from sociogram.graph.columns import (
     RowIndices,
     TextColumn,
 )
-from sociogram.graph.columns.ranges import expand_ranges
+from sociogram.graph.columns.arrays import expand_ranges
 
 _NONE = np.zeros(0, dtype=np.int64)
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from sociogram.graph.columns import Column, ConstantColumn, IntArray, TextColumn
-from sociogram.graph.columns.encoded_dictionary import Utf8Dictionary
+from sociogram.graph.columns.dictionaries.utf8_dictionary import Utf8Dictionary
 
 BETWEEN_ROWS = "\x1f"
 BETWEEN_ITEMS = "\x1e"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sociogram.graph.columns import Column, TextColumn
-from sociogram.graph.columns.distinct import unique
+from sociogram.graph.columns.arrays import unique
 from sociogram.graph.common.cypher_names import quoted
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError

@@ -11,10 +11,10 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sociogram.loaders.folder.column_format import split_title
 from sociogram.loaders.folder.commit import DATA_FILES, DECISIONS_FILE
 from sociogram.loaders.folder.history.delta import Hunk, reverse_delta
 from sociogram.loaders.folder.history.events import RowCounts
+from sociogram.loaders.folder.tables.column_format import split_title
 from sociogram.loaders.values.types import split_values
 
 _KEYS = {"relation_types.csv": ("type",), DECISIONS_FILE: ("first", "second")}

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from sociogram.graph.errors import StoreError
-from sociogram.loaders.folder.column_format import cell_text
 from sociogram.loaders.folder.files import NO_FILES, digest_of, read_files
 from sociogram.loaders.folder.history.changes import Cells, changed_rows
 from sociogram.loaders.folder.history.events import Event
 from sociogram.loaders.folder.history.history import History
+from sociogram.loaders.folder.tables.column_format import cell_text
 from sociogram.loaders.values.types import split_values, to_json
 
 _FILE = "relations.csv"

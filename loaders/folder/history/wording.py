@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sociogram.loaders.folder.column_format import split_title
 from sociogram.loaders.folder.history.changes import Cells, RowChange
 from sociogram.loaders.folder.history.events import Event, RowCounts
+from sociogram.loaders.folder.tables.column_format import split_title
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _KINDS = ("added", "changed", "removed")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sociogram.graph.columns import Column, column_of
 from sociogram.graph.dataset import Table
-from sociogram.loaders.folder.column_format import cell_text
+from sociogram.loaders.folder.tables.column_format import cell_text
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
 

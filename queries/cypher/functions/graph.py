@@ -15,7 +15,7 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     TextColumn,
 )
-from sociogram.graph.columns.number_dictionary import NumberDictionary
+from sociogram.graph.columns.dictionaries.number_dictionary import NumberDictionary
 from sociogram.queries.cypher.batches.combine import with_nulls
 from sociogram.queries.cypher.functions.registry import Function, define
 from sociogram.queries.cypher.kernels.access import check_node, check_relationship, properties_of

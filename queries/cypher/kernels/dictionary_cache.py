@@ -18,7 +18,7 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
 )
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.graph.errors import CypherError, LimitExceeded
 
 Answering: TypeAlias = Callable[[list[Any]], list[Any]]

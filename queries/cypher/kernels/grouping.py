@@ -22,7 +22,7 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     TextColumn,
 )
-from sociogram.graph.columns.distinct import unique_inverse
+from sociogram.graph.columns.arrays import unique_inverse
 from sociogram.queries.cypher.batches.column_values import values_of
 from sociogram.queries.cypher.values.comparison import group_key
 

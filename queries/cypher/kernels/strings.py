@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, BoolColumn, Column, ConstantColumn, TextColumn
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
 
 def starts_with_column(column: Column, prefix: Column) -> Column | None:

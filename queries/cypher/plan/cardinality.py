@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from sociogram.graph.columns import Column, ConstantColumn, IntColumn, TextColumn
-from sociogram.graph.columns.distinct import unique as distinct_values
+from sociogram.graph.columns.arrays import unique as distinct_values
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.plan.operators import Types
 from sociogram.queries.cypher.syntax import ast

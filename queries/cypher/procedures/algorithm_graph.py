@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import FloatArray, FloatColumn, IntArray, IntColumn
-from sociogram.graph.columns.distinct import unique
+from sociogram.graph.columns.arrays import unique
 from sociogram.graph.errors import CypherTypeError
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.queries.cypher.context import Context

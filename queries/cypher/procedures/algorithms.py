@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, FloatArray, IntArray
-from sociogram.graph.columns.distinct import unique_inverse
+from sociogram.graph.columns.arrays import unique_inverse
 from sociogram.graph.components import component_labels
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.procedures.algorithm_graph import DIRECTIONS, FILTERS, AlgorithmGraph, seeded

@@ -12,7 +12,7 @@ from sociogram.api.output import Output
 if TYPE_CHECKING:
     from sociogram.graph.store import ProcedureRegistry
     from sociogram.queries.compare import Comparison
-    from sociogram.queries.paths import ShortestPaths
+    from sociogram.queries.paths.in_words import ShortestPaths
     from sociogram.queries.results.result import Result
     from sociogram.queries.stats import Stats
     from sociogram.queries.stored.catalogue import Catalogue
@@ -209,7 +209,7 @@ class Queries(Output):
             SociogramError: ``as_of`` is not an ISO date, or a word of ``including`` is none of the above.
         """
         from sociogram.queries.actors import find_actor
-        from sociogram.queries.paths import shortest_paths
+        from sociogram.queries.paths.in_words import shortest_paths
 
         paths = shortest_paths(
             self.store,

@@ -26,7 +26,7 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
 )
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.column_values import values_of

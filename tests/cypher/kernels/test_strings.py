@@ -13,10 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.columns import Column, ConstantColumn, TextColumn, column_of
-from sociogram.graph.columns import string_array as texts_module
+from sociogram.graph.columns.dictionaries import string_array as texts_module
+from sociogram.graph.columns.dictionaries.string_array import BoundedCache, StringArray
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.graph.columns.patch import objects, with_texts
-from sociogram.graph.columns.string_array import BoundedCache, StringArray
-from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.errors import CypherError
 from sociogram.graph.memory.storage.table_file import MappedTextDictionary
 from sociogram.queries.cypher.batches.batch import Batch

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sociogram.graph.columns.number_dictionary import NumberDictionary
+from sociogram.graph.columns.dictionaries.number_dictionary import NumberDictionary
 
 NUMBERS = st.sets(st.integers(0, 2**40), min_size=1, max_size=8)
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.columns import TextColumn
-from sociogram.graph.columns.encoded_dictionary import Utf8Dictionary
-from sociogram.graph.columns.string_array import StringArray
+from sociogram.graph.columns.dictionaries.string_array import StringArray
+from sociogram.graph.columns.dictionaries.utf8_dictionary import Utf8Dictionary
 from sociogram.graph.neo4j.merge.column_parameters import values_at
 
 TEXTS = st.lists(st.text(alphabet="abé€😀\0\x1f\n\ud800", max_size=5), min_size=1, unique=True).map(sorted)

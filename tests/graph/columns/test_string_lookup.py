@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sociogram.graph.columns.encoded_dictionary import Utf8Dictionary
-from sociogram.graph.columns.string_array import StringArray
-from sociogram.graph.columns.string_lookup import codes_in
+from sociogram.graph.columns.dictionaries.string_array import StringArray
+from sociogram.graph.columns.dictionaries.string_lookup import codes_in
+from sociogram.graph.columns.dictionaries.utf8_dictionary import Utf8Dictionary
 
 TEXTS = st.text(alphabet="ab\0éß😀", max_size=20)
 HELD = st.lists(TEXTS, unique=True, max_size=30)

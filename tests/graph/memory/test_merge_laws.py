@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError
-from sociogram.graph.memory import merge as merge_module
 from sociogram.graph.memory.graph import MemoryGraph
+from sociogram.graph.memory.merge import merger as merge_module
 from support.datasets import dataset_of
 
 ACTORS = ["a", "b", "c"]

@@ -14,7 +14,7 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
 )
-from sociogram.graph.columns.joined import concatenate
+from sociogram.graph.columns.arrays import concatenate
 from sociogram.graph.columns.patch import patch, sorted_text
 from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.errors import DataError

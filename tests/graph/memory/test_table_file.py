@@ -13,7 +13,7 @@ import pytest
 
 import sociogram
 from sociogram.graph.columns import ObjectColumn, TextColumn, column_of
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.memory.from_dataset import tables_of
 from sociogram.graph.memory.storage import table_file as kept_file

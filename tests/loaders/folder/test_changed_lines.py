@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from sociogram.graph.memory.transaction import Transaction
 from sociogram.loaders.cache import open_tables
-from sociogram.loaders.folder.changed_lines import record_starts
 from sociogram.loaders.folder.contents import file_texts
 from sociogram.loaders.folder.data_folder import write_folder, write_locked, writing
 from sociogram.loaders.folder.files import need_files
+from sociogram.loaders.folder.tables.changed_lines import record_starts
 from sociogram.queries.cypher.store import MemoryStore
 
 FILES = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sociogram.graph.memory import merge as merge_module
+from sociogram.graph.memory.merge import merger as merge_module
 from sociogram.loaders.load import load
 from sociogram.sources import read_store
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sociogram.loaders.text.found import Found
 from sociogram.loaders.text.languages import LANGUAGES, language_of
-from sociogram.loaders.text.matching import Actor
-from sociogram.loaders.text.names import find_names
+from sociogram.loaders.text.names.find import find_names
+from sociogram.loaders.text.names.found import Found
+from sociogram.loaders.text.names.matching import Actor
 from sociogram.loaders.text.paragraphs import paragraphs_of
 from sociogram.loaders.values.naming import slug
 

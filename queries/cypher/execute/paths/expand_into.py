@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sociogram.graph.columns import Column, IntArray, RelationshipColumn
-from sociogram.graph.columns.distinct import unique_below
-from sociogram.graph.columns.ranges import expand_ranges
+from sociogram.graph.columns.arrays import expand_ranges, unique_below
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch

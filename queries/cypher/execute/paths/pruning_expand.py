@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sociogram.graph.columns import LIST_LIMIT, BoolArray, Column, IntArray, RelationshipColumn, RowIndices
-from sociogram.graph.columns.distinct import unique_below
+from sociogram.graph.columns.arrays import unique_below
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.column_values import true_rows

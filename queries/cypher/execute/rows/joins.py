@@ -16,7 +16,7 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     RowIndices,
 )
-from sociogram.graph.columns.ranges import expand_ranges
+from sociogram.graph.columns.arrays import expand_ranges
 from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch, Columns
 from sociogram.queries.cypher.batches.column_values import values_of
 from sociogram.queries.cypher.batches.combine import join

@@ -19,7 +19,7 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     RowIndices,
 )
-from sociogram.graph.columns.distinct import unique
+from sociogram.graph.columns.arrays import unique
 from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction

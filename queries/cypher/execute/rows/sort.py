@@ -17,8 +17,8 @@ from sociogram.graph.columns import (
     IntColumn,
     TextColumn,
 )
-from sociogram.graph.columns.distinct import unique
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.arrays import unique
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.column_values import values_of
 from sociogram.queries.cypher.context import Context

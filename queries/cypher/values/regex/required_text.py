@@ -10,7 +10,7 @@ import numpy as np
 import regex
 
 from sociogram.graph.columns import BoolArray
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
 _HEAD: Final = 4
 """The number of leading characters that are analysed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, RELATION_TYPE_FIELDS, SOURCE_FIELDS
-from sociogram.loaders.folder.column_format import (
+from sociogram.loaders.folder.tables.column_format import (
     ENTITY_KINDS,
     RELATION_KINDS,
     RELATION_TYPE_KINDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sociogram.graph.claims import Claim, Tie
-from sociogram.queries.claims.wording import Wording, listed
+from sociogram.queries.claims.wording.wording import Wording, listed
 
 
 def support_words(wording: Wording, tie: Tie, *, polarity: str = "affirms", modality: str = "actual") -> str:

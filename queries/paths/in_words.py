@@ -11,10 +11,10 @@ from sociogram.graph.model import Node, Path
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import Actor
 from sociogram.queries.claims.conditions import KINDS
-from sociogram.queries.claims.dates import check_date
-from sociogram.queries.path_alternatives import Alternative, alternatives
-from sociogram.queries.path_evidence import Evidence, read_evidence
-from sociogram.queries.path_search import PathLayers, open_search
+from sociogram.queries.claims.wording.dates import check_date
+from sociogram.queries.paths.alternatives import Alternative, alternatives
+from sociogram.queries.paths.evidence import Evidence, read_evidence
+from sociogram.queries.paths.search import PathLayers, open_search
 from sociogram.queries.results.result import HtmlPage
 
 DEFAULT_LIMIT = 10

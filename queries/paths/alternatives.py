@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sociogram.queries.claims.conditions import KINDS
-from sociogram.queries.path_search import PathLayers
+from sociogram.queries.paths.search import PathLayers
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from bisect import bisect_left
 import numpy as np
 
 from sociogram.graph.columns.arrays import ObjectArray
-from sociogram.graph.columns.string_array import StringArray
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.string_array import StringArray
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
 _ONE_BY_ONE = 64
 

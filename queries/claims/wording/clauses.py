@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sociogram.graph.claims import Claim
 from sociogram.graph.model import Node
-from sociogram.queries.claims.verbs import in_plural, is_present, participle
+from sociogram.queries.claims.wording.verbs import in_plural, is_present, participle
 
 
 class Pronoun(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sociogram.graph.columns.arrays import AnyArray, BoolArray, CodeArray, IntArray
-from sociogram.graph.columns.string_array import StringArray
+from sociogram.graph.columns.dictionaries.string_array import StringArray
 
 _AT_ONCE = 1 << 16
 _WORD = 8

@@ -23,7 +23,7 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.columns.coded import CodedColumn
 from sociogram.graph.columns.columns import MaskedColumn
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.graph.common.equality import same_value
 from sociogram.graph.dataset import Table
 from sociogram.graph.memory.from_dataset import entity_labels

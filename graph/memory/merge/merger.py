@@ -21,11 +21,11 @@ from sociogram.graph.dataset import (
 )
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.from_dataset import entity_labels, relation_ids, tables_of
-from sociogram.graph.memory.merge_counts import Reporter, RowCounts
+from sociogram.graph.memory.merge.counts import Reporter, RowCounts
+from sociogram.graph.memory.merge.unchanged_rows import unchanged_nodes, unchanged_relations
 from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.transaction import Transaction
-from sociogram.graph.memory.unchanged_rows import unchanged_nodes, unchanged_relations
 from sociogram.graph.merge_rules import DEFAULT_TYPE, UNION_PROPERTIES, relation_keys
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, REVIEWS, SOURCE_LABEL, Direction
 from sociogram.graph.store import Progress

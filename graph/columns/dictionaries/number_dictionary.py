@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sociogram.graph.columns.arrays import CodeArray, IntArray, ObjectArray
-from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
 
 class NumberDictionary(TextDictionary):

@@ -10,8 +10,8 @@ from sociogram.graph.claims import Claim, Claims, Tie
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.model import MODALITIES, Relationship
 from sociogram.graph.store import GraphStore
-from sociogram.queries.claims.in_words import claims_in_words
 from sociogram.queries.claims.read import StoredClaims
+from sociogram.queries.claims.wording.in_words import claims_in_words
 from sociogram.queries.run import run
 
 Row: TypeAlias = dict[str, Any]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sociogram.graph.claims import Claim, Tie
 from sociogram.graph.model import Path, Relationship
-from sociogram.queries.claims.clauses import heading, status
-from sociogram.queries.claims.dates import is_unsure_of, moment_words
 from sociogram.queries.claims.read import claims_of, superseding
-from sociogram.queries.claims.support import support_words
-from sociogram.queries.claims.wording import Wording, read_wording
-from sociogram.queries.path_search import PathSearch, PathTie
+from sociogram.queries.claims.wording.clauses import heading, status
+from sociogram.queries.claims.wording.dates import is_unsure_of, moment_words
+from sociogram.queries.claims.wording.support import support_words
+from sociogram.queries.claims.wording.wording import Wording, read_wording
+from sociogram.queries.paths.search import PathSearch, PathTie
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from sociogram.loaders.text.found import Candidate, Remark, either
 from sociogram.loaders.text.languages import Language
-from sociogram.loaders.text.matching import Actor
-from sociogram.loaders.text.runs import has_kind
+from sociogram.loaders.text.names.found import Candidate, Remark, either
+from sociogram.loaders.text.names.matching import Actor
+from sociogram.loaders.text.names.runs import has_kind
 from sociogram.loaders.text.words import Word, words_of
 
 Key: TypeAlias = tuple[str, ...]

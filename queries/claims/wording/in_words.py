@@ -8,7 +8,7 @@ from sociogram.graph.claims import Claim, Claims
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.model import Relationship
 from sociogram.graph.store import GraphStore
-from sociogram.queries.claims.wording import Wording, read_words
+from sociogram.queries.claims.wording.wording import Wording, read_words
 
 
 def claims_in_words(

@@ -10,8 +10,8 @@ from weakref import ref
 
 import numpy as np
 
-from sociogram.graph.columns.string_array import BoundedCache, StringArray
-from sociogram.graph.columns.string_lookup import codes_in
+from sociogram.graph.columns.dictionaries.string_array import BoundedCache, StringArray
+from sociogram.graph.columns.dictionaries.string_lookup import codes_in
 
 if TYPE_CHECKING:
     from sociogram.graph.columns.arrays import CodeArray, ObjectArray

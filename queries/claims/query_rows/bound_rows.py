@@ -17,9 +17,9 @@ from sociogram.graph.columns import BoolArray
 from sociogram.graph.common.partial_date import first_day
 from sociogram.graph.common.text import did_you_mean, fold_name, nearest
 from sociogram.graph.errors import StoredQueryError
-from sociogram.queries.claims.additions import Addition, additions_of
-from sociogram.queries.claims.claim_selection import ClaimSelection, Filters, filter_value
-from sociogram.queries.claims.row_fields import Row, distinct
+from sociogram.queries.claims.query_rows.additions import Addition, additions_of
+from sociogram.queries.claims.query_rows.claim_selection import ClaimSelection, Filters, filter_value
+from sociogram.queries.claims.query_rows.row_fields import Row, distinct
 from sociogram.queries.run import run
 
 

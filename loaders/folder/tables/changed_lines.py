@@ -25,8 +25,8 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.dataset import USUAL_FIELDS, Table, TableChanges
 from sociogram.graph.memory.from_dataset import relation_ids
-from sociogram.loaders.folder.column_format import TEXT, cell_text, split_title, write_column
-from sociogram.loaders.folder.table_text import Line, key_of
+from sociogram.loaders.folder.tables.column_format import TEXT, cell_text, split_title, write_column
+from sociogram.loaders.folder.tables.table_text import Line, key_of
 from sociogram.loaders.values.types import infer_kind
 
 _CHUNK = 1 << 24

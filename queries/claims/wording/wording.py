@@ -24,8 +24,15 @@ from sociogram.graph.model import (
     Relationship,
 )
 from sociogram.graph.store import GraphStore
-from sociogram.queries.claims.clauses import Ends, Pronoun, TypeWords, is_plural, pronoun_of, statement
-from sociogram.queries.claims.dates import date_words, period_words
+from sociogram.queries.claims.wording.clauses import (
+    Ends,
+    Pronoun,
+    TypeWords,
+    is_plural,
+    pronoun_of,
+    statement,
+)
+from sociogram.queries.claims.wording.dates import date_words, period_words
 from sociogram.queries.run import batches, run
 
 __all__ = ["Wording", "as_list", "listed", "read_wording", "read_words"]

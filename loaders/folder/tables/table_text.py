@@ -15,7 +15,7 @@ from typing import Any
 from sociogram.graph.columns import Column, ConstantColumn
 from sociogram.graph.common.equality import same_value
 from sociogram.graph.dataset import USUAL_FIELDS, Table
-from sociogram.loaders.folder.column_format import FIELD_PARSERS, LIST, TEXT, split_title, write_column
+from sociogram.loaders.folder.tables.column_format import FIELD_PARSERS, LIST, TEXT, split_title, write_column
 from sociogram.loaders.values.types import parser_of, split_values
 
 _BOM = "\ufeff"

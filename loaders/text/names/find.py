@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sociogram.graph.common.text import clean
-from sociogram.loaders.text.evidence import Evidence
-from sociogram.loaders.text.found import Candidate, Found, Remark, either, grouped
 from sociogram.loaders.text.languages import Language
-from sociogram.loaders.text.matching import Actor, Mention, NameIndex
-from sociogram.loaders.text.runs import Run, has_kind, kind_of, runs_of
-from sociogram.loaders.text.short_forms import Key, ShortForms
-from sociogram.loaders.text.spelling import Spellings
+from sociogram.loaders.text.names.evidence import Evidence
+from sociogram.loaders.text.names.found import Candidate, Found, Remark, either, grouped
+from sociogram.loaders.text.names.matching import Actor, Mention, NameIndex
+from sociogram.loaders.text.names.runs import Run, has_kind, kind_of, runs_of
+from sociogram.loaders.text.names.short_forms import Key, ShortForms
+from sociogram.loaders.text.names.spelling import Spellings
 from sociogram.loaders.text.words import words_of
 
 _LONGEST_PERSON = 5

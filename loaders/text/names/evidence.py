@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from sociogram.loaders.text.languages import Language
-from sociogram.loaders.text.runs import Run, kind_of, titles_at
+from sociogram.loaders.text.names.runs import Run, kind_of, titles_at
 from sociogram.loaders.text.words import Word
 
 Strong: TypeAlias = AbstractSet[tuple[str, ...]]

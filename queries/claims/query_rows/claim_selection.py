@@ -14,10 +14,10 @@ from sociogram.graph.columns import BoolArray, IntArray
 from sociogram.graph.errors import LimitExceeded
 from sociogram.graph.model import MODALITIES
 from sociogram.graph.store import GraphStore
-from sociogram.queries.claims.families import MOST_ROWS
+from sociogram.queries.claims.query_rows.families import MOST_ROWS
+from sociogram.queries.claims.query_rows.row_fields import Names, Row, RowMaker, read_names
 from sociogram.queries.claims.read import StoredClaims, read_stored_claims
 from sociogram.queries.claims.read_ties import TieReader
-from sociogram.queries.claims.row_fields import Names, Row, RowMaker, read_names
 
 Filters: TypeAlias = list[tuple[str, Any]]
 """Names of masks and filters with their values."""

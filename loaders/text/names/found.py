@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from sociogram.loaders.text.matching import Actor, Mention
-from sociogram.loaders.text.runs import Run
+from sociogram.loaders.text.names.matching import Actor, Mention
+from sociogram.loaders.text.names.runs import Run
 from sociogram.loaders.text.words import Word
 
 

@@ -1,0 +1,1 @@
+"""Merging a data set into a graph in memory."""

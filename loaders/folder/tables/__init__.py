@@ -1,0 +1,1 @@
+"""The files of a data folder's tables: their columns and lines."""

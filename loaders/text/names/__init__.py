@@ -1,0 +1,1 @@
+"""Finding the actors that a text names, without a model."""

@@ -1,0 +1,1 @@
+"""The rows that a stored query receives as a parameter."""
