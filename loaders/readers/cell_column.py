@@ -1,71 +1,63 @@
-"""The cells of one column of a large sheet, as offsets into the bytes of the file.
+"""The cells of one column of a large sheet, as codes of its distinct texts.
 
 A million rows of twelve cells would be twelve million Python strings, with a few thousand distinct values.
-Here a cell is a start and an end. Cells are read eight bytes at a time, a block of rows at once, and only
-distinct ones are stored, as bytes. Strings are created on demand.
+Here a cell is a number, given while the file is cut into cells, and each distinct text is stored once, as
+bytes. Strings are created on demand.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import overload
 
 import numpy as np
 
-from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray, IntColumn
-from sociogram.loaders.readers.cell_dictionary import Block, CellDictionary, HashCollisionError, Words
+from sociogram.graph.columns import AnyArray, CodeArray, IntArray, IntColumn
+from sociogram.graph.columns.arrays import unique_inverse
+from sociogram.loaders.readers.cell_dictionary import CellDictionary, HashCollisionError
+from sociogram.loaders.readers.cell_integers import integers_in
+from sociogram.loaders.readers.cell_spans import CellSpans
+from sociogram.loaders.readers.cell_texts import MASKS
 
 _ROWS = 1 << 16
-_BLOCK = 1 << 22
-"""Bytes of the file from which cells are read at once; fewer if the rows are short."""
 
 _LONGEST_CELL = 1 << 16
-"""In bytes: a column with a longer cell is compared as strings."""
+"""In bytes: from a longer cell on, the cells of a column are compared as strings."""
 
-_LONGEST_INTEGER = 16
-_MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64)
-_POWERS = np.array([10**digits for digits in range(_LONGEST_INTEGER + 1)], dtype=np.int64)
-_SHIFTS = np.array([56, *range(56, -1, -8)], dtype=np.uint64)
-_SPACE, _LAST_ASCII = ord(" "), ord("~")
-_BYTE, _MINUS, _ZERO = np.uint64(0xFF), np.uint64(ord("-")), np.uint64(ord("0"))
-_ZEROS = np.uint64(0x3030303030303030)
-_HIGH_HALVES = np.uint64(0xF0F0F0F0F0F0F0F0)
-_THREES = np.uint64(0x3333333333333333)
-_SIX = np.uint64(0x0606060606060606)
 _BANGS = np.uint64(0x2121212121212121)
 _LOWER = np.uint64(0x2020202020202020)
 _HIGHEST_BITS = np.uint64(0x8080808080808080)
-_PAIRS = (
-    (np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64((10 << 8) + 1), np.uint64(8)),
-    (np.uint64(0x00FF00FF00FF00FF), np.uint64((100 << 16) + 1), np.uint64(16)),
-    (np.uint64(0x0000FFFF0000FFFF), np.uint64((10_000 << 32) + 1), np.uint64(32)),
-)
-"""To combine neighbours (digits, then pairs, then fours): mask, factors and shift."""
-
 
 Numbered = tuple[CodeArray, list[str] | None, CellDictionary | None]
 """The code of each row's text, and the texts or the dictionary for the codes."""
 
 
 class CellColumn(Sequence[str]):
-    """Cells as offsets into bytes without null bytes.
+    """Cells as codes of texts.
 
     Args:
-        data: the bytes, in UTF-8.
-        cuts: the offset of the delimiter or line end before each cell.
-        ends: the offset after each cell.
+        codes: the code of each row's text; -1 for an empty cell.
+        texts: the texts, none of them empty.
+        is_part: whether there may be texts that no row has, and their order is not that of the rows.
     """
 
-    __slots__ = ("_coded", "_cuts", "_data", "_ends", "_integers")
+    __slots__ = ("_codes", "_integers", "_is_part", "_is_shared", "_numbers", "_values")
 
-    def __init__(self, data: bytes | memoryview, cuts: IntArray, ends: IntArray) -> None:
-        self._data = data
-        self._cuts = cuts
-        self._ends = ends
-        self._coded: Numbered | None = None
+    def __init__(self, codes: CodeArray, texts: CellDictionary | list[str], *, is_part: bool = False) -> None:
+        self._codes = codes
+        self._numbers = texts if isinstance(texts, CellDictionary) else None
+        self._values = None if isinstance(texts, CellDictionary) else texts
+        self._is_part = is_part
+        self._is_shared = False
         self._integers: tuple[IntColumn | None] | None = None
+
+    @classmethod
+    def of_spans(cls, cells: CellSpans) -> CellColumn:
+        """Create a column of cells in the bytes of a file."""
+        encoder = ColumnEncoder(len(cells))
+        encoder.add(cells)
+        return encoder.column()
 
     @classmethod
     def of_texts(cls, texts: Sequence[str]) -> CellColumn:
@@ -74,16 +66,14 @@ class CellColumn(Sequence[str]):
         sized = texts if data.isascii() else [text.encode("utf-8", "surrogatepass") for text in texts]
         lengths = np.fromiter(map(len, sized), dtype=np.int64, count=len(texts))
         ends = np.cumsum(lengths + 1)
-        return cls(data, ends - lengths - 1, ends)
+        return cls.of_spans(CellSpans(data, ends - lengths - 1, ends))
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._codes)
 
     def __iter__(self) -> Iterator[str]:
-        codes, values, numbers = self.coded()
-        if values is None:
-            values = [] if numbers is None else numbers.texts
-        return map([*values, ""].__getitem__, codes.tolist())
+        for begin in range(0, len(self), _ROWS):
+            yield from self._decoded(self._codes[begin : begin + _ROWS])
 
     @overload
     def __getitem__(self, row: int) -> str: ...
@@ -93,118 +83,115 @@ class CellColumn(Sequence[str]):
 
     def __getitem__(self, row: int | slice) -> str | Sequence[str]:
         if isinstance(row, slice):
-            return self.texts(np.arange(*row.indices(len(self))))
-        return str(self._data[self._cuts[row] + 1 : self._ends[row]], "utf-8", "surrogatepass")
+            return self._decoded(self._codes[row])
+        code = int(self._codes[row])
+        if code < 0:
+            return ""
+        return self._numbers.text(code) if self._numbers is not None else (self._values or [])[code]
 
     def texts(self, rows: IntArray) -> list[str]:
         """Return the cells of some rows."""
-        if not len(rows):
-            return []
-        data = self._data
-        spans = zip((self._cuts[rows] + 1).tolist(), self._ends[rows].tolist(), strict=True)
-        # Decode all at once: none contains a null byte.
-        joined = b"\0".join([data[start:end] for start, end in spans])
-        return joined.decode("utf-8", "surrogatepass").split("\0")
+        return self._decoded(self._codes[rows])
+
+    def _decoded(self, codes: CodeArray) -> list[str]:
+        used, positions = unique_inverse(codes)
+        empty = int((used[:1] < 0).sum())
+        texts = [""] * empty + self._texts_of(used[empty:])
+        return list(map(texts.__getitem__, positions.tolist()))
+
+    def _texts_of(self, codes: IntArray) -> list[str]:
+        if self._numbers is not None:
+            return self._numbers.texts_of(codes)
+        return [(self._values or [])[code] for code in codes.tolist()]
+
+    def _count(self) -> int:
+        """Return the number of texts."""
+        return self._numbers.count if self._numbers is not None else len(self._values or ())
+
+    def _used(self) -> IntArray:
+        """Return the codes that a row has."""
+        if not (self._is_part or self._is_shared):
+            return np.arange(self._count())
+        found = np.zeros(self._count() + 1, dtype=np.bool_)
+        found[self._codes] = True
+        return np.flatnonzero(found[:-1])
+
+    def distinct(self) -> list[str]:
+        """Return each of the cells once, except the empty ones."""
+        return self._texts_of(self._used())
 
     def take(self, rows: IntArray) -> CellColumn:
         """Return the cells of some rows, in order, as a column."""
-        return CellColumn(self._data, self._cuts[rows], self._ends[rows])
+        texts = self._numbers if self._numbers is not None else (self._values or [])
+        return CellColumn(self._codes[rows], texts, is_part=True)
 
     def that_may_be(self, texts: Iterable[str]) -> CellColumn:
         """Return the cells that may be among some texts but for case and white space: few others are left."""
+        texts = set(texts)
+        if self._numbers is None:
+            return self
         wanted = np.unique(_lower_starts([text.encode("utf-8", "surrogatepass")[:8] for text in texts]))
-        found = [np.zeros(0, dtype=np.int64)]
-        done = 0
-        for words, lengths in self._blocks():
-            word = words[0][1] | (_BANGS & ~_MASKS[np.minimum(lengths, 8)])
+        may_be = np.zeros(self._count() + 1, dtype=np.bool_)
+        may_be[-1] = "" in texts
+        codes, done = self._used(), 0
+        for words, lengths in self._numbers.blocks(codes):
+            word = words[0][1] | (_BANGS & ~MASKS[np.minimum(lengths, 8)])
             # White space and what is not ASCII may vary.
             is_unsure = ((word - _BANGS) & ~word | word) & _HIGHEST_BITS
-            found.append(np.flatnonzero((is_unsure != 0) | np.isin(word | _LOWER, wanted)) + done)
+            may_be[codes[done : done + len(lengths)]] = (is_unsure != 0) | np.isin(word | _LOWER, wanted)
             done += len(lengths)
-        return self.take(np.concatenate(found))
+        return self.take(np.flatnonzero(may_be[self._codes]))
 
-    def rows_with(self, marks: Sequence[bytes]) -> list[int]:
-        """Return the rows whose cell contains one of the given byte strings."""
-        view = memoryview(self._data)
-        marks = [mark for mark in marks if re.search(re.escape(mark), view) is not None]
-        found = np.zeros(len(self), dtype=np.bool_)
-        for begin in range(0, len(self) if marks else 0, _ROWS):
-            starts, ends = self._cuts[begin : begin + _ROWS] + 1, self._ends[begin : begin + _ROWS]
-            first, last = int(starts.min()), int(ends.max())
-            part = found[begin : begin + _ROWS]
+    def rows_with(self, marks: Sequence[str]) -> list[int]:
+        """Return the rows whose cell contains one of the given texts."""
+        found = np.zeros(self._count() + 1, dtype=np.bool_)
+        if self._numbers is not None:
+            encoded = self._numbers.encoded()
             for mark in marks:
-                # The end of the data, for cells after the last mark.
-                offsets = np.append(_offsets(view[first:last], mark) + first, len(view))
-                part |= offsets[np.searchsorted(offsets, starts)] + len(mark) <= ends
-        return np.flatnonzero(found).tolist()
-
-    def blank_rows(self, rows: IntArray | None) -> IntArray:
-        """Return those of the given rows, or of all, whose cell is empty or white space."""
-        cuts, ends = (self._cuts, self._ends) if rows is None else (self._cuts[rows], self._ends[rows])
-        first = np.frombuffer(self._data, dtype=np.uint8)[np.minimum(cuts + 1, len(self._data) - 1)]
-        filled = ends - cuts > 1
-        # White space of other scripts is not ASCII.
-        unsure = np.flatnonzero(filled & ((first <= _SPACE) | (first > _LAST_ASCII)))
-        if len(unsure):
-            texts = self.texts(unsure if rows is None else rows[unsure])
-            filled[unsure] = [not text.isspace() for text in texts]
-        blank = np.flatnonzero(~filled)
-        return blank if rows is None else rows[blank]
-
-    def _blocks(self) -> Iterator[Block]:
-        rows = self._rows_of_a_block()
-        for begin in range(0, len(self), rows):
-            starts = self._cuts[begin : begin + rows] + np.int64(1)
-            ends = self._ends[begin : begin + rows]
-            lengths = (ends - starts).astype(np.int32)
-            data, first, last = self._data, int(starts[0]), int(ends[-1])
-            if last + 8 > len(data):
-                # Reads are eight bytes wide, so the last cells need padding after them.
-                data = bytes(data[first:last])
-                data += bytes(last - first - len(data) + 8)
-                starts -= first
-            yield _words(data, starts, lengths), lengths
-
-    def _rows_of_a_block(self) -> int:
-        if not len(self):
-            return 1
-        # The average includes the row's other cells, so blocks may be smaller than necessary.
-        bytes_of_a_row = max(1, (int(self._ends[-1]) - int(self._cuts[0])) // len(self))
-        return max(1, min(_ROWS, _BLOCK // bytes_of_a_row))
-
-    def _longest(self) -> int:
-        blocks = range(0, len(self), _ROWS)
-        spans = (self._ends[begin : begin + _ROWS] - self._cuts[begin : begin + _ROWS] for begin in blocks)
-        return max((int(span.max()) - 1 for span in spans), default=0)
+                found[:-1] |= encoded.containing(mark)
+        else:
+            found[:-1] = [any(mark in text for mark in marks) for text in self._values or ()]
+        return np.flatnonzero(found[self._codes]).tolist()
 
     def coded(self, numbers: CellDictionary | None = None) -> Numbered:
         """Return the code of each row's text, -1 if it is empty, and the distinct texts.
 
         Codes are in order of first appearance, after those of columns encoded with ``numbers`` before. The
-        returned dictionary has the texts; if it could not be used, the returned list has them.
+        returned dictionary has the texts; if there is none, the returned list has them.
         """
-        if self._coded is None:
-            is_own = numbers is None or numbers.has_collided or numbers.is_closed
-            if numbers is None or is_own:
-                numbers = CellDictionary()
-            if self._longest() <= _LONGEST_CELL:
-                with suppress(HashCollisionError):
-                    self._coded = numbers.number(self._blocks(), len(self)), None, numbers
-            if is_own:
-                numbers.close()
-            if self._coded is None:
-                self._coded = self._coded_by_text()
-        return self._coded
+        if self._is_part:
+            self._drop_unused()
+        own = self._numbers
+        is_open = numbers is not None and not (numbers.has_collided or numbers.is_closed)
+        if numbers is not None and own is not None and is_open and not self._is_shared:
+            with suppress(HashCollisionError):
+                codes = numbers.number(own.blocks(np.arange(own.count)), own.count)
+                self._codes = np.append(codes, np.int32(-1))[self._codes]
+                self._numbers, self._is_shared = numbers, True
+        return self._codes, self._values, self._numbers
 
-    def _coded_by_text(self) -> Numbered:
-        numbers: dict[str, int] = {}
-        codes: CodeArray = np.empty(len(self), dtype=np.int32)
-        for begin in range(0, len(self), _ROWS):
-            texts = self.texts(np.arange(begin, min(begin + _ROWS, len(self))))
-            codes[begin : begin + _ROWS] = [
-                numbers.setdefault(text, len(numbers)) if text else -1 for text in texts
-            ]
-        return codes, list(numbers), None
+    def _drop_unused(self) -> None:
+        """Keep only the texts that a row has, in order of first appearance."""
+        first = np.full(self._count() + 1, len(self), dtype=np.int64)
+        # Of several writes to one index, the last wins.
+        first[self._codes[::-1]] = np.arange(len(self) - 1, -1, -1)
+        used = np.flatnonzero(first[:-1] < len(self))
+        order = used[np.argsort(first[used])]
+        table = np.full(len(first), -1, dtype=np.int32)
+        table[order] = np.arange(len(order), dtype=np.int32)
+        texts: CellDictionary | list[str] | None = None
+        if self._numbers is not None:
+            texts = CellDictionary()
+            try:
+                texts.number(self._numbers.blocks(order), len(order))
+                texts.close()
+            except HashCollisionError:
+                texts = None
+        if texts is None:
+            texts = self._texts_of(order)
+        self._numbers = texts if isinstance(texts, CellDictionary) else None
+        self._values = None if isinstance(texts, CellDictionary) else texts
+        self._codes, self._is_part, self._is_shared = table[self._codes], False, False
 
     def integers(self) -> IntColumn | None:
         """Return the cells as integers, null if empty; None unless all are written as Python writes integers.
@@ -216,86 +203,67 @@ class CellColumn(Sequence[str]):
         return self._integers[0]
 
     def _read_integers(self) -> IntColumn | None:
-        values = np.zeros(len(self), dtype=np.int64)
-        nulls = np.ones(len(self), dtype=np.bool_)
-        done = 0
-        for words, lengths in self._blocks():
-            found = _integers(words, lengths)
+        if self._numbers is None:
+            return None
+        values = np.zeros(self._count() + 1, dtype=np.int64)
+        codes, done = self._used(), 0
+        for words, lengths in self._numbers.blocks(codes):
+            found = integers_in(words, lengths)
             if found is None:
                 return None
-            values[done : done + len(lengths)] = found
-            np.equal(lengths, 0, out=nulls[done : done + len(lengths)])
+            values[codes[done : done + len(lengths)]] = found
             done += len(lengths)
-        return IntColumn(values, nulls if bool(nulls.any()) else None)
+        nulls = self._codes < 0
+        return IntColumn(values[self._codes], nulls if bool(nulls.any()) else None)
 
 
-def _offsets(data: memoryview, mark: bytes) -> IntArray:
-    """Return where a byte string occurs."""
-    if len(mark) == 1:
-        return np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == mark[0])
-    return np.array([found.start() for found in re.finditer(re.escape(mark), data)], dtype=np.int64)
+class ColumnEncoder:
+    """Makes a column of cells that come some rows at a time.
+
+    Args:
+        rows: the most rows that there may be.
+    """
+
+    __slots__ = ("_by_text", "_codes", "_done", "_firsts", "_numbers")
+
+    def __init__(self, rows: int) -> None:
+        self._codes: CodeArray = np.empty(rows, dtype=np.int32)
+        self._done = 0
+        self._numbers = CellDictionary()
+        self._firsts: list[CodeArray] = []
+        self._by_text: dict[str, int] | None = None
+
+    def add(self, cells: CellSpans) -> None:
+        """Add the cells of the next rows."""
+        for part in cells.parts():
+            codes = self._codes[self._done : self._done + len(part)]
+            if self._by_text is None and not self._number(part, codes):
+                self._by_text = {text: code for code, text in enumerate(self._numbers.texts)}
+            if self._by_text is not None:
+                known = self._by_text
+                codes[:] = [known.setdefault(text, len(known)) if text else -1 for text in part.texts()]
+            self._done += len(part)
+
+    def _number(self, cells: CellSpans, codes: CodeArray) -> bool:
+        """Write the numbers of cells; return False if they can be compared only as strings."""
+        if cells.longest() > _LONGEST_CELL:
+            return False
+        with suppress(HashCollisionError):
+            self._firsts += self._numbers.number_block(*cells.block(), codes, self._done)
+            return True
+        return False
+
+    def column(self) -> CellColumn:
+        """Return the column of all cells that were added."""
+        codes = self._codes[: self._done]
+        if self._by_text is not None:
+            return CellColumn(codes, list(self._by_text), is_part=True)
+        self._numbers.put_in_order(codes, self._firsts, 0)
+        self._numbers.close()
+        return CellColumn(codes, self._numbers)
 
 
 def _lower_starts(starts: Sequence[bytes]) -> AnyArray:
     """Return texts of up to eight bytes as numbers that the same texts in other case have as well."""
     padded = b"".join(start.ljust(8, b"!") for start in starts)
     return np.frombuffer(padded, dtype="<u8") | _LOWER
-
-
-def _words(data: bytes | memoryview, starts: IntArray, lengths: CodeArray) -> Words:
-    """Read cells eight bytes at a time."""
-    windows = np.ndarray((max(0, len(data) - 7),), dtype="<u8", buffer=data, strides=(1,))
-    words: Words = [(None, windows[starts] & _MASKS[np.minimum(lengths, 8)])]
-    rows = np.flatnonzero(lengths > 8)
-    for offset in range(8, int(lengths.max(initial=0)), 8):
-        left = lengths[rows] - offset
-        words.append((rows, windows[starts[rows] + offset] & _MASKS[np.minimum(left, 8)]))
-        rows = rows[left > 8]
-    return words
-
-
-def _integers(words: Words, lengths: CodeArray) -> IntArray | None:
-    """Return the integers in the cells, 0 for an empty one; None if a cell is not an integer."""
-    if int(lengths.max(initial=0)) > _LONGEST_INTEGER:
-        return None
-    word = words[0][1]
-    is_negative = (word & _BYTE) == _MINUS
-    if bool(is_negative.any()):
-        word = np.where(is_negative, word ^ (_MINUS ^ _ZERO), word)
-    else:
-        is_negative = None
-    if not _are_canonical(word, is_negative, lengths):
-        return None
-    values = _eight_digits(word, np.minimum(lengths, 8))
-    for rows, more in words[1:]:
-        digits = lengths[rows] - 8
-        rest = None if values is None else _eight_digits(more, digits)
-        if values is None or rest is None:
-            return None
-        values[rows] = values[rows] * _POWERS[digits] + rest
-    if is_negative is not None and values is not None:
-        values[is_negative] *= -1
-    return values
-
-
-def _are_canonical(word: AnyArray, is_negative: BoolArray | None, lengths: CodeArray) -> bool:
-    """Return whether no number has leading zeros or is a negative zero or a lone minus sign."""
-    is_zero = (word & _BYTE) == _ZERO
-    if is_negative is None:
-        return not bool((is_zero & (lengths > 1)).any())
-    second = (word >> np.uint64(8)) & _BYTE
-    wrong = np.where(is_negative, (lengths < 2) | (second == _ZERO), is_zero & (lengths > 1))
-    return not bool(wrong.any())
-
-
-def _eight_digits(word: AnyArray, digits: CodeArray) -> IntArray | None:
-    """Return the numbers that up to eight digits spell; None if a byte is not a digit."""
-    filled = word | (_ZEROS & ~_MASKS[digits])
-    if bool(((filled & _HIGH_HALVES) | (((filled + _SIX) & _HIGH_HALVES) >> np.uint64(4)) != _THREES).any()):
-        return None
-    # The first digit is in the lowest byte: the shift drops the filled ones and adds leading zeros.
-    values: AnyArray = filled << _SHIFTS[digits]
-    for mask, factors, shift in _PAIRS:
-        values = ((values & mask) * factors) >> shift
-    found: IntArray = values.astype(np.int64)
-    return found

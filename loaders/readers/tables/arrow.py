@@ -15,6 +15,7 @@ import numpy as np
 
 from sociogram.graph.errors import DataError
 from sociogram.loaders.readers.cell_column import CellColumn
+from sociogram.loaders.readers.cell_spans import CellSpans
 from sociogram.loaders.readers.extras import needs
 from sociogram.loaders.readers.sheet import ReaderOptions, Sheet
 
@@ -224,7 +225,7 @@ def _as_text(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
 
 
 def _cells(column: pa.ChunkedArray) -> Sequence[str]:
-    """Return texts as offsets into their bytes, without a string per row."""
+    """Return texts without a string per row."""
     import pyarrow as pa
 
     if not len(column):
@@ -237,7 +238,7 @@ def _cells(column: pa.ChunkedArray) -> Sequence[str]:
     if not data or b"\0" in data:
         return [text.replace("\0", "") for text in array.to_pylist()]
     ends = np.frombuffer(offsets, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
-    return CellColumn(data, ends[:-1] - 1, ends[1:])
+    return CellColumn.of_spans(CellSpans(data, ends[:-1] - 1, ends[1:]))
 
 
 def _is_value(value: object) -> bool:

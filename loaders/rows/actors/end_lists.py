@@ -96,8 +96,8 @@ class _Actors:
 
 
 def _distinct(cells: Sequence[str]) -> set[str]:
-    """Return the distinct cells; the column itself is encoded later, with those that share its texts."""
-    return set(cells.take(np.arange(len(cells))) if isinstance(cells, CellColumn) else cells)
+    """Return the distinct cells."""
+    return set(cells.distinct() if isinstance(cells, CellColumn) else cells)
 
 
 def _lists_in(sheet: Sheet, column: ColumnPlan, actors: _Actors) -> dict[int, list[str]]:
@@ -105,7 +105,7 @@ def _lists_in(sheet: Sheet, column: ColumnPlan, actors: _Actors) -> dict[int, li
     cells = sheet.columns[column.number]
     marks = (*_SURE, *_OPEN, *_JOINING)
     if isinstance(cells, CellColumn):
-        rows: Sequence[int] = cells.rows_with([mark.encode() for mark in marks])
+        rows: Sequence[int] = cells.rows_with(marks)
     else:
         rows = [row for row, cell in enumerate(cells) if any(mark in cell for mark in marks)]
     found: dict[str, list[str]] = {}

@@ -65,7 +65,9 @@ class KnownTexts:
         """
         if self._known.names and self.share_in(sheet, number, elsewhere=False) >= _MOST:
             return True
-        cells = {text for cell in sheet.columns[number] if (text := cell.strip())}
+        column = sheet.columns[number]
+        texts = column.distinct() if isinstance(column, CellColumn) else column
+        cells = {text for cell in texts if (text := cell.strip())}
         own = set(title_words(sheet.header[number]))
         for other in self._sheets:
             if other is sheet:

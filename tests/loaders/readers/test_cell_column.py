@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sociogram.loaders.readers.cell_column import CellColumn
+from sociogram.loaders.readers.cell_spans import CellSpans
 from sociogram.loaders.values.naming import name_key
 
 CELLS = st.lists(st.text(alphabet="aAbß \u00adé!@`1-", max_size=14), min_size=1, max_size=20)
@@ -14,7 +15,7 @@ def column_of(cells: list[str]) -> CellColumn:
     """A file of one column."""
     data = "".join(f"\n{cell}" for cell in cells).encode() + b"\n"
     ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n")).astype(np.int64)
-    return CellColumn(data, ends[:-1], ends[1:])
+    return CellColumn.of_spans(CellSpans(data, ends[:-1], ends[1:]))
 
 
 @given(CELLS, CELLS)
