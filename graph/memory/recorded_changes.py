@@ -14,7 +14,7 @@ import numpy as np
 from sociogram.graph.columns import IntArray
 from sociogram.graph.memory.saved_rows import SavedRows
 from sociogram.graph.memory.state import GraphState
-from sociogram.graph.memory.storage.tables import Delta, PropertyDelta
+from sociogram.graph.memory.storage.delta import Delta, PropertyDelta
 from sociogram.graph.memory.transaction import Transaction
 
 Recorded: TypeAlias = Mapping[str, Any]
@@ -36,13 +36,13 @@ def recorded(state: GraphState, digest: str) -> Recorded | None:
         or not _have_ids(delta, tables.relationship_slots)
     ):
         return None
-    sets, types, tail = tables.label_sets.sets, tables.type_names.names, delta.tail
+    sets, types, new = tables.label_sets.sets, tables.type_names.names, delta.added
     added = range(delta.relationship_slots - tables.relationship_slots)
     return {
         "nodes": delta.node_slots - tables.node_slots,
         "labels": [[slot, sets[code]] for slot, code in delta.labels.items()],
         "node_values": _pairs(delta.node_values),
-        "relationships": [[tail.start[at], tail.end[at], types[tail.codes[at]]] for at in added],
+        "relationships": [[new.start[at], new.end[at], types[new.codes[at]]] for at in added],
         "relationship_values": _pairs(delta.relationship_values),
         "dead_nodes": sorted(delta.dead_nodes),
         "dead_relationships": sorted(delta.dead_relationships),

@@ -16,8 +16,9 @@ import numpy as np
 
 from sociogram.graph.columns import BoolArray, IntArray, column_of
 from sociogram.graph.dataset import RowsToSave, Table, TableChanges
+from sociogram.graph.memory.storage.delta import Delta, PropertyDelta
 from sociogram.graph.memory.storage.snapshot import Snapshot
-from sociogram.graph.memory.storage.tables import Delta, PropertyDelta, Tables
+from sociogram.graph.memory.storage.tables import Tables
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
 
 _FEW, _MOST_SHARE = 1000, 4

@@ -9,8 +9,9 @@ from typing import Protocol
 from sociogram.graph.memory.constraints import Constraints
 from sociogram.graph.memory.saved_rows import SavedRows
 from sociogram.graph.memory.storage.compaction import compact
+from sociogram.graph.memory.storage.delta import Delta
 from sociogram.graph.memory.storage.snapshot import Snapshot
-from sociogram.graph.memory.storage.tables import Delta, Tables
+from sociogram.graph.memory.storage.tables import Tables
 
 _COMPACT_AT_LEAST = 1000
 _COMPACT_SHARE = 50

@@ -12,8 +12,8 @@ from sociogram.graph.errors import (
 )
 from sociogram.graph.memory.constraints import check_keys
 from sociogram.graph.memory.state import GraphState
+from sociogram.graph.memory.storage.delta import Delta
 from sociogram.graph.memory.storage.snapshot import Snapshot
-from sociogram.graph.memory.storage.tables import Delta
 from sociogram.graph.model import Direction
 
 _LOG_AT_LEAST: Final = 1000
@@ -82,7 +82,7 @@ class Transaction:
         slot = changes.relationship_slots
         changes.relationship_slots += 1
         code = state.tables.type_names.code(type)
-        changes.tail.add(slot, start, end, code)
+        changes.added.add(slot, start, end, code)
         for key, value in (properties or {}).items():
             if value is not None:
                 changes.writable(changes.relationship_values, key).set(slot, value)
@@ -172,7 +172,7 @@ class Transaction:
         """
         self._need_relationship(slot)
         changes = self._state.writable()
-        changes.tail.touched.update((self.snapshot.start_of(slot), self.snapshot.end_of(slot)))
+        changes.added.touched.update((self.snapshot.start_of(slot), self.snapshot.end_of(slot)))
         changes.dead_relationships.add(slot)
         self._relationship_lives(changes, slot, self.snapshot.type_code(slot), -1)
         self._log(Transaction._revive_relationship, slot)

@@ -13,6 +13,7 @@ from sociogram.graph.columns import Column, ConstantColumn, IntArray
 from sociogram.graph.columns.arrays import expand_ranges
 from sociogram.graph.columns.patch import narrowed, objects
 from sociogram.graph.memory.networkx import attributes as rules
+from sociogram.graph.memory.networkx.keys import NetworkXKeys
 from sociogram.graph.memory.networkx.tracked_dicts import Tracked, stored_rows
 from sociogram.graph.memory.networkx.values import columns_of, cypher_column, cypher_value, gather
 from sociogram.graph.memory.storage.adjacency import Int32Array
@@ -28,8 +29,7 @@ class Read(NamedTuple):
     """
 
     tables: Tables
-    node_keys: list[Any]
-    edge_keys: list[Any]
+    keys: NetworkXKeys
     attributes: list[Any]
     parallel: list[Any]
 
@@ -55,7 +55,7 @@ def read_networkx(graph: Any) -> Read:
         type_codes=_type_codes(types, edges, type_names),
         relationship_columns={name: column.take(edges.positions) for name, column in columns.items()},
     )
-    return Read(tables, node_keys, edges.keys, edges.attributes, edges.parallel)
+    return Read(tables, NetworkXKeys(node_keys, edges.keys), edges.attributes, edges.parallel)
 
 
 class _Edges(NamedTuple):

@@ -9,6 +9,7 @@ from sociogram.graph.columns import Column, IntArray
 from sociogram.graph.memory.describing import hidden_nodes
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.change_log import ChangeLog
+from sociogram.graph.memory.networkx.keys import NetworkXKeys
 from sociogram.graph.memory.networkx.tracked_dicts import DictClasses, new_kinds, set_factories
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.reserved_names import LABELS, TYPE
@@ -21,9 +22,7 @@ class Built(NamedTuple):
 
     graph: Any
     log: ChangeLog
-    node_keys: list[Any]
-    edge_keys: list[Any]
-    keyless: set[int]
+    keys: NetworkXKeys
 
 
 def build_networkx(snapshot: Snapshot) -> Built:
@@ -34,7 +33,7 @@ def build_networkx(snapshot: Snapshot) -> Built:
     kinds = new_kinds()
     live = snapshot.all_nodes()
     live = live[~hidden_nodes(snapshot)[live]]
-    node_keys, keyless = _node_keys(snapshot, live)
+    node_keys, generated = _node_keys(snapshot, live)
     nodes = kinds.nodes()
     outgoing, incoming = kinds.rows(), kinds.rows()
     outgoing.back, incoming.back = False, True
@@ -54,18 +53,18 @@ def build_networkx(snapshot: Snapshot) -> Built:
     edge_keys = _put_edges(snapshot, kinds, node_keys, outgoing, incoming)
     graph._node, graph._adj, graph._pred = nodes, outgoing, incoming
     set_factories(graph, kinds)
-    return Built(graph, kinds.nodes.log, node_keys, edge_keys, keyless)
+    return Built(graph, kinds.nodes.log, NetworkXKeys(node_keys, edge_keys, generated))
 
 
 def _node_keys(snapshot: Snapshot, live: IntArray) -> tuple[list[Any], set[int]]:
     """Return the key of each node: its ``id`` if that is usable and unique, otherwise a generated one."""
     keys: list[Any] = [None] * snapshot.node_slots
-    keyless: set[int] = set()
+    generated: set[int] = set()
     taken: set[Any] = set()
     without: list[int] = []
     for slot, value in zip(live.tolist(), snapshot.node_property("id").take(live).to_list(), strict=True):
         if value is None:
-            keyless.add(slot)
+            generated.add(slot)
         if not is_key(value) or value in taken:
             without.append(slot)
         else:
@@ -74,7 +73,7 @@ def _node_keys(snapshot: Snapshot, live: IntArray) -> tuple[list[Any], set[int]]
     for slot in without:
         keys[slot] = fresh_key(slot, taken)
         taken.add(keys[slot])
-    return keys, keyless
+    return keys, generated
 
 
 def is_key(value: Any) -> bool:

@@ -14,8 +14,9 @@ import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, IntArray, integers_for
 from sociogram.graph.memory.storage.adjacency import CompressedRows, ListedHops, Neighbours, interleave
+from sociogram.graph.memory.storage.delta import Delta, mask_of
 from sociogram.graph.memory.storage.delta_adjacency import DeltaAdjacency
-from sociogram.graph.memory.storage.tables import Delta, Tables, mask_of
+from sociogram.graph.memory.storage.tables import Tables
 from sociogram.graph.model import Direction
 
 Made = TypeVar("Made")
@@ -62,17 +63,17 @@ class AdjacencyView:
     def start_of(self, slot: int) -> int:
         """Return the start node of a relationship."""
         offset = self._tables.relationship_slots
-        return self._tables.start_of(slot) if slot < offset else self._changes.tail.start[slot - offset]
+        return self._tables.start_of(slot) if slot < offset else self._changes.added.start[slot - offset]
 
     def end_of(self, slot: int) -> int:
         """Return the end node of a relationship."""
         offset = self._tables.relationship_slots
-        return self._tables.end_of(slot) if slot < offset else self._changes.tail.end[slot - offset]
+        return self._tables.end_of(slot) if slot < offset else self._changes.added.end[slot - offset]
 
     def type_code(self, slot: int) -> int:
         """Return the code of a relationship's type."""
         offset = self._tables.relationship_slots
-        return self._tables.type_code_of(slot) if slot < offset else self._changes.tail.codes[slot - offset]
+        return self._tables.type_code_of(slot) if slot < offset else self._changes.added.codes[slot - offset]
 
     def expand(
         self,
@@ -204,7 +205,7 @@ class AdjacencyView:
 
     def _as_frozen_at(self, nodes: Sequence[int]) -> bool:
         """Return whether those of some nodes are unchanged; may return False although they are."""
-        return self._as_frozen() or self._changes.tail.touched.isdisjoint(nodes)
+        return self._as_frozen() or self._changes.added.touched.isdisjoint(nodes)
 
     def _expand_coded(
         self, node: int, direction: Direction, codes: Sequence[int] | None
@@ -233,16 +234,16 @@ class AdjacencyView:
             pairs = zip(relationships, neighbours, strict=True)
             neighbours = [neighbour for slot, neighbour in pairs if slot not in dead]
             relationships = [slot for slot in relationships if slot not in dead]
-        tail = changes.tail
-        added = (tail.outgoing if direction is Direction.OUTGOING else tail.incoming).get(node)
+        new = changes.added
+        added = (new.outgoing if direction is Direction.OUTGOING else new.incoming).get(node)
         if added is not None:
-            others = tail.end if direction is Direction.OUTGOING else tail.start
+            others = new.end if direction is Direction.OUTGOING else new.start
             offset, length = tables.relationship_slots, changes.relationship_slots
             for slot in added:
                 if (
                     slot < length
                     and slot not in dead
-                    and (codes is None or tail.codes[slot - offset] in codes)
+                    and (codes is None or new.codes[slot - offset] in codes)
                 ):
                     relationships.append(slot)
                     neighbours.append(others[slot - offset])
@@ -251,7 +252,7 @@ class AdjacencyView:
     def degree(self, nodes: IntArray, direction: Direction, types: Sequence[str] | None = None) -> IntArray:
         """Return the number of relationships of each node; ``BOTH`` counts a self-loop once."""
         changes = self._changes
-        if len(nodes) <= _FEW and (changes.tail.start or changes.dead_relationships):
+        if len(nodes) <= _FEW and (changes.added.start or changes.dead_relationships):
             # The array path would first sort everything written since the tables were frozen.
             return np.array(self.listed_degrees(nodes.tolist(), direction, types), np.int64)
         codes = self._codes(types)
@@ -343,7 +344,7 @@ class AdjacencyView:
             return _EMPTY_LAYER
 
         def make() -> DeltaAdjacency:
-            at, to, codes = self._changes.tail.arrays(last - first)
+            at, to, codes = self._changes.added.arrays(last - first)
             if direction is Direction.INCOMING:
                 at, to = to, at
             dead = [slot - first for slot in self._changes.dead_relationships if slot >= first]
@@ -370,10 +371,8 @@ class AdjacencyView:
         """Return the self-loops."""
 
         def make() -> DeltaAdjacency:
-            first, last, tail = self._tables.relationship_slots, self.relationship_slots, self._changes.tail
-            added = [
-                slot for slot in range(first, last) if tail.start[slot - first] == tail.end[slot - first]
-            ]
+            first, last, new = self._tables.relationship_slots, self.relationship_slots, self._changes.added
+            added = [slot for slot in range(first, last) if new.start[slot - first] == new.end[slot - first]]
             loops = [*self._tables.loops, *added]
             return self._layer([slot for slot in loops if self.is_relationship(slot)], Direction.OUTGOING)
 

@@ -111,14 +111,14 @@ def look(store, transaction, naive, how):
 def agree_with_networkx(store, naive):
     graph = store.networkx
     assert isinstance(graph, nx.MultiDiGraph)
-    face = store._mirror
-    keys = {slot: face.node_keys[slot] for slot in naive.nodes}
+    own = store._mirror.keys
+    keys = {slot: own.nodes[slot] for slot in naive.nodes}
     assert {key: dict(found) for key, found in graph.nodes(data=True)} == {
         keys[slot]: {**found, "labels": tuple(sorted(labels))}
         for slot, (labels, found) in naive.nodes.items()
     }
     expected = {
-        (keys[start], keys[end], face.edge_keys[slot]): {**found, "type": name}
+        (keys[start], keys[end], own.edges[slot]): {**found, "type": name}
         for slot, (start, end, name, found) in naive.relationships.items()
     }
     assert {(*edge[:3],): dict(edge[3]) for edge in graph.edges(keys=True, data=True)} == expected
@@ -271,7 +271,7 @@ def change_node(graph, node, action, *arguments):
 def by_key(store):
     """Say what the index holds in words of networkx: by the ``id`` of the nodes."""
     snapshot = store.snapshot
-    name = {slot: store._mirror.node_keys[slot] for slot in snapshot.all_nodes().tolist()}
+    name = {slot: store._mirror.keys.nodes[slot] for slot in snapshot.all_nodes().tolist()}
     directed = store._mirror.graph.is_directed()
     relationships = []
     for slot in snapshot.all_relationships(None).tolist():
