@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sociogram.loaders.values.dates import read_period
+from sociogram.loaders.values.dates.read import read_period
 from sociogram.loaders.values.lists import short_names
 from sociogram.loaders.values.nothing import is_nothing
 

@@ -13,14 +13,8 @@ from sociogram.graph.columns import BoolArray
 from sociogram.loaders.headers.titles import title_key
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
-from sociogram.loaders.values.dates import (
-    Period,
-    are_serials,
-    ends_before,
-    from_serial,
-    has_day_first,
-    read_period,
-)
+from sociogram.loaders.values.dates.period import Period, ends_before
+from sociogram.loaders.values.dates.read import are_serials, from_serial, has_day_first, read_period
 
 DATE_FIELDS = ("start_date", "end_date", "date")
 _EVENT_TITLES = frozenset(

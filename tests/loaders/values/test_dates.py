@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sociogram.loaders.values.dates import (
-    Period,
-    are_serials,
-    ends_before,
-    from_serial,
-    has_day_first,
-    read_period,
-)
+from sociogram.loaders.values.dates.period import Period, ends_before
+from sociogram.loaders.values.dates.read import are_serials, from_serial, has_day_first, read_period
 
 ONE_DATE = {
     "2023–05–29": "2023-05-29",

@@ -1,0 +1,1 @@
+"""Reading dates as people write them."""
