@@ -24,7 +24,7 @@ from sociogram.viz.picture.network import Network
 from sociogram.viz.picture.scene import Scene, arrange, name_of
 from sociogram.viz.picture.style import assign_styles
 from sociogram.viz.text import as_text, as_texts, label_lines
-from sociogram.viz.texts import message
+from sociogram.viz.texts import LANGUAGES, Texts, message
 
 LIMIT = 40_000
 """The maximum number of actors and claims in one picture; see docs/decisions/0009-pages-at-size.md."""
@@ -58,13 +58,12 @@ class Community:
     is_rest: bool = False
 
     @property
-    def name(self) -> str:
-        """A short name: the best-connected actor and the number of the others."""
+    def title(self) -> Plain:
+        """A short name, as a message: the best-connected actor and the number of the others."""
         if self.is_rest:
-            return f"{len(self.members):,} actors of small groups"
-        others = len(self.members) - 1
-        first = name_of(self.members[0])
-        return f"{first} and {others:,} other{'' if others == 1 else 's'}" if others else first
+            return message("{count} actors of small groups", count=len(self.members))
+        first, *others = self.members
+        return message("{first} and {count} others", first=name_of(first), count=len(others))
 
 
 def is_too_large(items: int, limit: int | None) -> bool:
@@ -150,13 +149,16 @@ def _owners(count: int, groups: Sequence[Sequence[int] | IntArray]) -> IntArray:
     return owner
 
 
-def overview(network: Network, groups: Sequence[Community], *, title: str, seed: int = SEED) -> Scene:
+def overview(
+    network: Network, groups: Sequence[Community], *, title: str, seed: int = SEED, language: str = "en"
+) -> Scene:
     """Return the scene in which each group is one node.
 
     Its ``actors`` are groups. Each has its number of actors (``size``), the number of ties among them
     (``ties``, and by certainty ``inside``), and its best-connected actors with their degrees (``best``). Its
     ``ties`` are lines: each has the number of ties of one certainty between two groups (``count``), of their
-    claimants (``voices``) and of their sources (``cited``).
+    claimants (``voices``) and of their sources (``cited``). Names of groups are in ``language``, and under
+    ``in`` in the others.
     """
     scene = Scene(as_text(title) or "Untitled", overview=True)
     owner = _owners(len(network.nodes), [group.positions for group in groups])
@@ -169,7 +171,7 @@ def overview(network: Network, groups: Sequence[Community], *, title: str, seed:
     number = {entry["key"]: position for position, entry in enumerate(scene.certainties)}
     for entry in scene.certainties:  # the legend counts the ties that it can hide
         entry["count"] = between[keys.index(entry["key"])]
-    _add_groups(scene, groups)
+    _add_groups(scene, groups, language)
     inside = drawn[a[drawn] == b[drawn]]
     pairs, counts = np.unique(np.column_stack((a[inside], firmest[inside])), axis=0, return_counts=True)
     for (group, code), count in zip(pairs.tolist(), counts.tolist(), strict=True):
@@ -247,7 +249,16 @@ def _distinct(network: Network, name: str, line_of_claim: IntArray, count: int) 
     return list(map(len, found))
 
 
-def _add_groups(scene: Scene, groups: Sequence[Community]) -> None:
+def _named(said: Plain, language: str, *, wrapped: bool = False) -> Plain:
+    """Return a name that the page itself words, in its language, and under ``in`` the same in the others."""
+    fields: dict[str, Plain] = {}
+    for one in LANGUAGES:
+        name = as_text(Texts(one).told(said))
+        fields[one] = {"name": name} | ({"lines": label_lines(name)} if wrapped else {})
+    return fields[language] | {"in": {one: own for one, own in fields.items() if one != language}}
+
+
+def _add_groups(scene: Scene, groups: Sequence[Community], language: str) -> None:
     """Add each group, styled by the most frequent label of its members."""
     labels = [Counter(label for node in group.members for label in types_of(node.labels)) for group in groups]
     drawn = [min(count, key=lambda label: (-count[label], label)) if count else "" for count in labels]
@@ -255,21 +266,16 @@ def _add_groups(scene: Scene, groups: Sequence[Community]) -> None:
     look = assign_styles(counts)
     kinds = sorted(counts, key=lambda kind: (kind == "", -counts[kind], kind))
     scene.kinds = [
-        {
-            "name": f"mostly {as_text(kind)}" if kind else "",
-            "colour": look[kind].colour,
-            "shape": look[kind].shape,
-            "count": counts[kind],
-        }
+        (_named(message("mostly {label}", label=as_text(kind)), language) if kind else {"name": ""})
+        | {"colour": look[kind].colour, "shape": look[kind].shape, "count": counts[kind]}
         for kind in kinds
     ]
     largest = max((len(group.members) for group in groups), default=1)
     for group, count, label in zip(groups, labels, drawn, strict=True):
         scene.actors.append(
-            {
+            _named(group.title, language, wrapped=True)
+            | {
                 "id": f"group-{group.number}",
-                "name": group.name,
-                "lines": label_lines(group.name),
                 "members": [[name_of(node), *as_texts(node.get("aliases"))] for node in group.members],
                 "labels": [f"{as_text(label)} ({many:,})" for label, many in count.most_common(8)],
                 "kind": kinds.index(label),

@@ -28,7 +28,7 @@ from sociogram.viz.picture.style import COLOURS, OUTLINES
 from sociogram.viz.script import SCRIPTS, joined, script_text
 from sociogram.viz.static import LIMIT as STATIC_LIMIT
 from sociogram.viz.static import static_part
-from sociogram.viz.text import latin_letters
+from sociogram.viz.text import beyond_ascii, latin_letters
 from sociogram.viz.texts import Texts, message, translations
 
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
@@ -129,7 +129,9 @@ class Page(OneFile):
         self.scene.heading = dict(heading or {})
         if self.scene.network is not None and overview.is_too_large(_size(subgraph), STATIC_LIMIT):
             groups = overview.groups_of(self.scene.network, seed=seed)
-            self._static = overview.overview(self.scene.network, groups, title=title, seed=seed)
+            self._static = overview.overview(
+                self.scene.network, groups, title=title, seed=seed, language=language
+            )
 
     @property
     def note(self) -> str:
@@ -141,7 +143,9 @@ class Page(OneFile):
     ) -> None:
         """Draw groups, and pack their contents while the file has room; the largest first."""
         groups = overview.groups_of(network, seed=given["seed"])
-        self.scene = overview.overview(network, groups, title=title, seed=given["seed"])
+        self.scene = overview.overview(
+            network, groups, title=title, seed=given["seed"], language=self.texts.language
+        )
         room = MOST_BYTES - OWN_BYTES - len(_packed(_drawn(self.scene)))
         outside = overview.outside_of(network, groups)
         packed_items, packed_bytes = 0, 0
@@ -151,13 +155,13 @@ class Page(OneFile):
             if overview.is_too_large(items, limit) or expected > room:
                 continue
             part = overview.part_of(network, group)
-            scene = Scene.of(part, title=title, question=group.name, outside=outside[group.number], **given)
+            scene = Scene.of(part, title=title, outside=outside[group.number], **given)
             self.scene.data_date = max(self.scene.data_date, scene.data_date)
             text = _json_of(_drawn(scene))
             packed = _compressed(text)
             packed_items, packed_bytes = packed_items + items, packed_bytes + len(packed)
             if len(packed) <= room:
-                self._letters |= set(text)
+                self._letters |= beyond_ascii(text)
                 self._parts[group.number] = packed
                 self.scene.actors[group.number]["opens"] = True
                 room -= len(packed)
@@ -168,8 +172,7 @@ class Page(OneFile):
         """Return the whole page. The same input gives the same bytes."""
         if self._html is None:
             static = static_part(self._static or self.scene)
-            letters = self._letters | self.scene.letters()
-            self._html = _rendered(self.scene, static, self._parts, letters, self.texts)
+            self._html = _rendered(self.scene, static, self._parts, self._letters, self.texts)
         return self._html
 
     def _repr_html_(self) -> str:
@@ -199,9 +202,7 @@ def _network(part: Subgraph | Network, given: Mapping[str, Any]) -> Network:
     return network_of(part, wording, given["later"])
 
 
-def _rendered(
-    scene: Scene, static: Plain, parts: Mapping[int, str], letters: Iterable[str], texts: Texts
-) -> str:
+def _rendered(scene: Scene, static: Plain, parts: Mapping[int, str], letters: set[str], texts: Texts) -> str:
     """Render the HTML with pyvis's network and our template."""
     import jinja2
     from pyvis.network import Network  # imports IPython: only when a page is made
@@ -216,17 +217,21 @@ def _rendered(
     begin = script_text(SCRIPTS / "begin.js")
     script = f'(async () => {{\n"use strict";\n{joined("page/main.js")}}})().catch(showStaticPart);\n'
     style = source_text(environment, "page.css")
-    environment.filters["packed"] = _packed
+    # add_node and add_edge look each id up in a list, which takes minutes for ten thousand actors
+    network.nodes, network.edges = drawn_nodes(scene), drawn_edges(scene)
+    network.options = _OPTIONS
+    plain = scene.to_dict()
+    looks = {"options": _OPTIONS, "colours": COLOURS, "outlines": OUTLINES}
+    data = _json_of({"nodes": network.nodes, "edges": network.edges, "scene": plain} | looks)
     environment.globals.update(
-        scene=scene.to_dict(),
+        scene=plain,
+        ties=_tie_words(scene, texts),
+        data=_compressed(data),
         static=static,
         parts=parts,
-        letters=json_block(latin_letters(letters)),
+        letters=json_block(latin_letters(letters | beyond_ascii(data))),
         t=texts,
         texts=json_block(translations()),
-        colours=COLOURS,
-        outlines=OUTLINES,
-        picture_options=_OPTIONS,
         library=inline(library),
         begin=inline(begin),
         script=inline(script),
@@ -237,12 +242,16 @@ def _rendered(
     network.templateEnv = environment
     network.path = "page.html.j2"
     network.heading = scene.title
-    # add_node and add_edge look each id up in a list, which takes minutes for ten thousand actors
-    network.nodes = drawn_nodes(scene)
-    network.edges = drawn_edges(scene)
-    network.options = _OPTIONS
     html: str = network.generate_html()
     return html
+
+
+def _tie_words(scene: Scene, texts: Texts) -> str:
+    """Return how many ties a scene has, and how many of these nobody affirms."""
+    affirmed = sum(scene.is_affirmed(tie) for tie in scene.ties)
+    words = texts.counted(affirmed, "tie", "ties")
+    others = len(scene.ties) - affirmed
+    return texts("{ties} and {count} that nobody affirms", ties=words, count=others) if others else words
 
 
 _OPTIONS: dict[str, Any] = {

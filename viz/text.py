@@ -13,6 +13,7 @@ LINE_LENGTH = 18
 MAXIMUM_LINES = 3
 _ALPHABETS = (range(0xDF, 0x250), range(0x370, 0x588), range(0x5D0, 0x64B), range(0x10D0, 0x1100))
 """Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic and Georgian: a reader may search in any of them."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -68,6 +69,15 @@ def web_link(value: Any) -> str | None:
     """Return the address if it is plain http or https, else None: nothing else becomes a link."""
     text = as_text(value).strip()
     return text if re.fullmatch(r"https?://[^\s<>\"]+", text, re.IGNORECASE) else None
+
+
+def beyond_ascii(text: str) -> set[str]:
+    """Return the characters of a text that are not ASCII.
+
+    >>> sorted(beyond_ascii("Peña, Ño"))
+    ['Ñ', 'ñ']
+    """
+    return set() if text.isascii() else set(_BEYOND_ASCII.findall(text))
 
 
 def latin_letters(texts: Iterable[str] = ()) -> dict[str, str]:

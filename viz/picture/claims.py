@@ -237,7 +237,7 @@ class ClaimWriter:
                     {
                         "undirected": None if tie.is_directed else True,
                         "disputed": tie.is_disputed or None,
-                        "contested": [*filter(tie.is_disputed_as, MODALITIES[1:])],
+                        "contested": [*filter(tie.is_disputed_as, MODALITIES[1:])] if tie.conflicts else None,
                         "support": self._support(tie),
                         "independent": _independent(tie) or None,
                         "conflicts": [conflict for conflict in conflicts if conflict],
@@ -248,8 +248,10 @@ class ClaimWriter:
 
     def _support(self, tie: Tie) -> str:
         """Return what supports the tie, in words; empty for a tie of a single live claim."""
+        if sum(claim.standing == "live" for claim in tie.claims) < 2:
+            return ""
         first = _first_live(tie)
-        if first is None or sum(claim.standing == "live" for claim in tie.claims) < 2:
+        if first is None:
             return ""
         words = support_words(self.wording, tie, polarity=first.polarity, modality=first.modality)
         return as_text(words)
@@ -351,6 +353,8 @@ class ClaimWriter:
 def _first_live(tie: Tie) -> Claim | None:
     """Return the first live claim of a tie: affirmations before denials, actual claims before plans."""
     live = [claim for claim in tie.claims if claim.standing == "live"]
+    if len(live) < 2:
+        return live[0] if live else None
     return min(
         live, key=lambda claim: (claim.polarity == "denies", MODALITIES.index(claim.modality)), default=None
     )
@@ -385,7 +389,7 @@ def _cells_of(node: Node) -> Plain:
 
 def without_empty(plain: Plain) -> Plain:
     """Return the fields that have a value; most fields of most claims have none."""
-    return {key: value for key, value in plain.items() if value or isinstance(value, int | float)}
+    return {key: value for key, value in plain.items() if value or value == 0}
 
 
 def more_of(properties: Mapping[str, Any], shown: frozenset[str]) -> Plain:

@@ -7,6 +7,7 @@ packed side by side. See docs/decisions/0005-layout.md.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,9 +18,8 @@ from sociogram.graph.columns import FloatArray, IntArray
 
 SEED = 7
 STRESS_LIMIT = 400
-"""Parts up to this size are laid out by stress (Kamada and Kawai), at a cost quadratic in their size."""
-FAST_LIMIT = 1_000
-"""Above this size, igraph lets only nearby nodes repel each other."""
+"""Parts up to this size are laid out by stress (Kamada and Kawai), at a cost quadratic in their size. In
+larger parts, igraph lets only nearby nodes repel each other."""
 ASPECT = 1.45
 """The ratio of width to height of the whole picture: that of a screen without the page's panels."""
 GAP = 36.0
@@ -33,6 +33,10 @@ SPACIOUS_LIMIT = 5
 """A picture of up to this many actors fills the screen, with room for the labels of its ties."""
 MIN_ZOOM = 0.62
 """The smallest zoom at which the layout has room for all names; at a smaller one, some are hidden."""
+
+
+Pairs = dict[tuple[int, int], int]
+"""The pairs of tied nodes, each once, and how many ties there are between the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,7 @@ def lay_out(
             alone.append(members[0])
             continue
         nodes = np.array(members, dtype=np.int64)
-        centres[nodes] = _lay_out_part(
-            len(members), pairs, sizes[nodes], seed, 6.0 if count <= SPACIOUS_LIMIT else 1.8
-        )
+        centres[nodes] = _lay_out_part(pairs, sizes[nodes], seed, 6.0 if count <= SPACIOUS_LIMIT else 1.8)
         parts.append(nodes)
     if alone:
         nodes = np.array(alone, dtype=np.int64)
@@ -75,11 +77,12 @@ def lay_out(
     return [(x, y) for x, y in rounded.tolist()]
 
 
-def _components(count: int, ties: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[tuple[int, int]]]]:
-    """Split into connected parts, the largest first; pairs are renumbered within their part, once each."""
+def _components(count: int, ties: Sequence[tuple[int, int]]) -> list[tuple[list[int], Pairs]]:
+    """Split into connected parts, the largest first; pairs are renumbered within their part."""
     import igraph
 
-    pairs = sorted({(min(a, b), max(a, b)) for a, b in ties if a != b})
+    numbers = Counter((min(a, b), max(a, b)) for a, b in ties if a != b)
+    pairs = sorted(numbers)
     parts = [sorted(part) for part in igraph.Graph(n=count, edges=pairs).connected_components()]
     parts.sort(key=lambda part: (-len(part), part[0]))
     ranks = [0] * count
@@ -87,18 +90,17 @@ def _components(count: int, ties: Sequence[tuple[int, int]]) -> list[tuple[list[
     for number, part in enumerate(parts):
         for rank, node in enumerate(part):
             ranks[node], owner[node] = rank, number
-    within: list[list[tuple[int, int]]] = [[] for _ in parts]
+    within: list[Pairs] = [{} for _ in parts]
     for a, b in pairs:
-        within[owner[a]].append((ranks[a], ranks[b]))
+        within[owner[a]][ranks[a], ranks[b]] = numbers[a, b]
     return list(zip(parts, within, strict=True))
 
 
-def _lay_out_part(
-    count: int, pairs: list[tuple[int, int]], sizes: FloatArray, seed: int, most_stretch: float
-) -> FloatArray:
+def _lay_out_part(pairs: Pairs, sizes: FloatArray, seed: int, most_stretch: float) -> FloatArray:
     """Lay out one connected part and push its overlapping boxes apart."""
+    count = len(sizes)
     points = _fit_aspect(_rotate_flat(_igraph_positions(count, pairs, seed)))
-    starts, ends = np.array(pairs, dtype=np.int64).T
+    starts, ends = np.array(list(pairs), dtype=np.int64).T
     lengths = np.hypot(*(points[starts] - points[ends]).T)
     typical = float(np.median(lengths)) or 1.0
     # a tie should be about as long as two neighbours' boxes are wide, and the boxes fill about a third
@@ -141,7 +143,7 @@ def _fit_aspect(points: FloatArray) -> FloatArray:
     return points
 
 
-def _igraph_positions(count: int, pairs: list[tuple[int, int]], seed: int) -> FloatArray:
+def _igraph_positions(count: int, pairs: Pairs, seed: int) -> FloatArray:
     """Return igraph's positions. A fixed start and a seed for its random numbers make them deterministic."""
     import random
 
@@ -149,18 +151,20 @@ def _igraph_positions(count: int, pairs: list[tuple[int, int]], seed: int) -> Fl
 
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - a picture, not a secret
     try:
-        graph = igraph.Graph(n=count, edges=pairs)
+        graph = igraph.Graph(n=count, edges=list(pairs))
         if count <= STRESS_LIMIT:
-            layout = graph.layout_kamada_kawai(seed=_spiral(graph), maxiter=60 * count)
+            # many parallel ties are drawn as a fan, as wide as its ends are apart
+            lengths = [min(max(1.0, number / 8), 3.0) for number in pairs.values()]
+            layout = graph.layout_kamada_kawai(seed=_spiral(graph), maxiter=60 * count, weights=lengths)
         else:
             # a hub's ties attract less, because its many neighbours need a wide ring around it
             degrees = graph.degree()
             weights = [max(degrees[a], degrees[b]) ** -0.5 for a, b in pairs]
             layout = graph.layout_fruchterman_reingold(
                 seed=_spiral(graph),
-                niter=500 if count > FAST_LIMIT else 200,  # up to the limit, a round's cost is quadratic
+                niter=500,
                 start_temp=count**0.5,
-                grid="auto",
+                grid="grid",
                 weights=weights,
             )
     finally:

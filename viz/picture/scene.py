@@ -6,7 +6,6 @@ the page can show that it is not given.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +23,7 @@ from sociogram.viz.text import as_text, as_texts, label_lines, natural_key, web_
 
 _SHOWN_OF_ACTOR = frozenset({"id", "name", "aliases", "summary", "country", "url", "labels"})
 _NOT_TIED = frozenset({"denied", "draft", "retracted", "taken back"})
-"""Kinds of claims that do not bring actors together in the picture."""
+"""Kinds of claims that do not bring actors together in the picture, if these have other ties."""
 LABELLED_LIMIT = 160
 """The layout has room for the names of this many actors, those with the most ties."""
 
@@ -134,17 +133,15 @@ class Scene:
     def _count_ties(self) -> None:
         """Count the affirmed ties of each actor."""
         for tie in self.ties:
-            if "affirmed" in self.kinds_of(tie):
+            if self.is_affirmed(tie):
                 for end in {tie["a"], tie["b"]}:
                     self.actors[end]["degree"] += 1
 
-    def kinds_of(self, tie: Plain) -> set[str]:
-        """Return the kinds of a tie's claims, as keys of ``style.CLAIM_KINDS``."""
-        return {self.claim_kinds[self.claims[claim]["kind"]]["key"] for claim in tie["claims"]}
-
-    def letters(self) -> set[str]:
-        """Return every letter that occurs in the scene."""
-        return set(json.dumps(self.to_dict(), ensure_ascii=False))
+    def is_affirmed(self, tie: Plain) -> bool:
+        """Return whether somebody affirms a tie; of an overview, every line stands for affirmed ties."""
+        return self.overview or any(
+            self.claim_kinds[self.claims[claim]["kind"]]["key"] == "affirmed" for claim in tie["claims"]
+        )
 
     def to_dict(self) -> Plain:
         """Return what the page's script reads; positions are drawn, not read."""
@@ -260,8 +257,19 @@ def arrange(scene: Scene, seed: int) -> None:
     )
     named = set(ranked[:LABELLED_LIMIT])
     boxes = [_box(actor, position in named) for position, actor in enumerate(scene.actors)]
-    pairs = [(tie["a"], tie["b"]) for tie in scene.ties if scene.overview or scene.kinds_of(tie) - _NOT_TIED]
-    scene.positions = lay_out(len(scene.actors), pairs, boxes, seed=seed)
+    scene.positions = lay_out(len(scene.actors), _pulling(scene), boxes, seed=seed)
+
+
+def _pulling(scene: Scene) -> list[tuple[int, int]]:
+    """Return the ends of the ties that bring actors together: denied ones only where an end has no other."""
+    tied = {number for number, kind in enumerate(scene.claim_kinds) if kind["key"] not in _NOT_TIED}
+    pulling: list[tuple[int, int]] = []
+    denied: list[tuple[int, int]] = []
+    for tie in scene.ties:
+        pulls = scene.overview or any(scene.claims[claim]["kind"] in tied for claim in tie["claims"])
+        (pulling if pulls else denied).append((tie["a"], tie["b"]))
+    placed = {end for pair in pulling for end in pair}
+    return pulling + [(a, b) for a, b in denied if a not in placed or b not in placed]
 
 
 def _box(actor: Plain, named: bool) -> Box:

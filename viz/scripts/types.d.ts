@@ -49,6 +49,7 @@ interface Actor {
   best?: [string, number][];
   members?: string[][];
   opens?: boolean;
+  in?: Record<string, { name: string; lines: string[] }>;
 }
 
 interface Tie {
@@ -120,6 +121,7 @@ interface ClaimKind extends Entry {
 }
 
 interface ActorKind extends Entry {
+  in?: Record<string, { name: string }>;
   colour: number;
   shape: string;
 }

@@ -141,6 +141,8 @@ class Wording:
 
     def period(self, claim: Claim, relation_type: str, properties: Mapping[str, Any]) -> str:
         """Return when a tie held, or is to hold, in words; empty without a date."""
+        if not properties.get("start_date") and not properties.get("end_date"):
+            return ""
         words = self.type_words(relation_type)
         since = claim.modality == "actual" and bool(words.lasts and words.is_present)
         return period_words(properties, lasts=words.lasts, since=since)
@@ -183,9 +185,9 @@ class Wording:
         if not claim.is_text_voice and claim.text is not None:
             author = self.authors.get(claim.text)
             name = self.claimants.get(author or "") or self._source(claim.text, "author")
-            known = {fold(known) for known in (*relays, self.name(claim.voice or ""))}
-            if name and fold(name) not in known and author != claim.voice:
-                relays.append(name)
+            if name and author != claim.voice:
+                known = {fold(known) for known in (*relays, self.name(claim.voice or ""))}
+                relays += [] if fold(name) in known else [name]
         return f", as told by {', then '.join(relays)}," if relays else ""
 
     def _ends(self, claim: Claim, source: str, target: str, forward: bool) -> Ends:

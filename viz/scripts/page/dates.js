@@ -61,10 +61,12 @@ const UNITS = {
   year: { most: Infinity, perYear: 1, numberOf: (day) => Number(day.slice(0, 4)), dateOf: (number) => isoDate(number) },
 };
 
-/** A proportional axis from the first to the last of some days; null for none. */
+/** A proportional axis from the first to the last of some days, of a single day over its month; null for none. */
 export function timeAxis(days) {
   if (!days.length) return null;
-  const [low, high] = days.reduce(([least, most], day) => [day < least ? day : least, day > most ? day : most], [days[0], days[0]]);
+  const [least, most] = days.reduce(([low, high], day) => [day < low ? day : low, day > high ? day : high], [days[0], days[0]]);
+  const month = least.slice(0, 7);
+  const [low, high] = least === most ? [firstDay(month), lastDay(month)] : [least, most];
   const unit = Object.values(UNITS).find(({ most }) => dayNumber(high) - dayNumber(low) <= most);
   const first = unit.numberOf(low);
   const count = unit.numberOf(high) - first + 1;

@@ -1,16 +1,16 @@
 // Names in the picture: as many as fit without covering each other, the best tied first, more on zooming in.
 
-import { themed } from "../common/dom.js";
+import { byId, themed } from "../common/dom.js";
 import { seen } from "./filters.js";
 import { layered } from "./layers.js";
 import { strokesOf } from "./marks.js";
-import { actors, otherEnd, scene, ties, tiesOf } from "./model.js";
+import { actors, otherEnd, scene, ties } from "./model.js";
 import { edgeOf, FEW, lit } from "./picture.js";
 import { listed, picture, positions } from "./places.js";
 import { isFar, screenRadius } from "./shapes.js";
 import { seenTiesOf } from "./states.js";
 import { network, pointAlong, requestRedraw } from "./vis_network.js";
-import { stateName, verbOf } from "./words.js";
+import { lineVerb, stateName } from "./words.js";
 
 const MOST_LABELS = 240;
 /** Where so many names found no room, the rest are not tried: the picture is full. */
@@ -18,8 +18,12 @@ const MOST_FAILED = 400;
 const TEXT = picture.clientWidth < 500 ? 11 : 12;
 const FAR_LABELS = picture.clientWidth < 500 ? 14 : 30;
 const FAR = 3.4;
-/** Names avoid ties where there is room: in small pictures, else only at their rim. */
-const CLEAR_OF_TIES = actors.length <= 40 ? 8 : 1;
+/** Actors tied to up to so many others have their names where no tie runs, if there is room. */
+const CLEAR_OF_TIES = actors.length <= 400 ? 8 : 1;
+/** So many of the best tied actors have names even where these cover others; groups are too large to be covered. */
+const ALWAYS_NAMED = scene.overview ? 0 : 12;
+/** Pixels between two names on one line. */
+const BETWEEN = 4;
 const LINE = TEXT + 2;
 const SPARE = 0.35; // share of the screen beyond its edges that is planned too, so that dragging shows names at once
 
@@ -83,7 +87,8 @@ class Crowd {
       for (const other of this.squares.get(key) || []) {
         if (other.met === turn || other.actor === box.actor) continue;
         other.met = turn;
-        const width = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+        const room = other.align ? BETWEEN : 0;
+        const width = Math.min(box.right, other.right) - Math.max(box.left, other.left) + room;
         const height = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
         if (width <= 0 || height <= 0) continue;
         area[other.align ? "names" : "nodes"] += width * height;
@@ -94,40 +99,52 @@ class Crowd {
   }
 }
 
-/** Where a name may stand: below its actor, else right, left, above; with few ties, first where none runs. */
+/** Where a name may stand: below its actor, else right, left, above, at a corner; with few ties, first where none runs. */
 function candidates(actor, x, y, radius, size) {
-  const half = size.width / 2;
-  const gap = radius + 3;
+  const [half, gap, slant] = [size.width / 2, radius + 3, radius * 0.7 + 2];
   const box = (left, top, align) => ({ actor, left, top, right: left + size.width, bottom: top + size.height, align });
-  const options = [
-    { box: box(x - half, y + gap, "center"), direction: [0, 1] },
-    { box: box(x + gap + 1, y - size.height / 2, "left"), direction: [1, 0] },
-    { box: box(x - gap - 1 - size.width, y - size.height / 2, "right"), direction: [-1, 0] },
-    { box: box(x - half, y - gap - size.height, "center"), direction: [0, -1] },
+  const [above, below, before, after] = [y - slant - size.height, y + slant, x - slant - size.width, x + slant];
+  const boxes = [
+    box(x - half, y + gap, "center"), box(x + gap + 1, y - size.height / 2, "left"),
+    box(x - gap - 1 - size.width, y - size.height / 2, "right"), box(x - half, y - gap - size.height, "center"),
+    box(after, below, "left"), box(after, above, "left"), box(before, below, "right"), box(before, above, "right"),
   ];
-  const around = tiesOf[actor].length <= CLEAR_OF_TIES ? seenTiesOf(actor) : [];
-  for (const option of options) {
-    option.ties = around.reduce((sum, tie) => {
-      const other = positions[otherEnd(ties[tie], actor)];
-      const [dx, dy] = [other.x - positions[actor].x, other.y - positions[actor].y];
-      const along = (dx * option.direction[0] + dy * option.direction[1]) / (Math.hypot(dx, dy) || 1);
-      return sum + (along > 0.6 ? 1 : 0);
-    }, 0);
+  const around = [...new Set(seenTiesOf(actor).map((tie) => otherEnd(ties[tie], actor)))];
+  const scale = network.getScale();
+  const rays = around.length > CLEAR_OF_TIES ? [] : around.map((end) => {
+    const other = positions[end];
+    return { x: (other.x - positions[actor].x) * scale, y: (other.y - positions[actor].y) * scale };
+  });
+  const crossings = new Map(boxes.map((one) => [one, rays.filter((ray) => crosses(one, x, y, ray)).length]));
+  return boxes.sort((one, other) => crossings.get(one) - crossings.get(other));
+}
+
+/** Whether a line from a point runs through a box. */
+function crosses(box, x, y, ray) {
+  let [first, last] = [0, 1];
+  for (const [step, low, high] of [[ray.x, box.left - x, box.right - x], [ray.y, box.top - y, box.bottom - y]]) {
+    if (step === 0) { if (low > 0 || high < 0) return false; continue; }
+    first = Math.max(first, Math.min(low / step, high / step));
+    last = Math.min(last, Math.max(low / step, high / step));
   }
-  return options.sort((one, other) => one.ties - other.ties).map((option) => option.box);
+  return first < last;
 }
 
 /** Which names show, and where, in the screen's pixels. Planned anew only when the view has changed enough. */
 export function labelPlan() {
   const scale = network.getScale();
   const origin = network.canvasToDOM({ x: 0, y: 0 });
-  if (planned) {
+  const isSameRoom = planned?.width === picture.clientWidth && planned.height === picture.clientHeight;
+  if (planned && isSameRoom) {
     const [dx, dy] = [origin.x - planned.origin.x, origin.y - planned.origin.y];
     const near = Math.abs(dx) < picture.clientWidth * SPARE && Math.abs(dy) < picture.clientHeight * SPARE;
-    if (planned.scale === scale && near) return planned.labels.map((label) => moved(label, dx, dy));
+    if (planned.scale === scale && near) {
+      if (dx || dy) planSoon(); // at rest, no name stands across the edge
+      return planned.labels.map((label) => moved(label, dx, dy));
+    }
     if (layered && performance.now() - planned.at < PLAN_EVERY) return carriedAlong(scale, origin);
   }
-  planned = { scale, origin, labels: planLabels(scale, origin), at: performance.now() };
+  planned = { scale, origin, labels: planLabels(scale, origin), at: performance.now(), width: picture.clientWidth, height: picture.clientHeight };
   return planned.labels;
 }
 
@@ -135,9 +152,13 @@ export function labelPlan() {
 const PLAN_EVERY = 160;
 let plannedSoon = 0;
 
-function carriedAlong(scale, origin) {
+function planSoon() {
   window.clearTimeout(plannedSoon);
-  plannedSoon = window.setTimeout(requestRedraw, PLAN_EVERY);
+  plannedSoon = window.setTimeout(() => { forgetLabels(); requestRedraw(); }, PLAN_EVERY);
+}
+
+function carriedAlong(scale, origin) {
+  planSoon();
   return planned.labels.map((label) => {
     const { x, y } = positions[label.actor];
     return moved(label, x * (scale - planned.scale) + origin.x - planned.origin.x, y * (scale - planned.scale) + origin.y - planned.origin.y);
@@ -153,6 +174,7 @@ function planLabels(scale, origin) {
   const [width, height] = [picture.clientWidth, picture.clientHeight]; // asked once: each answer may cost a layout
   const margin = { x: width * SPARE, y: height * SPARE };
   const crowd = new Crowd();
+  crowd.add(buttonsBox());
   const near = [];
   const isLit = (index) => lit !== null && lit.actors.has(index);
   const inFocus = (index) => lit !== null && Boolean(lit.focus?.actors?.includes(index));
@@ -179,6 +201,12 @@ function planLabels(scale, origin) {
   return labels;
 }
 
+/** What the buttons for zooming cover. */
+function buttonsBox() {
+  const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = byId("zoom");
+  return { actor: -1, left, top, right: left + width, bottom: top + height, align: "center" };
+}
+
 /** Whether a name would stand across an edge of the picture. Beyond the edge is fine: dragging brings it in. */
 function cutOff(box, { width, height }) {
   const across = (low, high, edge) => low < edge && high > edge;
@@ -188,7 +216,7 @@ function cutOff(box, { width, height }) {
 /** Give names to those of a group that have room for one, in order. */
 function setLabels(context, group, crowd, labels, scale, room) {
   let failed = 0;
-  for (const { index, x, y, radius } of group) {
+  for (const [rank, { index, x, y, radius }] of group.entries()) {
     if (labels.length >= MOST_LABELS || failed >= MOST_FAILED) break;
     const size = labelSize(context, index);
     if (!size.width) continue;
@@ -196,7 +224,7 @@ function setLabels(context, group, crowd, labels, scale, room) {
     // from far, only the best tied (and what is lit up) have names: the shape of the whole shows first
     if (!chosen && labels.length >= FAR_LABELS && positions[index].size * scale < FAR) continue;
     const boxes = candidates(index, x, y, radius, size).filter((box) => !cutOff(box, room));
-    const box = bestBox(boxes, crowd, size.width * size.height, index, chosen);
+    const box = bestBox(boxes, crowd, size.width * size.height, index, chosen || rank < ALWAYS_NAMED);
     if (!box) {
       failed += 1;
       continue;
@@ -206,13 +234,13 @@ function setLabels(context, group, crowd, labels, scale, room) {
   }
 }
 
-/** The first place for a name that is clear; what is lit up takes a worse one, and what is in question any. */
-function bestBox(boxes, crowd, area, index, chosen) {
-  const isClear = ({ names, nodes, hidden }) => names + nodes < area * 0.04 && hidden < 0.25;
-  const isPossible = ({ names, nodes }) => names < area * 0.04 && nodes < area * 0.5;
+/** The first place for a name that is clear; what must have one takes a worse one, and what is in question any. */
+function bestBox(boxes, crowd, area, index, isNeeded) {
+  const isClear = ({ names, nodes, hidden }) => names === 0 && nodes < area * 0.04 && hidden < 0.25;
+  const isPossible = ({ names, nodes }) => names === 0 && nodes < area * 0.5;
   const must = lit !== null && lit.focus?.actors?.includes(index);
   return boxes.find((one) => isClear(crowd.covered(one)))
-    || (chosen ? boxes.find((one) => isPossible(crowd.covered(one))) : null) || (must ? boxes[0] : null);
+    || (isNeeded ? boxes.find((one) => isPossible(crowd.covered(one))) : null) || (must ? boxes[0] : null);
 }
 
 export function drawLabels(context, labels) {
@@ -240,6 +268,17 @@ export function drawLabels(context, labels) {
 /** Where along a tie its words may stand, the best first. */
 const WORDS_AT = [0.5, 0.36, 0.64, 0.26, 0.74];
 
+/** Of more ties between the same two actors, the words would cover the lines. */
+const MOST_WORDED = 8;
+
+/** The ties that are not among too many between the same two actors. */
+function apart(tieIndices) {
+  const pairOf = (index) => [ties[index].a, ties[index].b].sort((one, two) => one - two).join();
+  const counts = new Map();
+  for (const pair of tieIndices.map(pairOf)) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  return tieIndices.filter((index) => counts.get(pairOf(index)) <= MOST_WORDED);
+}
+
 /** The words of ties on their lines, where names and actors leave room. */
 export function drawTieWords(context, tieIndices, actorIndices, plan) {
   if (scene.overview) return;
@@ -254,8 +293,8 @@ export function drawTieWords(context, tieIndices, actorIndices, plan) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  for (const index of tieIndices) {
-    const text = [stateName(index).toLowerCase(), verbOf(index)].filter(Boolean).join(": ");
+  for (const index of apart(tieIndices)) {
+    const text = [stateName(index).toLowerCase(), lineVerb(index)].filter(Boolean).join(": ");
     const half = context.measureText(text).width / 2;
     const box = WORDS_AT.filter((at) => at !== 0.5 || !strokesOf(index).length).map((at) => { // beside the strokes
       const { x, y } = network.canvasToDOM(pointAlong(edgeOf(index), at));
@@ -264,9 +303,8 @@ export function drawTieWords(context, tieIndices, actorIndices, plan) {
     if (!box) continue;
     crowd.add(box);
     const { x, y } = box;
-    context.strokeStyle = themed("--ground");
-    context.lineWidth = 4;
-    context.strokeText(text, x, y);
+    context.fillStyle = themed("--ground");
+    context.fillRect(box.left - 4, box.top - 1, box.right - box.left + 8, box.bottom - box.top + 2);
     context.fillStyle = themed("--muted");
     context.fillText(text, x, y);
   }

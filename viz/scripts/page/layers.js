@@ -165,10 +165,33 @@ function* parts(indices, most) {
 
 /** More ties in view than this are drawn as plain lines: without arrows and curves, but in time. */
 const MOST_DETAILED = 1500;
+/** The same where few of the ties stand out. */
+const MOST_AMONG_MANY = 400;
+
+/** How firmly ties are drawn that do not stand out; together they are a tint. */
+const FAINT = 0.09;
 
 /** The more lines, the fainter each; between groups, every one of which has ties to most others, fainter still. */
-function strengthOf(lines) {
+function opacityOf(lines) {
   return scene.overview ? Math.max(0.06, 600 / lines) : Math.max(0.25, 2500 / lines);
+}
+
+/** Ties with how firmly they are drawn, the faint ones first. */
+function shades(indices) {
+  if (!listed.firm) return [[indices, Math.min(0.85, opacityOf(indices.length))]];
+  const firm = indices.filter((index) => listed.firm.has(index));
+  return [[indices.filter((index) => !listed.firm.has(index)), FAINT], [firm, Math.min(0.6, opacityOf(firm.length))]];
+}
+
+/** Paint ties in a few plain strokes, in parts. */
+function* paintLines(context, view, lines, opacity) {
+  const far = view.scale < SPECK;
+  for (const some of parts(lines, far ? LINES_AT_ONCE : LONG_LINES_AT_ONCE)) {
+    context.globalAlpha = opacity;
+    drawLines(context, some, far ? 0.8 : 1.1, view, { solid: lines.length > MOST_DASHED, together: far ? 16 : 1 });
+    context.globalAlpha = 1;
+    yield;
+  }
 }
 
 /** Paint ties, then actors, in parts. Far out, and where there are very many, in a few plain strokes. */
@@ -176,15 +199,9 @@ export function* paint(context, view) {
   const far = view.scale < SPECK;
   const inView = far ? listed.edges : tiesInView(view);
   const shown = far ? listed.nodes : actorsInView(view);
-  const plain = far || inView.length > MOST_DETAILED;
+  const plain = far || inView.length > (listed.firm ? MOST_AMONG_MANY : MOST_DETAILED);
   if (plain) {
-    const strength = strengthOf(inView.length);
-    for (const some of parts(inView, far ? LINES_AT_ONCE : LONG_LINES_AT_ONCE)) {
-      context.globalAlpha = Math.min(0.85, strength);
-      drawLines(context, some, far ? 0.8 : 1.1, view, { solid: inView.length > MOST_DASHED, together: far ? 16 : 1 });
-      context.globalAlpha = 1;
-      yield;
-    }
+    for (const [lines, opacity] of shades(inView)) yield* paintLines(context, view, lines, opacity);
   } else {
     for (const some of parts(inView, SHAPES_AT_ONCE)) {
       inGraph(context, view, () => some.forEach((index) => drawTie(context, index)));

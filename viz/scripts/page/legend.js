@@ -7,9 +7,10 @@ import { anyFilter, choice, DOUBTS, facets, faded, keep, off, seen, setRange, si
 import { actors, claims, scene, ties } from "./model.js";
 import { remember } from "./navigation.js";
 import { closePanel, reopenPanel } from "./panel.js";
-import { fitPicture, fitted, MOST_GROUP_LINES, refreshPicture, resized } from "./picture.js";
+import { fitPicture, fitted, refreshPicture, resized } from "./picture.js";
 import { picture } from "./places.js";
 import { tieStates } from "./states.js";
+import { isDense, MOST_GROUP_LINES } from "./strongest.js";
 import { fillTables } from "./table.js";
 import { DOUBT_COUNTS, kindName, lineSample, shapeSample, sourceName, stateSample } from "./words.js";
 
@@ -182,7 +183,8 @@ export function showCounts() {
     : t("{actors}, {ties} shown", { actors: of(some, actors, "actor", "actors"), ties: of(most, ties, "tie", "ties") });
   const aside = unasked.filter((index) => off.claimKinds.has(index)).map((index) => `${lowered(t(scene.claimKinds[index].name))} ${numberText(scene.claimKinds[index].count)}`);
   const doubtful = DOUBTS.slice(1).map((doubt) => [tieStates.filter((one) => one?.doubt === doubt).length, DOUBT_COUNTS[doubt]]);
-  const parts = [words, ...doubtful.map(([count, name]) => (count ? `${numberText(count)} ${name}` : "")), aside.length ? `${t("not shown:")} ${aside.join(", ")}` : ""];
+  const faint = isDense(most, some) ? t("the strongest stand out; a chosen actor shows all of its ties") : "";
+  const parts = [words, faint, ...doubtful.map(([count, name]) => (count ? `${numberText(count)} ${name}` : "")), aside.length ? `${t("not shown:")} ${aside.join(", ")}` : ""];
   byId("shown").textContent = parts.filter(Boolean).join("; ");
 }
 

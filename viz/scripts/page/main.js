@@ -78,6 +78,13 @@ function told({ text, values }) {
   return t(text, Object.fromEntries(parts));
 }
 
+/** How many ties the page holds, and how many of these nobody affirms. */
+function allTieWords() {
+  const affirmed = ties.filter((tie) => tie.claims.some((claim) => scene.claimKinds[claims[claim].kind].key === "affirmed")).length;
+  const words = counted(affirmed, "tie", "ties");
+  return affirmed === ties.length ? words : t("{ties} and {count} that nobody affirms", { ties: words, count: numberText(ties.length - affirmed) });
+}
+
 /** What the page holds, in the page's language: the file has it in its own. */
 function tellFacts() {
   const { facts, notes, dataDate, heading } = stored.scene;
@@ -86,7 +93,7 @@ function tellFacts() {
   if (heading?.question && group === null) scene.question = told(heading.question);
   byId("counts").textContent = facts && group === null
     ? t(facts.text, facts.values)
-    : [counted(actors.length, "actor", "actors"), counted(ties.length, "tie", "ties"), counted(claims.length, "claim", "claims"), counted(scene.sources.length, "source", "sources")].join(", ");
+    : [counted(actors.length, "actor", "actors"), allTieWords(), counted(claims.length, "claim", "claims"), counted(scene.sources.length, "source", "sources")].join(", ");
   byId("data-date").textContent = dataDate ? t("Data as of {date}", { date: dateWords(dataDate) }) : t("Date of the data not given");
   if (notes) byId("note").textContent = notes.map(({ text, values }) => t(text, values)).join(" ");
 }
@@ -96,8 +103,9 @@ function tellWhere() {
   byId("show-paths").hidden = scene.overview;
   if (group === null) return;
   const outside = actors.reduce((sum, actor) => sum + (actor.outside || 0), 0);
-  byId("note").textContent = t("A group of {actors} of the whole. Not drawn here: {ties} to actors of other groups; each actor's panel counts them.", { actors: counted(actors.length, "actor", "actors"), ties: counted(outside, "tie", "ties") });
+  byId("note").textContent = t("This group has {actors}. Not drawn: {ties} to actors of other groups, which the panel of each actor counts.", { actors: counted(actors.length, "actor", "actors"), ties: counted(outside, "tie", "ties") });
   byId("note").append(" ", el("a", { id: "all-groups", href: "#", text: t("All groups") }));
+  scene.question = stored.scene.actors[group.number].name;
   document.querySelector("h1").textContent = `${scene.title}: ${scene.question}`;
 }
 

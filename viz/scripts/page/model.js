@@ -1,6 +1,7 @@
 // The data of the page, and who is connected to whom.
 
 import { byId } from "../common/dom.js";
+import { language } from "../common/language.js";
 import { parseAddress } from "./address.js";
 
 /** Data lies packed in the page: a large file would take too long to send and to read otherwise. */
@@ -18,6 +19,9 @@ export const group = (() => {
   const number = parseAddress(window.location.hash).values.get("group");
   return /^\d+$/.test(number ?? "") && stored.scene.overview && byId(`group-${number}`) ? { number: Number(number) } : null;
 })();
+
+// the page itself words the names of groups
+if (stored.scene.overview) for (const one of [...stored.scene.actors, ...stored.scene.kinds]) Object.assign(one, one.in?.[language()]);
 
 export const payload = group === null ? stored : { ...stored, ...(await unpacked(`group-${group.number}`)) };
 export const scene = payload.scene;

@@ -12,6 +12,7 @@ import { listed, picture, positions } from "./places.js";
 import { clicked, hideTip, nearestActor, pointed, pointIn } from "./pointing.js";
 import { drawLines, drawRing, drawSpecks, isFar, outline } from "./shapes.js";
 import { seenTiesOf, tieStates } from "./states.js";
+import { chosenLines } from "./strongest.js";
 import { drawOwnNode, dropEdge, edgeWidth, madeEdge, madeNode, makeEdge, makeNetwork, makeNode, network, offeredNodes, offerNodes, requestRedraw } from "./vis_network.js";
 import { tone } from "./words.js";
 
@@ -129,25 +130,11 @@ export function movedView() {
   remember({ push: false });
 }
 
-/** Above this many lines between groups, only those that stand out are drawn. */
-export const MOST_GROUP_LINES = 200;
-/** The lines that each group keeps: those of its strongest ties. */
-const LINES_OF_GROUP = 3;
-
-/** Of lines between groups, those that are among the strongest of one of their ends; the others hide everything. */
-function outstanding(indices) {
-  if (!scene.overview || indices.length <= MOST_GROUP_LINES) return indices;
-  const strongest = new Set();
-  actors.forEach((_, actor) => {
-    const own = seenTiesOf(actor).sort((one, two) => ties[two].count - ties[one].count || one - two);
-    own.slice(0, LINES_OF_GROUP).forEach((index) => strongest.add(index));
-  });
-  return indices.filter((index) => strongest.has(index));
-}
-
 function listShown() {
   listed.nodes = byDegree.filter((index) => seen.actors[index]).reverse();
-  listed.edges = outstanding(ties.map((_, index) => index).filter((index) => seen.ties[index]));
+  const lines = chosenLines(ties.map((_, index) => index).filter((index) => seen.ties[index]), listed.nodes.length);
+  listed.edges = lines.drawn;
+  listed.firm = lines.firm;
   repaint();
 }
 

@@ -21,5 +21,5 @@ const enlarged = (() => {
 })();
 for (const node of positions) node.size *= enlarged;
 
-/** What is seen, as vis-network lists it; the best tied actors are drawn last, on top. */
-export const listed = { nodes: [], edges: [] };
+/** What is seen; the best tied actors are drawn last, on top. Of very many ties, only the `firm` ones stand out. */
+export const listed = { nodes: [], edges: [], firm: null };

@@ -8,7 +8,8 @@ import { filtered, updates } from "./legend.js";
 import { claims } from "./model.js";
 import { stateSample } from "./words.js";
 
-const axis = timeAxis(claims.flatMap((claim) => [claim.first, claim.last]).filter(Boolean));
+/** A date that is only a year or a month counts with all its days, even where no end is given. */
+const axis = timeAxis(claims.flatMap((claim) => [claim.first, claim.last, dateParts(claim.start) ? lastDay(claim.start) : null]).filter(Boolean));
 const MOST_BARS = 90;
 const handles = {};
 

@@ -16,6 +16,11 @@ export function verbOf(number, actor = ties[number].a) {
   return (modal && modal[end]) || (end ? type.backward : type.words);
 }
 
+/** The verb of a tie on its own line, whose arrow tells the direction. */
+export function lineVerb(number) {
+  return verbOf(number).replace(/^[←—]|[→—]$/gu, "");
+}
+
 /** Why it is not certain that a tie is of the chosen time. */
 const DOUBT_WORDS = { yes: "", open: t("end not given"), perhaps: t("perhaps not then"), undated: lowered(t("Undated")) };
 

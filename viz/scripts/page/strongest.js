@@ -1,0 +1,55 @@
+// Which ties stand out where there are too many lines to tell one from another.
+
+import { actors, otherEnd, scene, ties, tiesOf } from "./model.js";
+import { seenTiesOf } from "./states.js";
+
+/** Above this many lines between groups, only those that stand out are drawn. */
+export const MOST_GROUP_LINES = 200;
+/** Above this many ties, and this many for each actor, those that stand out are drawn firmly and the others faintly. */
+const MOST_FIRM = 600;
+const DENSE = 2.5;
+/** The strongest ties that each end keeps. */
+const TIES_OF_END = scene.overview ? 3 : 2;
+
+let strengths = null;
+
+/** How strong each tie is: its independent voices; of as many, the more actors both its ends are tied to. */
+function strengthOf(tie) {
+  strengths ??= countStrengths();
+  return strengths[tie];
+}
+
+function countStrengths() {
+  if (scene.overview) return ties.map((tie) => tie.count);
+  const neighbours = actors.map((_, actor) => new Set(tiesOf[actor].map((tie) => otherEnd(ties[tie], actor))));
+  return ties.map(({ a, b, independent = 0 }) => {
+    const [few, many] = neighbours[a].size < neighbours[b].size ? [neighbours[a], neighbours[b]] : [neighbours[b], neighbours[a]];
+    let shared = 0;
+    for (const actor of few) if (many.has(actor)) shared += 1;
+    return independent + shared / (few.size + many.size - shared + 1);
+  });
+}
+
+/** Of some ties, those that are among the strongest of one of their ends. */
+function amongStrongest(indices) {
+  const strongest = new Set();
+  actors.forEach((_, actor) => {
+    const own = seenTiesOf(actor).sort((one, two) => strengthOf(two) - strengthOf(one) || one - two);
+    own.slice(0, TIES_OF_END).forEach((index) => strongest.add(index));
+  });
+  return indices.filter((index) => strongest.has(index));
+}
+
+/** The ties to draw, and those of them to draw firmly. */
+export function chosenLines(indices, actorCount) {
+  if (scene.overview) {
+    const drawn = indices.length > MOST_GROUP_LINES ? amongStrongest(indices) : indices;
+    return { drawn, firm: null };
+  }
+  return { drawn: indices, firm: isDense(indices.length, actorCount) ? new Set(amongStrongest(indices)) : null };
+}
+
+/** Whether so many ties are drawn firmly only in part. */
+export function isDense(tieCount, actorCount) {
+  return !scene.overview && tieCount > MOST_FIRM && tieCount > DENSE * actorCount;
+}
