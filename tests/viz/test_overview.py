@@ -17,6 +17,7 @@ from sociogram.viz.overview import groups_of
 from sociogram.viz.page import Page
 from sociogram.viz.picture.network import network_of
 from sociogram.viz.picture.scene import name_of
+from sociogram.viz.texts import Texts
 
 
 def opened(page: Page) -> dict[int, dict]:
@@ -34,8 +35,9 @@ def test_groups_hold_every_actor_once_and_the_loners_together():
     assert members == sorted(node.id for node in graph.nodes)
     for group in groups[:4]:
         assert len({node.id[:2] for node in group.members}) == 1
-        assert group.name.endswith("and 8 others")
-    assert groups[4].name == "2 actors of small groups"
+        assert Texts().told(group.title).endswith("and 8 others")
+    assert Texts().told(groups[4].title) == "2 actors of small groups"
+    assert Texts("nl").told(groups[4].title) == "2 actoren uit kleine groepen"
 
 
 def test_of_very_many_groups_the_smallest_stand_as_one():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from viz_made import affair_page
 
@@ -93,17 +95,20 @@ def test_sources_are_texts_or_only_cited(scene):
     assert counts == {"tribune": 10, "gazette": 1, "translation": 1}
 
 
-def test_a_denied_tie_brings_nobody_together():
-    """Where two are tied by a denial alone, each stands as if it were alone."""
+def test_a_denied_tie_brings_nobody_together_who_has_other_ties():
+    """Where all is denied, the ends would stand in rows, and lines would run through others' names."""
 
     def positions(*claims):
         nodes = tuple(Node(str(n), (), {"id": str(n), "name": str(n)}) for n in range(4))
         return Page(Subgraph(nodes, claims), title="t").scene.positions
 
     tie = Relationship("t", "MET", "0", "1")
+    other = Relationship("o", "MET", "2", "3")
+    across = Relationship("a", "MET", "0", "2", {"polarity": "denies"})
+    assert positions(tie, other, across) == positions(tie, other)
     denied = Relationship("d", "MET", "2", "3", {"polarity": "denies"})
-    assert positions(tie, denied) == positions(tie)
-    assert positions(tie, Relationship("p", "MET", "2", "3", {"modality": "planned"})) != positions(tie)
+    apart, together = (positions(tie, claim) for claim in (denied, other))
+    assert all(math.dist(one, two) < 60 for one, two in zip(apart, together, strict=True))
 
 
 def test_a_claim_outside_the_picture_takes_back_one_inside():

@@ -210,7 +210,7 @@ function buttonsBox() {
 /** Whether a name would stand across an edge of the picture. Beyond the edge is fine: dragging brings it in. */
 function cutOff(box, { width, height }) {
   const across = (low, high, edge) => low < edge && high > edge;
-  return across(box.left, box.right, 0) || across(box.left, box.right, width) || across(box.top, box.bottom, height);
+  return across(box.left, box.right, 0) || across(box.left, box.right, width) || across(box.top, box.bottom, 0) || across(box.top, box.bottom, height);
 }
 
 /** Give names to those of a group that have room for one, in order. */
