@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -135,13 +135,19 @@ def types_of(labels: Iterable[str]) -> list[str]:
 def caption(node: Node, names: Iterable[str] = NAME_PROPERTIES) -> str:
     """Return a node's name for people: the first of these properties that has text, else an id."""
     for key in (*names, "id"):
-        value = node.get(key)
-        if key == "label" and value in node.labels:
-            continue  # it states the type of the node
-        words = value if isinstance(value, list | tuple) else () if value is None else (value,)
-        if text := " | ".join(map(str, words)).strip():
+        if text := caption_of(key, node.get(key), node.labels):
             return text
     return node.id
+
+
+def caption_of(key: str, value: Any, labels: Collection[str]) -> str:
+    """Return the caption that a property gives to a node with these labels; empty if it gives none."""
+    if type(value) is str and key != "label":  # most are
+        return value.strip()
+    if key == "label" and value in labels:
+        return ""  # it states the type of the node
+    words = value if isinstance(value, list | tuple) else () if value is None else (value,)
+    return " | ".join(map(str, words)).strip()
 
 
 UNDIRECTED_WORDS = ("false", "no", "n", "0", "undirected")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from sociogram.graph.graph_columns import GraphColumns, node_columns, relationship_columns
 from sociogram.graph.model import NAME_PROPERTIES, Node, Relationship
 
 Triplet = tuple[Relationship, Node, Node]
@@ -21,6 +22,10 @@ class SubgraphView(Protocol):
 
     def hold(self) -> Subgraph:
         """Return all nodes and relationships at once."""
+        ...
+
+    def columns(self) -> GraphColumns:
+        """Return all nodes and relationships as columns."""
         ...
 
     def read_nodes(self) -> Iterable[Node]:
@@ -64,6 +69,17 @@ class Subgraph:
     def hold(self) -> Subgraph:
         """Return the part itself."""
         return self
+
+    def columns(self) -> GraphColumns:
+        """Return the part as columns."""
+        rows = {node.id: row for row, node in enumerate(self.nodes)}
+        return GraphColumns(
+            node_columns(self.nodes, self.node_keys),
+            relationship_columns(self.relationships, rows, self.relationship_keys),
+            self.undirected_types,
+            self.catalogue,
+            self.names,
+        )
 
     def read_nodes(self) -> Iterable[Node]:
         """Return the nodes."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sociogram.graph import formats
 from sociogram.graph.common.files import atomic_folder
+from sociogram.graph.graph_columns import GraphColumns
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph, SubgraphView
 from sociogram.loaders.folder.data_folder import write_folder
@@ -16,9 +17,10 @@ from sociogram.queries.selection import (
     Selection,
     has_directions,
     left_out,
-    split_catalogue,
     whole,
+    whole_columns,
     with_catalogue,
+    with_described,
     with_directions,
     with_names,
     with_own_ids,
@@ -41,21 +43,26 @@ def export(
         StoreError: the format is unknown, or the target cannot be written.
     """
     lost = left_out(store) if selection.is_whole else []
-    can_stream = formats.is_streamed(target, folder_format)
-    if selection.is_whole and can_stream and has_directions(store):
-        messages = _write(store.view(), target, folder_format)
-        return [messages[0], *lost, *messages[1:]]
-    part = whole(store) if selection.is_whole else selection.read(store)
     if folder_format == "csv":
+        part = whole(store) if selection.is_whole else selection.read(store)
         is_complete = selection.is_whole and not lost
         messages = _write_csv(store, part, target, is_complete=is_complete, safe_cells=safe_cells)
-    elif can_stream:
-        messages = _write(with_catalogue(store, part), target, folder_format)
+    elif folder_format is None and formats.takes_columns(target):
+        messages = formats.write_file(_with_columns(store, selection), target)
+    elif selection.is_whole and has_directions(store):
+        messages = _write(store.view(), target, folder_format)
     else:
-        part = split_catalogue(store, part, is_whole=selection.is_whole)
-        part = replace(with_directions(store, part), names=store.actor_rule.names)
-        messages = formats.write_file(part, target)
+        part = whole(store) if selection.is_whole else selection.read(store)
+        messages = _write(with_catalogue(store, part), target, folder_format)
     return [messages[0], *lost, *messages[1:]]
+
+
+def _with_columns(store: GraphStore, selection: Selection) -> GraphColumns | Subgraph:
+    """Return a part with the sources and relation types that its ties refer to in its catalogue."""
+    if selection.is_whole:
+        return whole_columns(store)
+    part = with_directions(store, with_described(store, selection.read(store)))
+    return replace(part, names=store.actor_rule.names)
 
 
 def _write(part: SubgraphView, target: Path, folder_format: str | None) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+import numpy as np
+
 from sociogram.graph.errors import SociogramError
+from sociogram.graph.graph_columns import GraphColumns
 from sociogram.graph.model import (
     ENTITY_LABEL,
     RELATION_TYPE_LABEL,
@@ -248,27 +251,38 @@ def whole(store: GraphStore) -> Subgraph:
     return subgraph(held.nodes, held.relationships) if store.is_remote else held
 
 
-def split_catalogue(store: GraphStore, part: Subgraph, *, is_whole: bool) -> Subgraph:
-    """Return the part with sources and relation types in its catalogue.
+def whole_columns(store: GraphStore) -> GraphColumns:
+    """Return all entities and relationships between them as columns; see ``whole``.
 
-    For the whole graph, all of them move there from the nodes; for a part, those that its ties refer to.
+    Sources and relation types go into the catalogue, unless a relationship begins or ends at them.
     """
-    if is_whole:
-        return replace(
-            part,
-            nodes=tuple(node for node in part.nodes if not _is_described(node)),
-            catalogue=tuple(filter(_is_described, part.nodes)),
-        )
+    columns = store.view().columns()
+    nodes, ties = columns.nodes, columns.relationships
+    describes = np.array(list(map(_describe, nodes.labels.table)), dtype=np.bool_)
+    is_described = (
+        describes[nodes.labels.codes[nodes.slots]] if len(describes) else np.zeros(len(nodes), dtype=np.bool_)
+    )
+    is_end = np.zeros(int(nodes.slots.max(initial=-1)) + 1, dtype=np.bool_)
+    for ends in (ties.start, ties.end):
+        is_end[ends[ties.slots]] = True
+    is_described &= ~is_end[nodes.slots]
+    types = () if has_directions(store) else ties.types.table
+    return replace(
+        columns,
+        nodes=replace(nodes, slots=nodes.slots[~is_described]),
+        catalogue=tuple(nodes.at(nodes.slots[is_described])),
+        undirected_types=frozenset(types),
+        names=store.actor_rule.names,
+    )
+
+
+def with_described(store: GraphStore, part: Subgraph) -> Subgraph:
+    """Return a part with the sources and relation types that its ties refer to in its catalogue."""
     wording = read_wording(store, part.relationships)
     drawn = {node.id for node in part.nodes}
     found = (*wording.sources.values(), *wording.relation_types.values())
     rest = (node for node in found if node.id not in drawn)
     return replace(part, catalogue=tuple(sorted(rest, key=_node_order)))
-
-
-def _is_described(node: Node) -> bool:
-    """Return whether a node is a source or a relation type."""
-    return ENTITY_LABEL not in node.labels and not {SOURCE_LABEL, RELATION_TYPE_LABEL}.isdisjoint(node.labels)
 
 
 def with_directions(store: GraphStore, part: Subgraph) -> Subgraph:
@@ -281,6 +295,11 @@ def with_directions(store: GraphStore, part: Subgraph) -> Subgraph:
             name for name, node in wording.relation_types.items() if not is_directed(node.get("directed"))
         }
     return replace(part, undirected_types=frozenset(types))
+
+
+def _describe(labels: Collection[str]) -> bool:
+    """Return whether nodes with these labels are sources or relation types."""
+    return ENTITY_LABEL not in labels and not {SOURCE_LABEL, RELATION_TYPE_LABEL}.isdisjoint(labels)
 
 
 def subgraph(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Subgraph:

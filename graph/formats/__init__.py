@@ -1,14 +1,16 @@
 """Export formats: one module per format.
 
 The same part always gives the same bytes. Each module has ``lines(part, notes)``, which yields text in
-pieces, or, if the format is a folder, ``write(part, folder, destination)``. Those in ``STREAMED`` take any
-``SubgraphView`` and hold little of it at a time; the others need a ``Subgraph``.
+pieces, or, if the format is a folder, ``write(part, folder, destination)``. It takes a ``SubgraphView``,
+which it may read several times, or, if it is in ``COLUMNAR``, a part with ``columns()``. Neither holds more
+than a few thousand nodes and relationships at a time.
 """
 
 from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import Protocol
 
 from sociogram.graph.common.files import atomic_folder, atomic_writer
 from sociogram.graph.errors import StoreError
@@ -23,13 +25,13 @@ FOLDERS = {"neo4j-admin": "neo4j_admin"}
 
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"})
 
-STREAMED = frozenset({"cypher", "neo4j_admin"})
+COLUMNAR = frozenset({"graphml", "gexf", "node_link"})
+"""The modules that write columns: they need the type of each property and the ids before the first node."""
 
 
-def is_streamed(target: Path, format: str | None) -> bool:  # noqa: A002 - the plain word
-    """Return whether the format's module holds only a small part of the graph at a time."""
-    module = SUFFIXES.get(target.suffix.lower()) if format is None else FOLDERS.get(format)
-    return module in STREAMED
+def takes_columns(target: Path) -> bool:
+    """Return whether the module for a file's suffix writes columns."""
+    return SUFFIXES.get(target.suffix.lower()) in COLUMNAR
 
 
 def no_format(target: Path) -> str:
@@ -43,10 +45,14 @@ def no_format(target: Path) -> str:
     return message
 
 
-def write_file(part: SubgraphView, target: Path) -> list[str]:
+def write_file(part: Countable, target: Path) -> list[str]:
     """Write a file in the format of its suffix and return messages about it.
 
     The file is written completely or not at all.
+
+    Args:
+        part: a part that the format's module takes.
+        target: the file.
 
     Raises:
         StoreError: no format has that suffix, or the file cannot be written.
@@ -75,7 +81,15 @@ def write_folder(part: SubgraphView, target: Path, format: str) -> list[str]:  #
     return [counted(part), *words]
 
 
-def counted(part: SubgraphView) -> str:
+class Countable(Protocol):
+    """A part of a graph."""
+
+    def count(self) -> tuple[int, int]:
+        """Return the number of nodes and of relationships."""
+        ...
+
+
+def counted(part: Countable) -> str:
     """Return the size of a part in words."""
     nodes, relationships = part.count()
     return f"{nodes:,} nodes, {relationships:,} relationships"

@@ -12,9 +12,9 @@ from typing import Any
 
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.properties import NOT_XML, json_value
-from sociogram.graph.formats.property_types import PropertyType, property_types
+from sociogram.graph.formats.property_types import JSON_LOSSES, PropertyType, property_types
+from sociogram.graph.graph_columns import GraphColumns, node_columns
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node
-from sociogram.graph.subgraph import Subgraph
 
 ATTRIBUTE = "sociogram"
 """The name of the graph attribute."""
@@ -23,12 +23,13 @@ VERSION = 1
 
 
 def description(
-    part: Subgraph,
+    part: GraphColumns,
     nodes: Mapping[str, PropertyType],
     edges: Mapping[str, PropertyType],
     node_titles: Mapping[str, str],
     edge_titles: Mapping[str, str],
     own_direction: Sequence[str],
+    notes: Notes,
 ) -> dict[str, Any]:
     """Return what a file holds besides its nodes and edges.
 
@@ -40,13 +41,14 @@ def description(
         edge_titles: the names of edge properties in the file.
         own_direction: the edges whose own ``directed`` says that they have no direction, even if their type
             has.
+        notes: counts what JSON cannot represent of sources and relation types.
     """
     tables = {
         name: [node for node in part.catalogue if label in node.labels]
         for name, label in (("sources", SOURCE_LABEL), ("relation_types", RELATION_TYPE_LABEL))
     }
     types = {
-        name: property_types(found, lambda _: (), Notes(), keys=part.node_keys)
+        name: property_types(node_columns(found, part.nodes.properties), JSON_LOSSES, notes)
         for name, found in tables.items()
     }
     return {

@@ -5,32 +5,26 @@ Version 1.3 has nothing more that is needed here, and NetworkX cannot read it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Literal
 
 from sociogram.graph.common.partial_date import first_day, last_day
-from sociogram.graph.formats.description import description, description_text
+from sociogram.graph.formats.column_values import Fragments, interleaved
+from sociogram.graph.formats.description import description_text
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.properties import (
     RESERVED_FOR_EDGES,
     RESERVED_FOR_NODES,
-    direction,
     list_text,
-    node_ids,
-    note_labels,
-    note_xml_names,
-    own_direction,
-    relationship_ids,
-    undirected,
-    with_direction,
-    written_names,
     xml,
+    xml_all,
     xml_characters,
 )
-from sociogram.graph.formats.property_types import MIXED_AS_JSON, PropertyType, property_types, xml_losses
-from sociogram.graph.model import Relationship, caption
+from sociogram.graph.formats.property_types import PropertyType
+from sociogram.graph.formats.survey import HasColumns, Survey, captions, survey
+from sociogram.graph.graph_columns import RelationshipColumns
 from sociogram.graph.reserved_names import reserved_name
-from sociogram.graph.subgraph import Subgraph
 
 _HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -43,8 +37,8 @@ _OF_EDGES = RESERVED_FOR_EDGES | {
 }
 
 
-def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
-    """Write a part of a graph as GEXF.
+def lines(part: HasColumns, notes: Notes | None = None) -> Iterator[str]:
+    """Write a part of a graph as GEXF, in pieces of a few thousand nodes or edges.
 
     The attribute ``labels`` of a node holds its labels. An edge's type is its label, its kind (so that Gephi
     keeps parallel edges apart) and its attribute ``type``; ``start_date`` and ``end_date`` become its dates
@@ -56,44 +50,20 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
         part: the part to write.
         notes: receives what the format cannot represent unchanged.
     """
-    notes = Notes() if notes is None else notes
-    without = undirected(part)
-    names, edge_names = node_ids(part, xml_characters), relationship_ids(part, xml_characters)
-    own = own_direction(part, without, edge_names)
-    part = with_direction(part, without)
-    node_types = property_types(part.nodes, xml_losses, notes, MIXED_AS_JSON, part.node_keys)
-    edge_types = property_types(part.relationships, xml_losses, notes, MIXED_AS_JSON, part.relationship_keys)
-    node_titles = written_names(node_types, _node_title, notes)
-    edge_titles = written_names(edge_types, _edge_title, notes)
-    note_labels(part.nodes, notes)
-    note_xml_names(part, notes)
-    said = description(part, node_types, edge_types, node_titles, edge_titles, own)
+    found = survey(part, Notes() if notes is None else notes, _node_title, _edge_title, is_xml=True)
+    edges = found.part.relationships
+    times = [one for one in map(partial(_days, edges), ("start", "end")) if one is not None]
     yield _HEAD
     yield "  <meta>\n    <creator>sociogram</creator>\n"
-    yield f"    <description>{xml(description_text(said))}</description>\n  </meta>\n"
-    dynamic = any(_times(edge) for edge in part.relationships)
-    time = ' mode="dynamic" timeformat="date"' if dynamic else ' mode="static"'
-    yield f'  <graph defaultedgetype="{direction(part, without)}"{time}>\n'
-    yield from _attributes("node", "labels", node_types, node_titles)
-    yield from _attributes("edge", "type", edge_types, edge_titles)
+    yield f"    <description>{xml(description_text(found.description))}</description>\n  </meta>\n"
+    time = ' mode="dynamic" timeformat="date"' if times else ' mode="static"'
+    yield f'  <graph defaultedgetype="{found.direction}"{time}>\n'
+    yield from _attributes("node", "labels", found.node_types, found.node_titles)
+    yield from _attributes("edge", "type", found.edge_types, found.edge_titles)
     yield "    <nodes>\n"
-    node_values, edge_values = _Values(node_types), _Values(edge_types)
-    for node in part.nodes:
-        name = names[node.id]
-        yield f'      <node id="{xml(name)}" label="{xml(caption(node, part.names))}">\n'
-        properties = {key: value for key, value in node.properties.items() if key != "id" or value != name}
-        yield from node_values.of(list_text(node.labels), properties)
-        yield "      </node>\n"
+    yield from _nodes(found)
     yield "    </nodes>\n    <edges>\n"
-    weight = edge_types.get("weight")
-    weighs = weight is not None and weight.xml in ("long", "double")
-    for edge in part.relationships:
-        given = _given(edge, edge_names[edge.id], names, weight if weighs else None)
-        written = " ".join(f'{key}="{value}"' for key, value in given)
-        yield f"      <edge {written}>\n"
-        rest = {key: value for key, value in edge.properties.items() if key != "weight" or not weighs}
-        yield from edge_values.of(edge.type, rest)
-        yield "      </edge>\n"
+    yield from _edges(found, times)
     yield "    </edges>\n  </graph>\n</gexf>\n"
 
 
@@ -103,20 +73,6 @@ def _node_title(key: str) -> str:
 
 def _edge_title(key: str) -> str:
     return xml_characters(reserved_name(key, _OF_EDGES - {"id", "weight"}))
-
-
-def _given(
-    edge: Relationship, name: str, ends: Mapping[str, str], weight: PropertyType | None
-) -> Iterator[tuple[str, str]]:
-    """Yield the XML attributes of an edge."""
-    yield "id", xml(name)
-    yield "source", xml(ends[edge.start])
-    yield "target", xml(ends[edge.end])
-    yield "label", xml(edge.type)
-    yield "kind", xml(edge.type)
-    if weight is not None and edge.properties.get("weight") is not None:
-        yield "weight", weight.xml_text(edge.properties["weight"])
-    yield from _times(edge)
 
 
 def _attributes(
@@ -129,25 +85,84 @@ def _attributes(
     yield "    </attributes>\n"
 
 
-class _Values:
-    """Writes the properties of nodes or edges, with the numbers that ``_attributes`` declares."""
+def _nodes(found: Survey) -> Iterator[str]:
+    nodes, types = found.part.nodes, found.node_types
+    labels = Fragments(nodes.labels, nodes.slots, lambda one: xml(list_text(one)), *_first_value())
+    numbers = _numbers(types)
+    values = {
+        name: Fragments(
+            column, nodes.slots, types[name].xml_text, *_value(numbers[name]), types[name].not_plain
+        )
+        for name, column in nodes.properties.items()
+        if name in types and not (name == "id" and found.node_ids.are_own)
+    }
+    for slots, ids, names in zip(
+        nodes.chunks(), found.node_ids.chunks(nodes), captions(nodes, found.part.names), strict=True
+    ):
+        begun = [
+            f'      <node id="{own}" label="{name}">\n'
+            for own, name in zip(xml_all(ids), xml_all(names), strict=True)
+        ]
+        rest = {name: one.of(slots) for name, one in values.items()}
+        if "id" in rest:
+            rest["id"] = nodes.other_ids(slots, ids, rest["id"])
+        ended = ["        </attvalues>\n      </node>\n"] * len(slots)
+        yield interleaved([begun, labels.of(slots), *rest.values(), ended], len(slots))
 
-    def __init__(self, types: Mapping[str, PropertyType]) -> None:
-        self._types = types
-        self._numbers = {key: number for number, key in enumerate(types, start=1)}
 
-    def of(self, own: str, properties: Mapping[str, Any]) -> Iterator[str]:
-        """Yield the properties of one node or edge."""
-        yield f'        <attvalues>\n          <attvalue for="0" value="{xml(own)}"/>\n'
-        for key, value in properties.items():
-            if value is not None:
-                written = self._types[key].xml_text(value)
-                yield f'          <attvalue for="{self._numbers[key]}" value="{written}"/>\n'
-        yield "        </attvalues>\n"
+def _edges(found: Survey, times: list[Fragments]) -> Iterator[str]:
+    edges, types, names = found.part.relationships, found.edge_types, found.end_names()
+    weight = types.get("weight")
+    weighs = weight is not None and weight.xml in ("long", "double")
+    given = [Fragments(edges.types, edges.slots, _kind, "", "")]
+    if weight is not None and weighs:
+        column = edges.properties["weight"]
+        given.append(Fragments(column, edges.slots, weight.xml_text, ' weight="', '"'))
+    own_type = Fragments(edges.types, edges.slots, xml, *_first_value(">\n"))
+    numbers = _numbers(types)
+    values = [
+        Fragments(column, edges.slots, types[name].xml_text, *_value(numbers[name]), types[name].not_plain)
+        for name, column in found.edge_values
+        if name in types and not (name == "weight" and weighs)
+    ]
+    for slots, ids in zip(edges.chunks(), found.edge_ids.chunks(edges), strict=True):
+        starts, ends = names[edges.start[slots]].tolist(), names[edges.end[slots]].tolist()
+        begun = [
+            f'      <edge id="{own}" source="{start}" target="{end}"'
+            for own, start, end in zip(xml_all(ids), starts, ends, strict=True)
+        ]
+        rest = [one.of(slots) for one in (*given, *times, own_type, *values)]
+        ended = ["        </attvalues>\n      </edge>\n"] * len(slots)
+        yield interleaved([begun, *rest, ended], len(slots))
 
 
-def _times(edge: Relationship) -> list[tuple[str, str]]:
-    """Return the first and last day of an edge as XML attributes."""
-    first = first_day(edge.properties.get("start_date"))
-    final = last_day(edge.properties.get("end_date"))
-    return [(word, day) for word, day in (("start", first), ("end", final)) if day is not None]
+def _kind(name: str) -> str:
+    return f' label="{xml(name)}" kind="{xml(name)}"'
+
+
+def _first_value(begun: str = "") -> tuple[str, str]:
+    """Return what stands before and after the first value of a node or edge."""
+    return f'{begun}        <attvalues>\n          <attvalue for="0" value="', '"/>\n'
+
+
+def _value(number: int) -> tuple[str, str]:
+    return f'          <attvalue for="{number}" value="', '"/>\n'
+
+
+def _numbers(types: Iterable[str]) -> dict[str, int]:
+    """Return the number of each property, as ``_attributes`` declares it."""
+    return {name: number for number, name in enumerate(types, start=1)}
+
+
+def _days(edges: RelationshipColumns, word: Literal["start", "end"]) -> Fragments | None:
+    """Return the first or last day of each edge as an XML attribute; None if no edge has one."""
+    column = edges.properties.get(f"{word}_date")
+    if column is None:
+        return None
+    day = first_day if word == "start" else last_day
+    found = Fragments(column, edges.slots, lambda value: _day(word, day(value)), "", "")
+    return found if any(any(found.of(slots) or ()) for slots in edges.chunks()) else None
+
+
+def _day(word: str, day: str | None) -> str:
+    return "" if day is None else f' {word}="{day}"'

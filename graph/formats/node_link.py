@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from sociogram.graph.formats.description import ATTRIBUTE, description
+from sociogram.graph.columns import Column, IntArray
+from sociogram.graph.formats.column_values import Fragments, interleaved
+from sociogram.graph.formats.description import ATTRIBUTE
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.properties import (
     RESERVED_FOR_EDGES,
     RESERVED_FOR_NODES,
-    direction,
     encode_json,
     json_value,
     lone_surrogates,
-    node_ids,
-    own_direction,
-    relationship_ids,
-    undirected,
-    with_direction,
-    written_names,
 )
-from sociogram.graph.formats.property_types import json_losses, property_types
+from sociogram.graph.formats.survey import HasColumns, Survey, survey
 from sociogram.graph.reserved_names import reserved_name
-from sociogram.graph.subgraph import Subgraph
 
 _OF_NODES = RESERVED_FOR_NODES | {"labels"}
 _OF_EDGES = RESERVED_FOR_EDGES | {"source", "target", "type"}
 
 
-def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
-    """Write a part of a graph as JSON, one node or edge per line.
+def lines(part: HasColumns, notes: Notes | None = None) -> Iterator[str]:
+    """Write a part of a graph as JSON, one node or edge per line, in pieces of a few thousand lines.
 
     A node has its ``id``, ``labels`` and properties; an edge has its ``source``, ``target``, ``key``,
     ``type`` and properties. A property with one of these names is renamed to ``property:type`` and so on. If
@@ -42,58 +35,76 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
         part: the part to write.
         notes: receives what the format cannot represent unchanged.
     """
-    notes = Notes() if notes is None else notes
-    without = undirected(part)
-    names, keys = node_ids(part), relationship_ids(part)
-    own = own_direction(part, without, keys)
-    part = with_direction(part, without)
-    node_types = property_types(part.nodes, json_losses, notes, keys=part.node_keys)
-    edge_types = property_types(part.relationships, json_losses, notes, keys=part.relationship_keys)
-    node_titles = written_names(node_types, lambda key: reserved_name(key, _OF_NODES), notes)
-    edge_titles = written_names(edge_types, lambda key: reserved_name(key, _OF_EDGES), notes)
-    said = _json({ATTRIBUTE: description(part, node_types, edge_types, node_titles, edge_titles, own)})
-    declared = "true" if direction(part, without) == "directed" else "false"
-    yield f'{{"directed": {declared}, "multigraph": true, "graph": {said},\n"nodes": [\n'
-    yield from _separated(_node(names[node.id], node.labels, node.properties) for node in part.nodes)
-    yield '],\n"edges": [\n'
-    yield from _separated(
-        {
-            "source": names[edge.start],
-            "target": names[edge.end],
-            "key": keys[edge.id],
-            "type": edge.type,
-            **_properties(edge.properties, _OF_EDGES),
-        }
-        for edge in part.relationships
+    found = survey(
+        part,
+        Notes() if notes is None else notes,
+        lambda key: reserved_name(key, _OF_NODES),
+        lambda key: reserved_name(key, _OF_EDGES),
+        is_xml=False,
     )
+    said = _as_utf8(encode_json({ATTRIBUTE: found.description}))
+    declared = "true" if found.direction == "directed" else "false"
+    yield f'{{"directed": {declared}, "multigraph": true, "graph": {said},\n"nodes": [\n'
+    yield from _separated(_nodes(found))
+    yield '],\n"edges": [\n'
+    yield from _separated(_edges(found))
     yield "]}\n"
 
 
-def _node(name: str, labels: tuple[str, ...], properties: Mapping[str, Any]) -> dict[str, Any]:
-    written = _properties(properties, _OF_NODES)
-    own = written.pop("id", None)
-    node = {"id": name, "labels": list(labels), **written}
-    if own is not None and own != name:
-        node["property:id"] = own
-    return node
-
-
-def _properties(properties: Mapping[str, Any], used: frozenset[str]) -> dict[str, Any]:
-    return {
-        reserved_name(key, used): json_value(value) for key, value in properties.items() if value is not None
+def _nodes(found: Survey) -> Iterator[str]:
+    nodes = found.part.nodes
+    labels = Fragments(nodes.labels, nodes.slots, encode_json, ', "labels": ', "")
+    titles = {**found.node_titles, "id": "property:id"}
+    values = {
+        name: _values(titles[name], column, nodes.slots)
+        for name, column in nodes.properties.items()
+        if name in found.node_types and not (name == "id" and found.node_ids.are_own)
     }
+    for slots, ids in zip(nodes.chunks(), found.node_ids.chunks(nodes), strict=True):
+        begun = [f'{{"id": {encode_json(own)}' for own in ids]
+        rest = {name: one.of(slots) for name, one in values.items()}
+        if "id" in rest:
+            rest["id"] = nodes.other_ids(slots, ids, rest.pop("id"))  # last
+        yield _lines([begun, labels.of(slots), *rest.values()], len(slots))
 
 
-def _json(record: dict[str, Any]) -> str:
-    written = encode_json(record)
-    # UTF-8 cannot represent a lone surrogate; JSON can, escaped.
-    return json.dumps(record) if lone_surrogates(written) else written
+def _edges(found: Survey) -> Iterator[str]:
+    edges, names = found.part.relationships, found.end_names()
+    types = Fragments(edges.types, edges.slots, encode_json, ', "type": ', "")
+    values = [
+        _values(found.edge_titles[name], column, edges.slots)
+        for name, column in found.edge_values
+        if name in found.edge_types
+    ]
+    for slots, ids in zip(edges.chunks(), found.edge_ids.chunks(edges), strict=True):
+        starts, ends = names[edges.start[slots]].tolist(), names[edges.end[slots]].tolist()
+        begun = [
+            f'{{"source": {start}, "target": {end}, "key": {encode_json(own)}'
+            for own, start, end in zip(ids, starts, ends, strict=True)
+        ]
+        yield _lines([begun, *(one.of(slots) for one in (types, *values))], len(slots))
 
 
-def _separated(records: Iterator[dict[str, Any]]) -> Iterator[str]:
+def _values(title: str, column: Column, slots: IntArray) -> Fragments:
+    before = f", {encode_json(title)}: "
+    return Fragments(column, slots, lambda value: encode_json(json_value(value)), before, "")
+
+
+def _lines(columns: list[list[str] | None], rows: int) -> str:
+    """Return the lines of some records, separated by commas."""
+    written = interleaved([*columns, [*["},\n"] * (rows - 1), "}"]], rows)
+    return ",\n".join(map(_as_utf8, written.split(",\n"))) if lone_surrogates(written) else written
+
+
+def _as_utf8(record: str) -> str:
+    """Return a record that UTF-8 can represent: one with a lone surrogate becomes ASCII."""
+    return json.dumps(json.loads(record)) if lone_surrogates(record) else record
+
+
+def _separated(chunks: Iterator[str]) -> Iterator[str]:
     before = ""
-    for record in records:
-        yield before + _json(record)
+    for chunk in chunks:
+        yield before + chunk
         before = ",\n"
     if before:
         yield "\n"

@@ -1,4 +1,4 @@
-"""Shared by the formats: ids, names, types of properties, values as text."""
+"""Shared by the formats: names and types of properties, values as text."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sociogram.graph.common.temporal import is_temporal, iso_text
 from sociogram.graph.formats.notes import Notes
-from sociogram.graph.model import RELATION_TYPE_LABEL, Node, Relationship, is_directed
-from sociogram.graph.subgraph import Subgraph
 
 BETWEEN = " | "
 """Separates the values of a list in a format without lists."""
@@ -26,36 +23,6 @@ _LISTS = (list, tuple)
 RESERVED_FOR_NODES = frozenset({"self", "node_for_adding"})
 RESERVED_FOR_EDGES = frozenset({"self", "key", "u_of_edge", "v_of_edge", "u_for_edge", "v_for_edge"})
 """Parameters of NetworkX methods: its readers pass properties as keywords of these methods, and fail."""
-
-
-def node_ids(part: Subgraph, written: Callable[[str], str] = str) -> dict[str, str]:
-    """Return an id for each node: its property ``id`` if no other node has it, or else a generated one.
-
-    ``written`` returns an id as the format writes it; ids must be unique in that form.
-    """
-    return _ids(part.nodes, "node", written)
-
-
-def relationship_ids(part: Subgraph, written: Callable[[str], str] = str) -> dict[str, str]:
-    """Return an id for each relationship; see ``node_ids``."""
-    return _ids(part.relationships, "relationship", written)
-
-
-def _ids(things: Sequence[Node | Relationship], word: str, written: Callable[[str], str]) -> dict[str, str]:
-    taken: dict[str, str] = {}
-    for thing in things:
-        own = thing.properties.get("id")
-        if isinstance(own, str | int) and not isinstance(own, bool) and str(own):
-            taken.setdefault(written(str(own)), thing.id)
-    found = {thing: own for own, thing in taken.items()}
-    for number, thing in enumerate(things):
-        if thing.id not in found:
-            name = f"{word}-{number}"
-            while name in taken:
-                name += "'"
-            taken[name] = thing.id
-            found[thing.id] = name
-    return found
 
 
 def text(value: Any) -> str:
@@ -170,54 +137,6 @@ class PropertyTypes:
         return found
 
 
-def undirected(part: Subgraph) -> set[str]:
-    """Return the ids of relationships whose ``directed``, or else that of their type, means undirected."""
-    types = part.undirected_types.union(
-        node.properties["type"]
-        for node in (*part.nodes, *part.catalogue)
-        if RELATION_TYPE_LABEL in node.labels
-        and isinstance(node.properties.get("type"), str)
-        and not is_directed(node.properties.get("directed"))
-    )
-    found = set()
-    for edge in part.relationships:
-        own = edge.properties.get("directed")
-        if edge.type in types if own is None else not is_directed(own):
-            found.add(edge.id)
-    return found
-
-
-def direction(part: Subgraph, without: set[str]) -> str:
-    """Return what a file declares: ``undirected`` if no relationship has a direction, else ``directed``."""
-    return "undirected" if without and len(without) == len(part.relationships) else "directed"
-
-
-def with_direction(part: Subgraph, without: set[str]) -> Subgraph:
-    """Return the part with ``directed`` set to false on undirected relationships that do not have it.
-
-    For files that declare one direction for all edges, since NetworkX cannot read a mixture. If no
-    relationship has a direction, the file's declaration suffices.
-    """
-    if not without or len(without) == len(part.relationships):
-        return part
-    edges = [
-        replace(edge, properties={**edge.properties, "directed": False})
-        if edge.id in without and edge.properties.get("directed") is None
-        else edge
-        for edge in part.relationships
-    ]
-    return replace(part, relationships=tuple(edges))
-
-
-def own_direction(part: Subgraph, without: set[str], names: Mapping[str, str]) -> list[str]:
-    """Return the names of relationships whose own ``directed`` says that they have no direction."""
-    return [
-        names[edge.id]
-        for edge in part.relationships
-        if edge.id in without and edge.properties.get("directed") is not None
-    ]
-
-
 CONTROL_CHARACTERS_REPLACED = "control characters, which XML cannot hold, are replaced by U+FFFD"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -229,7 +148,7 @@ def xml_characters(value: str) -> str:
 
 def xml(value: str) -> str:
     """Escape text for an XML element or attribute; what XML cannot represent becomes U+FFFD."""
-    if _NOT_PLAIN.search(value) is None:  # true of most values, and escaping is slow
+    if NOT_PLAIN.search(value) is None:  # true of most values, and escaping is slow
         return value
     cleaned = xml_characters(value)
     for plain, escaped in _XML_ESCAPES:
@@ -237,7 +156,7 @@ def xml(value: str) -> str:
     return cleaned
 
 
-_NOT_PLAIN = re.compile("[^ !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_PLAIN = re.compile("[^ !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_ESCAPES = (
     ("&", "&amp;"),
     ("<", "&lt;"),
@@ -247,6 +166,11 @@ _XML_ESCAPES = (
     ("\n", "&#10;"),
     ("\t", "&#9;"),
 )
+
+
+def xml_all(values: list[str]) -> list[str]:
+    """Escape many texts as ``xml`` does."""
+    return list(map(xml, values)) if NOT_PLAIN.search("".join(values)) else values
 
 
 def lone_surrogates(value: str) -> bool:
@@ -261,19 +185,3 @@ def written_names(names: Iterable[str], written: Callable[[str], str], notes: No
         if title != name:
             notes.rename(name, title)
     return found
-
-
-def note_labels(nodes: Iterable[Node], notes: Notes) -> None:
-    """Count the nodes with several labels in ``notes``, for a format without labels."""
-    several = sum(len(node.labels) > 1 for node in nodes)
-    if several:
-        notes.add("labels", f"several labels are written as text, with '{BETWEEN}' between them", several)
-
-
-def note_xml_names(part: Subgraph, notes: Notes) -> None:
-    """Count labels and types that XML cannot represent in ``notes``."""
-    labels = sum(any(map(NOT_XML.search, node.labels)) for node in part.nodes)
-    types = sum(NOT_XML.search(edge.type) is not None for edge in part.relationships)
-    for what, number in (("labels", labels), ("types", types)):
-        if number:
-            notes.add(what, CONTROL_CHARACTERS_REPLACED, number)

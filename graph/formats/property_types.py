@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
+import numpy as np
+
+from sociogram.graph.columns import BoolColumn, Column, FloatColumn, IntColumn, TextColumn
 from sociogram.graph.common.temporal import is_temporal
+from sociogram.graph.formats.column_values import chunks_of, distinct_values
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.properties import (
     BETWEEN,
     CONTROL_CHARACTERS_REPLACED,
+    NOT_PLAIN,
     NOT_XML,
     json_text,
     list_text,
     text,
     xml,
 )
-from sociogram.graph.model import Node, Relationship
+from sociogram.graph.graph_columns import PropertyColumns
 
 _SCALARS = {str: "string", bool: "boolean", int: "long", float: "double"}
 _TEMPORAL = {"Date": "date", "Time": "time", "DateTime": "datetime", "Duration": "duration"}
@@ -39,6 +46,11 @@ class PropertyType:
     stated: str
     xml: str
 
+    @property
+    def not_plain(self) -> re.Pattern[str] | None:
+        """Finds the characters that ``xml_text`` escapes in a text; None if it writes texts as JSON."""
+        return None if self.stated == "json" else NOT_PLAIN
+
     def xml_text(self, value: Any) -> str:
         """Return a value of the property as escaped XML text."""
         if self.stated == "json":
@@ -46,51 +58,84 @@ class PropertyType:
         return xml(list_text(value) if self.stated == "string[]" else text(value))
 
 
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """How a format changes values that it cannot represent.
+
+    Attributes:
+        of: yields, in words, what it changes in a value.
+        in_text: finds the characters that it changes in a text; None if it changes none.
+    """
+
+    of: Callable[[Any], Iterable[str]]
+    in_text: re.Pattern[str] | None
+
+
+NOTHING_ADDED: Mapping[str, Column] = {}
+
+
 def property_types(
-    things: Iterable[Node | Relationship],
-    losses: Callable[[Any], Iterable[str]],
+    elements: PropertyColumns,
+    losses: Losses,
     notes: Notes,
     mixed: str | None = None,
-    keys: Sequence[str] = (),
+    added: Mapping[str, Column] = NOTHING_ADDED,
 ) -> dict[str, PropertyType]:
-    """Return the type of each property of some nodes or relationships: ``keys`` first, others by name.
+    """Return the type of each property that some nodes or relationships have, in the order of the columns.
 
     Args:
-        things: the nodes or relationships.
-        losses: returns, in words, how the format changes a value that it cannot represent.
+        elements: the nodes or relationships.
+        losses: how the format changes values that it cannot represent.
         notes: receives their counts.
         mixed: how the format changes values of several types, if that is to be counted.
-        keys: the properties in the order of their table, as far as it is known.
+        added: properties that the file gives to some of them as booleans; see ``missing_directions``.
     """
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    losses_of: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for thing in things:
-        for key, value in thing.properties.items():
-            if value is None:
-                continue
-            of_value = _type_of(value)
-            found[key][of_value] += 1
-            if type(value) is str and value.isascii() and value.isprintable():
-                continue  # true of most values, and every format can represent them
-            if of_value == "string[]" and len(losses_of) < _MOST_LISTS:  # many things have the same list
-                texts = tuple(value)
-                if texts not in losses_of:
-                    losses_of[texts] = tuple(losses(value))
-                changes: Iterable[str] = losses_of[texts]
-            else:
-                changes = losses(value)
-            for loss in changes:
-                notes.add(key, loss)
-    known = [key for key in keys if key in found]
-    types = {key: _joint_type(found[key]) for key in dict.fromkeys([*known, *sorted(found)])}
-    for key, kind in types.items():
-        if mixed is not None and len(found[key]) > 1 and kind == PropertyType("json", "string"):
-            notes.add(key, mixed, found[key].total())
+    found = {name: _seen(name, elements, losses, notes) for name in elements.properties}
+    for name, column in added.items():
+        found.setdefault(name, Counter())["boolean"] += int(np.count_nonzero(~column.null_mask()))
+    types = {name: _joint_type(kinds) for name, kinds in found.items() if kinds}
+    for name, kind in types.items():
+        if mixed is not None and len(found[name]) > 1 and kind == PropertyType("json", "string"):
+            notes.add(name, mixed, found[name].total())
     return types
 
 
-_MOST_LISTS = 100_000
-"""The number of different lists for which the losses of a format are cached."""
+def _seen(name: str, elements: PropertyColumns, losses: Losses, notes: Notes) -> Counter[str]:
+    """Return how many values of a property have each type, and count their losses."""
+    column, kinds = elements.properties[name], Counter[str]()
+    distinct = distinct_values(column, elements.slots)
+    if distinct is not None:
+        _see(name, zip(distinct.values, distinct.counts, strict=True), kinds, losses, notes)
+        return kinds
+    for chunk in chunks_of(column, elements.slots):
+        values = [value for value in chunk.to_list() if value is not None]
+        kind = _unchanged_type(chunk, values, losses)
+        if kind is None:
+            _see(name, zip(values, repeat(1), strict=False), kinds, losses, notes)
+        else:
+            kinds[kind] += len(values)
+    return +kinds
+
+
+def _unchanged_type(column: Column, values: list[Any], losses: Losses) -> str | None:
+    """Return the type of a column of one type from which the format loses nothing; else None."""
+    if isinstance(column, TextColumn):
+        is_changed = losses.in_text is not None and losses.in_text.search("".join(values)) is not None
+        return None if is_changed else "string"
+    if isinstance(column, FloatColumn):
+        return "double" if all(map(math.isfinite, values)) else None
+    return "long" if isinstance(column, IntColumn) else "boolean" if isinstance(column, BoolColumn) else None
+
+
+def _see(
+    name: str, counted: Iterable[tuple[Any, int]], kinds: Counter[str], losses: Losses, notes: Notes
+) -> None:
+    for value, count in counted:
+        kinds[_type_of(value)] += count
+        if type(value) is str and value.isascii() and value.isprintable():
+            continue  # true of most values, and every format can represent them
+        for loss in losses.of(value):
+            notes.add(name, loss, count)
 
 
 def _type_of(value: Any) -> str:
@@ -148,5 +193,8 @@ def json_losses(value: Any) -> Iterator[str]:
     elif not (value is None or isinstance(value, str | bool | int | float)):
         yield f"values of the type {type(value).__name__} are written as text"
 
+
+XML_LOSSES = Losses(xml_losses, NOT_XML)
+JSON_LOSSES = Losses(json_losses, None)
 
 MIXED_AS_JSON = "values of several types are written as JSON"

@@ -11,6 +11,7 @@ import numpy as np
 from sociogram.graph.actor_rules import ActorRule
 from sociogram.graph.columns import Column, DictionaryColumn, IntArray, IntColumn, ObjectColumn
 from sociogram.graph.dataset import Table
+from sociogram.graph.graph_columns import GraphColumns, NodeColumns, RelationshipColumns
 from sociogram.graph.memory.actors import actor_mask
 from sociogram.graph.memory.describing import describing_nodes
 from sociogram.graph.memory.storage.snapshot import Snapshot
@@ -48,6 +49,28 @@ class MemoryView:
             tuple(chain.from_iterable(ties)),
             node_keys=tuple(self._snapshot.node_property_keys),
             relationship_keys=tuple(self._snapshot.relationship_property_keys),
+        )
+
+    def columns(self) -> GraphColumns:
+        """Return the columns of all nodes and relationships, in the order of the tables."""
+        snapshot = self._snapshot
+        node_keys, relationship_keys = snapshot.node_property_keys, snapshot.relationship_property_keys
+        type_names = ObjectColumn.of(snapshot.type_names).values
+        return GraphColumns(
+            NodeColumns(
+                self._nodes,
+                {key: snapshot.node_property(key) for key in node_keys},
+                None,
+                snapshot.labels_by_slot(),
+            ),
+            RelationshipColumns(
+                np.sort(self._relationships),
+                {key: snapshot.relationship_property(key) for key in relationship_keys},
+                None,
+                DictionaryColumn(snapshot.type_codes, type_names),
+                snapshot.start,
+                snapshot.end,
+            ),
         )
 
     def read_nodes(self) -> Iterator[Node]:

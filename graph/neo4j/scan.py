@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sociogram.graph.dataset import Table, table_of_rows
+from sociogram.graph.graph_columns import GraphColumns
 from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
 from sociogram.graph.neo4j.connection import Connection
 from sociogram.graph.store import QueryRunner, describes_ties, entity_pattern, property_keys
@@ -48,6 +49,10 @@ class ServerView:
     def hold(self) -> Subgraph:
         """Return all nodes and relationships at once."""
         return Subgraph(tuple(self.read_nodes()), tuple(tie for tie, _, _ in self.read_ties()))
+
+    def columns(self) -> GraphColumns:
+        """Return all nodes and relationships as columns."""
+        return self.hold().columns()
 
     def read_nodes(self) -> Iterator[Node]:
         """Yield the nodes."""

@@ -22,11 +22,9 @@ from sociogram.loaders.load import load
 
 ARTICLE = Path(__file__).parents[4] / "data"
 SUFFIXES = (".graphml", ".gexf", ".json")
-LOST = {
-    ".graphml": "control characters, which XML cannot hold, are replaced by U+FFFD",
-    ".gexf": "control characters, which XML cannot hold, are replaced by U+FFFD",
-    ".json": "NaN and infinity are written as text",  # among texts, nothing tells them apart
-}
+NOT_JSON = "NaN and infinity are written as text"  # among texts, nothing tells them apart
+NOT_XML = "control characters, which XML cannot hold, are replaced by U+FFFD"
+LOST = {".graphml": (NOT_XML, NOT_JSON), ".gexf": (NOT_XML, NOT_JSON), ".json": (NOT_JSON,)}
 """What a format loses, and the export says so."""
 
 
@@ -269,5 +267,5 @@ def test_any_folder(tmp_path_factory: pytest.TempPathFactory, suffix: str, datas
     work = tmp_path_factory.mktemp("any")
     write_folder(dataset, work / "home")
     words = load_back(work / "home", work, suffix)
-    if not any(LOST[suffix] in line for line in words):
+    if not any(lost in line for lost in LOST[suffix] for line in words):
         assert contents(work / "loaded") == contents(work / "expected")
