@@ -181,6 +181,7 @@ def _open(
             profile=_profiler(sheet),
             meets=lambda number: texts.share_in(sheet, number),
             is_met=lambda number: texts.is_met(sheet, number),
+            is_key_elsewhere=lambda number: texts.is_key_elsewhere(sheet, number),
             holds_claims=lambda number: _holds_claims(sheet.columns[number], known, claims),
             explain=options.explain,
             note=_FIRST_LINE if sheet.first_row_is_open else "",

@@ -82,6 +82,26 @@ def changed_lines(changes: CellChanges, limit: int) -> list[str]:
     return lines
 
 
+def without_column(sentences: Iterable[str], title: str) -> list[str]:
+    """Return sentences that list columns or properties without one that is read in another way after all.
+
+    >>> without_column(["Columns: `a` as name, `b` as type.", "Properties: `c`."], "b")
+    ['Columns: `a` as name.', 'Properties: `c`.']
+    """
+    kept = []
+    for sentence in sentences:
+        start, colon, listed = sentence.partition(": ")
+        if colon and start in ("Columns", "Properties"):
+            parts = listed.removesuffix(".").split(", `")
+            named = [part if part.startswith("`") else f"`{part}" for part in parts]
+            left = [part for part in named if part != f"`{title}`" and not part.startswith(f"`{title}` as ")]
+            if not left:
+                continue
+            sentence = f"{start}: {', '.join(left)}."  # noqa: PLW2901 - the same sentence, shorter
+        kept.append(sentence)
+    return kept
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return "empty"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sociogram.graph.errors import DataError
 from sociogram.loaders.folder.own_files import KINDS, plan_own
 from sociogram.loaders.folder.tables.column_format import CHAIN, LIST
+from sociogram.loaders.headers.edge_names import split_edge_names
 from sociogram.loaders.headers.layout import settle_layout
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.recognise import known_titles
@@ -50,17 +51,13 @@ def read_sheets(sources: Iterable[TableSource], options: LoadOptions) -> list[Sh
             )
     sheets = [graphrag_sheet(sheet) or sheet for sheet in sheets]
     for sheet in sheets:
-        if {"first", "second", "verdict"} <= set(map(title_key, sheet.header)):
-            raise DataError(
-                "These are decisions on who is the same actor, not actors or ties.",
-                file=sheet.file,
-                cure="Take them with `sociogram decide --from FILE`, or load others with --decisions FILE.",
-            )
+        _refuse_decisions(sheet)
         if sheet.kind is None:
             _drop_empty_columns(sheet)
         if sheet.kind is None and not sheet.types and not sheet.lists:
             # A format with typed columns has no layout to detect.
             settle_titles(sheet)
+            split_edge_names(sheet)
             own = plan_own(sheet)
             has_lines = not sheet.layout or sheet.number_word == "row"
             if has_lines and (own is None or not own.is_exact):
@@ -68,6 +65,23 @@ def read_sheets(sources: Iterable[TableSource], options: LoadOptions) -> list[Sh
                 take_sections(sheet, options.mapping)
             _settle_layout(sheet, options)
     return sheets
+
+
+def _refuse_decisions(sheet: Sheet) -> None:
+    keys = set(map(title_key, sheet.header))
+    if {"first", "second", "verdict"} <= keys:
+        raise DataError(
+            "These are decisions on who is the same actor, not actors or ties.",
+            file=sheet.file,
+            cure="Take them with `sociogram decide --from FILE`, or load others with --decisions FILE.",
+        )
+    if keys == {"id", "sameas"}:
+        raise DataError(
+            "The rows say which ids are one actor; they are neither actors nor ties.",
+            file=sheet.file,
+            cure="Rename the columns to `second` and `first`, add `verdict` with the word `same`, and take "
+            "them with `sociogram decide --from FILE`.",
+        )
 
 
 def _settle_layout(sheet: Sheet, options: LoadOptions) -> None:

@@ -184,6 +184,9 @@ def _weigh_key(view: SheetView, reading: Reading, key: Title | None) -> None:
     evidence = "there is an id and a type, and no name" if is_listed else "there is an id and no name"
     others = _aliases_in(view)
     reading.weigh("there are other names of an actor and its id" if others else evidence, about)
+    others = [title for title in view.titles if title != key and view.meets(title.number) >= MOSTLY]
+    if key is not None and not others and view.is_key_elsewhere(key.number):
+        reading.weigh("another sheet has these ids under the same title", about)
 
 
 def _only_name(view: SheetView) -> Title | None:
@@ -209,6 +212,8 @@ def _first_beside_ties(view: SheetView, subject: Actor | None) -> Title | None:
         return None
     found = view.profile(first.number)
     are_names = found is not None and (found.shape == NAME or (found.shape == ID and found.is_unique))
+    if first in _aliases_in(view):
+        return None
     if not are_names or set(first.words) & (RELATION_WORDS | ATTRIBUTE_WORDS | KEY_WORDS):
         return None
     return first if related_in(view, Reading(ENTITIES, {first.number: "name"}), None) else None

@@ -21,6 +21,7 @@ POINTS: dict[str, int] = {
     "the titles of a list of sources": 120,
     "the two titles are a pair": 60,
     "the two titles are a pair, and may say something else": 45,
+    "the column `schema` says what the ties are": 70,
     "two titles differ in a number or letter": 55,
     "two titles differ in a number or letter, and name no kind of actor": 40,
     "one title is the start of a pair, another the end of one": 35,
@@ -43,6 +44,7 @@ POINTS: dict[str, int] = {
     "one column holds names, all different, and no other does": 32,
     "there is an id and a type, and no name": 36,
     "there is an id and no name": 24,
+    "another sheet has these ids under the same title": 10,
     "a title says how two are connected": 8,
     "a title is an actor's own": 3,
     "the names across stand below each other as well": 60,
@@ -156,6 +158,7 @@ class SheetView:
         profile: returns the profile of a column's cells, by number; None if they are not known.
         meets: returns the share of a column's cells that name a known actor.
         is_met: returns whether a column of another sheet refers to a column's cells.
+        is_key_elsewhere: returns whether a column's cells are the ids of another sheet, under the same title.
     """
 
     titles: Sequence[Title]
@@ -164,6 +167,7 @@ class SheetView:
     profile: Callable[[int], Profile | None] = lambda _: None
     meets: Callable[[int], float] = lambda _: 0.0
     is_met: Callable[[int], bool] = lambda _: False
+    is_key_elsewhere: Callable[[int], bool] = lambda _: False
 
     def by_key(self) -> dict[str, Title]:
         """Return the free titles by key, the first of each."""

@@ -1,14 +1,15 @@
-"""Decides whether the cells of ``link`` name sources or say how two actors are connected."""
+"""Which columns say where something is from, and whether ``link`` does or says how two are connected."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
-from sociogram.loaders.headers.titles import title_key
-from sociogram.loaders.headers.vocabulary.aliases import PROVENANCE, RELATIONS
+from sociogram.loaders.headers.titles import Title, title_key
+from sociogram.loaders.headers.vocabulary.aliases import ADDRESS_WORDS, PROVENANCE, RELATIONS, SOURCE_KINDS
+from sociogram.loaders.report_words import without_column
 
 _SAMPLE = 200
 _MOST_WORDS = 6
@@ -24,20 +25,31 @@ def settle_provenance(plan: SheetPlan, columns: Sequence[Sequence[str]]) -> Shee
         plan: the plan of the sheet, by its titles.
         columns: the sheet's cells.
     """
-    found = plan.field("sources")
-    if plan.kind != RELATIONS or found is None or title_key(found.title) not in _OPEN_TITLES:
-        return plan
-    if not _are_wordings(columns[found.number]):
+    found = _link(plan)
+    if plan.kind != RELATIONS or found is None or not _are_wordings(columns[found.number]):
         return plan
     name = next((one for one in ("type", "role") if _is_open(plan, one)), found.title)
     changed = {found.number: replace(found, name=name, is_field=name != found.title)}
     readings = [f"`{found.title}` is the relation's {name}, because its cells do not name sources."]
-    other = _next_source(plan)
+    other = _next_source(plan) if found.is_field else None
     if other is not None:
         changed[other.number] = replace(other, name="sources", is_field=True)
         readings.append(f"`{other.title}` as sources.")
     settled = tuple(changed.get(column.number, column) for column in plan.columns)
-    return replace(plan, columns=settled, readings=(*plan.readings, " ".join(readings)))
+    said = without_column(plan.readings, found.title)
+    return replace(plan, columns=settled, readings=(*said, " ".join(readings)))
+
+
+def _link(plan: SheetPlan) -> ColumnPlan | None:
+    """Return the column ``link`` if it is read as sources, or as a property because another column is."""
+    return next(
+        (
+            column
+            for column in plan.columns
+            if title_key(column.title) in _OPEN_TITLES and (column.name == "sources" or not column.is_field)
+        ),
+        None,
+    )
 
 
 def _is_open(plan: SheetPlan, name: str) -> bool:
@@ -55,3 +67,26 @@ def _next_source(plan: SheetPlan) -> ColumnPlan | None:
     free = {title_key(column.title): column for column in plan.columns if not column.is_field}
     keys = (title_key(title) for title in PROVENANCE)
     return next((free[key] for key in keys if key in free and key not in _OPEN_TITLES), None)
+
+
+def other_sources(free: Sequence[Title], keys: Container[str], ends: Container[str]) -> Sequence[Title]:
+    """Return the titles of sources that no alias names: ``source 1`` and ``source 2``, or ``evidence URL``.
+
+    Args:
+        free: the titles without a field.
+        keys: the keys of the titles that mean sources.
+        ends: the words in the titles of the ends of ties.
+    """
+    numbered = [one for one in free if (stem := one.key.rstrip("0123456789")) in keys and stem != one.key]
+    return numbered or [one for one in free if _describes_source(one, keys, ends)][:1]
+
+
+def _describes_source(title: Title, keys: Container[str], ends: Container[str]) -> bool:
+    """Return whether a title is a word for a source, and words for what it is: ``link to source``.
+
+    Beside the ends ``source`` and ``target``, only an address says so: ``source name`` names an end.
+    """
+    said = [word for word in title.words if word in keys and word not in SOURCE_KINDS]
+    kinds = [word for word in title.words if word in SOURCE_KINDS]
+    is_end = any(word in ends for word in said) and not ADDRESS_WORDS.intersection(kinds)
+    return len(said) == 1 and len(said) + len(kinds) == len(title.words) > 1 and not is_end

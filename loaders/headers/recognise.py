@@ -14,6 +14,7 @@ from sociogram.graph.errors import DataError
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, Related, SheetView
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.profile import DATE, EMAIL, NAME, PLACE, URL, Profile
+from sociogram.loaders.headers.provenance import other_sources
 from sociogram.loaders.headers.readings import readings_of
 from sociogram.loaders.headers.sentences import doubt, explained, sentences_on, unlikely
 from sociogram.loaders.headers.titles import Title, alias_key, parse_title, title_key
@@ -82,6 +83,7 @@ def plan_sheet(
     profile: Callable[[int], Profile | None] = lambda _: None,
     meets: Callable[[int], float] = lambda _: 0.0,
     is_met: Callable[[int], bool] = lambda _: False,
+    is_key_elsewhere: Callable[[int], bool] = lambda _: False,
     explain: bool = False,
     holds_claims: Callable[[int], bool] = lambda _: False,
     note: str = "",
@@ -97,6 +99,7 @@ def plan_sheet(
         profile: returns the profile of a column's cells, by number.
         meets: returns the share of a column's cells that name a known actor.
         is_met: returns whether a column of another sheet refers to a column's cells.
+        is_key_elsewhere: returns whether a column's cells are the ids of another sheet, under the same title.
         explain: whether to describe the cells and the other possible readings.
         holds_claims: returns whether a column's cells are ids of claims in the graph.
         note: what may be wrong with the sheet, for the error.
@@ -109,7 +112,7 @@ def plan_sheet(
     own_names = _apply_mapping(assignment, header, mapping or {})
     _leave_out(assignment, profile)
     free = [title for title in titles if title.number not in assignment.taken]
-    view = SheetView(free, dict(assignment.taken), name or file, profile, meets, is_met)
+    view = SheetView(free, dict(assignment.taken), name or file, profile, meets, is_met, is_key_elsewhere)
     if kind is None and _is_correction(assignment, view, holds_claims):
         return _plan_correction(assignment, own_names)
     # A format with separate actors and ties does not have ties in columns of actors.
@@ -143,7 +146,7 @@ def _plan(
         found = next((free[key] for key in keys if key in free), None)
         if found is not None and not (name == "type" and view is not None and _are_no_types(view, found)):
             assignment.take(found, name)
-    _take_numbered_sources(assignment, reading.kind)
+    _take_other_sources(assignment, reading.kind)
     columns = _columns(assignment, reading.kind, own_names)
     copied = (title for title in assignment.titles if title.number in reading.copied)
     columns += [ColumnPlan(title.number, title.shown, title.shown, False, "string") for title in copied]
@@ -171,15 +174,16 @@ def _are_no_types(view: SheetView, title: Title) -> bool:
     return found.share(*others) > MOSTLY
 
 
-def _take_numbered_sources(assignment: _Assignment, kind: str) -> None:
-    """Read `source 1`, `source 2` as sources, if no other column is."""
+def _take_other_sources(assignment: _Assignment, kind: str) -> None:
+    """Read `source 1`, `source 2`, or else `evidence URL`, as sources, if no other column is."""
     keys = _alias_keys()[kind].get("sources", ())
-    if assignment.has("sources"):
+    if assignment.has("sources") or not keys:
         return
-    for title in assignment.titles:
-        stem = title.key.rstrip("0123456789")
-        if title.number not in assignment.taken and stem in keys and stem != title.key:
-            assignment.take(title, "sources")
+    free = [title for title in assignment.titles if title.number not in assignment.taken]
+    ends = [title for title in assignment.titles if assignment.taken.get(title.number) in END_FIELDS]
+    words = {word for title in ends for word in title.words}
+    for found in other_sources(free, keys, words):
+        assignment.take(found, "sources")
 
 
 def _tie_plan(plan: SheetPlan, one: Related, titles: Sequence[Title]) -> SheetPlan | None:

@@ -31,6 +31,7 @@ from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport
+from sociogram.loaders.report_words import without_column
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.claims.corrections import take_ends
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
@@ -183,6 +184,7 @@ def _read_column(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -
         name = end_key(name)
     if name == "certainty" and column.is_field and not _is_certainty(column, cells.values):
         read_inferred(checked, column, column.title, cells)
+        checked.report.columns = without_column(checked.report.columns, column.title)
         checked.report.readings.append(
             f"`{column.title}` holds none of the words {', '.join(CERTAINTIES)}, so it is a property."
         )

@@ -5,8 +5,10 @@ Data folders, which must be read back exactly, use the stricter ``types.infer_ki
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from sociogram.graph.common.text import fold
@@ -33,6 +35,7 @@ _ONE_TEXT = words_of(
 )
 """Words of titles whose cells hold one text, even if it contains semicolons."""
 
+_POWER = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?"
 _MOST_WORDS = 6
 _FEW_WORDS = 3
 _FEWEST_LISTS = 2
@@ -122,12 +125,23 @@ def _number(title: str, texts: Sequence[str], delimiter: str) -> Inferred | None
         return Inferred({text: parse(text) for text in texts}, kind)
     numbers = read_numbers(title, texts, delimiter)
     if numbers is None:
-        return None
+        return _powers(title, texts)
     kind = "double" if any(isinstance(value, float) for value in numbers.values.values()) else "long"
     changed = [text for text, value in numbers.values.items() if repr(value) != text]
     shown = ", ".join(f"`{text}` as {numbers.values[text]}" for text in changed[:_MOST_SHOWN])
     remark = shown + (f" ({numbers.how})" if numbers.how else "")
     return Inferred(dict(numbers.values), kind, remark, numbers.units)
+
+
+def _powers(title: str, texts: Sequence[str]) -> Inferred | None:
+    """Return numbers with powers of ten, which are codes unless the title means amounts: ``1.5e3``."""
+    if not is_amount(title) or not all(re.fullmatch(_POWER, text) for text in texts):
+        return None
+    values = {text: float(text) for text in texts}
+    if not all(map(isfinite, values.values())):
+        return None
+    shown = ", ".join(f"`{text}` as {value}" for text, value in [*values.items()][:_MOST_SHOWN])
+    return Inferred(dict(values), "double", shown)
 
 
 def stays_text(title: str, texts: Sequence[str]) -> str | None:

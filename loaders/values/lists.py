@@ -97,6 +97,8 @@ def _literal(cell: str) -> list[str] | None:
     ends = cell[:1], cell[-1:]
     if ends == ("[", "]"):
         return _texts_of(_json(cell)) or _texts_of(_python(cell))
+    if ends == ("{", "}") and not cell[1:-1].strip():
+        return []
     if ends == ("{", "}"):
         return _texts_of(_python(cell)) or _postgres(cell[1:-1])
     if ends == ('"', '"') and re.search(r'"\s*,\s*"', cell):

@@ -50,6 +50,9 @@ _NOBODY = frozenset(
         *("non connu", "non identifie", "non identifiee", "a determiner", "a confirmer", "nom inconnu"),
         *("personne inconnue", "sans nom", "unbekannt", "unbekannte", "unbekannter", "nicht bekannt"),
         *("noch unbekannt", "name unbekannt", "unbekannte person", "ohne namen", "neizvestno"),
+        *("nobody", "none", "no one", "niemand", "geen", "nadie", "ninguno", "ninguna", "aucun", "aucune"),
+        *("keine", "keiner", "kein", "not applicable", "not specified", "unspecified", "niet opgegeven"),
+        *("no especificado", "non precise", "nicht angegeben"),
         *("neizvestnyi", "neizvesten", "neizvestna", "agnosto", "agnostos"),
     )
 )

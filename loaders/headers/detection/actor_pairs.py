@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sociogram.loaders.headers.detection.actors import Actor, actors_of, is_job_title, is_role, role_and_stem
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
@@ -16,11 +16,10 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     ROLE_WORDS,
 )
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
-from sociogram.loaders.headers.vocabulary.related_titles import RELATED_TITLES
+from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS, RELATED_TITLES
+from sociogram.loaders.values.naming import to_type
 
 _FEWEST = 2
-
-
 _LONG_WORD = 4
 
 
@@ -36,9 +35,21 @@ def actor_pairs(view: SheetView) -> Iterator[Reading]:
         first = kinds[0]
         second = next(actor for actor in kinds if actor.label != first.label)
         yield _actor_pair(view, first, second, "two titles name kinds of actors")
-    elif len(kinds) == 1 and len(roles) == 1:
+    elif len(kinds) == 1 and len(roles) == 1 and not _are_further(view, (kinds[0], roles[0])):
         pair = sorted((kinds[0], roles[0]), key=lambda actor: actor.first.number)
         yield _actor_pair(view, pair[0], pair[1], "two titles name kinds of actors")
+
+
+def _are_further(view: SheetView, pair: Sequence[Actor]) -> bool:
+    """Return whether another title names an actor tied to one of the two: ``ship, owner, manager``."""
+    own = {title.number for actor in pair for title in actor.columns.values()}
+    return any(
+        title.number not in own
+        and " ".join(title.words) in RELATED_TITLES
+        and (found := view.profile(title.number)) is not None
+        and found.share(NAME) > MOSTLY
+        for title in view.titles
+    )
 
 
 def _holds_words(view: SheetView, actor: Actor) -> bool:
@@ -78,7 +89,9 @@ def _actor_pair(view: SheetView, first: Actor, second: Actor, evidence: str) -> 
 
 
 def _leads(actor: Actor) -> bool:
-    return actor.label == PERSON or is_role(actor.word)
+    """Return whether a tie starts at an actor: a person, or who has a role towards the other."""
+    _, cell_starts = RELATED_TITLES.get(actor.word, ("", True))
+    return actor.label == PERSON or (is_role(actor.word) and cell_starts)
 
 
 def _known_tie(first: Actor, second: Actor) -> tuple[Actor, Actor, str] | None:
@@ -92,7 +105,8 @@ def _known_tie(first: Actor, second: Actor) -> tuple[Actor, Actor, str] | None:
 
 def _role_type(first: Actor, second: Actor) -> str | None:
     """Return the type of a tie to the holder of a role, which is the role."""
-    role = next((actor for actor in (first, second) if not actor.label), None)
+    unlabelled = [actor for actor in (first, second) if not actor.label]
+    role = next((actor for actor in unlabelled if is_role(actor.word)), next(iter(unlabelled), None))
     if role is None or role.word in ATTRIBUTE_WORDS or ACTOR_WORDS.get(role.word) == "":
         return None
     return role.word.upper().replace(" ", "_")
@@ -113,6 +127,8 @@ def known_pairs(view: SheetView) -> Iterator[Reading]:
     are_one = any(numbers <= {one.number for one in actor.columns.values()} for actor in actors_of(view))
     if len(known) == 2 and not are_one:
         relation_type, cell_starts = RELATED_TITLES.get(" ".join(known[1].words), (None, False))
+        if relation_type is None and len(known[1].words) > 1 and known[1].words[-1] in LAST_WORDS:
+            relation_type = to_type(known[1].shown)[0]  # ``reports to``
         first, second = reversed(known) if cell_starts else known
         reading = Reading(RELATIONS, {first.number: "source", second.number: "target"})
         reading.relation_type = relation_type

@@ -19,6 +19,8 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     SHARED_CODES,
 )
 
+_JOB_TITLES = frozenset(("title", "titel", "titre", "titulo"))
+
 _KEY_AT_THE_END = re.compile(r"(\w{3,}?)s?(?:nr|nummer)")
 
 
@@ -108,7 +110,7 @@ def _compound(view: SheetView, title: Title) -> tuple[str, tuple[str, ...]] | No
 
 def is_job_title(view: SheetView, title: Title) -> bool:
     """Return whether ``title`` is a job title: two other actors have kinds or ids."""
-    if title.key != "title":
+    if title.key not in _JOB_TITLES:
         return False
     actors = [actor for actor in actors_of(view) if actor.label or "id" in actor.columns]
     return len({actor.word for actor in actors}) > 1

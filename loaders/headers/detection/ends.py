@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sociogram.loaders.headers.detection.actor_pairs import actor_pairs, known_pairs, named_pairs, role_pairs
+from sociogram.loaders.headers.detection.schema_ties import schema_pairs
 from sociogram.loaders.headers.detection.word_pairs import (
     counted_pairs,
     half_pairs,
@@ -26,7 +27,7 @@ def relations_of(view: SheetView) -> Iterator[Reading]:
             yield reading
         return
     yield from (*weighed_pairs(view), *asked_pairs(view), *repeated_pairs(view), *sourced_pairs(view))
-    yield from (*counted_pairs(view), *lettered_pairs(view), *actor_pairs(view))
+    yield from (*counted_pairs(view), *lettered_pairs(view), *actor_pairs(view), *schema_pairs(view))
 
 
 def other_relations_of(view: SheetView) -> Iterator[Reading]:

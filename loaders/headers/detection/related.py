@@ -119,7 +119,7 @@ def _related(view: SheetView, title: Title, subject: Actor | None) -> Related | 
 
 
 def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | None) -> Related | None:
-    if title.key in keys_of(RELATIONS, "claimed_by"):
+    if title.key in keys_of(RELATIONS, "claimed_by") | keys_of(RELATIONS, "sources"):
         return None
     known = RELATED_TITLES.get(" ".join(stem))
     labels = {ACTOR_WORDS[word] for word in stem if ACTOR_WORDS.get(word)}
@@ -138,6 +138,8 @@ def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | 
             if _are_full(view, title)
             else None
         )
+    if title.words[-1] in KEY_WORDS and len(title.words) > 1 and view.is_key_elsewhere(title.number):
+        return Related(title, None, cell_starts=False, label=label)
     if _is_numbered_actor(view, title, stem):
         return Related(title, None, cell_starts=True, label=label)
     is_other = subject is None or subject.first.number != title.number

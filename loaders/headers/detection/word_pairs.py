@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sociogram.loaders.headers.detection.actors import role_and_stem
-from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, shown
+from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
 from sociogram.loaders.headers.profile import NAME
 from sociogram.loaders.headers.titles import Title
 from sociogram.loaders.headers.vocabulary.actor_titles import (
@@ -16,6 +16,17 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
 from sociogram.loaders.headers.vocabulary.aliases import RELATIONS
 from sociogram.loaders.headers.vocabulary.end_words import COUNTERS, END_WORDS, WEAK_END_WORDS
 from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS
+
+_CONTACTS = frozenset(
+    (
+        *("email", "mail", "address", "addr", "phone", "number", "account", "iban", "wallet"),
+        *("correo", "adres", "telefon", "telefoon", "telefono", "konto", "rekening", "cuenta", "compte"),
+    )
+)
+"""What may stand for an actor beside a word for an end: ``sender email``, ``from_address``."""
+
+_STARTS_OF_WAYS = frozenset(("from", "van", "von", "de", "desde"))
+"""Weak words that say where something comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,16 @@ def _sides(view: SheetView, marks: Sequence[str], start: int | None = None) -> I
         parsed = role_and_stem(rest)
         if parsed is not None:
             yield End(title, *parsed)
+
+
+def _contact_sides(view: SheetView, mark: str) -> list[End]:
+    """Return the titles of an address or a number that stands for an end, such as ``sender email``."""
+    found = []
+    for title in view.with_words((mark,)):
+        rest = [word for word in title.words if word != mark and word not in LAST_WORDS]
+        if rest and set(rest) <= _CONTACTS and len(title.words) > 1:
+            found.append(End(title, "id", ()))
+    return found
 
 
 def _pair_up(starts: Sequence[End], ends: Sequence[End]) -> dict[str, tuple[End, End]]:
@@ -113,6 +134,8 @@ def word_pairs(view: SheetView) -> Iterator[Reading]:
     seen: set[tuple[int, ...]] = set()
     for start, end, relation_type in END_WORDS:
         pairs = _pair_up(list(_sides(view, (start,))), list(_sides(view, (end,))))
+        if not pairs and (start not in WEAK_END_WORDS or start in _STARTS_OF_WAYS):
+            pairs = _pair_up(_contact_sides(view, start), _contact_sides(view, end))
         reading = Reading(RELATIONS, relation_type=relation_type)
         if not _assign(reading, pairs):
             continue
@@ -162,7 +185,8 @@ def counted_pairs(view: SheetView) -> Iterator[Reading]:
     for one, two in COUNTERS:
         starts, ends = list(_sides(view, (one,))), list(_sides(view, (two,)))
         if one == "a":
-            starts, ends = ([side for side in group if side.stem] for group in (starts, ends))
+            says = any(title.key in keys_of(RELATIONS, "type") for title in view.titles)
+            starts, ends = ([side for side in group if side.stem or says] for group in (starts, ends))
         later = [side.stem for side in _sides(view, ("3", "c", "iii", "three"))]
         pairs = {role: pair for role, pair in _pair_up(starts, ends).items() if pair[0].stem not in later}
         is_lone = len(starts) == len(ends) == 1 and starts[0].role == ends[0].role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sociogram.loaders.headers.detection.actors import role_and_stem
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
@@ -86,7 +86,17 @@ def repeated_pairs(view: SheetView) -> Iterator[Reading]:
             reading = Reading(RELATIONS, {titles[0].number: "source", titles[1].number: "target"})
             label = ACTOR_WORDS.get(titles[0].words[-1]) or None
             reading.labels = (label, label)
+            kinds = next((by_key[key] for key in by_key if _are_kinds(by_key[key], titles[0])), ())
+            reading.fields |= dict(
+                zip((title.number for title in kinds), ("source_type", "target_type"), strict=False)
+            )
             yield reading.weigh("two titles are alike, and another says how", shown(titles[:1]))
+
+
+def _are_kinds(titles: Sequence[Title], end: Title) -> bool:
+    """Return whether two columns hold the types of two ends: ``Entity Type`` beside ``Entity``, twice."""
+    words = titles[0].words
+    return len(titles) == 2 and words[-1:] != () and words[-1] in KIND_WORDS and words[:-1] in ((), end.words)
 
 
 def sourced_pairs(view: SheetView) -> Iterator[Reading]:
@@ -107,7 +117,7 @@ def sourced_pairs(view: SheetView) -> Iterator[Reading]:
 def _names_actors(view: SheetView, title: Title) -> bool:
     parsed = role_and_stem(title.words)
     found = view.profile(title.number)
-    if parsed is None or found is None or found.share(NAME) <= MOSTLY:
+    if parsed is None or parsed[0] == "type" or found is None or found.share(NAME) <= MOSTLY:
         return False
     return title.key in keys_of(ENTITIES, "name") or all(
         word in ACTOR_WORDS or word in ROLE_WORDS for word in parsed[1]

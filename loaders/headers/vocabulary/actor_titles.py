@@ -95,6 +95,7 @@ ROLE_WORDS = _words(
         bestuurslid directielid commissielid vorstandsmitglied aufsichtsratsmitglied beneficiario
         beneficiaire begunstigde deelnemer adviseur asesor conseiller berater
         sponsor mayor burgemeester alcalde maire burgermeister governor gouverneur spreker
+        auteur autor autora verfasser
         gast getuige asistente participante invitado testigo participant orateur invite
         temoin teilnehmer zeuge bestuurder directeur aandeelhouder eigenaar oprichter lid voorzitter
         werknemer commissaris penningmeester director administrador accionista propietario fundador

@@ -43,6 +43,16 @@ PROVENANCE = (
     "πηγες",
 )
 
+ADDRESS_WORDS = frozenset(("url", "urls", "link", "links", "web", "address", "enlace", "lien", "adres"))
+SOURCE_KINDS = ADDRESS_WORDS | frozenset(
+    (
+        *("document", "documents", "article", "page", "title", "name", "text", "data", "news", "main"),
+        *("primary", "original", "cited", "of", "to", "the", "naam", "titel", "artikel", "nombre", "titulo"),
+        *("articulo", "nom", "titre", "website", "publication", "file"),
+    )
+)
+"""Words that describe a source beside a word for one: ``evidence URL``, ``data source``."""
+
 USER_NAMES = (
     "username",
     "screen name",
@@ -139,6 +149,9 @@ ENTITY_ALIASES: dict[str, tuple[str, ...]] = {
         "denomination sociale",
         "primary title",
         "original title",
+        "titre",
+        "titulo",
+        "titel",
         "имя",
         "название",
         "наименование",
@@ -217,6 +230,12 @@ ENTITY_ALIASES: dict[str, tuple[str, ...]] = {
         "name variant",
         "spelling",
         "spellings",
+        "other spelling",
+        "other spellings",
+        "alternative spelling",
+        "alternative spellings",
+        "also spelled",
+        "other written forms",
         "dba",
         "bijnaam",
         "bijnamen",
@@ -400,6 +419,14 @@ RELATION_ALIASES: dict[str, tuple[str, ...]] = {
         "art",
         "relacao",
         "did what",
+        "action",
+        "actie",
+        "accion",
+        "handlung",
+        "link label",
+        "edge label",
+        "relation label",
+        "relationship label",
         "связь",
         "отношение",
         "отношения",
@@ -430,6 +457,9 @@ RELATION_ALIASES: dict[str, tuple[str, ...]] = {
         "rolle",
         "funktion",
         "category",
+        "qualite",
+        "mandat",
+        "hoedanigheid",
         "роль",
         "должность",
         "ρολος",
@@ -521,6 +551,15 @@ RELATION_ALIASES: dict[str, tuple[str, ...]] = {
         "envoye le",
         "gesendet",
         "gesendet am",
+        "timestamp",
+        "datetime",
+        "am",
+        "tijdstip",
+        "zeitpunkt",
+        "horodatage",
+        "occurred",
+        "occurred on",
+        "date of event",
         "дата",
         "дата начала",
         "когда",

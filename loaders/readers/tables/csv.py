@@ -171,7 +171,8 @@ def _read_typed(data: bytes, delimiter: str, file: str) -> Sheet:
 
 def _parse_spaced(data: bytes, delimiter: str, file: str) -> Sheet | None:
     """Parse text with spaces around the quotes of cells; None if it has none, or other odd quotes."""
-    if delimiter.encode() + b' "' not in data:
+    mark = delimiter.encode()
+    if mark + b' "' not in data and b'" ' + mark not in data:
         return None
     text = data.decode("utf-8", "surrogatepass")
     behind = rf'"[ \t]+(?=[{re.escape(delimiter)}\r\n]|$)'

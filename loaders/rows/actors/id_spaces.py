@@ -15,6 +15,9 @@ from sociogram.loaders.report import FileReport
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 
 _ID_FIELDS = ("id", "source", "target")
+_LISTED = frozenset(("player", "account", "item"))
+"""Words for no particular kind of actor that still name a list of their own."""
+
 _TRIED = 20
 
 Planned = tuple[Sheet, SheetPlan, FileReport]
@@ -40,11 +43,30 @@ def name_id_spaces(inputs: Sequence[Planned], known: KnownEntities) -> None:
     for (one, cells), (other, more) in combinations(lists, 2):
         if one != other and not {one, other} <= shared and not set(filter(None, cells)).isdisjoint(more):
             shared |= {one, other}
-    for sheet, plan, report in inputs:
-        for column in () if plan.is_exact else _id_columns(plan):
-            kind = _meant(column, plan, shared) or _known_kind(column, plan, sheet, known)
-            if kind is not None:
-                _prefix(sheet, column, report, kind)
+    for planned in inputs:
+        if not planned[1].is_exact:
+            _prefix_sheet(planned, shared, known)
+
+
+def _prefix_sheet(planned: Planned, shared: set[str], known: KnownEntities) -> None:
+    """Prefix the ids in a sheet whose kind other lists share, and those of its own rows that it refers to."""
+    sheet, plan, report = planned
+    own: tuple[str, set[str]] | None = None
+    for column in (*_id_columns(plan), *_related_columns(plan)):
+        kind = _meant(column, plan, shared) or _known_kind(column, plan, sheet, known)
+        cells = set(filter(None, sheet.columns[column.number]))
+        if kind is None and own is not None and cells <= own[1]:
+            kind = own[0]  # a manager is one of the employees
+        if kind is None:
+            continue
+        if column.name == "id":
+            own = kind, cells
+        _prefix(sheet, column, report, kind)
+
+
+def _related_columns(plan: SheetPlan) -> list[ColumnPlan]:
+    """Return the columns of ids that tie the row's actor to another."""
+    return [tie.columns[0] for tie in plan.ties if KEY_WORDS.intersection(title_words(tie.columns[0].title))]
 
 
 def _id_columns(plan: SheetPlan) -> list[ColumnPlan]:
@@ -54,7 +76,7 @@ def _id_columns(plan: SheetPlan) -> list[ColumnPlan]:
 def _kind(title: str) -> str | None:
     """Return ``person`` for ``person_id`` and ``pid`` for itself; None if a title names no kind of actor."""
     words = title_words(title)
-    if any(ACTOR_WORDS.get(word) == "" for word in words):
+    if any(ACTOR_WORDS.get(word) == "" and word not in _LISTED for word in words):
         return None
     if len(words) == 1:
         return None if title_key(title) in keys_of(ENTITIES, "id") or words[0] in KEY_WORDS else words[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sociogram.graph.common.text import are_clean
 from sociogram.loaders.headers.profile import ID, NAME, NUMBER, SAMPLE, profile
-from sociogram.loaders.headers.titles import title_words
+from sociogram.loaders.headers.titles import title_key, title_words
 from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.sheet import Sheet
@@ -81,6 +81,19 @@ class KnownTexts:
                     return True
         return False
 
+    def is_key_elsewhere(self, sheet: Sheet, number: int) -> bool:
+        """Return whether another sheet begins with a column of ids under the same title, and has these."""
+        sample, key = _sample(sheet.columns[number]), title_key(sheet.header[number])
+        columns = (
+            other.columns[0]
+            for other in self._sheets
+            if other is not sheet and other.header and title_key(other.header[0]) == key
+        )
+        return bool(sample) and any(
+            profile(column).is_unique and _are_mostly_unique(column) and _hold_most(column, sample)
+            for column in columns
+        )
+
     def _keys_in(self, sheet: Sheet, keys: set[str]) -> set[str]:
         """Return which of some keys of names a sheet's columns of unique names and ids have, or more of them.
 
@@ -97,6 +110,11 @@ class KnownTexts:
                     found |= _matching(cells, asked)
             self._asked[id(sheet)] = asked, found
         return found
+
+
+def _hold_most(cells: Sequence[str], sample: set[str]) -> bool:
+    """Return whether a column holds most texts of a sample of another."""
+    return len(sample.intersection(cell.strip() for cell in cells)) >= _MOST * len(sample)
 
 
 def _matching(cells: Sequence[str], keys: set[str]) -> set[str]:

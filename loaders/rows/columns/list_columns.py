@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,9 @@ from sociogram.loaders.rows.columns.soft_columns import rows_in_words
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.inference import infer
 from sociogram.loaders.values.lists import short_names
+
+_CODES = r"[A-Z]{2,3}(?:\s*/\s*[A-Z]{2,3})+"
+"""Countries by their codes: ``NL/BE``."""
 
 
 def finish_lists(checked: CheckedRows) -> None:
@@ -60,6 +64,13 @@ def _cut_countries(checked: CheckedRows) -> None:
     cells = checked.values.get("country")
     column = checked.plan.field("country")
     if cells is None or column is None or not all(isinstance(value, str) for value in cells.values):
+        return
+    codes = {text: text.replace(" ", "").split("/") for text in cells.used() if re.fullmatch(_CODES, text)}
+    if codes:
+        checked.values["country"] = cells.map(lambda text: codes.get(text, [text]))
+        first = next(iter(codes))
+        remark = f"`{first}` as {len(codes[first])} values"
+        checked.report.readings.append(f"`{column.title}` is read as lists: {remark}.")
         return
     found = infer("country", list(cells.used()))
     if found is not None and found.kind == "string[]":

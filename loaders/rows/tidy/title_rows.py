@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
+from sociogram.loaders.headers.layout import is_title
 from sociogram.loaders.headers.recognise import fields_of_title, known_titles
 from sociogram.loaders.readers.sheet import Sheet
 
@@ -28,8 +29,7 @@ def settle_titles(sheet: Sheet) -> None:
     if any(text and text in cells for text, cells in zip(lower, below, strict=True)):
         return  # a title does not occur among the cells below it
     if _are_groups(upper, lower):
-        repeats = len(set(lower)) < len(lower)
-        _take(sheet, _joined(upper, lower) if repeats else lower, upper)
+        _take(sheet, _joined(upper, lower, only={title for title in lower if lower.count(title) > 1}), upper)
     elif _are_parts(upper, lower):
         _take(sheet, _joined(upper, lower), lower)
     elif _are_units(lower) or _are_translated(upper, lower):
@@ -64,12 +64,13 @@ def _are_parts(upper: Sequence[str], lower: Sequence[str]) -> bool:
     return filled == grouped and all(lower[number].isalpha() for number in filled)
 
 
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-    """Prefix each title with its group."""
+def _joined(upper: Sequence[str], lower: Sequence[str], only: Container[str] | None = None) -> list[str]:
+    """Prefix each title with its group, or only those given."""
     titles, group = [], ""
     for above, below in zip(upper, lower, strict=True):
         group = above.strip() or group
-        titles.append(f"{group} {below}".strip() if below else above)
+        is_joined = below and (only is None or below in only)
+        titles.append(f"{group} {below}".strip() if is_joined else below or above)
     return titles
 
 
@@ -82,4 +83,12 @@ def _are_translated(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Return whether each title of the second row means the same field as that of the first."""
     if len(lower) < _FEWEST_TITLES or [*map(str.casefold, upper)] == [*map(str.casefold, lower)]:
         return False
-    return all(fields_of_title(one) & fields_of_title(other) for one, other in zip(upper, lower, strict=True))
+    pairs = [*zip(upper, lower, strict=True)]
+    same = [bool(fields_of_title(one) & fields_of_title(other)) for one, other in pairs]
+    if all(same):
+        return True
+    # A word for a name is nobody's name, if the words beside it are titles as well.
+    names_name = any("name" in fields_of_title(one) & fields_of_title(other) for one, other in pairs)
+    return names_name and all(
+        is_same or is_title(other) for is_same, (_, other) in zip(same, pairs, strict=True)
+    )

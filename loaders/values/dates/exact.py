@@ -57,7 +57,7 @@ def _week(year: int, week: int) -> Period | None:
 def _with_month_name(text: str) -> Period | None:
     if re.search(r"^[-/.–]|[-/–]$|\.\.$", text):
         return None  # an open end
-    text = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th|er|e|de|ste)\b", r"\1", text)
+    text = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th|er|e|de|ste|o|ro|a)\b", r"\1", text)
     tokens = [
         token
         for token in re.split(r"[\s,./-]+", text)

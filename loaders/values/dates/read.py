@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sociogram.graph.common.text import clean, strip_accents
 from sociogram.loaders.values.dates import words
 from sociogram.loaders.values.dates.exact import exact_date
 from sociogram.loaders.values.dates.period import Period, ends_before, iso_date, point_or_none
 from sociogram.loaders.values.dates.vague import vague_date
+from sociogram.loaders.values.dates.written import fold_date
 from sociogram.loaders.values.nothing import is_nothing
 
 _DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-[0-3][0-9]"
@@ -33,7 +33,7 @@ def read_period(text: str, *, day_first: bool | None = None) -> Period | None:
             return found
     if is_nothing(text, is_name=False):
         return Period()
-    folded = _fold(text)
+    folded = fold_date(text)
     if folded in words.PRESENT:
         return Period()
     return _period(folded, day_first)
@@ -68,19 +68,6 @@ def from_serial(text: str) -> Period | None:
     if is_nothing(text, is_name=False):
         return Period()
     return Period.point((date(1899, 12, 30) + timedelta(days=int(text[:5]))).isoformat())
-
-
-def _fold(text: str) -> str:
-    folded = strip_accents(clean(text)).casefold()
-    folded = re.sub(r"[’‘`´]", "'", re.sub(r"[—―−‒]", "–", folded))
-    folded = re.sub(
-        r"(?<=\d)[t ,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
-        r"\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?$",
-        "",
-        folded,
-    )
-    folded = re.sub(r"^(\d{4}|\d{8})\.0+$", r"\1", folded)
-    return folded.strip(" ,;")
 
 
 def _period(text: str, day_first: bool | None) -> Period | None:
@@ -158,6 +145,8 @@ def _range(text: str, day_first: bool | None) -> Period | None:
             found = _joined(match[1], match[2], day_first)
             return None if found is None else replace(found, is_within=True)
     text = re.sub(rf"^(?:{words.FROM})\s+", "", text)
+    if match := re.fullmatch(rf"(.+?)\s*[–-]?\s+(?:{words.TO_PRESENT})", text):
+        return _joined(match[1], "present", day_first)
     for match in re.finditer(rf"\s*(?:–|-+|/|\s(?:{words.TO})\s)\s*", text):
         found = _joined(text[: match.start()], text[match.end() :], day_first)
         if found is not None:

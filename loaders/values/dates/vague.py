@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sociogram.loaders.values.dates import words
 from sociogram.loaders.values.dates.exact import exact_date, roman_numbers
-from sociogram.loaders.values.dates.period import Period
+from sociogram.loaders.values.dates.period import Period, full_year
 
 
 def vague_date(text: str, day_first: bool | None) -> Period | None:
@@ -46,12 +46,13 @@ def _decade(century: str | None, tens: str) -> Period | None:
 
 def _season(text: str) -> Period | None:
     match = re.fullmatch(
-        rf"(?:the\s+)?({'|'.join(words.SEASONS)})\s+(?:of\s+|de\s+|del\s+|van\s+)?(\d{{4}})(?:[/–-](\d{{2}}|\d{{4}}))?",
+        rf"(?:the\s+)?({'|'.join(words.SEASONS)})\s+(?:of\s+|de\s+|del\s+|van\s+)?(\d{{4}}|'\d{{2}})"
+        r"(?:[/–-](\d{2}|\d{4}))?",
         text,
     )
     if match is None:
         return None
-    month, year = words.SEASONS[match[1]], int(match[2])
+    month, year = words.SEASONS[match[1]], int(full_year(match[2].lstrip("'")))
     if month < 12:
         return None if match[3] else Period.within(f"{year:04}-{month:02}", f"{year:04}-{month + 2:02}")
     # The winter of a year can be the one that begins or the one that ends in it.

@@ -50,6 +50,11 @@ PRESENT = frozenset(
     |actualidad|la actualidad|actual|presente|el presente|hoy|ahora|aujourd'hui|present|a present|a ce jour
     |maintenant|en cours|heute|jetzt|gegenwart|laufend|andauernd|..|...""".replace("\n    ", "").split("|")
 )
+TO_PRESENT = (
+    r"to date|till now|until now|tot op heden|tot nu toe|hasta la fecha|a la fecha|a ce jour|bis dato"
+)
+"""Words after the start of a period that has not ended."""
+
 SEASONS = {
     **dict.fromkeys(("spring", "lente", "voorjaar", "primavera", "printemps", "fruhling", "fruhjahr"), 3),
     **dict.fromkeys(("summer", "zomer", "verano", "ete", "sommer"), 6),

@@ -1,0 +1,36 @@
+"""Cytoscape's table of edges, which names both ends in one cell: ``Ida (owns) Keel``."""
+
+from __future__ import annotations
+
+import re
+
+from sociogram.loaders.headers.titles import title_key
+from sociogram.loaders.readers.sheet import Sheet
+
+_NAMES = ("sharedname", "name")
+_TYPES = ("interaction", "sharedinteraction")
+_EDGE = r"(.+) \((.*)\) (.+)"
+
+
+def split_edge_names(sheet: Sheet) -> None:
+    """Add columns of the ends to a table of edges that has only their names, and say so in its notes.
+
+    Args:
+        sheet: changed in place if each name is ``source (interaction) target``, with the row's interaction.
+    """
+    keys = {title_key(title): number for number, title in reversed([*enumerate(sheet.header)])}
+    named = next((keys[key] for key in _NAMES if key in keys), None)
+    typed = next((keys[key] for key in _TYPES if key in keys), None)
+    if named is None or typed is None or keys.keys() & {"source", "target"} or not len(sheet):
+        return
+    ends = []
+    for name, type_ in zip(sheet.columns[named], sheet.columns[typed], strict=True):
+        found = re.fullmatch(_EDGE, name.strip())
+        if found is None or found[2] != type_.strip():
+            return
+        ends.append((found[1], found[3]))
+    sheet.header = ("source", "target", *sheet.header)
+    sheet.columns = [[start for start, _ in ends], [end for _, end in ends], *sheet.columns]
+    sheet.notes.append(
+        f"`{sheet.header[named + 2]}` names both ends of each tie: read as `source` and `target`."
+    )
