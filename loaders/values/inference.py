@@ -135,7 +135,10 @@ def _number(title: str, texts: Sequence[str], delimiter: str) -> Inferred | None
 
 def _powers(title: str, texts: Sequence[str]) -> Inferred | None:
     """Return numbers with powers of ten, which are codes unless the title means amounts: ``1.5e3``."""
-    if not is_amount(title) or not all(re.fullmatch(_POWER, text) for text in texts):
+    are_powers = all(re.fullmatch(_POWER, text) for text in texts) and any(
+        "e" in text.lower() for text in texts
+    )
+    if not is_amount(title) or not are_powers:
         return None
     values = {text: float(text) for text in texts}
     if not all(map(isfinite, values.values())):
