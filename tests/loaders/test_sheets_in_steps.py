@@ -201,5 +201,5 @@ def test_too_many_undirected_ties_to_compare_are_told(tmp_path, monkeypatch):
         sheet = f"source,target,type,directed\n{ends},meets,no\nCy Fay,Ada Lom,meets,no\n"
         (tmp_path / f"{number}.csv").write_text(sheet, encoding="utf-8")
         report = load([tmp_path / f"{number}.csv"], tmp_path / "graph")
-    assert "Not looked for in the graph with their ends exchanged" in report.to_text(whole=True)
+    assert "Too many rows to look for in the graph with their ends exchanged" in report.to_text(whole=True)
     assert len(rows(tmp_path, "relations")) == 3
