@@ -1,10 +1,10 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-/** What vis-network does not document; see viz/scripts/page/vis_network.js. */
+/** What vis-network does not document; see viz/scripts/page/picture/vis_network.js. */
 const PRIVATE = ["edgeType", "nodeIndices", "edgeIndices", "emitter", "drawArrows"].map((property) => ({
   property,
-  message: "Private to vis-network: add a function to page/vis_network.js.",
+  message: "Private to vis-network: add a function to page/picture/vis_network.js.",
 }));
 
 export default [
@@ -22,7 +22,7 @@ export default [
       "max-lines-per-function": ["error", 75],
       "no-control-regex": "off",
       "no-import-assign": "error",
-      "no-restricted-globals": ["error", { name: "vis", message: "Only page/vis_network.js knows it." }],
+      "no-restricted-globals": ["error", { name: "vis", message: "Only page/picture/vis_network.js knows it." }],
       "no-restricted-properties": ["error", ...PRIVATE],
       "no-restricted-syntax": [
         "error",
@@ -36,7 +36,7 @@ export default [
     },
   },
   {
-    files: ["viz/scripts/page/vis_network.js"],
+    files: ["viz/scripts/page/picture/vis_network.js"],
     languageOptions: { globals: { vis: "readonly" } },
     rules: { "no-restricted-globals": "off", "no-restricted-properties": "off" },
   },

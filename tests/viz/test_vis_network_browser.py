@@ -1,4 +1,4 @@
-"""vis-network has what ``page/vis_network.js`` uses of it beyond its documented methods."""
+"""vis-network has what ``page/picture/vis_network.js`` uses of it beyond its documented methods."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ interface Payload {
   outlines: Record<string, [number, number][]>;
 }
 
-/** A facet of the filters: see `facets` in page/filters.js. */
+/** A facet of the filters: see `facets` in page/filters/filters.js. */
 interface Facet {
   key: string;
   title: string;

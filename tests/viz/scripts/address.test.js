@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { actorPart, listOf, listText, parseAddress } from "../../../viz/scripts/page/address.js";
+import { actorPart, listOf, listText, parseAddress } from "../../../viz/scripts/page/address/address.js";
 
 const ADDRESSES = [
   // what stands after "#", the actor, the flags, the values

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis } from "../../../viz/scripts/page/dates.js";
+import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis } from "../../../viz/scripts/page/time/dates.js";
 
 const DATES = [
   // a date, its words, its first and its last day; null where it is none
@@ -29,7 +29,7 @@ const AXES = [
   [["2023-05-01", "2023-05-31"], "2023-05-01", 31],
   [["2020-01-15", "2023-05-01"], "2020-01", 41],
   [["0044-01-01", "1066-10-14"], "0044", 1023],
-  [["2023-05-01"], "2023-05-01", 1],
+  [["2023-05-07"], "2023-05-01", 31],
 ];
 
 test("an axis counts in days, months or years", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isNear } from "../../../viz/scripts/page/near.js";
+import { isNear } from "../../../viz/scripts/page/search/near.js";
 
 const WORDS = [
   // two words, how many letters may differ, whether they are near

@@ -2,7 +2,7 @@
 
 import { byId } from "../common/dom.js";
 import { language } from "../common/language.js";
-import { parseAddress } from "./address.js";
+import { parseAddress } from "./address/address.js";
 
 /** Data lies packed in the page: a large file would take too long to send and to read otherwise. */
 async function unpacked(id) {

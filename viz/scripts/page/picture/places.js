@@ -1,7 +1,7 @@
 // Where everything stands: the picture's element, the actors' positions, and what of them is listed for drawing.
 
-import { byId } from "../common/dom.js";
-import { actors, payload } from "./model.js";
+import { byId } from "../../common/dom.js";
+import { actors, payload } from "../model.js";
 
 export const picture = byId("picture");
 

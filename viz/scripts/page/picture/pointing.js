@@ -1,17 +1,17 @@
 // What a pointer, a finger or the arrow keys are at: actors and ties under a point, the tip, the next actor.
 
-import { byId, el } from "../common/dom.js";
-import { lowered, t } from "../common/texts.js";
+import { byId, el } from "../../common/dom.js";
+import { lowered, t } from "../../common/texts.js";
 import { labelAt } from "./labels.js";
 import { screenView, tiesInView } from "./layers.js";
-import { actors, otherEnd, ties } from "./model.js";
-import { chooseActor, chooseTie, closePanel } from "./panel.js";
+import { actors, otherEnd, ties } from "../model.js";
+import { chooseActor, chooseTie, closePanel } from "../panel/panel.js";
 import { edgeOf, offerToHand } from "./picture.js";
 import { listed, picture, positions } from "./places.js";
 import { screenRadius } from "./shapes.js";
-import { seenTiesOf, tieWords } from "./states.js";
+import { seenTiesOf, tieWords } from "../filters/states.js";
 import { distanceToEdge, network, requestRedraw } from "./vis_network.js";
-import { tieSentence } from "./words.js";
+import { tieSentence } from "../panel/words.js";
 
 /** The actor under a point, by its node or its name; a finger needs more room than a pointer. */
 function actorAt(at, slack = 2) {

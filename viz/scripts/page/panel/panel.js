@@ -1,18 +1,18 @@
 // The panel: an actor and its ties in words, or one tie, with who says it, how certain, when and where.
 
-import { announce, byId, el, focused, named, webLink } from "../common/dom.js";
-import { language } from "../common/language.js";
-import { counted, lowered, numberText, phrase, t } from "../common/texts.js";
-import { actorPart } from "./address.js";
-import { dateWords } from "./dates.js";
-import { faded, seen } from "./filters.js";
-import { fade, resetFilters, showLegend } from "./legend.js";
-import { actors, claims, otherEnd, scene, ties, tiesOf } from "./model.js";
-import { remember } from "./navigation.js";
+import { announce, byId, el, focused, named, webLink } from "../../common/dom.js";
+import { language } from "../../common/language.js";
+import { counted, lowered, numberText, phrase, t } from "../../common/texts.js";
+import { actorPart } from "../address/address.js";
+import { dateWords } from "../time/dates.js";
+import { faded, seen } from "../filters/filters.js";
+import { fade, resetFilters, showLegend } from "../filters/legend.js";
+import { actors, claims, otherEnd, scene, ties, tiesOf } from "../model.js";
+import { remember } from "../address/navigation.js";
 import { openPaths } from "./paths.js";
-import { bringIntoView, fitTo, lightsOut, lightUp, resized } from "./picture.js";
-import { picture } from "./places.js";
-import { isAffirmed, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "./states.js";
+import { bringIntoView, fitTo, lightsOut, lightUp, resized } from "../picture/picture.js";
+import { picture } from "../picture/places.js";
+import { isAffirmed, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "../filters/states.js";
 import { certaintyName, certaintyWords, lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf } from "./words.js";
 
 export const panel = byId("panel");

@@ -1,10 +1,10 @@
 // What is seen, as files: claims as CSV for a spreadsheet or to load again, all as JSON.
 
-import { csvOf, offer, safe } from "../common/files.js";
-import { folded } from "../common/fold.js";
-import { isTimed, seen, when } from "./filters.js";
-import { actors, claims, scene, ties } from "./model.js";
-import { claimantName } from "./words.js";
+import { csvOf, offer, safe } from "../../common/files.js";
+import { folded } from "../../common/fold.js";
+import { isTimed, seen, when } from "../filters/filters.js";
+import { actors, claims, scene, ties } from "../model.js";
+import { claimantName } from "../panel/words.js";
 
 export function fileName(ending) {
   const plain = folded(scene.title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60);

@@ -1,10 +1,10 @@
 // What the search finds: actors by name, alias and summary, claims by quote, role and summary, sources. Every word
 // of the search has to occur, in whatever order.
 
-import { folded, wordsOf } from "../common/fold.js";
-import { counted, t } from "../common/texts.js";
-import { seen } from "./filters.js";
-import { actors, claims, scene } from "./model.js";
+import { folded, wordsOf } from "../../common/fold.js";
+import { counted, t } from "../../common/texts.js";
+import { seen } from "../filters/filters.js";
+import { actors, claims, scene } from "../model.js";
 import { isNear, nearBy } from "./near.js";
 
 /** Texts that are searched as one, folded once. */

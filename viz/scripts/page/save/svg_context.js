@@ -1,6 +1,6 @@
 // A canvas context that writes SVG: what draws the picture on the screen draws it into a file, too.
 
-import { svg, SVG_NAMESPACE } from "../common/dom.js";
+import { svg, SVG_NAMESPACE } from "../../common/dom.js";
 
 /** A number as SVG has it, without the noise of its last digits. */
 function svgNumber(value) {

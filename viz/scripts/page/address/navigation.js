@@ -1,20 +1,20 @@
 // What the page shows has an address: Back and Forward, reload and a copied link lead to it.
 
-import { announce, byId, el, named } from "../common/dom.js";
-import { folded } from "../common/fold.js";
-import { language } from "../common/language.js";
-import { fileLanguage, phrase, t, wantedLanguage } from "../common/texts.js";
+import { announce, byId, el, named } from "../../common/dom.js";
+import { folded } from "../../common/fold.js";
+import { language } from "../../common/language.js";
+import { fileLanguage, phrase, t, wantedLanguage } from "../../common/texts.js";
 import { actorPart, decodedText, listOf, listText, parseAddress } from "./address.js";
-import { dateParts } from "./dates.js";
-import { choice, facets, faded, keep, setRange, switchAllOn, unasked, USUAL_KEEP, when } from "./filters.js";
-import { filtered } from "./legend.js";
-import { actors, claims, group, scene, stored, ties } from "./model.js";
-import { chooseActor, chooseSource, chooseTie, closePanel, opened, openPanel } from "./panel.js";
-import { journey, openPaths } from "./paths.js";
-import { movedByHand, setOwnView } from "./picture.js";
-import { upright } from "./places.js";
-import { showTable } from "./table.js";
-import { network } from "./vis_network.js";
+import { dateParts } from "../time/dates.js";
+import { choice, facets, faded, keep, setRange, switchAllOn, unasked, USUAL_KEEP, when } from "../filters/filters.js";
+import { filtered } from "../filters/legend.js";
+import { actors, claims, group, scene, stored, ties } from "../model.js";
+import { chooseActor, chooseSource, chooseTie, closePanel, opened, openPanel } from "../panel/panel.js";
+import { journey, openPaths } from "../panel/paths.js";
+import { movedByHand, setOwnView } from "../picture/picture.js";
+import { upright } from "../picture/places.js";
+import { showTable } from "../panel/table.js";
+import { network } from "../picture/vis_network.js";
 
 /** How long changes are gathered into one entry of the history, in milliseconds. */
 const ONE_CHANGE = 150;

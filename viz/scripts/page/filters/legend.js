@@ -1,18 +1,18 @@
 // The legend, which is also the filter: a section for each facet, with samples, counts and boxes to tick.
 
-import { byId, el, narrow } from "../common/dom.js";
-import { folded } from "../common/fold.js";
-import { counted, lowered, numberText, t } from "../common/texts.js";
+import { byId, el, narrow } from "../../common/dom.js";
+import { folded } from "../../common/fold.js";
+import { counted, lowered, numberText, t } from "../../common/texts.js";
 import { anyFilter, choice, DOUBTS, facets, faded, keep, off, seen, setRange, sift, switchAllOn, unasked, USUAL_KEEP } from "./filters.js";
-import { actors, claims, scene, ties } from "./model.js";
-import { remember } from "./navigation.js";
-import { closePanel, reopenPanel } from "./panel.js";
-import { fitPicture, fitted, refreshPicture, resized } from "./picture.js";
-import { picture } from "./places.js";
+import { actors, claims, scene, ties } from "../model.js";
+import { remember } from "../address/navigation.js";
+import { closePanel, reopenPanel } from "../panel/panel.js";
+import { fitPicture, fitted, refreshPicture, resized } from "../picture/picture.js";
+import { picture } from "../picture/places.js";
 import { tieStates } from "./states.js";
-import { isDense, MOST_GROUP_LINES } from "./strongest.js";
-import { fillTables } from "./table.js";
-import { DOUBT_COUNTS, kindName, lineSample, shapeSample, sourceName, stateSample } from "./words.js";
+import { isDense, MOST_GROUP_LINES } from "../picture/strongest.js";
+import { fillTables } from "../panel/table.js";
+import { DOUBT_COUNTS, kindName, lineSample, shapeSample, sourceName, stateSample } from "../panel/words.js";
 
 /** How many rows of a facet show at first. */
 const FIRST_ROWS = { claimKinds: 12, kinds: 26, types: 12, certainties: 12 };

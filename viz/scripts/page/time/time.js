@@ -1,12 +1,12 @@
 // The time range: a proportional axis with a histogram of claims, two handles, and what to do with uncertain dates.
 
-import { byId, el, narrow, svg } from "../common/dom.js";
-import { numberText, t } from "../common/texts.js";
+import { byId, el, narrow, svg } from "../../common/dom.js";
+import { numberText, t } from "../../common/texts.js";
 import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis } from "./dates.js";
-import { isOpenEnded, isTimed, keep, seenAtAnyTime, setRange, when } from "./filters.js";
-import { filtered, updates } from "./legend.js";
-import { claims } from "./model.js";
-import { stateSample } from "./words.js";
+import { isOpenEnded, isTimed, keep, seenAtAnyTime, setRange, when } from "../filters/filters.js";
+import { filtered, updates } from "../filters/legend.js";
+import { claims } from "../model.js";
+import { stateSample } from "../panel/words.js";
 
 /** A date that is only a year or a month counts with all its days, even where no end is given. */
 const axis = timeAxis(claims.flatMap((claim) => [claim.first, claim.last, dateParts(claim.start) ? lastDay(claim.start) : null]).filter(Boolean));

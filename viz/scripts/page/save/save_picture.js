@@ -1,22 +1,22 @@
 // The picture as a file: PNG in several sizes, SVG, and on paper; with its title, the line on claims, and a key.
 
-import { byId, el, svg, themed } from "../common/dom.js";
-import { offer } from "../common/files.js";
-import { t } from "../common/texts.js";
-import { isDark } from "../common/theme.js";
-import { dateWords } from "./dates.js";
-import { isTimed, off } from "./filters.js";
-import { inGraph, paint, pixelRatio, screenView } from "./layers.js";
-import { drawStateKey } from "./marks.js";
-import { scene } from "./model.js";
-import { buildPicture, colourPair, drawAbove } from "./picture.js";
-import { picture } from "./places.js";
+import { byId, el, svg, themed } from "../../common/dom.js";
+import { offer } from "../../common/files.js";
+import { t } from "../../common/texts.js";
+import { isDark } from "../../common/theme.js";
+import { dateWords } from "../time/dates.js";
+import { isTimed, off } from "../filters/filters.js";
+import { inGraph, paint, pixelRatio, screenView } from "../picture/layers.js";
+import { drawStateKey } from "../picture/marks.js";
+import { scene } from "../model.js";
+import { buildPicture, colourPair, drawAbove } from "../picture/picture.js";
+import { picture } from "../picture/places.js";
 import { fileName } from "./save.js";
-import { outline } from "./shapes.js";
-import { tieStates } from "./states.js";
+import { outline } from "../picture/shapes.js";
+import { tieStates } from "../filters/states.js";
 import { NOT_XML, SvgContext } from "./svg_context.js";
-import { rangeWords } from "./time.js";
-import { certaintyName, kindName, tone } from "./words.js";
+import { rangeWords } from "../time/time.js";
+import { certaintyName, kindName, tone } from "../panel/words.js";
 
 const HEAD = 64;
 const KEY_ROW = 22;

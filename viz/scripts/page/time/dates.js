@@ -1,6 +1,6 @@
 // Dates, whole or partial (`2023`, `2023-05`, `2023-05-23`): as words, as days, as units of a time axis.
 
-import { language } from "../common/language.js";
+import { language } from "../../common/language.js";
 
 const DAY = 86400000;
 /** British English puts the day first, as the other languages do. */

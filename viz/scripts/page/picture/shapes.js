@@ -1,12 +1,12 @@
 // Outlines of actors and plain lines of ties, for where vis-network's own would be too slow or too small.
 
-import { themed } from "../common/dom.js";
+import { themed } from "../../common/dom.js";
 import { screenView } from "./layers.js";
 import { HOLLOW, LINE_OF } from "./marks.js";
-import { actors, payload, scene, ties } from "./model.js";
+import { actors, payload, scene, ties } from "../model.js";
 import { colourPair, edgeColours, MOST_DASHED } from "./picture.js";
 import { positions } from "./places.js";
-import { tieStates } from "./states.js";
+import { tieStates } from "../filters/states.js";
 import { network } from "./vis_network.js";
 
 /** A ring around the actor that is pointed at. */

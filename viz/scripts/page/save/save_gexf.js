@@ -1,7 +1,7 @@
 // What is shown as GEXF, Gephi's own format. Its description holds what GEXF has no place for, so that it loads without loss.
 
-import { offer } from "../common/files.js";
-import { claims } from "./model.js";
+import { offer } from "../../common/files.js";
+import { claims } from "../model.js";
 import { fileName, nodeLink } from "./save.js";
 import { NOT_XML } from "./svg_context.js";
 

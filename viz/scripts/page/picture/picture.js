@@ -1,20 +1,20 @@
 // The picture: vis-network draws positions that were computed beforehand; names and what is lit up come on top.
 
-import { byId, calm, narrow, themed } from "../common/dom.js";
-import { isDark } from "../common/theme.js";
-import { faded, seen } from "./filters.js";
+import { byId, calm, narrow, themed } from "../../common/dom.js";
+import { isDark } from "../../common/theme.js";
+import { faded, seen } from "../filters/filters.js";
 import { byDegree, drawLabels, drawTieWords, forgetLabels, labelPlan } from "./labels.js";
 import { drawPicture, layered, onScreen, repaint } from "./layers.js";
 import { drawArrow, drawTie, FADED, lineLook } from "./marks.js";
-import { actors, payload, scene, ties } from "./model.js";
-import { remember } from "./navigation.js";
+import { actors, payload, scene, ties } from "../model.js";
+import { remember } from "../address/navigation.js";
 import { listed, picture, positions } from "./places.js";
 import { clicked, hideTip, nearestActor, pointed, pointIn } from "./pointing.js";
 import { drawLines, drawRing, drawSpecks, isFar, outline } from "./shapes.js";
-import { seenTiesOf, tieStates } from "./states.js";
+import { seenTiesOf, tieStates } from "../filters/states.js";
 import { chosenLines } from "./strongest.js";
 import { drawOwnNode, dropEdge, edgeWidth, madeEdge, madeNode, makeEdge, makeNetwork, makeNode, network, offeredNodes, offerNodes, requestRedraw } from "./vis_network.js";
-import { tone } from "./words.js";
+import { tone } from "../panel/words.js";
 
 /** What is lit up: sets of indices of actors and ties, `focus` the one actor or tie it is about; null for nothing. */
 export let lit = null;

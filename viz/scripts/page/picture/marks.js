@@ -1,12 +1,12 @@
 // How a tie looks, by what is claimed: the line is that of its certainty where it is affirmed; what is planned or
 // meant is a row of hollow marks; what is denied is pale and crossed out. No look rests on colour alone.
 
-import { themed } from "../common/dom.js";
-import { payload, scene, ties } from "./model.js";
+import { themed } from "../../common/dom.js";
+import { payload, scene, ties } from "../model.js";
 import { edgeColours, edgeOf } from "./picture.js";
 import { positions } from "./places.js";
 import { outline } from "./shapes.js";
-import { tieStates } from "./states.js";
+import { tieStates } from "../filters/states.js";
 import { drawEdge, drawEdgeArrows, network, pointAlong, setEdgeWidth } from "./vis_network.js";
 
 /** The hollow marks of ties that nobody says are so, one shape for each kind. */

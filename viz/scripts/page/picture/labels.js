@@ -1,16 +1,16 @@
 // Names in the picture: as many as fit without covering each other, the best tied first, more on zooming in.
 
-import { byId, themed } from "../common/dom.js";
-import { seen } from "./filters.js";
+import { byId, themed } from "../../common/dom.js";
+import { seen } from "../filters/filters.js";
 import { layered } from "./layers.js";
 import { strokesOf } from "./marks.js";
-import { actors, otherEnd, scene, ties } from "./model.js";
+import { actors, otherEnd, scene, ties } from "../model.js";
 import { edgeOf, FEW, lit } from "./picture.js";
 import { listed, picture, positions } from "./places.js";
 import { isFar, screenRadius } from "./shapes.js";
-import { seenTiesOf } from "./states.js";
+import { seenTiesOf } from "../filters/states.js";
 import { network, pointAlong, requestRedraw } from "./vis_network.js";
-import { lineVerb, stateName } from "./words.js";
+import { lineVerb, stateName } from "../panel/words.js";
 
 const MOST_LABELS = 240;
 /** Where so many names found no room, the rest are not tried: the picture is full. */

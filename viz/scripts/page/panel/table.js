@@ -1,15 +1,15 @@
 // The same as tables: for screen readers, and for those who would rather read a list.
 
-import { byId, el, named } from "../common/dom.js";
-import { counted, numberText, t } from "../common/texts.js";
-import { dateWords } from "./dates.js";
-import { seen } from "./filters.js";
-import { byDegree } from "./labels.js";
-import { actors, claims, scene, ties } from "./model.js";
-import { remember } from "./navigation.js";
+import { byId, el, named } from "../../common/dom.js";
+import { counted, numberText, t } from "../../common/texts.js";
+import { dateWords } from "../time/dates.js";
+import { seen } from "../filters/filters.js";
+import { byDegree } from "../picture/labels.js";
+import { actors, claims, scene, ties } from "../model.js";
+import { remember } from "../address/navigation.js";
 import { actorButton, chooseTie, restingOn, sourceButton } from "./panel.js";
-import { resized } from "./picture.js";
-import { isAffirmed, seenTiesOf } from "./states.js";
+import { resized } from "../picture/picture.js";
+import { isAffirmed, seenTiesOf } from "../filters/states.js";
 import { claimantName, stateSample } from "./words.js";
 
 const ROWS_AT_ONCE = 200;

@@ -1,15 +1,15 @@
 // From A to B: all shortest paths over what is shown, highlighted and put into words, whatever the direction of a tie.
 
-import { announce, byId, el, named } from "../common/dom.js";
-import { language } from "../common/language.js";
-import { counted, lowered, numberText, t } from "../common/texts.js";
-import { anyFilter, seen } from "./filters.js";
-import { actors, otherEnd, scene, ties, tiesOf } from "./model.js";
-import { remember } from "./navigation.js";
+import { announce, byId, el, named } from "../../common/dom.js";
+import { language } from "../../common/language.js";
+import { counted, lowered, numberText, t } from "../../common/texts.js";
+import { anyFilter, seen } from "../filters/filters.js";
+import { actors, otherEnd, scene, ties, tiesOf } from "../model.js";
+import { remember } from "../address/navigation.js";
 import { openPanel, sentenceCard, showAllButton } from "./panel.js";
-import { fitTo, lightsOut, lightUp } from "./picture.js";
-import { searchBox } from "./search_box.js";
-import { isAffirmed, tieStates } from "./states.js";
+import { fitTo, lightsOut, lightUp } from "../picture/picture.js";
+import { searchBox } from "../search/search_box.js";
+import { isAffirmed, tieStates } from "../filters/states.js";
 import { stateSample } from "./words.js";
 
 const MOST_PATHS = 20;

@@ -1,8 +1,8 @@
 // What the reader filters: facets of claims and of actors, and a time range. Each facet counts what all others leave.
 
-import { t } from "../common/texts.js";
-import { dateParts, firstDay, lastDay } from "./dates.js";
-import { actors, claims, scene, ties } from "./model.js";
+import { t } from "../../common/texts.js";
+import { dateParts, firstDay, lastDay } from "../time/dates.js";
+import { actors, claims, scene, ties } from "../model.js";
 import { seenClaimsOf, tieStateOf, tieStates } from "./states.js";
 
 /** The values of a property of many things: the entries that some of them share, and the entry or entries of each. */

@@ -1,12 +1,12 @@
 // The search box: a field with a list of what was found, by keyboard or pointer.
 
-import { announce, el, focused, named } from "../common/dom.js";
-import { numberText, t } from "../common/texts.js";
-import { dateWords } from "./dates.js";
-import { actors, claims, scene } from "./model.js";
-import { chooseActor, chooseSource, chooseTie } from "./panel.js";
+import { announce, el, focused, named } from "../../common/dom.js";
+import { numberText, t } from "../../common/texts.js";
+import { dateWords } from "../time/dates.js";
+import { actors, claims, scene } from "../model.js";
+import { chooseActor, chooseSource, chooseTie } from "../panel/panel.js";
 import { findAll } from "./search.js";
-import { kindName, shapeSample, sourceName, stateSample } from "./words.js";
+import { kindName, shapeSample, sourceName, stateSample } from "../panel/words.js";
 
 /** How many more of a group show at a time. */
 const MORE_FOUND = 50;

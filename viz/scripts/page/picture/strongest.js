@@ -1,7 +1,7 @@
 // Which ties stand out where there are too many lines to tell one from another.
 
-import { actors, otherEnd, scene, ties, tiesOf } from "./model.js";
-import { seenTiesOf } from "./states.js";
+import { actors, otherEnd, scene, ties, tiesOf } from "../model.js";
+import { seenTiesOf } from "../filters/states.js";
 
 /** Above this many lines between groups, only those that stand out are drawn. */
 export const MOST_GROUP_LINES = 200;

@@ -1,8 +1,8 @@
 // How each tie is to be drawn, and what of it is seen, judged by the claims that the filters leave.
 
-import { counted, numberText, t } from "../common/texts.js";
+import { counted, numberText, t } from "../../common/texts.js";
 import { DOUBTS, faded, holdsThen, seen } from "./filters.js";
-import { claims, scene, ties, tiesOf } from "./model.js";
+import { claims, scene, ties, tiesOf } from "../model.js";
 
 /**
  * How to draw each visible tie, judged by its visible claims alone: its `state`, the index of its firmest certainty,

@@ -2,7 +2,7 @@
 // frame, and moves as one image until the next is ready. So it neither stalls nor empties while it moves.
 
 import { drawArrow, drawTie } from "./marks.js";
-import { scene, ties } from "./model.js";
+import { scene, ties } from "../model.js";
 import { MOST_DASHED, nodeOf } from "./picture.js";
 import { listed, picture, positions } from "./places.js";
 import { drawLines, drawSpecks, SPECK } from "./shapes.js";

@@ -1,11 +1,11 @@
 // Ties in words, and samples of how they look. What claims say is worded where the page is made.
 
-import { el, svg } from "../common/dom.js";
-import { counted, lowered, t } from "../common/texts.js";
-import { HOLLOW, LINE_OF, STROKES, strokesOf } from "./marks.js";
-import { actors, claims, scene, ties } from "./model.js";
-import { OUTLINES } from "./shapes.js";
-import { seenClaimsOf, tieStates } from "./states.js";
+import { el, svg } from "../../common/dom.js";
+import { counted, lowered, t } from "../../common/texts.js";
+import { HOLLOW, LINE_OF, STROKES, strokesOf } from "../picture/marks.js";
+import { actors, claims, scene, ties } from "../model.js";
+import { OUTLINES } from "../picture/shapes.js";
+import { seenClaimsOf, tieStates } from "../filters/states.js";
 
 /** The verb of a tie, read from one of its ends. */
 export function verbOf(number, actor = ties[number].a) {
