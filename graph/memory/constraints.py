@@ -226,6 +226,6 @@ def _check_unique_nodes(snapshot: Snapshot, label: str, written: Mapping[int, An
 def _twice(what: str, key: str, value: Any) -> CypherConstraintValidationFailed:
     return CypherConstraintValidationFailed(
         f"Two {what} would have the {key} {value!r}, and the data folder of this graph could not be opened "
-        f"again. Give one another {key}; MERGE finds the one that exists.",
+        f"again. Give one of them another {key}; MERGE finds the one that exists.",
         detail="ConstraintValidationFailed",
     )

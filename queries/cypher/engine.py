@@ -95,7 +95,7 @@ class Prepared:
 
     @property
     def suspects(self) -> tuple[ast.Syntax, ...]:
-        """What the query may not mean as it stands, collected on first access."""
+        """Parts of the query that may not mean what they say, collected on first access."""
         if self._suspects is None:
             self._suspects = suspects(self.checked.statement)
         return self._suspects

@@ -1,4 +1,4 @@
-"""Notifications: names that a query reads but the graph does not have, and what it can hardly mean."""
+"""Notifications: names that the graph does not have, and conditions that can hardly mean what they say."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sociogram.graph.memory.storage.snapshot import Snapshot
 
 _SAMPLE = 16
-"""How many nodes and relationships are looked at to find out the type of a property."""
+"""The number of nodes and relationships that are sampled for the type of a property."""
 _FUNCTIONS = {"type": "type(r)", "label": "labels(n)", "labels": "labels(n)", "id": "elementId(n)"}
 """Functions that read what a node or relationship has besides properties."""
 _WRITING = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.SchemaCommand)

@@ -42,7 +42,7 @@ def values_of(column: Column) -> list[Any]:
 
 
 def iterate_values(column: Column) -> Iterator[Any]:
-    """Give what ``values_of`` returns, made some thousand rows at a time, for loops that may be ended."""
+    """Yield what ``values_of`` returns, a few thousand rows at a time, for loops that a limit may end."""
     length = len(column)
     if length <= ROWS_AT_ONCE:
         yield from values_of(column)
@@ -52,7 +52,7 @@ def iterate_values(column: Column) -> Iterator[Any]:
 
 
 ROWS_AT_ONCE: Final = 1 << 14
-"""Rows whose values are made at once for a loop over them."""
+"""The number of rows whose values are created at a time."""
 
 
 def value_at(column: Column, row: int) -> Any:

@@ -7,7 +7,7 @@ module knows those below it:
 module                  checks
 ======================= ====================================================================
 ``kinds``               (what is known of types)
-``base``                (variables in sight, errors)
+``base``                (variables in scope, errors)
 ``expressions``         variables, types, functions, where aggregation may stand
 ``patterns``            what MATCH binds, what CREATE and MERGE can make
 ``projections``         columns, grouping, ORDER BY, SKIP, LIMIT

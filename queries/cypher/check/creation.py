@@ -108,7 +108,7 @@ class CreationChecks(PatternChecks):
     def _names_all(self, label: ast.LabelExpression, clause: str) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax."""
         if isinstance(label, ast.DynamicLabel) and label.any:
-            message = f"{clause} makes what is named: $any(…) leaves a choice"
+            message = f"{clause} needs definite labels and types: $any(…) leaves a choice"
             raise self.error(label, message, "UnexpectedSyntax", "Write $(…).")
 
     def _new_properties(self, properties: ast.MapLiteral | ast.Parameter | None, clause: str) -> None:

@@ -39,7 +39,7 @@ def collect(batches: Iterator[Batch], context: Context) -> list[Batch]:
 
 
 def narrowed(batches: Iterator[Batch], names: Sequence[str]) -> Iterator[Batch]:
-    """Yield batches with some of their columns, read now: they hold nothing of the rows that were dropped."""
+    """Yield batches with some of their columns, materialised, so that dropped rows use no memory."""
     for batch in batches:
         yield Batch(Columns.root({name: batch.columns[name] for name in names}), batch.length)
 

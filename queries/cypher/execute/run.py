@@ -41,7 +41,7 @@ UNASKED = 1 << 26
 RESULT_SLICE = 1 << 14
 """Rows converted to result values at once: paths and lists take much more memory than rows do."""
 FEWEST_AT_ONCE = 64
-"""From so many nodes or relationships on, reading column by column costs less than one by one."""
+"""From this many nodes or relationships on, reading column by column is faster than one by one."""
 
 _PLAIN = frozenset({IntColumn, FloatColumn, BoolColumn, TextColumn})
 """Columns whose values a result contains unchanged."""
@@ -175,14 +175,14 @@ class Entities:
         return Path(nodes, tuple(map(self.relationship, value.relationships)))
 
     def nodes(self, slots: Sequence[int]) -> list[Node | None]:
-        """Return the nodes of a column, new ones read column by column where they are many."""
+        """Return the nodes of a column; many new ones are read column by column."""
         missing = set(slots).difference(self._nodes, self._deleted_nodes, (-1,))
         if len(missing) >= FEWEST_AT_ONCE:
             self._nodes.update(zip(missing, nodes_at(self._snapshot, list(missing)), strict=True))
         return [None if slot < 0 else self.node(slot) for slot in slots]
 
     def relationships(self, slots: Sequence[int]) -> list[Relationship | None]:
-        """Return the relationships of a column, new ones read column by column where they are many."""
+        """Return the relationships of a column; many new ones are read column by column."""
         missing = set(slots).difference(self._relationships, self._deleted_relationships, (-1,))
         if len(missing) >= FEWEST_AT_ONCE:
             found = relationships_at(self._snapshot, list(missing))

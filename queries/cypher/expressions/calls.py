@@ -126,7 +126,7 @@ def checked(function: Function) -> Callable[..., Any]:
         accepted += [accepted[-1]] * 32
 
     fitting: set[tuple[type, ...]] = set()
-    """Types of arguments that were passed on as they are."""
+    """Combinations of argument types that are known to need no conversion."""
 
     def run(*arguments: Any) -> Any:
         found = tuple(map(type, arguments))

@@ -66,7 +66,7 @@ class Function(Frozen):
         kernel: the same for whole columns, where it is faster.
         handles_lists: the kernel also runs on a few rows, because one row may hold a long list.
         needs_context: the scalar's first argument is the ``Context``.
-        deterministic: the same arguments give the same answer all through a query.
+        deterministic: the same arguments give the same result throughout a query.
         aggregate: it is one of ``aggregates.AGGREGATES``.
         deprecated: what to write instead, if it is.
     """

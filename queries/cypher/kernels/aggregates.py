@@ -50,8 +50,8 @@ class Aggregate:
 
     Attributes:
         name: the name as spelled in Cypher.
-        of_values: one group's values without nulls, and its extra argument → the answer.
-        quick: all groups of a column without nulls at once; None where the column's type forbids.
+        of_values: one group's values without nulls, and its extra argument → the result.
+        quick: all groups of a column without nulls at once; None if the column's type does not allow it.
         takes_extra: whether it has a second argument.
     """
 

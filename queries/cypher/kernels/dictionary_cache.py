@@ -33,9 +33,9 @@ def cached_results(question: Sequence[Any], column: TextColumn, answering: Answe
     """Return a function's result for each row, through the cache of the column's dictionary.
 
     Args:
-        question: tells the function and its other arguments from any others.
-        column: the argument that varies; where it is null, the answer is.
-        answering: gives the answers for a list of strings.
+        question: identifies the function and its other arguments.
+        column: the argument that varies; null gives null.
+        answering: computes the results for a list of strings.
 
     Returns: None if evaluating only the strings that occur is cheaper, if the function fails for a string,
     or if its results cannot be cached.

@@ -109,7 +109,7 @@ def combined_codes(
             codes, size = _compressed(codes)
         if size == 1:
             codes, size = more, width
-        else:  # in position: none of these is a column's own array
+        else:  # in place: none of these is a column's own array
             codes *= width
             codes += more
             size *= width

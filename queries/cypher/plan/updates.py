@@ -26,7 +26,7 @@ Element = NewNode | NewRelationship | NewPath
 
 
 class _NewElements:
-    """The elements that a pattern creates, each of its paths behind what it consists of."""
+    """The elements that a pattern creates, each path after its nodes and relationships."""
 
     def __init__(self, scope: tuple[str, ...], names: NameGenerator) -> None:
         self.scope = list(scope)

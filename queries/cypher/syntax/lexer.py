@@ -4,10 +4,10 @@ Cypher reserves no words, so the lexer knows names but no keywords: grammar rule
 A token is an index into four parallel lists (one object per token would double the time):
 
 ``keys``
-    what rules compare: a name in capitals; a symbol as it is; else, in small letters, which no
-    name in capitals can be, the kind: ``string``, ``number``, ``parameter``, ``quoted``, ``end``
+    what rules compare: a name in capitals, a symbol unchanged, or the kind of any other token in small
+    letters, which cannot be a name: ``string``, ``number``, ``parameter``, ``quoted``, ``end``
 ``names``
-    for a name or a quoted name what it says, else None
+    the name, if the token is a name or a quoted name; else None
 ``starts``, ``ends``
     offsets in the text
 """

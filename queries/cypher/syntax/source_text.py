@@ -50,7 +50,7 @@ _SEPARATOR = re.compile(
     r"""'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"|`[^`]*`|//[^\n]*|/\*.*?\*/|(?P<end>;)|(?P<open>['"`]|/\*)""",
     re.DOTALL,
 )
-"""A semicolon; what may hold one that ends no statement; the start of a string or comment that never ends."""
+"""A string, name or comment, which may contain a semicolon; a semicolon; the start of an unclosed one."""
 
 _MODE = re.compile(
     r"(?:\s|//[^\n]*(?:\n|$)|/\*.*?\*/|CYPHER\b\s*[\d.]*|\w+\s*=\s*\w+)*(EXPLAIN|PROFILE)\b", re.I | re.S
@@ -58,7 +58,7 @@ _MODE = re.compile(
 
 
 def statements_of(script: str) -> list[str]:
-    """Return the statements of a script, which semicolons separate; one at least, if only of spaces.
+    """Return the statements of a script, which semicolons separate; at least one, which may be blank.
 
     >>> statements_of("CREATE (:A {text: ';'}); CREATE (:B);")
     ["CREATE (:A {text: ';'})", ' CREATE (:B)']

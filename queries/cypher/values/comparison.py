@@ -14,7 +14,7 @@ DATE …, DURATION        the classes of ``temporal.types``
 POINT                   ``spatial.Point``
 ======================= =================================================================
 
-Values are never changed in position. A graph may hold values of other Python types (``neo4j.time``,
+Values are never changed in place. A graph may hold values of other Python types (``neo4j.time``,
 ``datetime``, NumPy scalars); every function here accepts them and converts them with
 ``conversion.from_python``.
 """

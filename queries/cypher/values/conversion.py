@@ -78,7 +78,7 @@ def _other_from_python(value: Any, subject: str, depth: int) -> Any:
 
 
 def _plain(value: bool | np.bool_ | str | float, subject: str) -> Any:
-    """Return a value of a built-in type, for one of a subclass."""
+    """Convert an instance of a subclass to its built-in type."""
     if isinstance(value, bool | np.bool_):
         return bool(value)
     if isinstance(value, str):

@@ -26,7 +26,7 @@ from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.plan import operators as op
 
 LIST_SCAN_LIMIT = 2048
-"""Lists are still faster if no more than one hit in this many is wanted."""
+"""Up to this many relationships to scan in all, lists are faster than arrays."""
 
 
 def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:

@@ -104,7 +104,7 @@ def _refuse_nulls(values: Sequence[Any]) -> None:
 
 
 class PathNamer:
-    """Names the path of what was made or found."""
+    """Binds a path variable to elements that were created or found."""
 
     def __init__(self, element: op.NewPath) -> None:
         self.variable = element.variable

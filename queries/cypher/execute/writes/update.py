@@ -178,7 +178,7 @@ def _no_properties() -> CypherTypeError:
     return CypherTypeError(
         "Properties are set to those of a map, a node or a relationship, not to null.",
         detail="InvalidArgumentType",
-        hint="Write SET n = {} to take all of them away, or leave such rows out before.",
+        hint="Write SET n = {} to remove all properties, or filter such rows out before.",
     )
 
 

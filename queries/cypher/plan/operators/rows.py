@@ -328,7 +328,7 @@ class MergePattern(Operator):
     match: Operator
     create: tuple[NewNode | NewRelationship | NewPath, ...]
     variables: tuple[str, ...]
-    """Of ``create``, but for a path: what ``match`` finds."""
+    """The nodes and relationships of ``create``, which ``match`` binds too."""
     on_create: tuple[ast.SetItem, ...]
     on_match: tuple[ast.SetItem, ...]
     row: str

@@ -192,7 +192,7 @@ def _variable_length(
 
 
 def _can_test(connection: Connection, partial: Partial) -> bool:
-    """Return whether all variables of the pattern are bound that the tests on a step read."""
+    """Return whether all variables of the pattern that the tests on a step read are bound."""
     unbound = tested_outside(connection) - partial.solved
     if not unbound:
         return True

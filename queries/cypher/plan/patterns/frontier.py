@@ -1,4 +1,4 @@
-"""What a greedy search can do next: updated incrementally, so a step does not look at the whole pattern."""
+"""The next steps open to a greedy search, updated incrementally: a step does not read the whole pattern."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from sociogram.queries.cypher.plan.patterns.partial import Partial, Predicate
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection
 
 START_LIMIT = 24
-"""Up to this many starts are planned to the end; of more, only the most promising."""
+"""Up to this many starts are planned to the end; if there are more, only the most promising."""
 
 LIKELY_STARTS = 4
-"""The number of those: each costs a traversal of the pattern."""
+"""The number of the most promising starts; planning one costs a traversal of the pattern."""
 
 RowsSought = Callable[[str, tuple[Predicate, ...], frozenset[str]], float]
-"""The estimated number of nodes that a seek finds: for a name, its predicates and what is bound."""
+"""Node, the predicates on it, bound variables → the estimated number of rows that a seek finds."""
 
 
 class Frontier:
-    """The open connections of a partial plan, and the nodes that a seek finds about one of."""
+    """The open connections of a partial plan, and the nodes for which a seek finds about one row."""
 
     def __init__(self, partial: Partial, names: Iterable[str], rows_sought: RowsSought) -> None:
         """Begin at ``partial``; ``names`` are the nodes to bind, in pattern order."""
@@ -49,7 +49,7 @@ class Frontier:
 
     @property
     def cheap(self) -> list[str]:
-        """The nodes that a seek finds about one of; if there are many, the most selective."""
+        """The nodes for which a seek finds about one row; if there are many, those with the fewest rows."""
         if len(self._cheap) <= START_LIMIT:
             return sorted([name for _, _, name in self._cheap], key=self._order.__getitem__)
         return [name for _, _, name in self._cheap[:LIKELY_STARTS]]

@@ -265,7 +265,7 @@ class MatchPlanner:
                     yield self._advanced(partial, connection, distinct)
 
     def _seeks(self, partial: Partial, names: list[str]) -> Iterator[Partial]:
-        """Look up each of these nodes that a predicate allows to look up."""
+        """Look up each of these nodes, if a predicate allows it."""
         for name in names:
             predicates = partial.predicates.about(name)
             seek = seek_plan(name, partial.plan, predicates, partial.solved, self.statistics)

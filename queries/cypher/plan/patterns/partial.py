@@ -41,7 +41,7 @@ class Predicates:
         return tuple(pair for pair in self._pairs if not pair[1] <= solved)
 
     def ready(self, bound: Collection[str], solved: frozenset[str]) -> list[ast.Expression]:
-        """Return those whose variables are all bound since the variables ``bound`` are."""
+        """Return those that read one of the newly ``bound`` variables and no unbound one."""
         positions = {position for name in bound for position in self._positions.get(name, ())}
         pairs = [self._pairs[position] for position in sorted(positions)]
         return [predicate for predicate, names in pairs if names <= solved]

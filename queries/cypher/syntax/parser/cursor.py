@@ -120,7 +120,7 @@ class Cursor:
         return name
 
     def token_name(self, what: str) -> str:
-        """Take the name of a label, type or property: none of them is empty.
+        """Consume the name of a label, type or property, which must not be empty.
 
         TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax.
         """

@@ -117,7 +117,7 @@ class LabelRules(TypeRules):
         if self.keys[self.at] == "$":
             return self._dynamic_label()
         if self.keys[self.at] == "parameter":
-            message = "SET and REMOVE name all labels: any() and all() say nothing here"
+            message = "SET and REMOVE apply to all labels named: any() and all() are not allowed here"
             raise self.error(message, "UnexpectedSyntax", "Write n:$(labels).")
         pos = self.pos
         return ast.Label(self.token_name("a label"), pos=pos)

@@ -225,7 +225,7 @@ class SchemaRules(UpdateRules):
         found = self._properties_of()
         if len(found) > 1 and kind in _OF_ONE_PROPERTY:
             message = f"A {kind} index is on one property, not on {len(found)}"
-            raise self.error(message, "UnexpectedSyntax", "Make one for each.", pos)
+            raise self.error(message, "UnexpectedSyntax", "Create one for each.", pos)
         return found
 
     def _properties_of(self) -> tuple[str, ...]:

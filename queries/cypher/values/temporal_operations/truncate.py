@@ -51,7 +51,7 @@ _PARTS_OF_TIME = TIME_FIELDS - {"time", "datetime"}
 def _truncated_days(unit: str, days: int) -> int:
     year, month, _ = calendar.year_month_day(days)
     if unit in _YEARS:
-        # years before 0 are cut towards it, as Neo4j has it
+        # years before 0 are truncated towards 0, as in Neo4j
         return calendar.day_number(year - int(math.fmod(year, _YEARS[unit])), 1, 1)
     if unit == "weekYear":
         return calendar.week_start(calendar.week_of(days)[0], 1)
