@@ -13,6 +13,7 @@ import numpy as np
 from sociogram.graph.claims.encode import Encoded, encode
 from sociogram.graph.columns import IntArray
 from sociogram.graph.components import component_labels
+from sociogram.graph.dataset import Table
 from sociogram.graph.model import MODALITIES
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claim_counts import CountedClaims, count_claims, read_overview
@@ -34,7 +35,8 @@ class Stats:
         actors_are: which nodes are actors, and what they are called, in words.
         ties: the ties that are affirmed.
         claims: the claims, also those that do not count.
-        sources: the sources.
+        sources: the sources: those that are described, and the others that claims cite.
+        only_cited: the sources that claims cite and nothing describes, such as web addresses.
         labels: actors, sources and relation types by label.
         types: the ties by type.
         degrees: the best-connected actors with the count of their ties.
@@ -58,6 +60,7 @@ class Stats:
     ties: int
     claims: int
     sources: int
+    only_cited: int
     labels: Counts
     types: Counts
     degrees: Counts
@@ -102,13 +105,16 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
     ends = _Ends(counted)
     sizes = ends.component_sizes()
     isolated = overview.actors - int(sizes.sum())
+    described = set(overview.sources.column("id").to_list()) - {None}
+    only_cited = len(_cited(relations) - described)
     has_date = ~(relations.column("start_date").null_mask() & relations.column("end_date").null_mask())
     return Stats(
         actors=overview.actors,
         actors_are=str(overview.rule),
         ties=counted.ties(claims.affirmed),
         claims=int(counted.weights.sum()),
-        sources=int((~overview.sources.column("id").null_mask()).sum()),
+        sources=len(described) + only_cited,
+        only_cited=only_cited,
         labels=_sorted(overview.labels),
         types=_types(counted),
         degrees=_named(store, ends.degrees(top), counted.names),
@@ -149,6 +155,17 @@ class _Ends:
         tied = np.unique(np.concatenate((self._start, self._end)))
         sizes = np.unique(labels[tied], return_counts=True)[1] if len(tied) else tied
         return np.sort(sizes)[::-1]
+
+
+def _cited(relations: Table) -> set[Any]:
+    """Return the sources that claims name as their text, or cite."""
+    cited: set[Any] = set()
+    for name in ("sources", "cites"):
+        column = encode(relations.column(name))
+        for code in np.unique(column.codes).tolist():
+            value = column.values[code]
+            cited.update(value if isinstance(value, list | tuple) else [value])
+    return cited - {None}
 
 
 def _types(counted: CountedClaims) -> Counts:

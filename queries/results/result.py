@@ -111,9 +111,9 @@ class Result:
         columns: the names of the columns, in order.
         page_factory: draws the page of a result; ``Graph.run`` sets it.
         top: the value of the parameter ``top`` of a stored query, which limits the rows, or None.
-        is_adapted: a stored query was adapted to a graph that sociogram did not load. Notices of labels and
-            properties that such a graph does not have are left out.
-        lacking: the properties and labels that the query reads and such a graph does not have.
+        hides_notices: whether notices of names that the graph does not have are left out: a stored query
+            reads names that only some graphs have.
+        lacking: what such a query rests on and the graph does not have; said if there are no rows.
     """
 
     __slots__ = (
@@ -126,7 +126,7 @@ class Result:
         "_streamed",
         "_summary",
         "columns",
-        "is_adapted",
+        "hides_notices",
         "lacking",
         "page_factory",
         "top",
@@ -143,7 +143,7 @@ class Result:
         self._streamed = False
         self.page_factory: PageFactory | None = None
         self.top: int | None = None
-        self.is_adapted: bool = False
+        self.hides_notices: bool = False
         self.lacking: tuple[str, ...] = ()
 
     def leave_out(self, names: Collection[str]) -> None:
@@ -234,7 +234,7 @@ class Result:
 
     def _with_top(self, summary: Summary) -> Summary:
         """Add a note if ``top`` limited the rows."""
-        if self.is_adapted:
+        if self.hides_notices:
             summary = replace(summary, notifications=self._lacks())
         if self.top is None or self._count < self.top:
             return summary
@@ -243,7 +243,7 @@ class Result:
         return replace(summary, notifications=(*summary.notifications, note))
 
     def _lacks(self) -> tuple[str, ...]:
-        """Explain why a query about claims finds nothing in a graph that sociogram did not load."""
+        """Explain why a stored query finds nothing in a graph that lacks what it is about."""
         if self._count or not self.lacking:
             return ()
         return (f"No rows: this graph has no {', '.join(self.lacking)}, on which the query rests.",)

@@ -1,10 +1,10 @@
 // Brokers between two camps
 //
 // Question: Which actors outside these two camps are tied to both?
-// Param: first LIST<STRING> = ['Biden administration', 'Pentagon', 'United States Southern Command'] -- one camp [actor]
-// Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
-// Param: second LIST<STRING> = ['Boluarte government', 'Congress of Peru'] -- the other camp [actor]
-// Suggest second: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: from LIST<STRING> = ['Biden administration', 'Pentagon', 'United States Southern Command'] -- one camp [actor]
+// Suggest from: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: to LIST<STRING> = ['Boluarte government', 'Congress of Peru'] -- the other camp [actor]
+// Suggest to: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
 //
@@ -14,10 +14,10 @@ WITH COLLECT {
        RETURN t.type
      } AS undirected
 MATCH (a:Entity)-[r]-(broker:Entity)-[s]-(b:Entity)
-WHERE (a.id IN $first OR a.name IN $first)
-  AND (b.id IN $second OR b.name IN $second)
-  AND NOT (broker.id IN $first OR broker.name IN $first)
-  AND NOT (broker.id IN $second OR broker.name IN $second)
+WHERE (a.id IN $from OR a.name IN $from)
+  AND (b.id IN $to OR b.name IN $to)
+  AND NOT (broker.id IN $from OR broker.name IN $from)
+  AND NOT (broker.id IN $to OR broker.name IN $to)
   AND coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
   AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
   AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
@@ -27,31 +27,31 @@ WHERE (a.id IN $first OR a.name IN $first)
   AND NOT coalesce(toLower(toStringOrNull(s.review)), '') IN ['draft', 'retracted']
   AND (size($taken_back) = 0 OR NOT elementId(s) IN $taken_back)
 WITH broker,
-     count(DISTINCT [elementId(a), type(r), startNode(r) = a AND NOT (type(r) IN undirected OR coalesce(toLower(toStringOrNull(r.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'])]) AS ties_to_first,
-     count(DISTINCT [elementId(b), type(s), startNode(s) = b AND NOT (type(s) IN undirected OR coalesce(toLower(toStringOrNull(s.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'])]) AS ties_to_second,
+     count(DISTINCT [elementId(a), type(r), startNode(r) = a AND NOT (type(r) IN undirected OR coalesce(toLower(toStringOrNull(r.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'])]) AS from_ties,
+     count(DISTINCT [elementId(b), type(s), startNode(s) = b AND NOT (type(s) IN undirected OR coalesce(toLower(toStringOrNull(s.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'])]) AS to_ties,
      COLLECT {
        MATCH (broker)-[own]-(member:Entity)
-       WHERE (member.id IN $first OR member.name IN $first)
+       WHERE (member.id IN $from OR member.name IN $from)
          AND coalesce(toLower(toStringOrNull(own.polarity)), '') <> 'denies'
          AND NOT coalesce(toLower(toStringOrNull(own.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
          AND NOT coalesce(toLower(toStringOrNull(own.review)), '') IN ['draft', 'retracted']
          AND (size($taken_back) = 0 OR NOT elementId(own) IN $taken_back)
        RETURN DISTINCT member.name AS name
        ORDER BY name
-     } AS first_camp,
+     } AS from_camp,
      COLLECT {
        MATCH (broker)-[own]-(member:Entity)
-       WHERE (member.id IN $second OR member.name IN $second)
+       WHERE (member.id IN $to OR member.name IN $to)
          AND coalesce(toLower(toStringOrNull(own.polarity)), '') <> 'denies'
          AND NOT coalesce(toLower(toStringOrNull(own.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
          AND NOT coalesce(toLower(toStringOrNull(own.review)), '') IN ['draft', 'retracted']
          AND (size($taken_back) = 0 OR NOT elementId(own) IN $taken_back)
        RETURN DISTINCT member.name AS name
        ORDER BY name
-     } AS second_camp
+     } AS to_camp
 RETURN broker.name AS broker,
-       first_camp,
-       second_camp,
-       ties_to_first,
-       ties_to_second
-ORDER BY size(first_camp) + size(second_camp) DESC, broker
+       from_camp,
+       to_camp,
+       from_ties,
+       to_ties
+ORDER BY size(from_camp) + size(to_camp) DESC, broker

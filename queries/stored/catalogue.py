@@ -15,9 +15,10 @@ line ``Derived:``. Such a query receives rows as a parameter, derived from the c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,11 +90,35 @@ class StoredQuery(Frozen):
                 raise StoredQueryError(f"The query '{self.name}' has no parameter '{name}'. {offer}")
         missing = [name for name, parameter in declared.items() if parameter.required and name not in given]
         if missing:
-            raise StoredQueryError(f"The query '{self.name}' needs -p {missing[0]}=…")
+            raise self.needs(missing[0])
         return {
             name: self._typed(parameter, given[name]) if name in given else parameter.default
             for name, parameter in declared.items()
         }
+
+    def named(self, values: Sequence[Any], given: Collection[str] = ()) -> dict[str, Any]:
+        """Return values that are given in order, by the names of the parameters that are not ``given``.
+
+        Raises:
+            StoredQueryError: there are more values than parameters.
+        """
+        own = self.own_parameters
+        free = [name for name in own if name not in given]
+        if len(values) > len(free):
+            has = f"parameters: {', '.join(own)}" if own else "no parameters"
+            cure = " Put quotes around a value with spaces." if own else ""
+            raise StoredQueryError(
+                f"There is no parameter for the value '{values[len(free)]}': '{self.name}' has {has}.{cure}"
+            )
+        return dict(zip(free, values, strict=False))
+
+    def needs(self, name: str, why: str = "") -> StoredQueryError:
+        """Return the error for a parameter that needs a value."""
+        underscore = "_" if iskeyword(name) else ""
+        return StoredQueryError(
+            f"The query '{self.name}' needs a value for '{name}'{why}. Write -p {name}=VALUE; in Python, "
+            f"{name}{underscore}=VALUE."
+        )
 
     @property
     def own_parameters(self) -> list[str]:
@@ -106,15 +131,23 @@ class StoredQuery(Frozen):
 
         return adapted(self.text, store)
 
-    def lacking(self, store: GraphStore) -> Lacking:
-        """Return what the query reads, and a graph that sociogram did not load does not have.
+    @property
+    def is_built_in(self) -> bool:
+        """Whether the query ships with the package."""
+        return self.path.parent == STORED
+
+    def lacking(self, store: GraphStore, *, is_adapted: bool) -> Lacking:
+        """Return what the query reads and a graph does not have.
 
         A query of the user's own keeps all its columns: only those of our own are known to be empty then.
         """
-        from sociogram.queries.stored.foreign import Lacking, lacking
+        from sociogram.queries.stored.foreign import Lacking, lacking, missing_types
 
+        types = missing_types(self.text, store)
+        if not is_adapted:
+            return Lacking(types, frozenset())
         found = lacking(self.text, store, is_derived=bool(self.derived))
-        return found if self.path.parent == STORED else Lacking(found.what, frozenset())
+        return Lacking((*types, *found.what), found.columns if self.is_built_in else frozenset())
 
     def bound(self, store: GraphStore, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of all parameters: the given ones and the derived rows.
@@ -170,6 +203,16 @@ class Catalogue:
         """Yield every stored query, in alphabetical order."""
         return iter(self.all())
 
+    def __len__(self) -> int:
+        return len(self.names())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names()
+
+    def __getitem__(self, name: str) -> StoredQuery:
+        """Read one stored query, as ``get`` does."""
+        return self.get(name)
+
     def _repr_html_(self) -> str:
         """List the queries in a notebook, with their questions and parameters."""
         cells = (
@@ -199,6 +242,8 @@ class Catalogue:
                 return read_stored_query(path)
         names = self.names()
         offer = did_you_mean(nearest(name, names)) or "`sociogram queries list` shows them."
+        if name.rstrip(";").count(" ") > 1:
+            offer = "If this is Cypher, write `sociogram query -c CYPHER`, or graph.run(CYPHER) in Python."
         raise StoredQueryError(f"There is no stored query '{name}'. {offer}")
 
     def all(self) -> list[StoredQuery]:

@@ -1,16 +1,16 @@
 // Common connections of two actors
 //
 // Question: Who is tied to both of these actors, and how to each?
-// Param: first STRING = 'Lisa Kenna' -- a name, alias or id [actor]
-// Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
-// Param: second STRING = 'Marco Marín' -- a name, alias or id [actor]
-// Suggest second: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: from STRING = 'Lisa Kenna' -- a name, alias or id [actor]
+// Suggest from: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: to STRING = 'Marco Marín' -- a name, alias or id [actor]
+// Suggest to: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
 //
 MATCH (a:Entity)-[r]-(both:Entity)-[s]-(b:Entity)
-WHERE (a.id = $first OR a.name = $first)
-  AND (b.id = $second OR b.name = $second)
+WHERE (a.id = $from OR a.name = $from)
+  AND (b.id = $to OR b.name = $to)
   AND a <> b
   AND both <> a
   AND both <> b

@@ -1,11 +1,11 @@
 // Evidence for a tie
 //
 // Question: Which claims tie these two, in which source, and who makes them?
-// Param: first STRING = 'Peruvian Army' -- a name, alias or id [actor]
-// Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
-// Param: second STRING = 'Protesters in Peru' -- a name, alias or id [actor]
-// Suggest second: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
-// Derived: $claims where with $first, with $second
+// Param: from STRING = 'Peruvian Army' -- a name, alias or id [actor]
+// Suggest from: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: to STRING = 'Protesters in Peru' -- a name, alias or id [actor]
+// Suggest to: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Derived: $claims where with $from, with $to
 // Note: Every claim is shown, also denials, plans, drafts and what was taken back; `standing` tells. `counts` is true for the claims that are independent supports of what they say; `because` says why another is not.
 //
 UNWIND $claims AS claim

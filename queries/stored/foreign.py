@@ -10,7 +10,7 @@ from sociogram.graph.dataset import RELATION_FIELDS
 from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL
 from sociogram.graph.store import GraphStore, property_keys
 from sociogram.queries.claims.conditions import CONDITION_KEYS
-from sociogram.queries.cypher.notifications import walk
+from sociogram.queries.cypher.notifications import referenced_names, walk
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser import parse
 
@@ -19,7 +19,7 @@ class Lacking(NamedTuple):
     """What a query reads and a graph does not have.
 
     Attributes:
-        what: the properties of claims and the label on which the query rests, in words.
+        what: the types, the properties of claims and the label on which the query rests, in words.
         columns: the columns that would be empty.
     """
 
@@ -78,11 +78,22 @@ _IN_COLUMNS = (
 def lacking(text: str, store: GraphStore, *, is_derived: bool) -> Lacking:
     """Return what a query reads and the graph does not have."""
     keys = property_keys(store, (*_OF_CLAIMS, *_IN_COLUMNS))
-    read = [key for key in _OF_CLAIMS if is_derived or re.search(rf"\.{key}\b", text)]
+    read = [key for key in _OF_CLAIMS if is_derived or (key != "polarity" and re.search(rf"\.{key}\b", text))]
     what = [f"property {key}" for key in read if key not in keys]
     if f":{SOURCE_LABEL}" in text:
         what.append(f"label {SOURCE_LABEL}")
     return Lacking(tuple(what), _columns_without(text, set(_IN_COLUMNS) - keys))
+
+
+def missing_types(text: str, store: GraphStore) -> tuple[str, ...]:
+    """Return the types of ties that a query asks for, in words, if the graph has none of them."""
+    types = referenced_names(parse(text)).types
+    if not types:
+        return ()
+    of_graph = "CALL db.relationshipTypes() YIELD relationshipType AS type WHERE type IN $types RETURN type"
+    if next(iter(store.execute(of_graph, {"types": list(types)}).rows), None) is not None:
+        return ()
+    return (f"tie of type {' or '.join(types)}",)
 
 
 def _columns_without(text: str, missing: set[str]) -> frozenset[str]:

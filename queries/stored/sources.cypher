@@ -2,22 +2,22 @@
 //
 // Question: Which sources are there, and how many claims name each?
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Note: `claims` counts the claims that can be read there, or that cite it. Drafts, retracted claims and those that were taken back do not count.
+// Note: A source without a title may be cited only, and described nowhere. `claims` counts the claims that can be read there, or that cite it. Drafts, retracted claims and those that were taken back do not count.
 //
 CALL () {
   MATCH (:Entity)-[r]->(:Entity)
   WHERE NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
     AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
   UNWIND coalesce(r.sources, []) + coalesce(r.cites, []) AS cited
-  WITH cited, count(DISTINCT r) AS claims
-  MATCH (s:Source {id: cited})
-  RETURN s, claims
+  RETURN cited, count(DISTINCT r) AS claims
   UNION ALL
   MATCH (s:Source)
-  RETURN s, 0 AS claims
+  WHERE s.id IS NOT NULL
+  RETURN s.id AS cited, 0 AS claims
 }
-WITH s, max(claims) AS claims
-RETURN s.id AS id,
+WITH cited, max(claims) AS claims
+OPTIONAL MATCH (s:Source {id: cited})
+RETURN cited AS id,
        s.title AS title,
        s.author AS author,
        s.date AS date,

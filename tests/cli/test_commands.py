@@ -159,6 +159,29 @@ def test_query_writes_to_a_file(tmp_path: Path) -> None:
     assert (succeeded(done), json.loads((tmp_path / "out.json").read_text("utf-8"))) == ("", [{"t": "é"}])
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.csv", "x,y\n1,2\n"), ("a.json", '[{"x": 1, "y": 2}]'), ("a.txt", "x\ty\n1\t2\n")]
+)
+def test_the_suffix_of_the_output_decides_the_format(name: str, text: str, tmp_path: Path) -> None:
+    succeeded(sociogram("query", "RETURN 1 AS x, 2 AS y", "-o", name, cwd=tmp_path))
+    assert (tmp_path / name).read_text(encoding="utf-8").replace("\n  ", "").split() == text.split()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["Castillo", "Kenna"],
+        ["from=Castillo", "to=Kenna"],
+        ["Kenna", "-p", "from=Castillo"],
+    ],
+)
+def test_values_of_a_stored_query_are_read_in_order_or_by_name(values: list[str], tmp_path: Path) -> None:
+    named = ["-p", "from=Castillo", "-p", "to=Kenna"]
+    found = succeeded(sociogram("query", "evidence-for-tie", *values, cwd=tmp_path))
+    assert found == succeeded(sociogram("query", "evidence-for-tie", *named, cwd=tmp_path))
+    assert len(found.splitlines()) > 1
+
+
 def test_query_explains_and_profiles(tmp_path: Path) -> None:
     text = "MATCH (p:Person) RETURN count(*)"
     assert "estimated" in succeeded(sociogram("query", "-c", text, "--explain", cwd=tmp_path))

@@ -47,8 +47,14 @@ WRONG_USE = [
     # arguments, exit code, words on stderr
     (["qery"], 2, "Did you mean"),
     (["find", "Kenna"], 2, "Write: sociogram query find-actors -p name=NAME"),
-    (["query", "connections-of", "Lisa Kenna"], 2, "by its name: -p actor='Lisa Kenna'"),
-    (["query", "voices", "Lisa Kenna", "x"], 2, "Got unexpected extra argument (Lisa Kenna)."),
+    (
+        ["query", "connections-of", "Lisa", "Kenna"],
+        1,
+        "for the value 'Kenna': 'connections-of' has",
+    ),
+    (["query", "voices", "Lisa Kenna"], 1, "'voices' has no parameters."),
+    (["query", "voices", "-o", "voices.xlsx"], 2, "Spreadsheet programs open .csv"),
+    (["query", "voices", "-o", "voices.graphml"], 2, "sociogram export FILE --query NAME"),
     (["query"], 2, "Give one of"),
     (["query", "connections-of", "-c", "RETURN 1"], 2, "Give one of"),
     (["query", "connection-of"], 1, "'connections-of'"),

@@ -29,10 +29,11 @@ SHELL = [sys.executable, "-m", "sociogram", "shell"]
 
 SCRIPTS = [
     # what is typed, what stands on stdout, what stands on stderr
-    (":help", ":run NAME [-p NAME=VALUE]…", ""),
+    (":help", ":run NAME [VALUE]… [-p NAME=VALUE]…", ""),
     (":queries", "connections-of", ""),
     (":run voices", "Bill Van Auken", ""),
     (":run connections-of -p actor='Lisa Kenna'", "Pedro Castillo", ""),
+    (":run connections-of 'Lisa Kenna'", "Pedro Castillo", ""),
     (":run nothing-like-it", "", "Error: There is no stored query 'nothing-like-it'"),
     (":run", "", "Error: Missing argument 'NAME'"),
     (":rnu voices", "", "Error: There is no command :rnu. Did you mean ':run'?"),

@@ -242,7 +242,7 @@ ROWS: list[tuple[str, dict[str, Any], list[str], list[list[Any]]]] = [
     ),
     (
         "evidence-for-tie",
-        {"first": "Blue Line", "second": "Ferry Office"},
+        {"from": "Blue Line", "to": "Ferry Office"},
         ["claim", "polarity", "claimant", "standing", "counts", "because"],
         [
             ["c1", "affirms", "Ines Roth", "live", True, None],

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from sociogram.api import Graph
+from sociogram.graph.errors import StoredQueryError
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.queries.cypher.store import MemoryStore
@@ -40,9 +41,9 @@ OTHERS: list[tuple[str, str, dict[str, Any]]] = [
     ("chain-of-command", "of-the-police-units", {"actor": "special-units-of-the-police"}),
     ("claims-by-voice", "of-the-commission", {"voice": "CIDH"}),
     ("came-due", "in-may-2023", {"as_of": "2023-05-30"}),
-    ("common-connections", "china-and-us", {"first": "Beijing", "second": "washington"}),
+    ("common-connections", "china-and-us", {"from": "Beijing", "to": "washington"}),
     ("connections-of", "of-kenna", {"actor": "KENNA"}),
-    ("evidence-for-tie", "kenna-and-castillo", {"first": "Castillo", "second": "Kenna"}),
+    ("evidence-for-tie", "kenna-and-castillo", {"from": "Castillo", "to": "Kenna"}),
     ("how-connected", "pompeo-to-ramos", {"from": "Pompeo", "to": "Christopher Ramos"}),
     ("how-connected", "several-paths", {"from": "Pedro Castillo", "to": "China"}),
     ("hubs", "three", {"top": 3}),
@@ -120,6 +121,56 @@ def test_unsourced_ties_are_found(tmp_path: Path) -> None:
     graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
     found = [(row["role"], row["unknown_sources"]) for row in graph.query("unsourced-ties").to_dicts()]
     assert found == [("in a letter that nobody has", ["lost-letter"]), ("nobody says where", [])]
+
+
+def test_sources_that_nothing_describes_are_listed_and_counted(tmp_path: Path) -> None:
+    for name, text in UNSOURCED.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
+    found = [(row["id"], row["title"], row["claims"]) for row in graph.query("sources")]
+    assert found == [
+        ("letter", "A letter", 2),
+        ("https://example.org/page", None, 1),
+        ("lost-letter", None, 1),
+    ]
+    assert (graph.stats().sources, graph.stats().only_cited) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "notes"),
+    [
+        (
+            "accusations",
+            ("No rows: this graph has no tie of type ACCUSES or INVESTIGATES, on which the query rests.",),
+        ),
+        ("connections-of", ()),
+        ("timeline", ()),
+    ],
+)
+def test_a_query_tells_of_no_names_but_its_types(name: str, notes: tuple[str, ...], tmp_path: Path) -> None:
+    for file, text in UNSOURCED.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
+    values = ["Ada"] if name == "connections-of" else []
+    assert graph.query(name, *values).summary.notifications == notes
+
+
+@pytest.mark.parametrize("name", ["connections-of", "brokers", "how-connected"])
+def test_an_example_of_another_graph_asks_for_a_value(name: str, tmp_path: Path) -> None:
+    for file, text in UNSOURCED.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
+    with pytest.raises(
+        StoredQueryError, match=f"'{name}' needs a value for '(actor|from)': this graph has no"
+    ):
+        graph.query(name)
+
+
+def test_the_catalogue_is_a_collection() -> None:
+    assert "hubs" in Catalogue()
+    assert "hub" not in Catalogue()
+    assert Catalogue()["hubs"].name == "hubs"
+    assert len(Catalogue()) == len(STORED)
 
 
 GROUPS = {
@@ -230,7 +281,7 @@ def test_a_tie_that_cites_a_source_twice_counts_once(tmp_path: Path) -> None:
     for name, text in cited.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
-    assert [(row["id"], row["claims"]) for row in graph.query("sources")] == [("letter", 1)]
+    assert [(row["id"], row["claims"]) for row in graph.query("sources")] == [("letter", 1), ("lost", 1)]
 
 
 def test_components_of_which_several_are_large() -> None:

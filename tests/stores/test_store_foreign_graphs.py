@@ -44,7 +44,7 @@ def graph_of(store: GraphStore, script: str) -> Graph:
 FILM_HUBS = [("Bob Teale", 2), ("Mill Race", 2), ("The Long Dyke", 2), ("Ann Verhoef", 1), ("Cas Oud", 1)]
 FILM_NAMES = ["Ann Verhoef", "Bob Teale", "Cas Oud", "Mill Race", "The Long Dyke"]
 MILL_RACE = [("<- DIRECTED", "Bob Teale"), ("<- ACTED_IN", "Cas Oud")]
-BETWEEN = {"first": "Ann Verhoef", "second": "Bob Teale"}
+BETWEEN = {"from": "Ann Verhoef", "to": "Bob Teale"}
 
 ANSWERS: list[tuple[str, str, dict[str, Any], list[tuple[Any, ...]]]] = [
     # graph, stored query, parameters, the first columns of its rows
@@ -155,7 +155,7 @@ def test_what_actors_are_is_found_out(script: str, words: str, names: set[str], 
 
 
 STORED = Catalogue()
-OF_ACTORS = {"second": "Person 2", "to": "Person 2", "end": "Person 2", "b": "Person 2"}
+OF_ACTORS = {"to": "Person 2", "end": "Person 2", "b": "Person 2"}
 LACKING = {
     "claim-chain": ({"claim": "c1"}, "There is no claim 'c1'"),
     "new-in": ({"source": "s1"}, "There is no source 's1'"),

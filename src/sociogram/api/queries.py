@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sociogram.api.base import GraphBase
 from sociogram.api.output import Output
+from sociogram.graph.errors import ActorError
 
 if TYPE_CHECKING:
     from sociogram.graph.store import ProcedureRegistry
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sociogram.queries.paths.in_words import ShortestPaths
     from sociogram.queries.results.result import Result
     from sociogram.queries.stats import Stats
-    from sociogram.queries.stored.catalogue import Catalogue
+    from sociogram.queries.stored.catalogue import Catalogue, StoredQuery
     from sociogram.viz.page import Page
 
 Mode = Literal["", "EXPLAIN", "PROFILE"]
@@ -64,7 +65,7 @@ class Queries(Output):
         self,
         name: str,
         /,
-        *,
+        *values: Any,
         parameters: Mapping[str, Any] | None = None,
         timeout: float | None = None,
         mode: Mode = "",
@@ -73,10 +74,13 @@ class Queries(Output):
         """Run a stored query.
 
             >>> graph.query("connections-of", actor="Dina Boluarte").to_dicts()
+            >>> graph.query("how-connected", "Lisa Kenna", "Dina Boluarte").to_dicts()
 
         Args:
             name: the name of the query, as ``queries.names()`` lists it.
-            parameters: values for its parameters; an actor may be given by name, alias or id, in any case.
+            values: values for the parameters that are not named, in the order of its header.
+            parameters: values by the names of parameters; an actor may be given by name, alias or id, in any
+                case.
             timeout: seconds after which the query is cancelled; None means no limit.
             mode: ``EXPLAIN`` to plan only, ``PROFILE`` to measure each operator.
             named_parameters: more parameters; these override ``parameters``. A name that is a keyword of
@@ -89,22 +93,37 @@ class Queries(Output):
         """
         stored = self.queries.get(name)
         named = {_without_underscore(parameter): value for parameter, value in named_parameters.items()}
-        values = stored.values({**(parameters or {}), **named})
-        for parameter in stored.parameters:
-            if parameter.is_actor and values[parameter.name] is not None:
-                values[parameter.name] = self._actor_id(values[parameter.name])
+        given = {**(parameters or {}), **named}
+        given |= stored.named(values, given)
+        bound = self._with_actors(stored, given)
         adapted = stored.adapted(self.store)
         result = self.run(
-            f"{mode} {adapted or stored.text}", stored.bound(self.store, values), timeout=timeout
+            f"{mode} {adapted or stored.text}", stored.bound(self.store, bound), timeout=timeout
         )
-        top = values.get("top")
+        top = bound.get("top")
         result.top = top if isinstance(top, int) else None
-        if adapted is not None:
-            result.is_adapted = True
-            lacking = stored.lacking(self.store)
+        if adapted is not None or stored.is_built_in:
+            lacking = stored.lacking(self.store, is_adapted=adapted is not None)
+            result.hides_notices = True
             result.lacking = lacking.what
             result.leave_out(lacking.columns)
         return result
+
+    def _with_actors(self, stored: StoredQuery, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of all parameters, with the ids of actors for their names."""
+        values = stored.values(given)
+        for parameter in stored.parameters:
+            name, value = parameter.name, values[parameter.name]
+            if parameter.is_actor and value is not None:
+                try:
+                    values[name] = self._actor_id(value)
+                except ActorError:
+                    if name in given:
+                        raise
+                    shown = value[0] if isinstance(value, list) else value
+                    why = f": this graph has no actor '{shown}', as the example has"
+                    raise stored.needs(name, why) from None
+        return values
 
     def _actor_id(self, value: Any) -> Any:
         from sociogram.queries.actors import find_actor

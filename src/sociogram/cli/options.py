@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from sociogram.queries.results.result import Result
+    from sociogram.queries.stored.catalogue import StoredQuery
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -263,6 +264,19 @@ def pairs_to_dict(pairs: tuple[str, ...], option: str = "-p") -> dict[str, str]:
             raise click.BadParameter(f"'{name}' is given twice.", param_hint=option)
         values[name] = value
     return values
+
+
+def given_values(stored: StoredQuery, values: Sequence[str], pairs: tuple[str, ...]) -> dict[str, str]:
+    """Return the values for a stored query: pairs, and values for its other parameters in their order.
+
+    Raises:
+        click.BadParameter: a pair without ``=``, or a name given twice.
+        StoredQueryError: there are more values than parameters.
+    """
+    own = stored.own_parameters
+    named = [value for value in values if "=" in value and value.partition("=")[0] in own]
+    given = pairs_to_dict((*pairs, *named))
+    return given | stored.named([value for value in values if value not in named], given)
 
 
 def complete_queries(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001

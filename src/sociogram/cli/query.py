@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
+import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TextIO
@@ -17,6 +17,7 @@ from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import (
     complete_queries,
     folders_option,
+    given_values,
     graph_option,
     open_graph,
     overwrite_option,
@@ -36,16 +37,33 @@ from sociogram.queries.results.result import Result
 from sociogram.queries.results.safe_cells import safe_cell, safe_rows
 from sociogram.queries.results.writers import WRITERS, limited
 
+_FORMATS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".htm": "html",
+    ".html": "html",
+}
+_NOT_WRITTEN = {
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), "Spreadsheet programs open .csv: -o FILE.csv --safe-cells."),
+    **dict.fromkeys((".parquet", ".arrow", ".feather"), "In Python, use graph.query(…).to_arrow()."),
+    **dict.fromkeys((".graphml", ".gexf"), "Write: sociogram export FILE --query NAME."),
+}
+"""Suffixes of formats that people expect, and what to write instead."""
+
 
 @click.command(
-    context_settings={"allow_extra_args": True},  # _check_extra says how to write values of parameters
     epilog="""\b
 Examples:
-  sociogram query connections-of -p actor="Lisa Kenna"
+  sociogram query connections-of "Lisa Kenna"
+  sociogram query how-connected -p from=Kenna -p to=Castillo -o path.csv
   sociogram query -c 'MATCH (a:Person)-[r]->(b) RETURN a.name, type(r), b.name' --format csv
 """,
 )
 @click.argument("name", required=False, metavar="[NAME]", shell_complete=complete_queries)
+@click.argument("given", metavar="[VALUE]...", nargs=-1)
 @click.option("-c", "--command", "text", metavar="CYPHER", help="Cypher to run instead of a stored query.")
 @click.option(
     "-f",
@@ -61,7 +79,7 @@ Examples:
     "--format",
     "format_",
     type=click.Choice(list(WRITERS)),
-    help="The output format. Default: table on a terminal, tsv otherwise.",
+    help="The output format. Default: by the suffix of -o, table on a terminal, tsv otherwise.",
 )
 @click.option(
     "-o",
@@ -80,6 +98,7 @@ Examples:
 @click.option("--profile", is_flag=True, help="Run the query and show the plan with rows and times.")
 def query(
     name: str | None,
+    given: tuple[str, ...],
     text: str | None,
     file: TextIO | None,
     source: str | None,
@@ -99,20 +118,20 @@ def query(
 ) -> None:
     """Run the stored query NAME, or your own Cypher with -c or -f.
 
+    Each VALUE is for the next parameter of the query; -p names the parameter.
+
     With --write, your Cypher may be several statements separated by semicolons. A folder gets the changes of
     all of them, or none.
     """
-    _check_extra(name, folders)
-    if sum(given is not None for given in (name, text, file)) != 1:
-        raise click.UsageError("Give one of: the NAME of a stored query, -c CYPHER, -f FILE.")
+    name, text = _name_or_text(name, text, file)
     mode = _mode(explain=explain, profile=profile)
     if dry_run and (not write or name is not None or mode):
         raise click.UsageError("--dry-run needs --write and your own Cypher: -c or -f.")
+    format_ = _format_of(output, format_)
     if safe_cells and format_ not in {None, "csv", "tsv"}:
         raise click.UsageError("--safe-cells needs --format csv or tsv.")
     if file is not None:
         text = read_text(file)
-    values = pairs_to_dict(pairs)
     script_folder = source if write and file is not None else None
     with _made_folder(script_folder), open_graph(source, queries=folders) as graph:
         if write and not graph.can_save:
@@ -120,9 +139,10 @@ def query(
         if output is not None:
             check_output(output, inputs=[*graph.inputs, *_files_of(file)], overwrite=overwrite)
         if name is not None:
+            values = given_values(graph.queries.get(name), given, pairs)
             result = graph.query(name, timeout=timeout, mode=mode, parameters=values)
         else:
-            typed = {key: _literal_or_text(value) for key, value in values.items()}
+            typed = {key: _literal_or_text(value) for key, value in pairs_to_dict(pairs).items()}
             statements = statements_of(str(text)) if write and not mode else [f"{mode} {text}".lstrip()]
             last = statements[-1]
             if write and mode != "EXPLAIN":  # before printing: the reader may stop early
@@ -136,18 +156,24 @@ def query(
             _write_rows(result, output, format_, limit, safe_cells=safe_cells)
 
 
-def _check_extra(name: str | None, folders: Sequence[Path]) -> None:
-    """Raise an error for further arguments; after the name of a query, they are meant as values."""
-    from sociogram.queries.stored.catalogue import Catalogue
+def _format_of(output: Path | None, format_: str | None) -> str | None:
+    """Return the format to write: the given one, else that of the output's suffix; None if neither says."""
+    suffix = "" if output is None else output.suffix.lower()
+    if format_ is None and suffix in _NOT_WRITTEN:
+        raise click.UsageError(f"Queries are not written as {suffix}. {_NOT_WRITTEN[suffix]}")
+    return format_ or _FORMATS.get(suffix)
 
-    extra = click.get_current_context().args
-    if not extra:
-        return
-    known = [] if name is None else Catalogue(folders).get(name).own_parameters
-    message = f"Got unexpected extra argument ({extra[0]})."
-    if known:
-        message += f" Give the value of a parameter by its name: -p {known[0]}={shlex.quote(extra[0])}."
-    raise click.UsageError(message)
+
+def _name_or_text(name: str | None, text: str | None, file: TextIO | None) -> tuple[str | None, str | None]:
+    """Return the name of a stored query and the Cypher of ``-c``, one of them None; both with ``-f``.
+
+    A text in place of the name is Cypher if a space or a bracket follows its first word, as in no name.
+    """
+    if sum(one is not None for one in (name, text, file)) != 1:
+        raise click.UsageError("Give one of: the NAME of a stored query, -c CYPHER, -f FILE.")
+    if name is not None and re.match(r"\s*[A-Za-z]+\s*[\s({\[*]", name):
+        return None, name
+    return name, text
 
 
 def _mode(*, explain: bool, profile: bool) -> Mode:

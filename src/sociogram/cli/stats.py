@@ -29,7 +29,7 @@ def stats(source: str | None, format_: str) -> None:
     click.echo(f"actors      {numbers.actors}{_which(numbers)}")
     click.echo(f"ties        {numbers.ties}")
     click.echo(f"claims      {numbers.claims}{_not_counted(numbers)}")
-    click.echo(f"sources     {numbers.sources}")
+    click.echo(f"sources     {numbers.sources}{_only_cited(numbers)}")
     click.echo(
         f"components  {numbers.components} (largest: {numbers.largest_component} actors; "
         f"isolated actors: {numbers.isolated})"
@@ -62,6 +62,11 @@ def stats(source: str | None, format_: str) -> None:
 def _which(numbers: Stats) -> str:
     """Return in brackets which nodes are actors, unless sociogram loaded them."""
     return "" if numbers.actors_are == str(ENTITIES) else f" ({numbers.actors_are})"
+
+
+def _only_cited(numbers: Stats) -> str:
+    """Return in brackets how many sources are cited and not described."""
+    return f" (only cited, not described: {numbers.only_cited})" if numbers.only_cited else ""
 
 
 def _not_counted(numbers: Stats) -> str:

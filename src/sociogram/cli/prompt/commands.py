@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sociogram.cli.options import pairs_to_dict
+from sociogram.cli.options import given_values
 from sociogram.cli.prompt.session import Session
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import SociogramError
@@ -76,12 +76,13 @@ def queries(session: Session) -> None:
 
 @commands.command()
 @click.argument("name")
+@click.argument("values", nargs=-1)
 @click.option("-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A value for a parameter.")
 @_session
-def run(session: Session, name: str, pairs: tuple[str, ...]) -> None:
+def run(session: Session, name: str, values: tuple[str, ...], pairs: tuple[str, ...]) -> None:
     """Run a stored query."""
-    values = pairs_to_dict(pairs)
-    session.show(session.graph.query(name, parameters=values, timeout=session.timeout))
+    given = given_values(session.graph.queries.get(name), values, pairs)
+    session.show(session.graph.query(name, parameters=given, timeout=session.timeout))
 
 
 @commands.command(add_help_option=False)
@@ -167,7 +168,7 @@ def export(session: Session, file: Path, around: str | None, depth: int, overwri
 USAGE = {
     "help": ":help",
     "queries": ":queries",
-    "run": ":run NAME [-p NAME=VALUE]…",
+    "run": ":run NAME [VALUE]… [-p NAME=VALUE]…",
     "param": ":param NAME => VALUE",
     "params": ":params [clear]",
     "schema": ":schema",
