@@ -144,6 +144,10 @@ class GraphStore(QueryRunner, Protocol):
         """Merge a data set: update what exists, add what is new. Merging it twice has no further effect."""
         ...
 
+    def networkx_keys(self, nodes: Collection[str]) -> dict[str, Any]:
+        """Return the keys in ``networkx`` of nodes, given by their element ids."""
+        ...
+
     def write_node_values(self, name: str, values: Mapping[Any, Any]) -> None:
         """Write a property of nodes, given by their keys in ``networkx``."""
         ...

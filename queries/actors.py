@@ -76,7 +76,12 @@ def find_actor(store: GraphStore, name: Any) -> Actor:
     Raises:
         ActorError: no actor matches the name, or several do; the message lists the nearest names.
     """
-    name = str(list(name) if isinstance(name, tuple) else name)
+    if (
+        isinstance(name, int | float)
+        and len(found := _read(store, "WHERE e.id = $id", "LIMIT 2", id=name)) == 1
+    ):
+        return found[0]
+    name = str(name)
     named = store.actor_rule.name("e")
     exact = _read(store, f"WHERE e.id = $name OR {named} = $name", "LIMIT 10", name=name)
     look = _found_on_server if store.is_remote else _found_here
@@ -200,6 +205,7 @@ def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
     holding = _actors_holding(actors, letters)
     near = [actor for row, actor in enumerate(actors) if row in holding or actor.node == name]
     readings: tuple[Callable[[Actor], bool], ...] = (
+        lambda actor: bool(actor.id == name),
         lambda actor: actor.id is not None and str(actor.id) == name,
         lambda actor: actor.name == name,
         lambda actor: name in actor.aliases,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
-from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.common.text import nearest
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.store import GraphStore
 
@@ -25,10 +25,16 @@ def write_back(store: GraphStore, values: Any, name: str) -> int:
     found = {key: _plain(value) for key, value in _by_key(nodes, values).items()}
     for key in found:
         if key not in nodes:
-            offer = did_you_mean(nearest(str(key), map(str, nodes)))
-            raise SociogramError(f"There is no node {key!r} in graph.networkx. {offer}".rstrip())
+            raise SociogramError(f"There is no node {key!r} in graph.networkx. {_offer(key, nodes)}".rstrip())
     store.write_node_values(name, found)
     return len(found)
+
+
+def _offer(key: Any, nodes: Iterable[Hashable]) -> str:
+    """Return the nearest nodes as Python writes them: the number 0 is another node than the text '0'."""
+    by_text = {str(node): repr(node) for node in nodes}
+    near = [by_text[text] for text in nearest(str(key), by_text)]
+    return f"Did you mean {' or '.join(near)}?" if near else ""
 
 
 def _by_key(nodes: Iterable[Hashable], values: Any) -> Mapping[Hashable, Any]:

@@ -64,7 +64,7 @@ def graph_page(
     heading = _heading(store, selection)
     own = {"title": title or (name if selection.is_whole else ""), "question": question}
     if selection.between is not None:
-        own["title"] = title or " – ".join(selection.between)
+        own["title"] = title or " – ".join(map(str, selection.between))
     messages = {part: said for part, said in heading.items() if not own[part]}
     words = {part: texts.told(said) for part, said in messages.items()}
     with gc_paused(promote=False):  # of a large page, a tenth of the time

@@ -248,6 +248,16 @@ class MemoryGraph:
         with gc_paused(), self.transaction() as transaction:
             return merge(transaction, dataset, progress)
 
+    def networkx_keys(self, nodes: Collection[str]) -> dict[str, Any]:
+        """Return the keys in ``networkx`` of nodes, given by their element ids, without building it."""
+        from sociogram.graph.memory.networkx.to_networkx import keys_in
+
+        slots = list(map(int, nodes))
+        with self._state.lock:
+            snapshot = self.snapshot
+            keys = keys_in(snapshot, slots) if self._mirror is None else self._mirror.keys.named(slots)
+        return dict(zip(nodes, keys, strict=True))
+
     def write_node_values(self, name: str, values: Mapping[Any, Any]) -> None:
         """Write a property of nodes, given by their keys in ``networkx``."""
         nodes = self.networkx.nodes

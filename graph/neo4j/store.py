@@ -175,6 +175,17 @@ class Neo4jStore:
         self.warnings = merger.warnings
         return merger.run()
 
+    def networkx_keys(self, nodes: Collection[str]) -> dict[str, Any]:
+        """Return the keys in ``networkx`` of nodes, given by their element ids.
+
+        If several nodes of the graph have the same ``id``, the keys are the element ids.
+        """
+        if not self.actor_rule.has_ids:
+            return {node: node for node in nodes}
+        text = "MATCH (n) WHERE elementId(n) IN $nodes RETURN elementId(n), n.id"
+        found = self.execute(text, {"nodes": list(nodes)}).rows
+        return {node: node if own is None or isinstance(own, list) else own for node, own in found}
+
     def write_node_values(self, name: str, values: Mapping[Any, Any]) -> None:
         """Write a property of nodes, given by their keys in ``networkx``, in one transaction."""
         from sociogram.graph.neo4j.to_networkx import node_keys

@@ -18,7 +18,7 @@ _MOST_IDS = 20_000
 """The maximum number of ids that are searched for the nearest to a wrong one."""
 
 
-def actor_with_id(store: GraphStore, name: str) -> Actor:
+def actor_with_id(store: GraphStore, name: Any) -> Actor:
     """Return an actor that has an id, which corrections need.
 
     Raises:
@@ -36,7 +36,7 @@ def _with_id(actor: Actor) -> Actor:
     return actor
 
 
-def find_row(store: GraphStore, text: str, *, kind: str | None = None) -> tuple[str, Any]:
+def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[str, Any]:
     """Return the kind of row that a text refers to (``actor``, ``claim`` or ``source``) and its id.
 
     An id goes before a name. A source may also be given by its title or address.
@@ -49,6 +49,8 @@ def find_row(store: GraphStore, text: str, *, kind: str | None = None) -> tuple[
     Raises:
         SociogramError: the text matches nothing, or rows of several kinds.
     """
+    if isinstance(text, int | float):  # a node of a NetworkX graph
+        return "actor", actor_with_id(store, text).id
     found = [(one, text) for one in KINDS if kind in (None, one) and _has_id(store, one, text)]
     if len(found) > 1:
         kinds = " and ".join(f"{with_article(one)}" for one, _ in found)

@@ -42,7 +42,7 @@ def plan_set(store: GraphStore, row: str, texts: Mapping[str, str], *, kind: str
         raise SociogramError("Give at least one FIELD=VALUE.")
     what, own = find_row(store, row, kind=kind)
     _check_columns(store, what, texts)
-    values = check_values(store, what, own, texts)
+    values = check_values(store, what, str(own), {name: str(text) for name, text in texts.items()})
 
     def edits(runner: QueryRunner) -> Edits:
         if what == "claim":

@@ -83,7 +83,9 @@ class ShortestPaths(list[Path]):
         self.end = end
         self.total = found.count()
         self.alternatives = tuple(alternatives)
-        self._name_of = found.search.store.actor_rule.name_of
+        rule = found.search.store.actor_rule
+        self._chosen = () if rule.is_default else rule.labels
+        self._name_of = rule.name_of
         on_paths = {claim.id for path in paths for claim in path}
         self._evidence = read_evidence(
             found.search, [tie for tie in ties.values() if tie.relationship.id in on_paths], paths
@@ -92,7 +94,8 @@ class ShortestPaths(list[Path]):
     def summary(self) -> str:
         """Return the number and the length of the paths, in words."""
         if not self:
-            return no_path(self.start, self.end)
+            through = f" Only nodes labelled {' or '.join(self._chosen)} are actors here."
+            return no_path(self.start, self.end) + (through if self._chosen else "")
         count = f"{self.total:,}" if len(self) == self.total else f"{len(self):,} of {self.total:,}"
         paths = "shortest path" if self.total == 1 else "shortest paths"
         ties = f"{len(self[0])} tie{'' if len(self[0]) == 1 else 's'}"

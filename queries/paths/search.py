@@ -133,7 +133,9 @@ class PathSearch:
 
     def _neighbours(self, nodes: set[str]) -> set[str]:
         condition = f"elementId(a) IN $ids AND {self._followed()}"
-        query = f"MATCH (a)-[r]-(b) WHERE {condition} RETURN DISTINCT elementId(b)"
+        rule = self.store.actor_rule
+        other = "(b)" if rule.is_default else rule.pattern("b")
+        query = f"MATCH (a)-[r]-{other} WHERE {condition} RETURN DISTINCT elementId(b)"
         return {node for ids in batches(sorted(nodes)) for (node,) in self._run(query, ids=ids)}
 
     def _pairs(self, near: set[str], far: set[str]) -> Iterator[tuple[str, str, int]]:

@@ -110,6 +110,7 @@ class Result:
     Attributes:
         columns: the names of the columns, in order.
         page_factory: draws the page of a result; ``Graph.run`` sets it.
+        networkx_keys: returns the keys in ``graph.networkx`` of nodes; ``Graph.run`` sets it.
         top: the value of the parameter ``top`` of a stored query, which limits the rows, or None.
         hides_notices: whether notices of names that the graph does not have are left out: a stored query
             reads names that only some graphs have.
@@ -128,6 +129,7 @@ class Result:
         "columns",
         "hides_notices",
         "lacking",
+        "networkx_keys",
         "page_factory",
         "top",
     )
@@ -142,6 +144,7 @@ class Result:
         self._more = True
         self._streamed = False
         self.page_factory: PageFactory | None = None
+        self.networkx_keys: Callable[[Collection[str]], Mapping[str, Any]] | None = None
         self.top: int | None = None
         self.hides_notices: bool = False
         self.lacking: tuple[str, ...] = ()
@@ -310,19 +313,23 @@ class Result:
         return entities_of(value for record in self for value in record)
 
     def to_networkx(self) -> nx.MultiDiGraph[Any]:
-        """Return the nodes and relationships in the rows as a graph, keyed by their store ids.
+        """Return the nodes and relationships in the rows as a graph, with the keys of ``graph.networkx``.
 
         Ends of relationships that are not in the rows become nodes without attributes.
         """
         import networkx as nx
 
-        nodes, relationships = self.entities()
+        nodes, ties = self.entities()
+        ids = dict.fromkeys(node.id for node in nodes)
+        ids.update(dict.fromkeys(end for tie in ties for end in (tie.start, tie.end)))
+        keys = {} if self.networkx_keys is None else self.networkx_keys(ids)
         graph = nx.MultiDiGraph()
         for node in nodes:
-            graph.add_node(node.id, **with_labels(node.properties, node.labels))
-        for tie in relationships:
+            graph.add_node(keys.get(node.id, node.id), **with_labels(node.properties, node.labels))
+        for tie in ties:
             attributes = with_type(tie.properties, tie.type)
-            graph.add_edge(tie.start, tie.end, key=tie.id, **attributes)
+            start, end = (keys.get(node, node) for node in (tie.start, tie.end))
+            graph.add_edge(start, end, key=tie.id, **attributes)
         return graph
 
     def page(self, *, title: str | None = None, question: str | None = None) -> HtmlPage:

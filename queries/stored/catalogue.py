@@ -172,6 +172,8 @@ class StoredQuery(Frozen):
                 f"The parameter '{parameter.name}' of '{self.name}' is one of "
                 f"{', '.join(parameter.choices)}; '{value}' is not."
             )
+        if parameter.type == "STRING" and isinstance(value, int | float) and not parameter.is_actor:
+            return str(value)
         if not isinstance(value, str) or parameter.type == "STRING":
             return value
         try:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import builtins
+from pathlib import Path
 
 import pytest
 
+import sociogram
 from sociogram.graph.errors import SociogramError
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.results.result import Result
@@ -84,6 +86,14 @@ def test_networkx(store: MemoryStore):
     assert {data.get("property:labels") for _, data in graph.nodes(data=True)} == {"odd", None}
     assert [(data["type"], data["since"]) for _, _, data in graph.edges(data=True)] == [("KNOWS", 2001)]
     assert len(run(store, "MATCH ()-[r]->() RETURN r").to_networkx()) == 2
+
+
+def test_networkx_keys_are_ids(tmp_path: Path):
+    (tmp_path / "entities.csv").write_text("id,name\nada,Ada\nbob,Bob\n", encoding="utf-8")
+    (tmp_path / "relations.csv").write_text("source,target,type\nada,bob,MET\n", encoding="utf-8")
+    graph = sociogram.open(tmp_path)
+    part = graph.run("MATCH ()-[r]->() RETURN r").to_networkx()
+    assert list(part.edges()) == [("ada", "bob")] == list(graph.networkx.edges())
 
 
 def test_a_notebook_shows_a_table_in_which_nothing_runs(store: MemoryStore):

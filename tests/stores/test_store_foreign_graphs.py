@@ -253,12 +253,14 @@ def test_what_is_said_and_not_there(
         graph.stats()
 
 
-def test_a_path_names_nodes_that_are_no_actors(
-    store: GraphStore, choose: Callable[[ActorChoice], None]
-) -> None:
+def test_a_path_goes_through_actors_only(store: GraphStore, choose: Callable[[ActorChoice], None]) -> None:
     graph = graph_of(store, FILMS)
-    choose(ActorChoice(("Person",)))
     assert "→ The Long Dyke" in str(graph.path("Ann Verhoef", "Bob Teale"))
+    choose(ActorChoice(("Person",)))
+    assert "Only nodes labelled Person are actors here" in graph.path("Ann Verhoef", "Bob Teale").summary()
+    met = "MATCH (a {name: 'Ann Verhoef'}), (b {name: 'Bob Teale'}) CREATE (a)-[:MET]->(b)"
+    list(graph.run(met, write=True))
+    assert "—met→ Bob Teale" in str(graph.path("Ann Verhoef", "Bob Teale"))
 
 
 def test_an_actor_without_an_id_cannot_be_corrected(store: GraphStore) -> None:
@@ -297,7 +299,42 @@ def test_tuple_nodes() -> None:
     graph = sociogram.open(nx.grid_2d_graph(3, 3))
     assert graph.stats().largest_component == 9
     assert "2 ties" in str(graph.path((0, 0), (0, 2)))
-    assert graph.query("hubs", top=1).single()["ties"] == 4
+    assert str(graph.path("(0, 0)", "(0, 2)")) == str(graph.path((0, 0), (0, 2)))
+    assert graph.query("hubs", top=1).single()["actor"] == next(iter(graph.stats().degrees)) == "(1, 1)"
+    assert len(graph.query("evidence-for-tie", (0, 0), (0, 1))) == 1
+
+
+def test_a_number_and_its_text_are_two_nodes() -> None:
+    graph = sociogram.open(nx.DiGraph([(5, "5"), ("5", 5.5)]))
+    assert len(graph.path(5, 5.5)[0].relationships) == 2
+    assert len(graph.path("5", 5.5)[0].relationships) == 1
+    assert len(graph.path(5, "5")) == 1
+
+
+def test_corrections_pages_and_queries_take_numbers() -> None:
+    graph = sociogram.open(nx.karate_club_graph())
+    assert graph.set(3, {"club": "X"}).changes[0].after == {"id": "3", "club": "X"}
+    assert "0 – 33" in graph.page(between=(0, 33)).html()
+    assert len(graph.query("evidence-for-tie", 32, 33)) == 1
+    assert len(graph.query("find-actors", 33)) == 1
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [
+        nx.karate_club_graph(),
+        nx.grid_2d_graph(2, 3),
+        nx.relabel_nodes(nx.path_graph(30), {number: str(29 - number) for number in range(30)}),
+    ],
+    ids=["numbers", "tuples", "texts like slots"],
+)
+def test_a_result_has_the_keys_of_the_graph(graph: Any) -> None:
+    opened = sociogram.open(graph)
+    part = opened.run("MATCH (a)-[r]->() RETURN a, r").to_networkx()
+    assert set(part) == set(graph)
+    assert nx.utils.graphs_equal(nx.Graph(nx.Graph(part).edges), nx.Graph(nx.Graph(graph).edges))
+    opened.write_back(dict(graph.degree()), "ties")
+    assert dict(opened.networkx.nodes(data="ties")) == dict(graph.degree())
 
 
 def test_an_attribute_that_repeats_the_label_is_no_name() -> None:

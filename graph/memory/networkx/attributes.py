@@ -47,8 +47,17 @@ def node_properties_of(attributes: Mapping[Any, Any], key: Any, *, keyless: bool
     """Return a node's properties; a node without an ``id`` gets its key as ``id``, unless ``keyless``."""
     properties = _properties(attributes, LABELS, consumed=is_labels(attributes.get(LABELS)))
     if not keyless and properties.get("id") is None:
-        properties["id"] = cypher_value(key)
+        properties["id"] = id_of(key)
     return properties
+
+
+def id_of(key: Any) -> Any:
+    """Return the ``id`` of a node without one: its key; a tuple or another collection as text, ``(0, 1)``.
+
+    Texts, numbers and dates name a node wherever it is shown or looked up, as lists cannot.
+    """
+    value = cypher_value(key)
+    return str(key) if isinstance(value, list | dict) else value
 
 
 def edge_properties_of(attributes: Mapping[Any, Any]) -> dict[str, Any]:

@@ -177,6 +177,8 @@ def _node_columns(values: dict[Any, list[Any]], keys: list[Any]) -> dict[str, Co
     ids = values.pop("id", [None] * len(keys))
     labels = values.pop(LABELS, [])
     left = [None if rules.is_labels(found) else found for found in labels]
+    if not set(map(type, keys)) <= {str, int}:
+        keys = list(map(rules.id_of, keys))
     columns = columns_of({"id": [key if own is None else own for key, own in zip(keys, ids, strict=True)]})
     return _with_reserved(columns | columns_of(values), LABELS, left)
 

@@ -76,6 +76,17 @@ def _node_keys(snapshot: Snapshot, live: IntArray) -> tuple[list[Any], set[int]]
     return keys, generated
 
 
+def keys_in(snapshot: Snapshot, slots: list[int]) -> list[Any]:
+    """Return the keys that some nodes would have: those that ``_node_keys`` gives them."""
+
+    def key(slot: int, value: Any) -> Any:
+        same = snapshot.nodes_with_value("id", value) if is_key(value) else ()
+        return value if len(same) and same[0] == slot else fresh_key(slot, ())
+
+    values = snapshot.node_property_values(slots, "id")
+    return [key(slot, value) for slot, value in zip(slots, values, strict=True)]
+
+
 def is_key(value: Any) -> bool:
     """Return whether an ``id`` can be a node's key in NetworkX."""
     return isinstance(value, str | int | float) and value == value

@@ -80,12 +80,12 @@ class ClaimSelection:
             elif name == "of_type" and value is not None:
                 chosen &= of_type(self._claims, str(value))
             elif name == "with" and value is not None:
-                chosen &= with_actor(self._claims, self._called(str(value)))
+                chosen &= with_actor(self._claims, self._called(value))
         return chosen
 
-    def _called(self, actor: str) -> list[str]:
-        """Return the ids of the actors with this id or name."""
-        return [key for key, name in self._names.actors.items() if actor in (key, name)]
+    def _called(self, actor: Any) -> list[str]:
+        """Return the ids of the actors with this id or name; an id in a NetworkX graph may be a number."""
+        return [key for key, name in self._names.actors.items() if actor in (key, name) or str(actor) == key]
 
     def _in_order(self, chosen: BoolArray) -> IntArray:
         """Return the numbers of ties, sorted by the names of their ends and by type."""

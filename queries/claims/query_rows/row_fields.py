@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -79,6 +80,11 @@ class Names:
         return self.actor(claim.voice)
 
 
+def _numbers(texts: Iterable[str]) -> list[float]:
+    """Return the numbers that some ids spell: nodes of a NetworkX graph may have numbers as ids."""
+    return [float(text) for text in texts if re.fullmatch(r"-?\d+(\.\d+)?", text)]
+
+
 def read_names(store: GraphStore, keys: Collection[str] | None = None) -> Names:
     """Read the names of actors and sources.
 
@@ -94,7 +100,7 @@ def read_names(store: GraphStore, keys: Collection[str] | None = None) -> Names:
         f"MATCH {rule.pattern('e')} WHERE $keys IS NULL OR {rule.key('e')} IN $keys "
         f"RETURN elementId(e) AS node, {rule.key('e')} AS key, coalesce({rule.name('e')}, e.id), labels(e)"
     )
-    wanted = None if keys is None else sorted(keys)
+    wanted = None if keys is None else [*sorted(keys), *_numbers(keys)]
     for node, actor, name, labels in run(store, query, {"keys": wanted}).stream():
         key = ids[node] = str(actor)
         actors[key] = str(key if name is None else name)

@@ -56,6 +56,7 @@ class Queries(Output):
         values = {**(parameters or {}), **named_parameters}
         result = run(self.store, text, values, write=write, timeout=timeout)
         result.page_factory = self._result_page
+        result.networkx_keys = self.store.networkx_keys
         return result
 
     def _result_page(self, result: Result, title: str | None, question: str | None) -> Page:
