@@ -70,6 +70,9 @@ def test_no_history(folder: Path) -> None:
         (["2"], []),
         (["2", "1"], ["removed"]),
         ([], ["added"]),
+        (["yesterday"], ["added"] * 3),
+        (["1", "2099-01-01"], ["added"]),
+        (["2099-01-01"], []),
     ],
 )
 def test_versions_differ_row_by_row(folder: Path, arguments: list[str], rows: list[str]) -> None:
@@ -77,12 +80,23 @@ def test_versions_differ_row_by_row(folder: Path, arguments: list[str], rows: li
     assert [change["kind"] for change in json.loads(done.out)] == rows
 
 
+def test_the_folder_is_an_argument_too(folder: Path) -> None:
+    assert run("log", folder).out == run("log", "-g", folder).out
+    assert run("diff", folder).out == run("diff", "-g", folder).out
+    assert run("diff", "0", folder).out == run("diff", "0", "-g", folder).out
+    before = data(folder)
+    done = run("undo", folder, "2")
+    assert "`sociogram redo 2` goes back" in done.err
+    assert run("redo", "2", folder).code == 0
+    assert data(folder) == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
         (["undo", "3", "-g", "{folder}"], 1, "only 2 changes can be undone"),
         (["redo", "-g", "{folder}"], 1, "no changes can be redone"),
-        (["undo", "0", "-g", "{folder}"], 2, "0 is not in the range"),
+        (["undo", "0", "-g", "{folder}"], 2, "at least 1"),
         (["undo"], 2, "Name the data folder"),
         (["log", "-g", "bolt://localhost"], 2, "Only a data folder has a history"),
         (["diff", "9", "-g", "{folder}"], 1, "there is no version 9"),

@@ -114,6 +114,11 @@ class History:
         """The number of the last event; 0 if there is none."""
         return self.events[-1].number if self.events else 0
 
+    def latest_before(self, moment: datetime) -> int:
+        """Return the version at a moment: the number of the last event before it."""
+        earlier = [event.number for event in self.events if datetime.fromisoformat(event.when) < moment]
+        return earlier[-1] if earlier else self.events[0].number - 1 if self.events else 0
+
     def edited_after(self) -> set[int]:
         """Return the events after which another program changed the files."""
         nexts = [*(event.before for event in self.events[1:]), self._digest]

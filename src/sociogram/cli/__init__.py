@@ -45,23 +45,6 @@ COMMANDS = {
 }
 
 
-_MEANT = {
-    **dict.fromkeys(("find", "search", "who", "list"), "query find-actors -p name=NAME"),
-    **dict.fromkeys(("show", "actor", "connections", "ties"), "query connections-of -p actor=NAME"),
-    **dict.fromkeys(("add", "import", "init", "new", "create"), "load FILE --to FOLDER"),
-    **dict.fromkeys(("delete", "rm"), "remove"),
-    **dict.fromkeys(("edit", "update"), "set"),
-    **dict.fromkeys(("html", "draw", "plot", "view", "viz", "graph", "open"), "page --open"),
-    **dict.fromkeys(("info", "summary", "count", "schema"), "stats"),
-    **dict.fromkeys(("run", "cypher"), "query -c CYPHER"),
-    **dict.fromkeys(("validate", "lint"), "check"),
-    "history": "log",
-    "revert": "undo",
-    "paths": "path A B",
-}
-"""What to write instead of other names that users guess for commands."""
-
-
 class LazyGroup(click.Group):
     """A group that imports a command when it runs, and lists the commands without importing any."""
 
@@ -85,9 +68,10 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
+            from sociogram.cli import guesses
             from sociogram.graph.common.text import did_you_mean, nearest
 
-            meant = _MEANT.get(args[0])
+            meant = guesses.COMMANDS.get(args[0])
             offer = f"Write: sociogram {meant}" if meant else did_you_mean(nearest(args[0], COMMANDS))
             raise click.UsageError(f"{error.message} {offer}".rstrip(), ctx) from None
 
@@ -138,6 +122,11 @@ def _run(arguments: list[str] | None) -> int:
         return _failed(error, code=2)
     except SociogramError as error:
         return _failed(error)
+    except click.NoSuchOption as error:
+        from sociogram.cli.guesses import said_instead
+
+        said_instead(error).show()
+        return error.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sociogram.cli.options import say, warnings_on_stderr
+from sociogram.cli.options import say, source_argument, source_option, warnings_on_stderr
 from sociogram.cli.text_options import TextFile, check_sources_of, read_texts, text_option, with_sources
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ Examples:
   sociogram check data --text ledger=ledger.txt --text echo=echo.txt
 """
 )
-@click.argument("source", required=False, envvar="SOCIOGRAM_GRAPH")
+@source_argument
+@source_option
 @text_option(
     "Also check the claims of this text: that each quote is in its paragraph word for word, and that "
     "the paragraph names both actors. Repeatable; SOURCE_ID may be omitted if all claims cite one text."

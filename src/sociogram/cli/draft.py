@@ -25,6 +25,8 @@ Examples:
 @click.argument("file", required=False, metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
     "--to",
+    "-g",
+    "--graph",
     "folder",
     metavar="FOLDER",
     help="The data folder; created if it does not exist.",

@@ -13,7 +13,7 @@ import click
 from sociogram.cli.correction_options import print_correction
 from sociogram.cli.options import (
     decisions_option,
-    graph_option,
+    graph_argument,
     open_graph,
     overwrite_option,
     safe_cells_option,
@@ -32,13 +32,13 @@ _MOST_ON_A_PAGE = 5_000
 @click.command(
     epilog="""\b
 Examples:
-  sociogram duplicates -g my-graph
+  sociogram duplicates my-graph
   sociogram duplicates -g my-graph -o duplicates.html --open
   sociogram duplicates -g my-graph -o duplicates.csv --least 0.8
   sociogram duplicates -g my-graph --apply
 """
 )
-@graph_option
+@graph_argument
 @decisions_option("The decisions so far. [default: decisions.csv in the folder]")
 @click.option(
     "--least",

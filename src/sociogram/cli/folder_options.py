@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
+from sociogram.cli.options import say, wait_option
 from sociogram.sources import is_server
 
 if TYPE_CHECKING:
@@ -31,6 +33,18 @@ def folder_option(function: F) -> F:
     )(function)
 
 
+def folder_argument(function: F) -> F:
+    """Add the folder as an optional argument, the same as ``-g``."""
+
+    def combined(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            _set_folder(ctx, param, value)
+
+    return click.argument("given", metavar="[FOLDER]", required=False, expose_value=False, callback=combined)(
+        folder_option(function)
+    )
+
+
 def need_folder(folder: Path | None) -> Path:
     """Return the folder of ``-g``, or raise a usage error if there is none."""
     if folder is None:
@@ -38,13 +52,39 @@ def need_folder(folder: Path | None) -> Path:
     return folder
 
 
-def steps_argument(function: F) -> F:
-    """Add the argument N: how many changes."""
-    return click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)(function)
+def restore_options(function: F) -> F:
+    """Add what undo and redo have in common: N and FOLDER in either order, ``--dry-run`` and ``--wait``."""
+    for option in (
+        wait_option,
+        click.option("--dry-run", is_flag=True, help="Show what would change; write nothing."),
+        folder_option,
+        click.argument("steps", metavar="[N] [FOLDER]", nargs=-1, callback=_steps),
+    ):
+        function = option(function)
+    return function
 
 
-def print_restored(restored: Restored, verb: str) -> None:
-    """Print the changes that were undone or redone, and the first rows that this changed."""
+def _steps(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> int:
+    """Return the number of changes; another value is the folder."""
+    numbers = [value for value in values if value.isdigit()]
+    folders = [value for value in values if not value.isdigit()]
+    if len(numbers) > 1 or len(folders) > 1:
+        raise click.UsageError("Give at most one number of changes and one folder.")
+    for folder in folders:
+        _set_folder(ctx, param, folder)
+    if numbers == ["0"]:
+        raise click.UsageError("The number of changes is at least 1.")
+    return int(numbers[0]) if numbers else 1
+
+
+def _set_folder(ctx: click.Context, param: click.Parameter, value: str) -> None:
+    if ctx.get_parameter_source("folder") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("Give the folder once, as FOLDER or with -g.")
+    ctx.params["folder"] = _data_folder(ctx, param, value)
+
+
+def print_restored(restored: Restored, verb: str, opposite: str = "") -> None:
+    """Print the changes that were undone or redone, the first rows that this changed, and how to go back."""
     from sociogram.loaders.folder.history.wording import change_lines, event_line
 
     for event in restored.events:
@@ -54,6 +94,9 @@ def print_restored(restored: Restored, verb: str) -> None:
         click.echo(line)
     if len(lines) > _MOST_LINES:
         click.echo(f"… and {len(lines) - _MOST_LINES:,} more lines: `sociogram diff` shows all.")
+    count = len(restored.events)
+    if opposite and count > 1:
+        say(f"That was {count} changes. `sociogram {opposite} {count}` goes back.")
 
 
 def _data_folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:  # noqa: ARG001

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 from sociogram.cli.options import (
-    GRAPH_HELP,
     decisions_option,
     overwrite_option,
     pairs_to_dict,
@@ -40,7 +39,15 @@ Examples:
 """
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
-@click.option("--to", "target", required=True, metavar="SOURCE", help=GRAPH_HELP.partition(";")[0] + ".")
+@click.option(
+    "--to",
+    "-g",
+    "--graph",
+    "target",
+    envvar="SOCIOGRAM_GRAPH",
+    metavar="SOURCE",
+    help="The graph to load into: a folder, new or existing, or a Neo4j URI.",
+)
 @click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
 @click.option("--explain", is_flag=True, help="Describe the cells, and the possible readings of each sheet.")
 @click.option(
@@ -102,7 +109,7 @@ Examples:
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing unless rows were rejected.")
 def load(
     files: tuple[str, ...],
-    target: str,
+    target: str | None,
     dry_run: bool,
     explain: bool,
     rejects: Path | None,
@@ -136,6 +143,8 @@ def load(
     from sociogram.loaders.text.given import Texts
     from sociogram.sources import is_server
 
+    if not target:
+        raise click.UsageError("Say where to load: --to FOLDER (new or existing), or --to a Neo4j URI.")
     if rejects is not None and not overwrite:
         others = [Path(text.path) for text in text_files] + ([] if decisions is None else [decisions])
         check_rejects(rejects, files, None if is_server(target) else target, others=others)

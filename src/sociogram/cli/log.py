@@ -7,18 +7,18 @@ from pathlib import Path
 
 import click
 
-from sociogram.cli.folder_options import folder_option, need_folder
+from sociogram.cli.folder_options import folder_argument, need_folder
 from sociogram.cli.options import say
 
 
 @click.command(
     epilog="""\b
 Examples:
-  sociogram log -g my-graph
+  sociogram log my-graph
   sociogram log -g my-graph --format json
 """
 )
-@folder_option
+@folder_argument
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def log(folder: Path | None, format_: str) -> None:
     """List the changes of a data folder: when, by whom, by which command, and how many rows.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ import sociogram
 from sociogram.cli.actor_options import said_of_actors
 from sociogram.graph.errors import DataError, SociogramError, SociogramWarning
 from sociogram.loaders.folder.lock import PATIENCE
+from sociogram.sources import is_server
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -44,6 +46,11 @@ def graph_option(function: F) -> F:
         callback=_remember_no_cache,
         help="Read the CSV files, and cache no index.",
     )(function)
+    return source_option(function)
+
+
+def source_option(function: F) -> F:
+    """Add ``-g/--graph``."""
     return click.option(
         "-g", "--graph", "source", envvar="SOCIOGRAM_GRAPH", metavar="SOURCE", help=GRAPH_HELP
     )(function)
@@ -54,17 +61,27 @@ def _remember_no_cache(ctx: click.Context, param: click.Parameter, value: bool) 
 
 
 def graph_argument(function: F) -> F:
-    """Add the graph as an optional argument, the same as ``-g``, for commands without other arguments."""
+    """Add ``graph_option``, and the graph as an optional argument, for commands without other arguments."""
+    return source_argument(graph_option(function))
+
+
+def source_argument(function: F) -> F:
+    """Add the graph as an optional argument, the same as ``-g``."""
 
     def combined(ctx: click.Context, param: click.Parameter, value: str | None) -> None:  # noqa: ARG001
         if value is None:
             return
         if ctx.get_parameter_source("source") is ParameterSource.COMMANDLINE:
             raise click.UsageError("Give the graph once, as GRAPH or with -g.")
+        draws = any(parameter.name == "around" for parameter in ctx.command.params)
+        if draws and not is_server(value) and not Path(value).exists():
+            raise click.UsageError(
+                f"There is no folder or file {value}. For an actor, write: --around {shlex.quote(value)}"
+            )
         ctx.params["source"] = value
 
     return click.argument("graph", metavar="[GRAPH]", required=False, expose_value=False, callback=combined)(
-        graph_option(function)
+        function
     )
 
 
@@ -145,7 +162,10 @@ class SelectedPart:
 
 
 def selection_options(function: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--query``, ``-p``, ``--around``, ``--depth`` and ``--between``, as one argument ``part``."""
+    """Add ``--query``, ``-p``, ``--around``, ``--depth`` and ``--between``, as one argument ``part``.
+
+    ``--actor`` is understood as ``--around``, and ``--from A --to B`` as ``--between A B``.
+    """
     gathered = _gather_part(function)
     for option in (
         parameters_option,
@@ -167,6 +187,9 @@ def selection_options(function: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--around", metavar="ACTOR", shell_complete=complete_actors, help="An actor and its neighbours."
         ),
+        click.option("--actor", hidden=True),
+        click.option("--from", "start", hidden=True),
+        click.option("--to", "end", hidden=True),
         click.option(
             "--query", metavar="NAME", shell_complete=complete_queries, help="The result of a stored query."
         ),
@@ -182,12 +205,20 @@ def _gather_part(function: Callable[..., None]) -> Callable[..., None]:
     def gathered(
         *args: Any,
         around: str | None,
+        actor: str | None,
         depth: int,
         between: tuple[str, str] | None,
+        start: str | None,
+        end: str | None,
         query: str | None,
         pairs: tuple[str, ...],
         **others: Any,
     ) -> None:
+        if start is not None or end is not None:
+            if start is None or end is None or between is not None:
+                raise click.UsageError("Name both actors: --between A B.")
+            between = (start, end)
+        around = actor if around is None else around
         if sum(given is not None for given in (query, around, between)) > 1:
             raise click.UsageError("Give one of --query, --around and --between.")
         part = SelectedPart(around, depth, between, query, pairs_to_dict(pairs))

@@ -16,8 +16,9 @@ Examples:
   sociogram path Kenna Castillo --without "Dina Boluarte" --as-of 2023-05
 """
 )
-@click.argument("start", metavar="A", shell_complete=complete_actors)
-@click.argument("end", metavar="B", shell_complete=complete_actors)
+@click.argument("ends", metavar="A B", nargs=-1, shell_complete=complete_actors)
+@click.option("--from", "start", hidden=True)
+@click.option("--to", "end", hidden=True)
 @graph_option
 @actor_options
 @click.option(
@@ -49,8 +50,9 @@ Examples:
     help="Follow these claims, too: ties that are only denied, planned … Repeatable.",
 )
 def path(
-    start: str,
-    end: str,
+    ends: tuple[str, ...],
+    start: str | None,
+    end: str | None,
     source: str | None,
     limit: int,
     without: tuple[str, ...],
@@ -62,8 +64,13 @@ def path(
     Paths follow affirmed ties, including disputed ones. If other claims, such as denied or planned ties,
     would connect the two or shorten the path, a line says so.
     """
+    ends = tuple(name for name in (start, *ends, end) if name is not None)
+    if len(ends) != 2:
+        raise click.UsageError(
+            'Name two actors, in quotes if a name has spaces: sociogram path "Lisa Kenna" "Pedro Castillo".'
+        )
     with open_graph(source) as graph:
-        paths = graph.path(start, end, limit=limit, without=without, as_of=as_of, including=including)
+        paths = graph.path(*ends, limit=limit, without=without, as_of=as_of, including=including)
     more = "; --max shows more" if len(paths) < paths.total else ""
     click.echo(f"{paths.summary()}{more}", err=True)
     for alternative in paths.alternatives:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from sociogram.cli.folder_options import folder_option, need_folder, print_restored, steps_argument
-from sociogram.cli.options import say, wait_option
+from sociogram.cli.folder_options import need_folder, print_restored, restore_options
+from sociogram.cli.options import say
 
 
 @click.command(
@@ -17,10 +17,7 @@ Examples:
   sociogram undo 3 -g my-graph --dry-run
 """
 )
-@steps_argument
-@folder_option
-@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
-@wait_option
+@restore_options
 def undo(steps: int, folder: Path | None, dry_run: bool, wait: float) -> None:
     """Undo the last change of a data folder, or the last N changes.
 
@@ -29,4 +26,4 @@ def undo(steps: int, folder: Path | None, dry_run: bool, wait: float) -> None:
     from sociogram.loaders.folder.undo import undo as take_back
 
     restored = take_back(need_folder(folder), steps, wait=wait, notify=say, dry_run=dry_run)
-    print_restored(restored, "Would undo" if dry_run else "Undid")
+    print_restored(restored, *(["Would undo"] if dry_run else ["Undid", "redo"]))

@@ -1,0 +1,78 @@
+"""What to write instead of commands and options that users guess."""
+
+from __future__ import annotations
+
+import click
+
+COMMANDS = {
+    **dict.fromkeys(("find", "search", "who", "list"), "query find-actors NAME"),
+    **dict.fromkeys(("show", "actor", "connections", "ties"), "query connections-of NAME"),
+    **dict.fromkeys(("add", "import", "init", "new", "create"), "load FILE --to FOLDER"),
+    **dict.fromkeys(("delete", "rm"), "remove"),
+    **dict.fromkeys(("edit", "update"), "set"),
+    **dict.fromkeys(("html", "draw", "plot", "view", "viz", "graph", "open"), "page --open"),
+    **dict.fromkeys(("info", "summary", "count", "schema"), "stats"),
+    **dict.fromkeys(("run", "cypher"), "query -c CYPHER"),
+    **dict.fromkeys(("validate", "lint"), "check"),
+    "help": "--help",
+    "history": "log",
+    "paths": "path A B",
+    "revert": "undo",
+    "version": "--version",
+}
+"""What to write instead of other names for commands."""
+
+_GRAPH = "-g FOLDER, a file or a Neo4j URI"
+_OPTIONS = {
+    **dict.fromkeys(("--folder", "--data", "--dir", "--database", "--db", "--uri", "--source"), _GRAPH),
+    "--csv": "--format csv",
+    "--cypher": "-c CYPHER",
+    "--force": "--overwrite",
+    "--json": "--format json",
+    "--max": "--limit N",
+    "--limit": "--max N",
+    "--out": "-o FILE",
+    "-q": "-c CYPHER",
+    "-n": "--limit N",
+}
+"""What to write instead of other names for options, where a command has the option that is meant."""
+_OF_COMMAND = {
+    ("", "-g"): "sociogram COMMAND -g FOLDER",
+    ("", "--graph"): "sociogram COMMAND -g FOLDER",
+    ("export", "-o"): "sociogram export FILE",
+    ("export", "--output"): "sociogram export FILE",
+    ("set", "--actor"): "sociogram set NAME FIELD=VALUE",
+    ("split", "--into"): "sociogram split ACTOR --to ID",
+}
+"""The same for one command; the empty name is that of no command."""
+
+
+def said_instead(error: click.NoSuchOption) -> click.NoSuchOption:
+    """Return the error with what to write instead of the option, if that is known."""
+    ctx = error.ctx
+    if ctx is None:
+        return error
+    name = "" if ctx.parent is None else str(ctx.info_name)
+    option = error.option_name
+    meant = _OF_COMMAND.get((name, option)) or _in_command(option, ctx) or _parameter(name, option)
+    if meant is None:
+        return error
+    return click.NoSuchOption(option, f"{error.message} Write: {meant}", ctx=ctx)
+
+
+def _in_command(option: str, ctx: click.Context) -> str | None:
+    meant = _OPTIONS.get(option)
+    if meant is None:
+        return None
+    own = {name for parameter in ctx.command.params for name in parameter.opts}
+    return meant if meant.split()[0] in own else None
+
+
+def _parameter(command: str, option: str) -> str | None:
+    """Return how to give a value to a parameter of a stored query, if an option is called like one."""
+    from sociogram.queries.stored.catalogue import Catalogue
+
+    name = option.lstrip("-")
+    if command != "query" or not any(name in query.own_parameters for query in Catalogue()):
+        return None
+    return f"-p {name}=VALUE"
