@@ -204,13 +204,28 @@ def _names(samples: Samples, keys: Sequence[str]) -> tuple[str, ...]:
             (key for key, sample in found.items() if _rank(key, keys) and sample.tells_apart),
             key=lambda key: (_rank(key, keys), -found[key].texts, key),
         )
-        best.update(candidates[:1])
-        passed_over.update(key for key in found if key not in candidates[:1])
+        taken = _enough(candidates, found)
+        best.update(taken)
+        passed_over.update(key for key in found if key not in taken)
         rejected.update(key for key in found if key not in candidates)
     chosen = sorted(best, key=lambda key: (passed_over[key], _rank(key, keys), key))
     held = {key for found in samples.values() for key in found}
     rest = [key for key in NAME_PROPERTIES if key in held and key not in best and key not in rejected]
     return (*chosen, *rest)
+
+
+def _enough(candidates: Sequence[str], found: Mapping[str, KeySample]) -> list[str]:
+    """Return the first properties that together name as many nodes as any of them does.
+
+    A single node with ``name`` does not keep the others from being named by ``fullName``.
+    """
+    wanted = max((found[key].nodes for key in candidates), default=0)
+    taken: list[str] = []
+    for key in candidates:
+        if sum(found[one].nodes for one in taken) >= wanted:
+            break
+        taken.append(key)
+    return taken
 
 
 def _rank(key: str, unique: Sequence[str]) -> int:

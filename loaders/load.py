@@ -24,6 +24,7 @@ from sociogram.graph.dataset import (
 from sociogram.graph.errors import ConflictError, StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.graph import MemoryGraph
+from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.store import GraphStore, Progress
 from sociogram.loaders.cache import cache_changes, open_cached
 from sociogram.loaders.changes.replacing import Removal, remove_from, settle_replacing, without
@@ -87,6 +88,8 @@ def load(
     options = LoadOptions() if options is None else options
     if isinstance(target, str | os.PathLike):
         return _load_folder(list(sources), Path(target), options, progress, notify)
+    if not options.beside:
+        _check_own(target)
     known = known_actors(target)
     known.decisions = options.decisions
     loaded = read(sources, options, known=known, claims=claims_of_store(target))
@@ -109,6 +112,23 @@ def load(
         loaded.report.row_changes = shown_changes(file_texts(held, {}), merged)
     loaded.report.target = target.location
     return loaded.report
+
+
+def _check_own(store: GraphStore) -> None:
+    """Check that the actors of a store, if it has any, were loaded by sociogram.
+
+    Raises:
+        StoreError: they were not: loaded actors would be other nodes, and from then on the only actors.
+    """
+    nodes = f"MATCH {store.actor_rule.pattern('a')} WHERE NOT a:{ENTITY_LABEL} RETURN 1 LIMIT 1"
+    entities = f"MATCH (a:{ENTITY_LABEL}) RETURN 1 LIMIT 1"
+    if not any(store.execute(entities, {}).rows) and any(store.execute(nodes, {}).rows):
+        raise StoreError(
+            f"Nothing was loaded: sociogram did not load the nodes of {store.location}. The actors of these "
+            "files would become new nodes beside them, and the only ones that commands take for actors. Load "
+            "into a folder or an empty database instead; or, to load beside the nodes, pass --beside "
+            "(beside=True in Python) and name the labels of all actors with --actors from then on."
+        )
 
 
 def _settle_replacing(

@@ -40,6 +40,7 @@ class LoadOptions:
         replace: the id of a source that the load contains completely: relations that cite it and are not in
             the load are removed.
         shows_changes: whether to report each changed row, before and after.
+        beside: whether to load into a store whose nodes sociogram did not load, beside them.
         decisions: decisions on which actors are the same; a folder adds them to its own decisions.
         wait: seconds to wait for another writer of the folder.
         is_recorded: whether the folder's history records the load.
@@ -59,6 +60,7 @@ class LoadOptions:
     texts: Texts | None = None
     replace: str | None = None
     shows_changes: bool = False
+    beside: bool = False
     decisions: Decisions = field(default_factory=Decisions)
     wait: float = PATIENCE
     is_recorded: bool = True

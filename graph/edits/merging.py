@@ -28,7 +28,7 @@ _OWN = ("id", "name", "aliases", "stub")
 """Properties with their own rules for merging."""
 
 
-def merge(held: HeldRows, keep: Any, others: Sequence[Any]) -> Edits:
+def merge(held: HeldRows, keep: Any, others: Sequence[Any], names: Sequence[str] = ("name",)) -> Edits:
     """Return the edits that merge several entities.
 
     The kept entity keeps its values and gets those that only the others have. All relations of the others
@@ -38,23 +38,31 @@ def merge(held: HeldRows, keep: Any, others: Sequence[Any]) -> Edits:
         held: the entities, and all relations that name one of the others.
         keep: the id of the entity to keep.
         others: the ids of the entities merged into it.
+        names: the properties that name entities; the first that one has is its name.
     """
-    names = dict.fromkeys(others, keep)
+    ids = dict.fromkeys(others, keep)
     merged = [held.entities[other] for other in others]
-    properties, notes = _united(held.entities[keep], merged)
+    properties, notes = _united(held.entities[keep], merged, names)
     labels = {label for node in (held.entities[keep], *merged) for label in node.labels}
     return Edits(
         [
             *node_edits(held.entities[keep], properties, labels),
             *(NodeEdit(node, None) for node in merged),
-            *_authors(held, names),
+            *_authors(held, ids),
         ],
-        _moved(held.relations, names),
-        [*notes, *_clash(held.entities[keep], merged), *_self_ties(held.relations, names)],
+        _moved(held.relations, ids),
+        [*notes, *_clash(held.entities[keep], merged), *_self_ties(held.relations, ids)],
     )
 
 
-def rename(held: HeldRows, entity: Any, *, name: str | None = None, new_id: Any = None) -> Edits:
+def rename(
+    held: HeldRows,
+    entity: Any,
+    *,
+    name: str | None = None,
+    new_id: Any = None,
+    names: Sequence[str] = ("name",),
+) -> Edits:
     """Return the edits that give an entity another name, another id, or both.
 
     Args:
@@ -62,34 +70,43 @@ def rename(held: HeldRows, entity: Any, *, name: str | None = None, new_id: Any 
         entity: its id.
         name: the new name; None keeps the name.
         new_id: the new id; None keeps the id.
+        names: the properties that name entities; the first that it has is changed.
     """
     node = held.entities[entity]
     properties = dict(node.properties)
+    naming = _naming(properties, names)
     former: list[Any] = []
-    if name is not None and name != properties.get("name"):
-        former.append(properties.get("name"))
-        properties["name"] = name
+    if name is not None and name != properties.get(naming):
+        former.append(properties.get(naming))
+        properties[naming] = name
     if new_id is not None and new_id != entity:
         former.append(entity)
         properties["id"] = new_id
-    properties["aliases"] = _aliases(properties, former)
-    names = {} if properties["id"] == entity else {entity: properties["id"]}
-    return Edits([*node_edits(node, properties), *_authors(held, names)], _moved(held.relations, names))
+    properties["aliases"] = _aliases(properties, former, naming)
+    ids = {} if properties["id"] == entity else {entity: properties["id"]}
+    return Edits([*node_edits(node, properties), *_authors(held, ids)], _moved(held.relations, ids))
 
 
-def _united(keep: Node, merged: Sequence[Node]) -> tuple[dict[str, Any], list[str]]:
+def _naming(properties: Mapping[str, Any], names: Sequence[str]) -> str:
+    """Return the property that names an entity: the first of ``names`` that it has, else the first."""
+    return next((name for name in names if properties.get(name) is not None), next(iter(names), "name"))
+
+
+def _united(keep: Node, merged: Sequence[Node], names: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     """Return the properties of the merged entity, and notes on the values that are dropped."""
     properties = dict(keep.properties)
     notes: list[str] = []
-    if properties.get("name") in (None, properties.get("id")):
-        named = [node.get("name") for node in merged if node.get("name") not in (None, node.get("id"))]
-        properties["name"] = next(iter(named), properties.get("name"))
+    naming = _naming(properties, names)
+    called = [node.get(_naming(node.properties, names)) for node in merged]
+    if properties.get(naming) in (None, properties.get("id")):
+        own = [text for node, text in zip(merged, called, strict=True) if text not in (None, node.get("id"))]
+        properties[naming] = next(iter(own), properties.get(naming))
     if not all(node.get("stub") for node in merged):
         properties.pop("stub", None)
     for node in merged:
         for name, value in node.properties.items():
             held = properties.get(name)
-            if name in _OWN or same_value(value, held):
+            if name in (*_OWN, naming) or same_value(value, held):
                 continue
             if name in UNION_PROPERTIES and isinstance(held, list):
                 properties[name] = united(held, values_of(value))
@@ -99,15 +116,16 @@ def _united(keep: Node, merged: Sequence[Node]) -> tuple[dict[str, Any], list[st
                 notes.append(
                     f"{name}: kept {held!r} of {keep.get('id')}, dropped {value!r} of {node.get('id')}."
                 )
-    former = [text for node in merged for text in (node.get("name"), *values_of(node.get("aliases")))]
-    properties["aliases"] = _aliases(properties, [*former, *(node.get("id") for node in merged)])
+    aliases = [values_of(node.get("aliases")) for node in merged]
+    former = [text for name, others in zip(called, aliases, strict=True) for text in (name, *others)]
+    properties["aliases"] = _aliases(properties, [*former, *(node.get("id") for node in merged)], naming)
     return properties, notes
 
 
-def _aliases(properties: Mapping[str, Any], former: Iterable[Any]) -> list[Any]:
+def _aliases(properties: Mapping[str, Any], former: Iterable[Any], naming: str) -> list[Any]:
     """Return the aliases of an entity with its former names and ids, without its present name."""
-    own = {properties.get("name"), properties.get("id"), None, ""}
-    aliases = [alias for alias in values_of(properties.get("aliases")) if alias != properties.get("name")]
+    own = {properties.get(naming), properties.get("id"), None, ""}
+    aliases = [alias for alias in values_of(properties.get("aliases")) if alias != properties.get(naming)]
     return united(aliases, [str(text) for text in former if text not in own])
 
 

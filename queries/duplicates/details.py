@@ -33,9 +33,10 @@ class ActorDetails:
 def read_details(store: GraphStore, ids: Iterable[str]) -> dict[str, ActorDetails]:
     """Return the details of some actors, by id."""
     entity, other = entity_pattern(store, "e"), entity_pattern(store, "n")
+    name = f"toString(coalesce({store.actor_rule.name('n')}, n.id))"
     query = (
         f"MATCH {entity} WHERE e.id IN $ids OPTIONAL MATCH (e)--{other} "
-        "WITH e, count(DISTINCT n) AS ties, collect(DISTINCT toString(coalesce(n.name, n.id))) AS names "
+        f"WITH e, count(DISTINCT n) AS ties, collect(DISTINCT {name}) AS names "
         "RETURN e.id, e.summary, e.url, ties, names"
     )
     found: dict[str, ActorDetails] = {}

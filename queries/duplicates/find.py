@@ -71,6 +71,8 @@ class Duplicates(Collection[Duplicate]):
             if self.left_out or self.unmerged
             else "No actors look alike."
         ]
+        if self.without_id and not (count or self.left_out or self.unmerged):
+            said = ["None of the actors that were compared look alike."]
         if count:
             pairs = "1 pair" if count == 1 else f"{count:,} pairs"
             rest = f"; {self.limited:,} are not listed" if self.limited else ""
@@ -184,7 +186,7 @@ def _are_different(decisions: Decisions, pair: Duplicate) -> bool:
 def _candidates(store: GraphStore) -> list[Candidate]:
     query = (
         f"MATCH {entity_pattern(store, 'e')} WHERE e.id IS NOT NULL "
-        "RETURN e.id, coalesce(e.name, e.label, e.title), e.aliases, labels(e), e.country, e.stub"
+        f"RETURN e.id, {store.actor_rule.name('e')}, e.aliases, labels(e), e.country, e.stub"
     )
     return [
         Candidate(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sociogram.graph.actor_rules import ActorRule
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, SOURCE_FIELDS
 from sociogram.graph.edits import Edits, NodeEdit, Relation
 from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL, Node
@@ -76,10 +77,10 @@ def names_in(edits: Edits) -> set[Any]:
     }
 
 
-def names_of_nodes(edits: Edits) -> dict[str, str]:
+def names_of_nodes(edits: Edits, rule: ActorRule) -> dict[str, str]:
     """Return the names of removed, added and changed actors by id."""
     nodes = [node for edit in edits.nodes for node in (edit.before, edit.after) if node is not None]
-    return {str(node.get("id")): str(node.get("name", node.get("id"))) for node in nodes}
+    return {str(node.get("id")): rule.name_of(node) for node in nodes}
 
 
 def _table(edit: NodeEdit) -> str:

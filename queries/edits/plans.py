@@ -51,7 +51,8 @@ def plan_merge(store: GraphStore, keep: str, others: Sequence[str]) -> Plan:
     merged = [one for one in found if one != target.id]
 
     def edits(runner: QueryRunner) -> Edits:
-        return merge(rows_naming(runner, merged, also=[target.id]), target.id, merged)
+        held = rows_naming(runner, merged, also=[target.id])
+        return merge(held, target.id, merged, store.actor_rule.names)
 
     return Plan(" ".join(map(str, ["merge", target.id, *merged])), edits)
 
@@ -68,14 +69,15 @@ def plan_rename(store: GraphStore, actor: str, *, name: str | None = None, new_i
     if any(text is not None and not text.strip() for text in (name, new_id)):
         raise SociogramError("A name or an id cannot be empty.")
     found = actor_with_id(store, actor)
-    if new_id is not None and new_id != found.id and (holder := _called(store, "id", new_id)):
+    if new_id is not None and new_id != found.id and (holder := _called(store, "e.id", new_id)):
         raise ActorError(
             f"The id '{new_id}' belongs to {holder[0][1]}. To make them one actor, merge them.", nearest=()
         )
 
     def edits(runner: QueryRunner) -> Edits:
-        planned = rename(rows_naming(runner, [found.id]), found.id, name=name, new_id=new_id)
-        called = [] if name is None else _called(runner, "name", name)
+        held = rows_naming(runner, [found.id])
+        planned = rename(held, found.id, name=name, new_id=new_id, names=store.actor_rule.names)
+        called = [] if name is None else _called(runner, runner.actor_rule.name("e"), name)
         namesakes = [own for own, _ in called if own != found.id]
         notes = [f"{own} is called '{name}', too. If they are one actor, merge them." for own in namesakes]
         return Edits(planned.nodes, planned.relations, notes)
@@ -84,7 +86,8 @@ def plan_rename(store: GraphStore, actor: str, *, name: str | None = None, new_i
     return Plan(" ".join(map(str, ["rename", *words])), edits)
 
 
-def _called(runner: QueryRunner, name: str, value: str) -> list[tuple[Any, Any]]:
-    """Return the ids and names of the actors with a value of a property."""
-    query = f"MATCH {entity_pattern(runner, 'e')} WHERE e.{name} = $value RETURN e.id, coalesce(e.name, e.id)"
+def _called(runner: QueryRunner, expression: str, value: str) -> list[tuple[Any, Any]]:
+    """Return the ids and names of the actors for which an expression of ``e`` has a value."""
+    name = f"coalesce({runner.actor_rule.name('e')}, e.id)"
+    query = f"MATCH {entity_pattern(runner, 'e')} WHERE {expression} = $value RETURN e.id, {name}"
     return [(own, shown) for own, shown in runner.execute(query, {"value": value}).rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sociogram.graph.edits import Edits, carry_out, undo_script
 from sociogram.graph.edits.read import entity_label
-from sociogram.graph.store import GraphStore, QueryRunner, entity_pattern
+from sociogram.graph.store import GraphStore, QueryRunner
 from sociogram.queries.edits.correction import Correction, names_in, names_of_nodes, row_changes
 from sociogram.queries.edits.plans import Plan
 
@@ -43,6 +43,7 @@ def correct(store: GraphStore, plan: Plan, *, dry_run: bool = False) -> Correcti
 
 def _names(store: GraphStore, edits: Edits) -> dict[str, str]:
     """Return the names of the actors at the ends of changed relations, before or after it."""
-    query = f"MATCH {entity_pattern(store, 'e')} WHERE e.id IN $ids RETURN e.id, coalesce(e.name, e.id)"
+    rule = store.actor_rule
+    query = f"MATCH {rule.pattern('e')} WHERE e.id IN $ids RETURN e.id, coalesce({rule.name('e')}, e.id)"
     found = {str(own): str(name) for own, name in store.execute(query, {"ids": list(names_in(edits))}).rows}
-    return found | names_of_nodes(edits)
+    return found | names_of_nodes(edits, rule)

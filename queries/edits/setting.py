@@ -72,7 +72,8 @@ def _set_node(node: Node, values: dict[str, Any], *, is_actor: bool) -> Edits:
     if node.get("stub"):
         values["stub"] = None  # now a row describes it
     if is_actor and "type" in values:
-        labels = (ENTITY_LABEL, *(values.pop("type") or ()))
+        own = (ENTITY_LABEL,) if ENTITY_LABEL in node.labels else ()  # other databases have none
+        labels = (*own, *(values.pop("type") or ()))
     return Edits(node_edits(node, {**node.properties, **values}, labels))
 
 

@@ -343,3 +343,73 @@ def test_an_attribute_that_repeats_the_label_is_no_name() -> None:
     films.add_node("m2", label="Movie", title="Mill Race")
     films.add_edge("m1", "m2", type="SEQUEL")
     assert [row["actor"] for row in sociogram.open(films).query("hubs")] == ["Mill Race", "The Long Dyke"]
+
+
+# ── corrections and loads ──────────────────────────────────────────────────────────────────────
+
+PEOPLE = """
+    UNWIND range(1, 9) AS n
+    CREATE (p:Person {title: CASE n % 2 WHEN 0 THEN 'Dr' ELSE 'Ms' END, fullName: 'Person ' + n, id: 'p' + n})
+    WITH p, n WHERE n > 1
+    MATCH (first:Person {id: 'p1'})
+    CREATE (first)-[:KNOWS]->(p)
+"""
+
+
+def node_of(graph: Graph, actor: str) -> tuple[Any, Any]:
+    text = "MATCH (n {id: $id}) RETURN labels(n), properties(n)"
+    labels, properties = graph.run(text, id=actor).single()
+    return labels, properties
+
+
+def test_a_rename_changes_the_property_that_names(store: GraphStore) -> None:
+    graph = graph_of(store, PEOPLE)
+    graph.rename("Person 3", "Ann Verhoef")
+    _, properties = node_of(graph, "p3")
+    assert (properties["fullName"], properties["aliases"], "name" in properties) == (
+        "Ann Verhoef",
+        ["Person 3"],
+        False,
+    )
+    assert len(graph.path("Ann Verhoef", "Person 5")) == 1
+
+
+def test_one_name_does_not_hide_the_others(store: GraphStore) -> None:
+    graph = graph_of(store, PEOPLE)
+    list(graph.run("MATCH (n {id: 'p3'}) SET n.name = 'Ann Verhoef'", write=True))
+    assert len(graph.path("Ann Verhoef", "Person 5")) == 1
+
+
+def test_a_merge_keeps_the_name_as_an_alias_and_tells_names(store: GraphStore) -> None:
+    graph = graph_of(store, PEOPLE)
+    told = graph.merge_actors("Person 3", "Person 4").to_text()
+    assert node_of(graph, "p3")[1]["aliases"] == ["Person 4", "p4"]
+    assert "p3 (Person 3)" in told
+    assert "(Person 1 KNOWS Person 3)" in told
+
+
+def test_a_type_is_set_without_making_the_only_entity(store: GraphStore) -> None:
+    graph = graph_of(store, PEOPLE)
+    graph.set("Person 3", type="Villain")
+    assert node_of(graph, "p3")[0] == ["Villain"]
+    assert graph.stats().actors == 9
+
+
+def test_duplicates_compare_the_names_that_were_found(store: GraphStore) -> None:
+    graph = graph_of(store, PEOPLE)
+    list(graph.run("MATCH (n {id: 'p3'}) SET n.fullName = 'Ann Verhoef'", write=True))
+    list(graph.run("MATCH (n {id: 'p4'}) SET n.fullName = 'Ann Verhoeff'", write=True))
+    [pair] = graph.duplicates(least=0.8)
+    assert {pair.a.name, pair.b.name} == {"Ann Verhoef", "Ann Verhoeff"}
+
+
+def test_a_load_does_not_take_the_place_of_the_actors(store: GraphStore, tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("source,target,type\nPerson 3,Cas Oud,MET\n", encoding="utf-8")
+    graph = graph_of(store, PEOPLE)
+    for dry_run in (True, False):
+        with pytest.raises(StoreError, match="pass --beside"):
+            graph.load(tmp_path / "ties.csv", dry_run=dry_run)
+    assert graph.stats().actors == 9
+    graph.load(tmp_path / "ties.csv", beside=True)
+    graph.load(tmp_path / "ties.csv")  # now some of its actors are sociogram's
+    assert graph.stats().actors == 2

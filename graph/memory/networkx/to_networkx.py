@@ -80,8 +80,8 @@ def keys_in(snapshot: Snapshot, slots: list[int]) -> list[Any]:
     """Return the keys that some nodes would have: those that ``_node_keys`` gives them."""
 
     def key(slot: int, value: Any) -> Any:
-        same = snapshot.nodes_with_value("id", value) if is_key(value) else ()
-        return value if len(same) and same[0] == slot else fresh_key(slot, ())
+        first = snapshot.nodes_with_value("id", value)[:1].tolist() if is_key(value) else []
+        return value if first == [slot] else fresh_key(slot, ())
 
     values = snapshot.node_property_values(slots, "id")
     return [key(slot, value) for slot, value in zip(slots, values, strict=True)]

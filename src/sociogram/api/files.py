@@ -32,6 +32,7 @@ class Files(GraphBase):
         on_unknown: OnUnknown = "stub",
         clear_empty: bool = False,
         replace: str | None = None,
+        beside: bool = False,
         show_changes: bool = False,
         dry_run: bool = False,
         encoding: str | None = None,
@@ -57,6 +58,8 @@ class Files(GraphBase):
             clear_empty: empty cells of rows whose id is known empty those of the claim.
             replace: the id of a source of which the tables say everything: claims that cite it and are not in
                 them are removed.
+            beside: load into a graph whose nodes sociogram did not load; the actors become new nodes beside
+                them.
             show_changes: report the old and the new cells of each row, in ``row_changes`` of the report.
             dry_run: check and report, but write nothing.
             encoding: the encoding of the files (``cp1250``, ``mac_roman``); None detects it and reports the
@@ -74,6 +77,7 @@ class Files(GraphBase):
         Raises:
             ConflictError: the folder changed since it was read; nothing was loaded.
             DataError: a whole file or frame cannot be read; nothing was loaded.
+            StoreError: sociogram did not load the graph's nodes, and ``beside`` is false; nothing was loaded.
         """
         from sociogram.loaders.changes.settling import only_updates
         from sociogram.loaders.folder.decide import combined_decisions
@@ -90,6 +94,7 @@ class Files(GraphBase):
             on_unknown=on_unknown,
             clear_empty=clear_empty,
             replace=replace,
+            beside=beside,
             shows_changes=show_changes or replace is not None,
             dry_run=dry_run,
             encoding=encoding,

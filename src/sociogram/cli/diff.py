@@ -60,9 +60,9 @@ def _versions(
     from sociogram.loaders.folder.history import History
 
     if folder is None and a is not None and b is None and Path(a).is_dir():
-        a, folder = None, Path(a)
+        folder, a = Path(a), None
     elif folder is None and a is not None and b is not None and _is_version(a) and Path(b).is_dir():
-        b, folder = None, Path(b)
+        folder, b = Path(b), None
     if a is not None and b is not None and not (_is_version(a) and _is_version(b)):
         return need_files(Path(a)), need_files(Path(b))
     folder = need_folder(folder)

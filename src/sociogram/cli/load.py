@@ -98,6 +98,11 @@ Examples:
     metavar="SOURCE",
     help="The files hold all claims of this source (an id): others that cite it are removed.",
 )
+@click.option(
+    "--beside",
+    is_flag=True,
+    help="Load into a database whose nodes sociogram did not load; the actors become new nodes beside them.",
+)
 @click.option("--show-changes", is_flag=True, help="List each change by id, with the old and the new value.")
 @decisions_option(
     "Follow the decisions in this file about which actors are the same; a folder adds them to its "
@@ -123,6 +128,7 @@ def load(
     sheets: tuple[str, ...],
     clear_empty: bool,
     replace: str | None,
+    beside: bool,
     show_changes: bool,
     decisions: Path | None,
     no_history: bool,
@@ -156,6 +162,7 @@ def load(
         explain=explain,
         clear_empty=clear_empty,
         replace=replace,
+        beside=beside,
         shows_changes=show_changes or replace is not None,
         dry_run=dry_run,
         texts=None if not text_files else Texts(*read_texts(text_files)),
