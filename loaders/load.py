@@ -46,6 +46,7 @@ from sociogram.loaders.rejects import write_rejects
 from sociogram.loaders.report import UNCHANGED, LoadReport, ShownChanges
 from sociogram.loaders.rows.actors.undescribed import flag_undescribed, has_lists
 from sociogram.loaders.rows.columns.agreement import agree_with_graph
+from sociogram.loaders.sheets import read_sheets
 from sociogram.loaders.target import claims_of_store, claims_of_table, known_actors
 
 __all__ = ["LoadOptions", "load", "write_rejects"]
@@ -178,6 +179,8 @@ def _merge_into(
     Raises:
         ConflictError: its files have changed since they were read.
     """
+    # Before the graph is in memory, because a file and its cells need most while it is read.
+    sheets = read_sheets(sources, options)
     contents = read_files(folder) if folder.exists() else {}
     expected, is_new = digest_of(contents), contents.keys() <= {DECISIONS_FILE}
     own_decisions = contents.pop(DECISIONS_FILE, b"")
@@ -188,7 +191,7 @@ def _merge_into(
     known = known_actors(base)
     known.has_lists = has_lists(base)
     known.decisions = read_decisions(decisions, str(folder / DECISIONS_FILE))
-    loaded = read(sources, options, known=known, claims=claims_of_table(base.relations))
+    loaded = read(sheets, options, known=known, claims=claims_of_table(base.relations))
     loaded.dataset.settle = settling(CorrectedCells(folder, expected))
     is_other = _settle_with(base, loaded, is_listed=known.has_lists)
     if options.texts is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -20,9 +20,13 @@ from sociogram.loaders.rows.entity_resolver import KnownEntities
 def known_actors(target: Dataset | GraphStore) -> KnownEntities:
     """Return the actors of a dataset or a store, for look-ups by id, name and alias."""
     known = KnownEntities()
-    rows = [row for row in _actor_rows(target) if row[0] is not None]
-    known.add_all([(str(actor), name, aliases) for actor, name, aliases, _ in rows])
-    known.stubs = {str(actor) for actor, _, _, stub in rows if stub is True}
+    ids, names, aliases, stubs = _actor_columns(target)
+    if None in ids:
+        rows = [row for row in zip(ids, names, aliases, stubs, strict=True) if row[0] is not None]
+        ids, names, aliases, stubs = map(list, zip(*rows, strict=True)) if rows else ([], [], [], [])
+    actors = list(map(str, ids))
+    known.add_all(actors, names, aliases)
+    known.stubs = {actor for actor, stub in zip(actors, stubs, strict=True) if stub is True}
     known.details = lambda ids: _details(target, ids)
     return known
 
@@ -108,8 +112,10 @@ def claims_of_store(store: GraphStore) -> KnownClaims:
     return KnownClaims(find, partial(property_keys, store))
 
 
-def _actor_rows(target: Dataset | GraphStore) -> Iterable[tuple[Any, ...]]:
+def _actor_columns(target: Dataset | GraphStore) -> list[list[Any]]:
+    """Return the id, the name, the aliases and the stub flag of each actor."""
     fields = ("id", "name", "aliases", "stub")
     if isinstance(target, Dataset):
-        return zip(*(target.entities.column(field).to_list() for field in fields), strict=True)
-    return target.entity_rows()
+        return [target.entities.column(field).to_list() for field in fields]
+    rows = list(target.entity_rows())
+    return [[row[number] for row in rows] for number in range(len(fields))]

@@ -30,10 +30,16 @@ def retyped(loaded: Loaded, target: Dataset | GraphStore) -> dict[str, list[str]
     """
     stated = _stated(loaded)
     found: dict[str, list[str]] = {}
+    # Rows with the same cell hold the same list.
+    known: dict[tuple[tuple[str, ...], int], bool] = {}
     for actor, labels in _held(stated, target):
-        if labels and not set(labels) & set(stated[actor][0]):
-            found[actor] = labels
-            _warn(loaded, stated[actor][1], labels)
+        types, row = stated[actor]
+        pair = tuple(labels), id(types)
+        if pair not in known:
+            known[pair] = not labels or not set(labels).isdisjoint(types)
+        if not known[pair]:
+            found[actor] = list(labels)
+            _warn(loaded, row, labels)
     return found
 
 
@@ -55,7 +61,7 @@ def remove_types(store: GraphStore, lost: Mapping[str, Sequence[str]]) -> None:
         store.execute(f"{_REMOVE}{labels_text(labels)}", {"ids": ids}, write=True).summary()
 
 
-def _stated(loaded: Loaded) -> dict[str, tuple[list[str], int]]:
+def _stated(loaded: Loaded) -> dict[str, tuple[Sequence[str], int]]:
     """Return the types of each row that states an id, and its number in the table."""
     origins = loaded.origins["entities"]
     with_both = [
@@ -68,16 +74,15 @@ def _stated(loaded: Loaded) -> dict[str, tuple[list[str], int]]:
         return {}
     table = loaded.dataset.entities
     ids, types = table.column("id").to_list(), table.column("type").to_list()
-    return {str(ids[row]): (list(types[row]), row) for row in rows if types[row]}
+    return {str(ids[row]): (types[row], row) for row in rows if types[row]}
 
 
 def _held(
-    stated: Mapping[str, tuple[list[str], int]], target: Dataset | GraphStore
-) -> Iterator[tuple[str, list[str]]]:
+    stated: Mapping[str, tuple[Sequence[str], int]], target: Dataset | GraphStore
+) -> Iterator[tuple[str, Sequence[str]]]:
     if isinstance(target, Dataset):
-        columns = (target.entities.column(name).to_list() for name in ("id", "type"))
-        held = zip(*columns, strict=True)
-        yield from ((own, list(types)) for own, types in held if types and own in stated)
+        columns = [target.entities.column(name).to_list() for name in ("id", "type")]
+        yield from ((own, types) for own, types in zip(*columns, strict=True) if types and own in stated)
         return
     ids = list(stated)
     for first in range(0, len(ids), _AT_ONCE):

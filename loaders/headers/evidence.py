@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePath
 
 from sociogram.loaders.headers.profile import Profile
@@ -201,9 +201,10 @@ class SheetView:
         return named == kind or (named is None and bool(FILE_WORDS[kind] & set(title_words(self.stem))))
 
 
-def keys_of(kind: str, name: str) -> set[str]:
+@cache
+def keys_of(kind: str, name: str) -> frozenset[str]:
     """Return the keys of the titles that mean a field."""
-    return set(map(alias_key, ALIASES[kind][name]))
+    return frozenset(map(alias_key, ALIASES[kind][name]))
 
 
 def shown(titles: Iterable[Title]) -> str:

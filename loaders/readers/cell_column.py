@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 
@@ -29,6 +29,11 @@ _BANGS = np.uint64(0x2121212121212121)
 _LOWER = np.uint64(0x2020202020202020)
 _HIGHEST_BITS = np.uint64(0x8080808080808080)
 
+_MOST_SHORT = (1 << 15) - 2
+"""The highest code of two bytes that stays one when it is counted from 1."""
+
+ShortCodes = np.ndarray[Any, np.dtype[np.int16]]
+
 Numbered = tuple[CodeArray, list[str] | None, CellDictionary | None]
 """The code of each row's text, and the texts or the dictionary for the codes."""
 
@@ -44,7 +49,9 @@ class CellColumn(Sequence[str]):
 
     __slots__ = ("_codes", "_integers", "_is_part", "_is_shared", "_numbers", "_values")
 
-    def __init__(self, codes: CodeArray, texts: CellDictionary | list[str], *, is_part: bool = False) -> None:
+    def __init__(
+        self, codes: CodeArray | ShortCodes, texts: CellDictionary | list[str], *, is_part: bool = False
+    ) -> None:
         self._codes = codes
         self._numbers = texts if isinstance(texts, CellDictionary) else None
         self._values = None if isinstance(texts, CellDictionary) else texts
@@ -93,7 +100,7 @@ class CellColumn(Sequence[str]):
         """Return the cells of some rows."""
         return self._decoded(self._codes[rows])
 
-    def _decoded(self, codes: CodeArray) -> list[str]:
+    def _decoded(self, codes: CodeArray | ShortCodes) -> list[str]:
         used, positions = unique_inverse(codes)
         empty = int((used[:1] < 0).sum())
         texts = [""] * empty + self._texts_of(used[empty:])
@@ -161,6 +168,7 @@ class CellColumn(Sequence[str]):
         """
         if self._is_part:
             self._drop_unused()
+        self._codes = self._codes.astype(np.int32, copy=False)
         own = self._numbers
         is_open = numbers is not None and not (numbers.has_collided or numbers.is_closed)
         if numbers is not None and own is not None and is_open and not self._is_shared:
@@ -227,7 +235,7 @@ class ColumnEncoder:
     __slots__ = ("_by_text", "_codes", "_done", "_firsts", "_numbers")
 
     def __init__(self, rows: int) -> None:
-        self._codes: CodeArray = np.empty(rows, dtype=np.int32)
+        self._codes: CodeArray | ShortCodes = np.empty(rows, dtype=np.int16)
         self._done = 0
         self._numbers = CellDictionary()
         self._firsts: list[CodeArray] = []
@@ -236,13 +244,22 @@ class ColumnEncoder:
     def add(self, cells: CellSpans) -> None:
         """Add the cells of the next rows."""
         for part in cells.parts():
-            codes = self._codes[self._done : self._done + len(part)]
+            codes = np.empty(len(part), dtype=np.int32)
             if self._by_text is None and not self._number(part, codes):
                 self._by_text = {text: code for code, text in enumerate(self._numbers.texts)}
             if self._by_text is not None:
                 known = self._by_text
                 codes[:] = [known.setdefault(text, len(known)) if text else -1 for text in part.texts()]
-            self._done += len(part)
+            self._write(codes)
+
+    def _write(self, codes: CodeArray) -> None:
+        """Append codes, of two bytes each as long as that is enough: most columns have few distinct texts."""
+        begin, self._done = self._done, self._done + len(codes)
+        if self._codes.dtype == np.int16 and int(codes.max(initial=0)) > _MOST_SHORT:
+            wide = np.empty(len(self._codes), dtype=np.int32)
+            wide[:begin] = self._codes[:begin]
+            self._codes = wide
+        self._codes[begin : self._done] = codes
 
     def _number(self, cells: CellSpans, codes: CodeArray) -> bool:
         """Write the numbers of cells; return False if they can be compared only as strings."""
@@ -258,8 +275,8 @@ class ColumnEncoder:
         codes = self._codes[: self._done]
         if self._by_text is not None:
             return CellColumn(codes, list(self._by_text), is_part=True)
-        self._numbers.put_in_order(codes, self._firsts, 0)
         self._numbers.close()
+        self._numbers.put_in_order(codes, self._firsts, 0)
         return CellColumn(codes, self._numbers)
 
 

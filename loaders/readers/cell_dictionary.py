@@ -7,7 +7,7 @@ million Python strings would take too much memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
 from sociogram.graph.columns.dictionaries.string_array import StringArray
 from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.graph.columns.dictionaries.utf8_dictionary import Utf8Dictionary
-from sociogram.loaders.readers.cell_texts import Block, CellTexts, Words, with_room
+from sociogram.loaders.readers.cell_texts import Block, CellTexts, Words, keys_of, with_room
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FOLD = np.uint64(29)
@@ -97,6 +97,26 @@ class CellDictionary:
     def begin_with_digits(self) -> BoolArray:
         """Return for each cell whether its first eight bytes, or all if it is shorter, are digits."""
         return self._texts.begin_with_digits()
+
+    def are_clean(self) -> bool:
+        """Return whether each cell is printable ASCII without spaces around it or next to each other."""
+        return self._texts.are_clean()
+
+    def may_be_with(self, *, within: str, begins: Sequence[str]) -> bool:
+        """Return whether any cell contains one of some ASCII characters, or begins with one of some texts."""
+        return self._texts.contain_any(within) or any(map(self._texts.begin_with, begins))
+
+    def numbers_of(self, texts: Collection[str]) -> list[int]:
+        """Return the numbers of the cells that are among some texts."""
+        wanted = np.sort(keys_of(filter(None, texts)))
+        if not len(wanted) or not self.count:
+            return []
+        keys = self._texts.keys()
+        index = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
+        found = np.flatnonzero(wanted[index] == keys)
+        known = set(texts)
+        pairs = zip(found.tolist(), self.texts_of(found), strict=True)
+        return [number for number, text in pairs if text in known]
 
     def number(self, blocks: Iterable[Block], rows: int) -> CodeArray:
         """Return the number of each row's cell, -1 if it is empty.
@@ -196,8 +216,11 @@ class CellDictionary:
             numbers, slots = numbers[left], (slots[left] + 1) & (len(table) - 1)
         raise HashCollisionError
 
-    def put_in_order(self, codes: CodeArray, firsts: Sequence[CodeArray], known: int) -> None:
-        """Renumber the cells after the first ``known`` in order of first appearance, when a column ends."""
+    def put_in_order(self, codes: AnyArray, firsts: Sequence[CodeArray], known: int) -> None:
+        """Renumber the cells after the first ``known`` in order of first appearance, when a column ends.
+
+        In a dictionary that is closed, nothing but the texts is renumbered.
+        """
         self._columns += 1
         first = np.concatenate([np.zeros(0, dtype=np.int32), *firsts])
         if not bool((first[1:] < first[:-1]).any()):
@@ -206,9 +229,10 @@ class CellDictionary:
         rank = np.arange(-1, self.count, dtype=np.int32)  # index 0 is for code -1
         rank[known + 1 + order] = np.arange(known, self.count, dtype=np.int32)
         codes[:] = rank[codes + 1]
-        self._table = rank[self._table + 1]
-        self._keys[known : self.count] = self._keys[known : self.count][order]
         self._texts.put_in_order(order, known)
+        if not self.is_closed:
+            self._table = rank[self._table + 1]
+            self._keys[known : self.count] = self._keys[known : self.count][order]
 
     def dictionary(self) -> tuple[TextDictionary, CodeArray]:
         """Return the sorted texts and the rank of each, followed by -1 for empty cells."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -19,6 +19,7 @@ MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64
 """The bytes that belong to a cell of each length up to eight."""
 
 _AT_ONCE = 1 << 16
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 _BYTE = np.uint64(0xFF)
 SPACE, LAST_ASCII = ord(" "), ord("~")
 
@@ -161,12 +162,63 @@ class CellTexts:
         # White space of other scripts is not ASCII.
         return numbers[_may_be_space(begin) | _may_be_space(end)]
 
+    def are_clean(self) -> bool:
+        """Return whether each is printable ASCII without spaces around it or next to each other."""
+        for part in self._bytes():
+            if bool(((part != 0) & ((part < SPACE) | (part > LAST_ASCII))).any()):
+                return False
+            is_space = part == SPACE
+            is_gap = is_space | (part == 0)
+            if bool((is_space[1:] & is_gap[:-1]).any() or (is_gap[1:] & is_space[:-1]).any()):
+                return False
+        return True
+
+    def contain_any(self, characters: str) -> bool:
+        """Return whether any text contains one of some ASCII characters."""
+        codes = [ord(character) for character in characters]
+        return any(bool((part == code).any()) for part in self._bytes() for code in codes)
+
+    def begin_with(self, start: str) -> bool:
+        """Return whether any text begins with an ASCII text of up to eight characters."""
+        wanted = int.from_bytes(start.encode("ascii"), "little")
+        words = self.words[self.starts[: self.count]]
+        return bool(((words & MASKS[len(start)]) == np.uint64(wanted)).any())
+
+    def _bytes(self) -> Iterator[AnyArray]:
+        """Yield the bytes of all texts, each text between null bytes; the next part repeats the last byte."""
+        data = self.words[: self.size].astype("<u8", copy=False).view(np.uint8)
+        for begin in range(0, len(data), 8 * _AT_ONCE):
+            part = data[max(begin - 1, 0) : begin + 8 * _AT_ONCE]
+            yield part if begin else np.concatenate((np.zeros(1, dtype=np.uint8), part))
+
+    def keys(self) -> AnyArray:
+        """Return a number for each text that few other texts have: of its first and last bytes and length."""
+        starts, lengths = self.starts[: self.count], self.lengths[: self.count]
+        return _key(self.words[starts], self.words[starts + (lengths - 1) // 8], lengths)
+
     def begin_with_digits(self) -> BoolArray:
         """Return for each text whether its first eight bytes, or all if it is shorter, are digits."""
         data = self.words[self.starts[: self.count]].astype("<u8", copy=False).view(np.uint8)
         is_other = (data != 0) & ((data < ord("0")) | (data > ord("9")))
         found: BoolArray = ~is_other.reshape(-1, 8).any(axis=1)
         return found
+
+
+def keys_of(texts: Iterable[str]) -> AnyArray:
+    """Return the keys that ``CellTexts.keys`` has for some texts, none of them empty."""
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    lengths = np.array(list(map(len, encoded)), dtype=np.int32)
+    ends = [one[(len(one) - 1) // 8 * 8 :] for one in encoded]
+    first, last = (
+        np.frombuffer(b"".join(part[:8].ljust(8, b"\0") for part in parts), dtype="<u8")
+        for parts in (encoded, ends)
+    )
+    return _key(first, last, lengths)
+
+
+def _key(first: AnyArray, last: AnyArray, lengths: CodeArray) -> AnyArray:
+    found: AnyArray = (first * _MIX) ^ (last + lengths.astype(np.uint64))
+    return found
 
 
 def _may_be_space(byte: AnyArray) -> BoolArray:

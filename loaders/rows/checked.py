@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import IntArray
-from sociogram.graph.common.text import are_clean, clean
+from sociogram.graph.common.text import clean
 from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.graph.model import CERTAINTIES
 from sociogram.loaders.folder.own_files import exact_field, exact_reader
@@ -139,7 +139,7 @@ def _without_nothing(checked: CheckedRows, column: ColumnPlan, cells: Categorica
     """Read words that stand for an empty cell (``NULL``, ``n/a``, ``#REF!``) as empty."""
     field = column.name if column.is_field else ""
     is_open = field in _NOT_WORDS or field in DOUBTFUL or field == "claimed_by"
-    likely = cells.values if is_open else may_be_nothing(cells.values)
+    likely = is_open or may_be_nothing(cells)
     words = [text for text in cells.values if _is_nothing(column, text)] if likely else []
     if not words:
         return cells
@@ -237,7 +237,7 @@ def _typed_reader(column: ColumnPlan) -> CellReader:
 
 
 def _convert(checked: CheckedRows, column: ColumnPlan, cells: Categorical, read: CellReader) -> Categorical:
-    if leaves_alone(read, cells) or (read is clean and are_clean(cells.values)):
+    if leaves_alone(read, cells) or (read is clean and cells.are_clean()):
         return cells
     wrong: dict[int, CellError] = {}
     values: list[Any] = []

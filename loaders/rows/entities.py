@@ -53,8 +53,9 @@ def _warn_of_other_names(rows: TableRows, known: KnownEntities) -> None:
     """Warn of an id that has another name in the target, because that mistake merges two actors."""
     if not known.names:
         return
+    held = known.names
     for row, (actor, name, stub) in enumerate(zip(*_lists(rows, "id", "name", "stub"), strict=True)):
-        if actor is None or name is None or not known.is_described(actor):
+        if name is None or held.get(actor, name) == name or not known.is_described(actor):
             continue
         before = str(known.names[actor])
         if stub is True or name_key(before) == name_key(str(name)):
@@ -71,11 +72,11 @@ def _warn_of_other_names(rows: TableRows, known: KnownEntities) -> None:
 
 def _give_ids(rows: TableRows, known: KnownEntities) -> None:
     ids, names, aliases = _lists(rows, "id", "name", "aliases")
-    for actor, name, others in zip(ids, names, aliases, strict=True):
-        if actor is not None:
-            known.add(actor, name, others or ())
-    if None not in ids:
+    given = [row for row, actor in enumerate(ids) if actor is not None]
+    if len(given) == len(ids):
+        known.add_all(ids, names, aliases)
         return
+    known.add_all(*([column[row] for row in given] for column in (ids, names, aliases)))
     unclear: set[int] = set()
     for row, actor in enumerate(ids):
         if actor is not None:

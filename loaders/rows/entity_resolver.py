@@ -18,6 +18,10 @@ _MOST_GUESSES = 100
 _MOST_SHOWN = 3
 
 
+_Index = dict[str, str | list[str]]
+"""Ids by key; a list where there are several, because a list for each of a million names takes memory."""
+
+
 @dataclass(slots=True)
 class KnownEntities:
     """The actors of a load and of its target, found by id, name or alias.
@@ -42,49 +46,43 @@ class KnownEntities:
     details: Callable[[list[str]], Mapping[str, Mapping[str, Any]]] = lambda _: {}
     decisions: Decisions = field(default_factory=Decisions)
     decided: dict[str, str] = field(default_factory=dict)
-    _by_name: dict[str, list[str]] = field(default_factory=dict)
-    _by_alias: dict[str, list[str]] = field(default_factory=dict)
-    _by_folded_id: dict[str, list[str]] = field(default_factory=dict)
+    _by_name: _Index = field(default_factory=dict)
+    _by_alias: _Index = field(default_factory=dict)
+    _by_folded_id: _Index = field(default_factory=dict)
     _ids: list[str] = field(default_factory=list)
     _folded: int = 0
     _by_spelling: dict[str, str] = field(default_factory=dict)
     _by_likeness: dict[str, list[str]] = field(default_factory=dict)
     _spelled: int = 0
     met_in_other_case: dict[str, str] = field(default_factory=dict)
-    _added: list[tuple[str, str | None, Any]] = field(default_factory=list)
+    _added: tuple[list[str], list[str | None], list[Any]] = field(default_factory=lambda: ([], [], []))
 
     def add(self, actor: str, name: Any, aliases: Any = ()) -> None:
         """Add an actor; a name added earlier stays.
 
         A graph may hold any values as name and aliases: of the aliases, only texts count.
         """
-        shown = None if name is None else str(name)
-        if actor not in self.names:
-            self.names[actor] = shown
-            self._ids.append(actor)
-        if shown is not None or aliases:
-            self._added.append((actor, shown, aliases))
-        if aliases:
-            self.with_aliases.add(actor)
+        self.add_all([actor], [name], [aliases])
 
-    def add_all(self, actors: Sequence[tuple[str, Any, Any]]) -> None:
-        """Add the actors of a target, before any others: the id, name and aliases of each."""
-        if len(dict.fromkeys(actor for actor, _, _ in actors)) < len(actors):
-            for actor, name, aliases in actors:
-                self.add(actor, name, aliases or ())
-            return
-        self._added = [
-            (actor, name if name is None or type(name) is str else str(name), aliases)
-            for actor, name, aliases in actors
-        ]
-        self.names = {actor: name for actor, name, _ in self._added}
-        self._ids = list(self.names)
-        self.with_aliases = {actor for actor, _, aliases in actors if aliases}
+    def add_all(self, actors: Sequence[str], names: Sequence[Any], aliases: Sequence[Any]) -> None:
+        """Add actors: the id, name and aliases of each."""
+        shown = [name if name is None or type(name) is str else str(name) for name in names]
+        known, ids = self.names, self._ids
+        for actor, name in zip(actors, shown, strict=True):
+            if actor not in known:
+                known[actor] = name
+                ids.append(actor)
+        self._added[0].extend(actors)
+        self._added[1].extend(shown)
+        self._added[2].extend(aliases)
+        self.with_aliases.update(actor for actor, others in zip(actors, aliases, strict=True) if others)
 
     def name(self, actor: str, name: str) -> None:
         """Replace the name of an actor."""
         self.names[actor] = name
-        self._added.append((actor, name, ()))
+        self._added[0].append(actor)
+        self._added[1].append(name)
+        self._added[2].append(())
 
     @property
     def count(self) -> int:
@@ -128,23 +126,26 @@ class KnownEntities:
 
     def _index_names(self) -> None:
         """Index the added names on first use; sheets with ids only never need it."""
-        named = [(name, actor) for actor, name, _ in self._added if name is not None]
-        aliased = [(alias, actor) for actor, _, aliases in self._added for alias in _texts(aliases)]
-        self._added.clear()
+        actors, names, aliases = self._added
+        if not actors:
+            return
+        self._added = [], [], []
+        named = [(name, actor) for actor, name in zip(actors, names, strict=True) if name is not None]
+        described = ((actor, others) for actor, others in zip(actors, aliases, strict=True) if others)
+        aliased = [(alias, actor) for actor, others in described for alias in _texts(others)]
         for index, pairs in ((self._by_name, named), (self._by_alias, aliased)):
             keys = name_keys([text for text, _ in pairs])
-            for key, (_, actor) in zip(keys, pairs, strict=True):
-                _append(index, key, actor)
+            _add_to(index, keys, [actor for _, actor in pairs])
 
     def named(self, name: str) -> Sequence[str]:
         """Return the ids of actors with this name."""
         self._index_names()
-        return self._current(self._by_name.get(name_key(name), ()))
+        return self._current(_actors_in(self._by_name, name_key(name)))
 
     def aliased(self, name: str) -> Sequence[str]:
         """Return the ids of actors with this alias."""
         self._index_names()
-        return self._current(self._by_alias.get(name_key(name), ()))
+        return self._current(_actors_in(self._by_alias, name_key(name)))
 
     def _current(self, actors: Sequence[str]) -> Sequence[str]:
         if not self.renamed:
@@ -171,7 +172,8 @@ class KnownEntities:
         found: dict[str, Sequence[str]] = {text: (text,) for text in texts if text in self.names}
         others = [text for text in texts if text not in found]
         for text, key in zip(others, name_keys(others), strict=True):
-            found[text] = self._by_name.get(key) or self._by_alias.get(key) or self._called(text)
+            there = _actors_in(self._by_name, key) or _actors_in(self._by_alias, key)
+            found[text] = there or self._called(text)
         return found
 
     def _called(self, text: str) -> Sequence[str]:
@@ -209,10 +211,10 @@ class KnownEntities:
         has_digit = any(map(str.isdigit, text))
         if text.isalpha() or not (has_digit or text.isupper() or text.islower()) or " " in text:
             return ()
-        for actor in self._ids[self._folded :]:
-            self._by_folded_id.setdefault(actor.casefold(), []).append(actor)
+        new = self._ids[self._folded :]
+        _add_to(self._by_folded_id, list(map(str.casefold, new)), new)
         self._folded = len(self._ids)
-        return self._current(self._by_folded_id.get(text.casefold(), ()))
+        return self._current(_actors_in(self._by_folded_id, text.casefold()))
 
     def new_id(self, name: str) -> str:
         """Return an unused id for a new actor: the slug of its name, extended by letters if it is taken."""
@@ -239,12 +241,20 @@ class KnownEntities:
         return tuple(dict.fromkeys(found))[:_MOST_SHOWN]
 
 
-def _append(actors_by_key: dict[str, list[str]], key: str, actor: str) -> None:
-    if not key:
-        return
-    actors = actors_by_key.setdefault(key, [])
-    if actor not in actors:
-        actors.append(actor)
+def _add_to(index: _Index, keys: Sequence[str], actors: Sequence[str]) -> None:
+    for key, actor in zip(keys, actors, strict=True):
+        there = index.setdefault(key, actor) if key else actor
+        if there == actor:
+            continue
+        if isinstance(there, str):
+            index[key] = [there, actor]
+        elif actor not in there:
+            there.append(actor)
+
+
+def _actors_in(index: _Index, key: str) -> Sequence[str]:
+    found = index.get(key, ())
+    return (found,) if isinstance(found, str) else found
 
 
 @dataclass(slots=True)

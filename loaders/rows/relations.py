@@ -113,12 +113,13 @@ def _find(rows: TableRows, resolver: EntityResolver) -> dict[str, Sequence[str]]
     An id means its actor even if others have that name.
     """
     named: set[str] = set()
-    for name in _references(resolver):
-        column = rows.get(name)
-        if column.is_coded:
-            named.update(column.used())
-        else:
-            named.update(text for value in column.used() for text in _texts(value))
+    columns = [rows.columns[name] for name in _references(resolver) if name in rows.columns]
+    coded = [column for column in columns if column.is_coded]
+    for shared in ([one for one in coded if one.has_codes_of(first)] for first in coded[:1]):
+        named.update(Categorical.concat(shared).used())
+        columns = [column for column in columns if column not in shared]
+    for column in columns:
+        named.update(text for value in column.used() for text in _texts(value))
     return resolver.find_all(named if resolver.known.decisions else named - resolver.known.names.keys())
 
 
@@ -292,12 +293,13 @@ def _cite(rows: TableRows, cited: str | None) -> None:
 
 
 def _merge_repeats(rows: TableRows) -> None:
-    columns = [_keyed(name, rows.columns[name]) for name in RELATION_KEY_FIELDS if name in rows.columns]
     ids = rows.get("id")
-    groups = group_numbers(columns, len(rows))
-    if not bool(ids.nulls().all()):
-        # A given id alone identifies its relation.
-        groups = np.where(ids.nulls(), groups, -ids.groups())
+    # A given id alone identifies its relation.
+    groups = -ids.groups()
+    without = np.flatnonzero(ids.nulls())
+    names = [name for name in RELATION_KEY_FIELDS if name in rows.columns]
+    columns = [_keyed(name, rows.columns[name].take(without)) for name in names] if len(without) else []
+    groups[without] = group_numbers(columns, len(without))
     dropped: set[int] = set()
     for first, later in duplicate_pairs(groups):
         problem = merge_into_first(rows.columns, first, later, unites=False)

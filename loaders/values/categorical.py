@@ -6,7 +6,7 @@ compared, selected and grouped as arrays of codes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -23,8 +23,10 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
 )
+from sociogram.graph.columns.arrays import unique_inverse
 from sociogram.graph.columns.coded import CodedColumn, CodedValues
 from sociogram.graph.columns.patch import objects
+from sociogram.graph.common.text import are_clean
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 
@@ -124,6 +126,21 @@ class Categorical:
             return not self._numbers.have_space_around()
         return list(map(str.strip, self.values)) == self.values
 
+    def are_clean(self) -> bool:
+        """Return whether ``clean`` changes none of the texts; False if it may change one."""
+        if self._values is None and self._numbers is not None:
+            return self._numbers.are_clean()
+        return are_clean(self.values)
+
+    def may_be_with(self, *, within: str = "", begins: Sequence[str] = ()) -> bool:
+        """Return whether a text contains one of some ASCII characters, or begins with one of some texts.
+
+        True without looking if the texts are already strings, which the caller can search as fast.
+        """
+        if self._values is None and self._numbers is not None:
+            return self._numbers.may_be_with(within=within, begins=begins)
+        return True
+
     @classmethod
     def _of_hashable(cls, values: Sequence[Any]) -> Categorical:
         # One dict look-up per row returns the first row with the same value.
@@ -168,7 +185,11 @@ class Categorical:
         if self._integers is not None:
             return self._integers.value(row)
         code = self.codes[row]
-        return None if code < 0 else self.values[code]
+        if code < 0:
+            return None
+        if self._values is None and self._numbers is not None:
+            return self._numbers.text(int(code))
+        return self.values[code]
 
     def set(self, row: int, value: Any) -> None:
         """Change one row's value."""
@@ -188,6 +209,13 @@ class Categorical:
     def to_list(self) -> list[Any]:
         """Return the values row by row."""
         return list(map([*self.values, None].__getitem__, self.codes.tolist()))
+
+    def to_texts(self) -> list[str]:
+        """Return the values row by row as text; of a dictionary's texts, only these are decoded."""
+        if self._values is None and self._numbers is not None:
+            used, positions = unique_inverse(self.codes)
+            return list(map(self._numbers.texts_of(used).__getitem__, positions.tolist()))
+        return list(map(str, self.to_list()))
 
     def nulls(self) -> BoolArray:
         """Return, for each row, whether it is null."""
@@ -242,6 +270,12 @@ class Categorical:
         wanted[-1] = False
         return np.flatnonzero(wanted[self.codes]).tolist()
 
+    def codes_of(self, texts: Collection[str]) -> list[int]:
+        """Return the codes of the values that are among some texts."""
+        if self._values is None and self._numbers is not None:
+            return self._numbers.numbers_of(texts)
+        return [code for code, value in enumerate(self.values) if str(value) in texts]
+
     def counts(self) -> IntArray:
         """Return the number of rows with each of ``values``."""
         return np.bincount(self.codes[self.codes >= 0], minlength=self._count).astype(np.int64)
@@ -270,8 +304,8 @@ class Categorical:
             codes = np.flatnonzero(used & self._numbers.begin_with_digits())
             texts = self._numbers.texts_of(codes)
         else:
-            codes = np.flatnonzero(used)
-            texts = [str(self.values[code]) for code in codes.tolist()]
+            codes, values = np.flatnonzero(used), self.values
+            texts = [str(values[code]) for code in codes.tolist()]
         pairs = zip(codes.tolist(), texts, strict=True)
         return {code: text for code, text in pairs if text.isdigit() and text.isascii()}
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from sociogram.graph.common.text import fold
+from sociogram.loaders.values.categorical import Categorical
 
 _NOTHING = frozenset(
     {
@@ -59,6 +59,7 @@ _NOBODY = frozenset(
 """Words in place of a name, folded. ``Anonymous`` and ``Null`` are not among them: both are names too."""
 _ERROR = re.compile(r"#[¡¿]?[A-ZÀ-ÖØ-Þ/0]{2,}[!?]|Err:\d{3}|#{3,}")
 """Spreadsheet errors in any language, and the marks for a column that is too narrow."""
+_BEGINNINGS = ("#", "Err:")
 
 
 def is_nothing(text: str, *, is_name: bool) -> bool:
@@ -74,12 +75,14 @@ def is_nothing(text: str, *, is_name: bool) -> bool:
     return not is_name and (not text or text.casefold() in _NOT_KNOWN)
 
 
-def may_be_nothing(texts: Collection[str]) -> set[str]:
-    """Return the texts that ``is_nothing`` may accept in names and free text, without a call for each."""
-    joined = "\0".join(["", *texts])
-    if _NOTHING.isdisjoint(texts) and "\0#" not in joined and "\0Err:" not in joined:
-        return set()
-    return {text for text in texts if text in _NOTHING or text.startswith(("#", "Err:"))}
+def may_be_nothing(cells: Categorical) -> bool:
+    """Return whether ``is_nothing`` may accept a cell with a name or free text, without a call for each."""
+    if cells.codes_of(_NOTHING):
+        return True
+    if not cells.may_be_with(begins=_BEGINNINGS):
+        return False
+    joined = "\0".join(["", *cells.values])
+    return any(f"\0{mark}" in joined for mark in _BEGINNINGS)
 
 
 def names_nobody(text: str) -> bool:

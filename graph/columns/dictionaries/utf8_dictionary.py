@@ -6,11 +6,13 @@ from bisect import bisect_left
 
 import numpy as np
 
-from sociogram.graph.columns.arrays import ObjectArray
+from sociogram.graph.columns.arrays import CodeArray, ObjectArray
 from sociogram.graph.columns.dictionaries.string_array import StringArray
 from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
 _ONE_BY_ONE = 64
+_SHARE = 8
+"""Up to an eighth of the strings are decoded one by one; then all of them, which takes as long."""
 
 
 class Utf8Dictionary(TextDictionary):
@@ -43,10 +45,16 @@ class Utf8Dictionary(TextDictionary):
 
     def text(self, code: int) -> str:
         """Return one string."""
-        if self._decoded is None and self._reads < _ONE_BY_ONE:
+        if self._decoded is None and self._reads < max(_ONE_BY_ONE, len(self) // _SHARE):
             self._reads += 1
             return self._bytes.text(code)
         return self.values[code]  # type: ignore[no-any-return]
+
+    def texts(self, codes: CodeArray) -> list[str]:
+        """Return the string of each code; an arbitrary string for a negative code."""
+        if self._decoded is None and _SHARE * len(codes) < len(self):
+            return self._bytes.take(codes.astype(np.int64))
+        return super().texts(codes)
 
     def position_of(self, text: str) -> int:
         """Return how many strings sort before ``text``; requires sorted strings."""

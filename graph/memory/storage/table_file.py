@@ -71,12 +71,6 @@ class MappedTextDictionary(Utf8Dictionary):
         """Return one string."""
         return self._bytes.text(code) if self._decoded is None else self._decoded[code]
 
-    def texts(self, codes: CodeArray) -> list[str]:
-        """Return the string of each code; an arbitrary string for a negative code."""
-        if self._decoded is None and 4 * len(codes) < len(self):
-            return [self.text(code) if code >= 0 else "" for code in codes.tolist()]
-        return super().texts(codes)
-
 
 class _JsonValues(CodedValues):
     """Values in JSON, of which a process that reads a few parses only these."""

@@ -52,8 +52,9 @@ def _given(column: Categorical) -> dict[int, Any]:
 
 def _rows_called(ids: Categorical, wanted: Collection[str]) -> dict[str, int]:
     """Return the rows that have one of some ids; of several, the last one."""
-    codes = [code for code, own in enumerate(ids.values) if str(own) in wanted]
-    return {str(ids.value(row)): row for row in ids.rows_of(codes)}
+    rows = ids.rows_of(ids.codes_of(wanted))
+    own = ids.take(np.array(rows, dtype=np.int64)).to_texts()
+    return dict(zip(own, rows, strict=True))
 
 
 def _check_superseding(

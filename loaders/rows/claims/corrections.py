@@ -121,10 +121,10 @@ def cleared_cells(rows: TableRows, claims: KnownClaims, *, clear_empty: bool) ->
     for another date.
     """
     ids = rows.get("id")
-    given = np.flatnonzero(~ids.nulls()).tolist()
-    if not given:
+    given = np.flatnonzero(~ids.nulls())
+    if not len(given):
         return {}
-    named = (str(ids.value(row)) for row in given)
+    named = (str(ids.value(row)) for row in given.tolist())
     held = claims.called(named) if clear_empty else claims.called_with(named, EXPLAINED)
     if not held:
         return {}
@@ -134,7 +134,7 @@ def cleared_cells(rows: TableRows, claims: KnownClaims, *, clear_empty: bool) ->
         if any(claim.get(explanation) is not None for claim in held.values())
     }
     cleared: dict[str, list[str]] = {}
-    for row in given:
+    for row in given.tolist():
         claim = held.get(str(ids.value(row)))
         if claim is None:
             continue

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sociogram.graph.columns import Column, column_of
+import numpy as np
+
+from sociogram.graph.columns import Column, TextColumn, column_of
+from sociogram.graph.columns.coded import CodedColumn
 from sociogram.graph.dataset import Table
 from sociogram.loaders.folder.tables.column_format import cell_text
 from sociogram.loaders.rows.checked_rows import CheckedRows
@@ -60,7 +63,14 @@ def agree_with_graph(held: Table, new: Table, fields: Sequence[str]) -> Iterator
 
 def _kind(column: Column) -> str | None:
     """Return the common type of all values of a column, as in ``values.types``; None if there is none."""
-    kinds = {_KINDS.get(type(value)) for value in column.to_list() if value is not None}
+    if isinstance(column, TextColumn):
+        return None if bool(column.null_mask().all()) else "string"
+    values = (
+        column.coded.table[np.unique(column.coded.codes)]
+        if isinstance(column, CodedColumn)
+        else column.to_list()
+    )
+    kinds = {_KINDS.get(type(value)) for value in values if value is not None}
     return kinds.pop() if len(kinds) == 1 else None
 
 

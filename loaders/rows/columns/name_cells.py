@@ -17,6 +17,8 @@ _MOST_WARNED = 20
 
 def warn_of_names(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -> None:
     """Warn of formulas and of names with several lines; the rows are loaded."""
+    if not cells.may_be_with(within="\n\r", begins=("=",)):
+        return
     joined = "\0".join(["", *cells.values])
     if not any(mark in joined for mark in ("\0=", "\n", "\r")):
         return

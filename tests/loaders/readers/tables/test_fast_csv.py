@@ -59,11 +59,21 @@ def assert_read_alike(data: bytes) -> None:
 
 
 @settings(deadline=None)
-@given(TABLES, st.sampled_from(["\n", "\r\n"]), st.booleans(), st.none() | st.integers(0, 11))
-def test_a_large_file_is_read_as_a_small_one_is(rows, end, ends_last_line, longer_row):
+@given(
+    TABLES,
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+    st.none() | st.integers(0, 11),
+    st.sampled_from([1, 7, 40, 1 << 20]),
+)
+def test_a_large_file_is_read_as_a_small_one_is(rows, end, ends_last_line, longer_row, block):
     if longer_row is not None and longer_row < len(rows):
         rows = [[*row, "more"] if place == longer_row else row for place, row in enumerate(rows)]
-    assert_read_alike((end.join(",".join(row) for row in rows) + (end if ends_last_line else "")).encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(split, "_BLOCK", block)
+        assert_read_alike(
+            (end.join(",".join(row) for row in rows) + (end if ends_last_line else "")).encode()
+        )
 
 
 # Cells that need quotes, and rows of any length, blank ones among them.
