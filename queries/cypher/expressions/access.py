@@ -259,7 +259,8 @@ def label_names(value: Any) -> list[str]:
     for name in names:
         if not isinstance(name, str) or not name:
             raise CypherTypeError(
-                f"A label or relationship type must be a non-empty STRING, but got {shown(name)}.",
+                f"A label or relationship type must be a non-empty STRING, but got {shown(name)}, "
+                f"{article(type_name(name))}.",
                 detail="InvalidArgumentType",
             )
     return names

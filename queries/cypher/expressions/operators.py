@@ -27,6 +27,11 @@ from sociogram.queries.cypher.kernels.strings import starts_with_column, text_te
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values import arithmetic, predicates
 
+ColumnOperator = Callable[[Column, Column, int], Column]
+"""Two columns and their length → the result."""
+Kernel = Callable[[Column, Column, int], Column | None]
+"""The same; None if the kernel does not apply."""
+
 
 def compile_binary(expression: ast.Binary, compiler: Compiler) -> Compiled:
     """``a + b``."""
@@ -41,16 +46,14 @@ def compile_chain(expression: ast.Chain, compiler: Compiler) -> Compiled:
     return folded(_chain(first, steps), [first, *(operand for _, operand in steps)])
 
 
-def _binary(operation: Callable[[Column, Column, int], Column], left: Compiled, right: Compiled) -> Compiled:
+def _binary(operation: ColumnOperator, left: Compiled, right: Compiled) -> Compiled:
     def run(batch: Batch, context: Context) -> Column:
         return operation(left(batch, context), right(batch, context), batch.length)
 
     return run
 
 
-def _chain(
-    first: Compiled, steps: list[tuple[Callable[[Column, Column, int], Column], Compiled]]
-) -> Compiled:
+def _chain(first: Compiled, steps: list[tuple[ColumnOperator, Compiled]]) -> Compiled:
     def run(batch: Batch, context: Context) -> Column:
         column = first(batch, context)
         for operation, right in steps:
@@ -60,20 +63,22 @@ def _chain(
     return run
 
 
-def _operation(operator: str) -> Callable[[Column, Column, int], Column]:
+def _operation(operator: str) -> ColumnOperator:
     """Return an operator on columns: its kernel if applicable, else its scalar function."""
     if operator in arithmetic.ARITHMETIC:
-        return _arithmetic(operator)
+        return _with_kernel(arithmetic.ARITHMETIC[operator], partial(compute_columns, operator))
     if operator == "IN":
         return _membership()
     scalar = predicates.PREDICATES.get(operator)
     if scalar is None:
         raise CypherSemanticError(f"Unknown operator {operator}.", detail="UnknownOperator")
-    kernel = _TEXT_TESTS.get(operator)
+    return _with_kernel(scalar, _TEXT_TESTS.get(operator))
 
+
+def _with_kernel(scalar: Callable[[Any, Any], Any], kernel: Kernel | None) -> ColumnOperator:
     def run(left: Column, right: Column, length: int) -> Column:
         if kernel is not None and length > ROW_LOOP_LIMIT:
-            quick = kernel(left, right)
+            quick = kernel(left, right, length)
             if quick is not None:
                 return quick
         return apply(scalar, (left, right), length)
@@ -81,28 +86,17 @@ def _operation(operator: str) -> Callable[[Column, Column, int], Column]:
     return run
 
 
-_TEXT_TESTS: Final[dict[str, Callable[[Column, Column], Column | None]]] = {
-    "STARTS WITH": starts_with_column,
-    "CONTAINS": partial(text_test_column, "CONTAINS"),
-    "ENDS WITH": partial(text_test_column, "ENDS WITH"),
-    "=~": partial(text_test_column, "=~"),
+def _text_test(operator: str) -> Kernel:
+    return lambda left, right, _length: text_test_column(operator, left, right)
+
+
+_TEXT_TESTS: Final[dict[str, Kernel]] = {
+    "STARTS WITH": lambda left, right, _length: starts_with_column(left, right),
+    **{operator: _text_test(operator) for operator in ("CONTAINS", "ENDS WITH", "=~")},
 }
 
 
-def _arithmetic(operator: str) -> Callable[[Column, Column, int], Column]:
-    scalar = arithmetic.ARITHMETIC[operator]
-
-    def run(left: Column, right: Column, length: int) -> Column:
-        if length > ROW_LOOP_LIMIT:
-            quick = compute_columns(operator, left, right, length)
-            if quick is not None:
-                return quick
-        return apply(scalar, (left, right), length)
-
-    return run
-
-
-def _membership() -> Callable[[Column, Column, int], Column]:
+def _membership() -> ColumnOperator:
     # The list is usually a literal or a parameter, the same object for every batch: prepare it once.
     prepared: list[Membership] = []
 
@@ -194,18 +188,9 @@ def all_true(*answers: bool | None) -> bool | None:
     return None if None in answers else True
 
 
-def comparison(operator: str) -> Callable[[Column, Column, int], Column]:
+def comparison(operator: str) -> ColumnOperator:
     """Return a comparison as a function of two columns and their length."""
-    scalar: Callable[[Any, Any], bool | None] = predicates.COMPARISONS[operator]
-
-    def run(left: Column, right: Column, length: int) -> Column:
-        if length > ROW_LOOP_LIMIT:
-            quick = compare_columns(operator, left, right, length)
-            if quick is not None:
-                return quick
-        return apply(scalar, (left, right), length)
-
-    return run
+    return _with_kernel(predicates.COMPARISONS[operator], partial(compare_columns, operator))
 
 
 def compile_is_null(expression: ast.IsNull, compiler: Compiler) -> Compiled:

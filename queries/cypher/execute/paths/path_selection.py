@@ -15,7 +15,7 @@ from sociogram.queries.cypher.batches.column_values import true_rows
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch
 from sociogram.queries.cypher.execute.paths.trails import Walk, trails
-from sociogram.queries.cypher.execute.runner import OperatorBuilder
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
@@ -77,6 +77,17 @@ class PathSelector(ABC):
             rows += [row] * len(chosen)
             walks += chosen
         return self.with_paths(batch, np.array(rows, dtype=np.int64), walks)
+
+    def runner(self, source: Runner) -> Runner:
+        """Return a runner that chooses paths for the rows of ``source``."""
+
+        def run_selection(argument: Batch, context: Context) -> Iterator[Batch]:
+            for batch in source(argument, context):
+                found = self.found(batch, context)
+                if found.length:
+                    yield found
+
+        return run_selection
 
     def _chosen(self, lengths: Lengths, batch: Batch, row: int, context: Context) -> list[Walk]:
         plan = self.plan

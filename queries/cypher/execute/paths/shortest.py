@@ -216,13 +216,4 @@ def closed(search: BidirectionalSearch, node: int, maximum: int | None, *, every
 
 def build_shortest_path(plan: op.ShortestPath, builder: OperatorBuilder) -> Runner:
     """Find the shortest paths of each row."""
-    source = builder.build(plan.source)
-    finder = Finder(plan, builder)
-
-    def run_shortest_path(argument: Batch, context: Context) -> Iterator[Batch]:
-        for batch in source(argument, context):
-            found = finder.found(batch, context)
-            if found.length:
-                yield found
-
-    return run_shortest_path
+    return Finder(plan, builder).runner(builder.build(plan.source))

@@ -112,13 +112,4 @@ def _path(walk: Walk) -> PathRef:
 
 def build_shortest_walk(plan: op.ShortestWalk, builder: OperatorBuilder) -> Runner:
     """Find the shortest paths of each row."""
-    source = builder.build(plan.source)
-    finder = WalkFinder(plan, builder)
-
-    def run_shortest_walk(argument: Batch, context: Context) -> Iterator[Batch]:
-        for batch in source(argument, context):
-            found = finder.found(batch, context)
-            if found.length:
-                yield found
-
-    return run_shortest_walk
+    return WalkFinder(plan, builder).runner(builder.build(plan.source))

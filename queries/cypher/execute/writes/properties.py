@@ -11,6 +11,7 @@ from sociogram.queries.cypher.batches.column_values import values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.run import Run
 from sociogram.queries.cypher.execute.runner import OperatorBuilder
+from sociogram.queries.cypher.expressions.access import label_names
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.syntax import ast
@@ -82,15 +83,3 @@ class Labels:
             for names, value in watch.each(zip(rows, values_of(part(batch, context)), strict=True)):
                 names.extend(label_names(value))
         return [tuple(dict.fromkeys(names)) for names in rows]
-
-
-def label_names(value: Any) -> list[str]:
-    """Return the labels in the value of ``$(…)``."""
-    names = value if isinstance(value, list) else [value]
-    for name in names:
-        if not isinstance(name, str) or not name:
-            raise CypherTypeError(
-                f"A label must be a non-empty STRING, but got {shown(name)}, {article(type_name(name))}.",
-                detail="InvalidArgumentType",
-            )
-    return names
