@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from sociogram.graph import formats
+from sociogram.graph.columns import BoolColumn, Column, column_of
 from sociogram.graph.common.files import atomic_folder
-from sociogram.graph.graph_columns import GraphColumns
+from sociogram.graph.graph_columns import GraphColumns, NodeColumns
+from sociogram.graph.model import Node
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph, SubgraphView
 from sociogram.loaders.folder.data_folder import write_folder
@@ -22,13 +27,17 @@ from sociogram.queries.selection import (
     with_catalogue,
     with_described,
     with_directions,
-    with_names,
-    with_own_ids,
 )
 
 
 def export(
-    store: GraphStore, selection: Selection, target: Path, folder_format: str | None, *, safe_cells: bool
+    store: GraphStore,
+    selection: Selection,
+    target: Path,
+    folder_format: str | None,
+    *,
+    safe_cells: bool,
+    decisions: bytes | None = None,
 ) -> list[str]:
     """Write a part of a graph, completely or not at all; return messages about the output.
 
@@ -38,15 +47,22 @@ def export(
         target: a file, whose suffix names the format, or a folder.
         folder_format: the format of a folder; None writes a file.
         safe_cells: with the format ``csv``, put an apostrophe before cells that a spreadsheet would run.
+        decisions: the content of ``decisions.csv`` for a data folder of the whole graph.
 
     Raises:
         StoreError: the format is unknown, or the target cannot be written.
     """
     lost = left_out(store) if selection.is_whole else []
     if folder_format == "csv":
-        part = whole(store) if selection.is_whole else selection.read(store)
         is_complete = selection.is_whole and not lost
-        messages = _write_csv(store, part, target, is_complete=is_complete, safe_cells=safe_cells)
+        messages = _write_csv(
+            store,
+            selection,
+            target,
+            is_complete=is_complete,
+            safe_cells=safe_cells,
+            decisions=decisions if selection.is_whole else None,
+        )
     elif folder_format is None and formats.takes_columns(target):
         messages = formats.write_file(_with_columns(store, selection), target)
     elif selection.is_whole and has_directions(store):
@@ -72,21 +88,65 @@ def _write(part: SubgraphView, target: Path, folder_format: str | None) -> list[
 
 
 def _write_csv(
-    store: GraphStore, part: Subgraph, folder: Path, *, is_complete: bool, safe_cells: bool
+    store: GraphStore,
+    selection: Selection,
+    folder: Path,
+    *,
+    is_complete: bool,
+    safe_cells: bool,
+    decisions: bytes | None,
 ) -> list[str]:
     """Write a data folder; with safe cells, one for reading only."""
     rule = store.actor_rule
     if is_complete and has_directions(store) and not store.is_remote and rule.has_ids:
-        dataset = store.to_dataset()  # rows and columns in their order
+        counted, dataset = formats.counted(store.view()), store.to_dataset()
     else:
-        part = with_catalogue(store, with_names(store, part))
-        if not rule.has_ids:
-            part = with_own_ids(part)
-        dataset = MemoryStore.from_subgraph(part).to_dataset()
+        part = _table_columns(store, selection)
+        counted, dataset = formats.counted(part), MemoryStore.from_columns(part).to_dataset()
     if safe_cells:
         with atomic_folder(folder) as temporary:
-            write_folder(dataset, temporary)
+            write_folder(dataset, temporary, decisions=decisions)
             make_folder_safe(temporary)
     else:
-        write_folder(dataset, folder)
-    return [formats.counted(part)]
+        write_folder(dataset, folder, decisions=decisions)
+    return [counted]
+
+
+def _table_columns(store: GraphStore, selection: Selection) -> GraphColumns:
+    """Return a part as a data folder can hold it.
+
+    Actors have a ``name``, whichever property holds it, and an ``id``. In an undirected NetworkX graph, each
+    tie is marked as having no direction. If nodes have no ids that tell them apart, the store's own
+    identifiers become their ids, and their ``id`` becomes ``original_id``.
+    """
+    if selection.is_whole:
+        part = store.view().columns()
+    else:
+        part = with_catalogue(store, selection.read(store)).columns()
+    nodes, rule = part.nodes, store.actor_rule
+    added: dict[str, Column] = {}
+    if not rule.is_default:
+        added["name"] = _by_slot(nodes, (rule.name_of(node) for node in _nodes(nodes)))
+    if not rule.has_ids:
+        added["id"] = _by_slot(nodes, (nodes.key(slot) for slot in nodes.slots.tolist()))
+        if "id" in nodes.properties:
+            added["original_id"] = nodes.properties["id"]
+    ties = part.relationships
+    if not has_directions(store):
+        directed = BoolColumn(np.zeros(len(ties.types), dtype=np.bool_))
+        ties = replace(ties, properties={**ties.properties, "directed": directed})
+    nodes = replace(nodes, properties={**nodes.properties, **added})
+    return replace(part, nodes=nodes, relationships=ties)
+
+
+def _nodes(nodes: NodeColumns) -> Iterator[Node]:
+    for slots in nodes.chunks():
+        yield from nodes.at(slots)
+
+
+def _by_slot(nodes: NodeColumns, values: Iterable[str]) -> Column:
+    """Return a column with a value for each node."""
+    found: list[str | None] = [None] * len(nodes.labels)
+    for slot, value in zip(nodes.slots.tolist(), values, strict=True):
+        found[slot] = value
+    return column_of(found)

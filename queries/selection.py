@@ -199,17 +199,6 @@ def with_names(store: GraphStore, part: Subgraph) -> Subgraph:
     return replace(part, nodes=tuple(nodes))
 
 
-def with_own_ids(part: Subgraph) -> Subgraph:
-    """Return the part with the store's identifiers as ids; the ``id`` of a node becomes ``original_id``."""
-    nodes = []
-    for node in part.nodes:
-        properties = {**node.properties, "id": node.id}
-        if "id" in node.properties:
-            properties["original_id"] = node["id"]
-        nodes.append(replace(node, properties=properties))
-    return replace(part, nodes=tuple(nodes))
-
-
 def with_catalogue(store: GraphStore, part: Subgraph) -> Subgraph:
     """Return the part with the sources that its ties cite and the relation types that word them.
 

@@ -10,6 +10,7 @@ from sociogram.graph.actor_rules import ActorChoice, ActorRule
 from sociogram.graph.columns.patch import DerivedColumn
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import Dataset, MergeCounts, RowsToSave, Table
+from sociogram.graph.graph_columns import GraphColumns
 from sociogram.graph.memory.actors import actor_rule
 from sociogram.graph.memory.constraints import SchemaRule
 from sociogram.graph.memory.saved_rows import SavedRows, rows_to_save
@@ -84,6 +85,13 @@ class MemoryGraph:
                     slots[edge.start], slots[edge.end], edge.type, edge.properties
                 )
         return store
+
+    @classmethod
+    def from_columns(cls, part: GraphColumns, *, location: str = "memory") -> Self:
+        """Create a graph from a part of another one, for example to convert it to tables."""
+        from sociogram.graph.memory.from_columns import tables_of_columns
+
+        return cls(tables_of_columns(part), location=location)
 
     @property
     def snapshot(self) -> Snapshot:

@@ -18,7 +18,7 @@ import os
 import stat
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def writing_errors(folder: Path) -> Iterator[None]:
 
 
 def replace_files(
-    folder: Path, files: Mapping[str, bytes], *, verify: Callable[[], None] | None = None
+    folder: Path, files: Mapping[str, bytes | Iterable[bytes]], *, verify: Callable[[], None] | None = None
 ) -> None:
     """Replace ``files`` in ``folder`` atomically. The caller must hold the lock.
 
@@ -56,7 +56,7 @@ def replace_files(
 
     Args:
         folder: the data folder.
-        files: content by name, one of ``DATA_FILES``.
+        files: content by name, one of ``DATA_FILES``, whole or in pieces.
         verify: called right before the commit; if it raises, nothing is committed.
 
     Raises:
@@ -176,7 +176,7 @@ def _replaceable(path: Path) -> os.stat_result | None:
     return status
 
 
-def _write(path: Path, content: bytes, before: os.stat_result | None) -> None:
+def _write(path: Path, content: bytes | Iterable[bytes], before: os.stat_result | None) -> None:
     """Write a new file and sync it to disk, with the permissions of the one that it replaces."""
     permissions = None if before is None else stat.S_IMODE(before.st_mode)
     try:
@@ -185,7 +185,7 @@ def _write(path: Path, content: bytes, before: os.stat_result | None) -> None:
                 with suppress(PermissionError):
                     os.fchown(file.fileno(), before.st_uid, before.st_gid)
                 os.fchmod(file.fileno(), stat.S_IMODE(before.st_mode))  # a new owner may have reset bits
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
     except OSError as error:
         error.filename = str(path.parent.parent / path.name)  # the file as the user knows it
         raise

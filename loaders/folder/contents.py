@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Protocol
@@ -19,9 +19,10 @@ from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.storage.value_index import value_key
 from sociogram.graph.merge_rules import relation_keys
 from sociogram.loaders.folder.files import digest_of
+from sociogram.loaders.folder.tables.cells import are_distinct
 from sociogram.loaders.folder.tables.changed_lines import rewritten
 from sociogram.loaders.folder.tables.table_files import FILES, TableFile
-from sociogram.loaders.folder.tables.table_text import NOTHING_RENAMED, table_text
+from sociogram.loaders.folder.tables.table_text import NOTHING_RENAMED, new_text, table_text
 
 
 class Writable(Protocol):
@@ -103,6 +104,27 @@ def file_texts(
         }
 
 
+def new_files_of(dataset: Dataset) -> dict[str, Iterator[bytes]]:
+    """Return the content of the four files of a data set in a new folder, a few thousand lines at a time.
+
+    Raises:
+        DataError: the files would not read back as this data set; some are raised while the content is read.
+    """
+    found = {}
+    for file in FILES:
+        table = _checked(file, getattr(dataset, file.table))
+        found[file.name] = new_text(file.table, file.fields, file.kinds, table)
+    return found
+
+
+def _checked(file: TableFile, table: Table) -> Table:
+    """Return a table that can be written as a file of a data folder."""
+    if file.table == "relations":
+        table = _with_ids(table)
+    _check_rows(file, table)
+    return table
+
+
 def _check_rows(file: TableFile, table: Table) -> None:
     """Raise DataError for rows that would make the file unreadable."""
     for name in file.required:
@@ -114,6 +136,8 @@ def _check_rows(file: TableFile, table: Table) -> None:
                 column=name,
                 cure=f"Give it a {name}, or delete it.",
             )
+    if are_distinct(table.column(file.unique)):
+        return
     values = table.column(file.unique).to_list()
     seen: set[Any] = set()
     if all(type(value) is str for value in values) and len(set(values)) == len(values):
@@ -134,15 +158,12 @@ def _check_rows(file: TableFile, table: Table) -> None:
 def _write_table(
     file: TableFile, table: Table, old: bytes, *, keeps_order: bool, renamed: Mapping[str, str]
 ) -> bytes:
-    if file.table == "relations":
-        table = _with_ids(table)
-    _check_rows(file, table)
     return table_text(
         file.table,
         file.fields,
         file.kinds,
         file.unique,
-        table,
+        _checked(file, table),
         old,
         keeps_order=keeps_order,
         renamed=renamed,
@@ -151,6 +172,8 @@ def _write_table(
 
 def _with_ids(relations: Table) -> Table:
     """Give each relation without an id the one computed from its key fields; a duplicate gets a number."""
+    if are_distinct(relations.column("id")):
+        return relations
     ids = relation_ids(relations).to_list() if len(relations) else []
     if len(set(map(str, ids))) < len(ids):
         column = column_of(_numbered(ids, relations))

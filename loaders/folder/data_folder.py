@@ -21,8 +21,8 @@ from sociogram.graph.dataset import (
 )
 from sociogram.graph.errors import DataError
 from sociogram.loaders.folder.commit import DECISIONS_FILE, recover, replace_files, writing_errors
-from sociogram.loaders.folder.contents import Writable, changed_files, file_texts
-from sociogram.loaders.folder.files import compare, digest_of, need_files
+from sociogram.loaders.folder.contents import Writable, changed_files, file_texts, new_files_of
+from sociogram.loaders.folder.files import FolderContents, compare, digest_of, digest_of_files, need_files
 from sociogram.loaders.folder.history import NOT_RECORDED, History, Step
 from sociogram.loaders.folder.lock import Notify, locked
 from sociogram.loaders.folder.tables.column_format import (
@@ -161,6 +161,8 @@ def write_locked(
         contents = dict(changed.contents)
     else:
         dataset = content if isinstance(content, Dataset) else content.to_dataset()
+        if not old.files and not step.is_recorded:
+            return _write_new(dataset, old, decisions)
         contents = file_texts(dataset, old.files, keeps_order=keeps_order, renamed=renamed)
     if decisions is not None and decisions != old.files.get(DECISIONS_FILE, b""):
         contents[DECISIONS_FILE] = decisions
@@ -172,6 +174,16 @@ def write_locked(
     if changed is not None:
         changed.saved(digest)
     return digest
+
+
+def _write_new(dataset: Dataset, old: FolderContents, decisions: bytes | None) -> str:
+    """Write the files of an empty folder in pieces, so that no file is in memory as a whole."""
+    contents: dict[str, bytes | Iterator[bytes]] = {**new_files_of(dataset)}
+    if decisions is not None:
+        contents[DECISIONS_FILE] = decisions
+    with gc_paused():
+        replace_files(old.folder, contents, verify=old.check)
+    return digest_of_files({name: old.folder / name for name in contents})
 
 
 def _read_sheet(file: TableFile, contents: dict[str, bytes], shown: str) -> Sheet | None:

@@ -55,6 +55,19 @@ def digest_of(contents: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
+def digest_of_files(paths: Mapping[str, Path]) -> str:
+    """Return the same digest of files on disk, given their paths by name, without holding their contents."""
+    digest = blake2b(digest_size=16)
+    for name, path in sorted(paths.items()):
+        digest.update(f"{name} {path.stat().st_size}\n".encode())
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+_BLOCK = 1 << 20
+
 NO_FILES = digest_of({})
 """The digest of a folder without data."""
 
@@ -84,6 +97,20 @@ def read_files(folder: Path) -> dict[str, bytes]:
     """
     _finish_commit(folder)
     return _contents(folder).files
+
+
+def read_file(folder: Path, name: str) -> bytes | None:
+    """Read one of the files; None if it does not exist.
+
+    Raises:
+        StoreError: the file cannot be read.
+    """
+    _finish_commit(folder)
+    try:
+        path = _paths(folder).get(name)
+        return None if path is None else path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"{error.filename or folder} cannot be read: {error.strerror}.") from None
 
 
 def csv_files_in(folder: Path) -> list[Path]:

@@ -117,9 +117,20 @@ def test_decisions_go_along_into_another_folder(tmp_path: Path) -> None:
     graph = sociogram.open(home)
     graph.save(other)
     assert not (other / "decisions.csv").exists()
-    graph.decide("lisa-kenna", "L. Kenna", "same")
+    graph.decide("lisa-kenna", "same", "L. Kenna")
     graph.save(other)
     assert (other / "decisions.csv").read_bytes() == (home / "decisions.csv").read_bytes()
+
+
+def test_an_export_as_a_folder_takes_decisions_along_if_it_is_of_the_whole_graph(tmp_path: Path) -> None:
+    home, whole, part = tmp_path / "graph", tmp_path / "whole", tmp_path / "part"
+    sociogram.open().export(home, format="csv")
+    graph = sociogram.open(home)
+    graph.decide("lisa-kenna", "same", "L. Kenna")
+    graph.export(whole, format="csv")
+    graph.export(part, format="csv", around="Lisa Kenna")
+    assert (whole / "decisions.csv").read_bytes() == (home / "decisions.csv").read_bytes()
+    assert not (part / "decisions.csv").exists()
 
 
 def test_exporting_the_article_as_a_folder_gives_the_article(tmp_path: Path) -> None:

@@ -14,13 +14,16 @@ from folder_state import fill, state
 from output_commands import file_size_limit, run, write_graph
 
 import sociogram
-from sociogram.graph.errors import StoreError
+from sociogram.graph.columns import column_of
+from sociogram.graph.errors import DataError, StoreError
 from sociogram.loaders.folder import commit, lock
 from sociogram.loaders.folder.commit import DATA_FILES, TABLE_FILES
 from sociogram.loaders.folder.data_folder import read_folder, write_folder
+from sociogram.loaders.folder.files import digest_of, read_files
 from sociogram.loaders.folder.lock import locked
 from sociogram.loaders.folder.tables.table_files import FILES
 
+ARTICLE = Path(__file__).parents[2] / "data"
 MINE = "CREATE (:Person {id: 'mine'})"
 TABLES = ("entities.csv", "relations.csv", "sources.csv", "relation_types.csv")
 
@@ -54,6 +57,24 @@ def test_files_keep_their_permissions(data, mode, umask):
     finally:
         os.umask(before)
     assert {stat.S_IMODE((data / name).stat().st_mode) for name in TABLES} == {mode}
+
+
+def test_a_new_folder_is_written_in_pieces_with_the_same_bytes(tmp_path, monkeypatch):
+    write_folder(read_folder(ARTICLE), tmp_path / "whole")
+    monkeypatch.setattr("sociogram.loaders.folder.tables.table_text.AT_ONCE", 3)
+    monkeypatch.setattr("sociogram.loaders.folder.tables.column_format.AT_ONCE", 2)
+    digest = write_folder(read_folder(ARTICLE), tmp_path / "pieces")
+    files = read_files(tmp_path / "pieces")
+    assert files == read_files(tmp_path / "whole")
+    assert digest == digest_of(files)
+
+
+def test_a_value_that_no_file_can_hold_leaves_no_folder(tmp_path):
+    dataset = read_folder(ARTICLE)
+    dataset.relations.columns["odd"] = column_of([object()] * len(dataset.relations))
+    with pytest.raises(DataError, match="`odd` holds a value that no CSV cell can hold"):
+        write_folder(dataset, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("umask", [0o022, 0o077])

@@ -176,8 +176,8 @@ def _cells(
         if kinds[name] is None and split_title(title)[1] is None:
             found = _inferred(column, changes.columns.get(name))
         else:
-            written, found = write_column(name, column, kinds[name], title)
-            found = found if written == title else None
+            written, new = write_column(name, column, kinds[name], title)
+            found = new.part(0, len(table)) if written == title else None
         if found is None:
             return None
         cells[name] = found

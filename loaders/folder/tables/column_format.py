@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from sociogram.graph.columns import Column, IntColumn, TextColumn
+from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 from sociogram.graph.common.equality import same_value
 from sociogram.graph.common.temporal import is_temporal, iso_text
 from sociogram.graph.dataset import LIST_FIELDS
 from sociogram.graph.errors import DataError
+from sociogram.loaders.folder.tables.cells import AT_ONCE, Cells, CodedCells, TextCells, distinct_values
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.types import (
@@ -120,7 +124,7 @@ def read_integers(cells: Sequence[str], field_kind: str | None, typed: str | Non
 
 def write_column(
     name: str, column: Column, field_kind: str | None, title: str | None = None
-) -> tuple[str, list[str]]:
+) -> tuple[str, Cells]:
     """Return the title and the cells that read back as this column; ``title`` is reused if possible.
 
     Raises:
@@ -137,12 +141,12 @@ def write_column(
         plain = _write_text(name, column, field_kind)
         if plain is not None:
             return plain
-    values, codes = _distinct(column.to_list())
+    values, codes = distinct_values(column)
     candidates = _candidates(name, values, field_kind)
     for typed in candidates if stated is None else (stated, *candidates):
         cells = _format(values, _JSON if typed is not None and typed.lower() == _JSON else typed)
         if cells is not None and _reads_back(cells, values, field_kind, typed):
-            written = list(map(cells.__getitem__, codes))
+            written = CodedCells(cells, codes)
             if title is not None and typed == stated:
                 return title, written
             return (name if typed is None else f"{name}:{typed}"), written
@@ -153,38 +157,23 @@ def write_column(
     )
 
 
-def _distinct(values: list[Any]) -> tuple[list[Any], list[int]]:
-    """Return values once each, and for each row the position of its own.
-
-    Equal texts are one value, and so are equal integers. Of others only the same object is: many rows share a
-    list, and ``1`` is not ``True``.
-    """
-    positions: dict[Any, int] = {}
-    distinct: list[Any] = []
-    codes: list[int] = []
-    for value in values:
-        key = value if type(value) is str or type(value) is int else (id(value),)
-        position = positions.setdefault(key, len(distinct))
-        if position == len(distinct):
-            distinct.append(value)
-        codes.append(position)
-    return distinct, codes
-
-
-def _write_text(name: str, column: TextColumn, field_kind: str | None) -> tuple[str, list[str]] | None:
+def _write_text(name: str, column: TextColumn, field_kind: str | None) -> tuple[str, Cells] | None:
     """Write a text column by checking each distinct text once; None if it needs a type in its title."""
-    distinct = column.dictionary.values.tolist()
-    if (
-        not _is_plain_name(name)
-        or field_kind not in (None, KEY, TEXT)
-        or not all(map(_is_plain_text, distinct))
-    ):
+    if not _is_plain_name(name) or field_kind not in (None, KEY, TEXT):
         return None
-    if field_kind is None and infer_kind(distinct) != "string":
+    dictionary = column.dictionary
+    for text in _texts(dictionary):
+        if not _is_plain_text(text) or (field_kind == KEY and text != text.strip()):
+            return None
+    if field_kind is None and infer_kind(_texts(dictionary)) != "string":
         return None
-    if field_kind == KEY and any(text != text.strip() for text in distinct):
-        return None
-    return name, ["" if text is None else text for text in column.to_list()]
+    return name, TextCells(column)
+
+
+def _texts(dictionary: TextDictionary) -> Iterator[str]:
+    for begin in range(0, len(dictionary), AT_ONCE):
+        codes = np.arange(begin, min(begin + AT_ONCE, len(dictionary)), dtype=np.int32)
+        yield from dictionary.texts(codes)
 
 
 def _is_plain_name(name: str) -> bool:

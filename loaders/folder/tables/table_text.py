@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from sociogram.graph.columns import Column, ConstantColumn
 from sociogram.graph.common.equality import same_value
 from sociogram.graph.dataset import USUAL_FIELDS, Table
+from sociogram.loaders.folder.tables.cells import AT_ONCE, Cells, CodedCells
 from sociogram.loaders.folder.tables.column_format import FIELD_PARSERS, LIST, TEXT, split_title, write_column
 from sociogram.loaders.values.types import parser_of, split_values
 
@@ -67,11 +70,48 @@ def table_text(
         DataError: a value has no form in CSV.
     """
     before = _read_old(old, renamed)
+    if before is None:
+        return b"".join(new_text(name, fields, kinds, table))
     text = _text(name, fields, kinds, key, table, before, keeps_order=keeps_order, completes=False)
-    if before is None or text == old or _has_usual_columns(name, fields, table, before.titles):
+    if text == old or _has_usual_columns(name, fields, table, before.titles):
         return text
     # A file that changes gets the usual columns, which identify it as part of a data folder.
     return _text(name, fields, kinds, key, table, before, keeps_order=keeps_order, completes=True)
+
+
+def new_text(name: str, fields: Sequence[str], kinds: Mapping[str, str], table: Table) -> Iterator[bytes]:
+    """Yield the text of a new file of a table, a few thousand lines at a time; see ``table_text``."""
+    titles, columns = _written(name, fields, kinds, table, (), completes=False)[1:]
+    yield (",".join(map(quote, titles)) + "\n").encode()
+    for begin in range(0, len(table), AT_ONCE):
+        parts = [quote_all(column.part(begin, begin + AT_ONCE)) for column in columns]
+        yield ("\n".join(map(",".join, zip(*parts, strict=True))) + "\n").encode() if parts else b""
+
+
+def _written(
+    name: str,
+    fields: Sequence[str],
+    kinds: Mapping[str, str],
+    table: Table,
+    old_titles: Sequence[str],
+    *,
+    completes: bool,
+) -> tuple[list[str], list[str], list[Cells]]:
+    """Return the names of a file's columns, their titles and their cells."""
+    names, typed = _columns(name, fields, table, old_titles, completes=completes)
+    titles: list[str] = []
+    columns: list[Cells] = []
+    for column_name in names:
+        kind = kinds.get(column_name, TEXT if column_name in fields else None)
+        column = table.column(column_name)
+        if _is_declared_empty(column):
+            title = typed.get(column_name, column_name)
+            cells: Cells = CodedCells([""], np.zeros(len(table), dtype=np.int8))
+        else:
+            title, cells = write_column(column_name, column, kind, typed.get(column_name))
+        titles.append(title)
+        columns.append(cells)
+    return names, titles, columns
 
 
 def _has_usual_columns(name: str, fields: Sequence[str], table: Table, titles: Sequence[str]) -> bool:
@@ -87,30 +127,15 @@ def _text(
     kinds: Mapping[str, str],
     key: str,
     table: Table,
-    before: _OldFile | None,
+    before: _OldFile,
     *,
     keeps_order: bool,
     completes: bool,
 ) -> bytes:
-    old_titles = () if before is None else before.titles
-    names, typed = _columns(name, fields, table, old_titles, completes=completes)
-    titles: list[str] = []
-    columns: list[list[str]] = []
-    for column_name in names:
-        kind = kinds.get(column_name, TEXT if column_name in fields else None)
-        column = table.column(column_name)
-        if _is_declared_empty(column):
-            title, cells = typed.get(column_name, column_name), [""] * len(table)
-        else:
-            title, cells = write_column(column_name, column, kind, typed.get(column_name))
-        titles.append(title)
-        columns.append(cells)
+    names, titles, cells = _written(name, fields, kinds, table, before.titles, completes=completes)
+    columns = [column.part(0, len(table)) for column in cells]
     lines = list(map(",".join, zip(*map(quote_all, columns), strict=True))) if columns else []
-    header = ",".join(map(quote, titles))
-    if before is None:
-        return ("\n".join([header, *lines]) + "\n").encode()
-    if titles == list(before.titles):
-        header = before.header
+    header = before.header if titles == list(before.titles) else ",".join(map(quote, titles))
     key_column = before.column_of(key)
     if key_column is not None:
         keys = columns[names.index(key)]

@@ -86,6 +86,15 @@ class GraphBase:
             self.store.written_as(digest)
             cache_changes(self.store, digest)
 
+    def _decisions_for(self, target: Path) -> bytes | None:
+        """Return the decisions that go along into another folder; None if there are none."""
+        from sociogram.loaders.folder.commit import DECISIONS_FILE
+        from sociogram.loaders.folder.files import read_file
+
+        if self.home is None or self.home.resolve() == target or not self.home.is_dir():
+            return None
+        return read_file(self.home, DECISIONS_FILE)
+
 
 def patience(wait: float | None) -> float:
     """Return the seconds to wait for another process that writes to a folder."""

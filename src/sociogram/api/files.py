@@ -253,15 +253,6 @@ class Files(GraphBase):
             ) from None
         self._is_saved_as(path, digest)
 
-    def _decisions_for(self, target: Path) -> bytes | None:
-        """Return the decisions that go along into another folder; None if there are none."""
-        from sociogram.loaders.folder.commit import DECISIONS_FILE
-        from sociogram.loaders.folder.files import read_files
-
-        if self.home is None or self.home.resolve() == target or not self.home.is_dir():
-            return None
-        return read_files(self.home).get(DECISIONS_FILE)
-
     def log(self) -> Sequence[Event]:
         """Return what happened to the graph's folder, the earliest first.
 

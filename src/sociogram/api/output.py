@@ -65,9 +65,9 @@ class Output(GraphBase):
         Args:
             target: a file, whose suffix names the format (``.graphml``, ``.gexf``, ``.json``,
                 ``.cypher``), or with ``format`` a folder.
-            format: ``csv`` for a data folder, ``neo4j-admin`` for the files of ``neo4j-admin import``.
-                These two and ``.cypher`` include the sources and the wordings. The last two stream a whole
-                graph of any size.
+            format: ``csv`` for a data folder, ``neo4j-admin`` for the files of ``neo4j-admin import``. A
+                folder of the whole graph includes the decisions on duplicates of the folder that it was read
+                from.
             around: see ``select``.
             depth: see ``select``.
             between: see ``select``.
@@ -90,7 +90,8 @@ class Output(GraphBase):
         else:
             check_output_folder(path, overwrite=overwrite)
         selection = Selection(around, depth, between, result)
-        return export(self.store, selection, path, format, safe_cells=safe_cells)
+        decisions = self._decisions_for(path.resolve()) if format == "csv" else None
+        return export(self.store, selection, path, format, safe_cells=safe_cells, decisions=decisions)
 
     def page(
         self,
