@@ -194,6 +194,7 @@ def _merge_into(
     loaded = read(sheets, options, known=known, claims=claims_of_table(base.relations))
     loaded.dataset.settle = settling(CorrectedCells(folder, expected))
     is_other = _settle_with(base, loaded, is_listed=known.has_lists)
+    del known  # merging needs its memory
     if options.texts is not None:
         _keep_reviews(loaded.dataset, set(relation_ids(base.relations).to_list()).intersection)
     without_id = int(base.relations.column("id").null_mask().sum())

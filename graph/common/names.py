@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sociogram.graph.common.text import fold
@@ -65,6 +66,23 @@ def likeness_key(name: str) -> str:
             words = joined_initials(words)
         words.sort()
     return " ".join(words)
+
+
+def likeness_keys(names: Iterable[str], ignored: frozenset[str]) -> Iterator[str]:
+    """Yield the key of each name, without some words: most names need none of the rules, which take time.
+
+    >>> list(likeness_keys(["Ann Bee", "dr. ANN BEE"], frozenset({"dr"})))
+    ['ann bee', 'ann bee']
+    """
+    special = ignored | _last_words() | _BEFORE | frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+    for name in names:
+        words = name.lower().split()
+        joined = "".join(words)
+        if not (joined.isascii() and joined.isalnum() and special.isdisjoint(words)):
+            words = [word for word in likeness_key(name).split(" ") if word not in ignored]
+        elif len(words) > 1:
+            words.sort()
+        yield " ".join(words)
 
 
 def name_words(name: str) -> list[str]:

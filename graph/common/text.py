@@ -12,6 +12,7 @@ _LETTERS_PER_ERROR = 5
 _LETTERS_OF_KEYWORDS = 2
 _MOST_ERRORS = 3
 _SHORTEST = 3
+_AT_ONCE = 1024
 _HYPHENS = "‐‑‒–—―-"
 _SIGNS = f".'`´‘’ʼ{_HYPHENS}"
 _BETWEEN_WORDS = rf"[\s{_HYPHENS}]"
@@ -60,6 +61,19 @@ def fold(name: str) -> str:
         return plain
     letters = {ord(letter): _latin(letter) for letter in set(plain) if letter > "\x7f"}
     return " ".join(plain.translate(letters).split())
+
+
+def fold_all(names: Sequence[str]) -> list[str]:
+    """Return ``fold`` of each name; of most names at once.
+
+    >>> fold_all(["Ørsted ", "ULLA Brandeck"])
+    ['orsted', 'ulla brandeck']
+    """
+    found: list[str] = []
+    for begin in range(0, len(names), _AT_ONCE):
+        some = names[begin : begin + _AT_ONCE]
+        found += "\n".join(some).lower().split("\n") if are_clean(some) else map(fold, some)
+    return found
 
 
 @lru_cache(maxsize=4096)

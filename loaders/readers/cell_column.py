@@ -280,6 +280,11 @@ class ColumnEncoder:
         return CellColumn(codes, self._numbers)
 
 
+def distinct_of(cells: Sequence[str]) -> set[str]:
+    """Return the cells of any column without repetitions and empty ones."""
+    return set(cells.distinct()) if isinstance(cells, CellColumn) else set(filter(None, cells))
+
+
 def _lower_starts(starts: Sequence[bytes]) -> AnyArray:
     """Return texts of up to eight bytes as numbers that the same texts in other case have as well."""
     padded = b"".join(start.ljust(8, b"!") for start in starts)

@@ -70,17 +70,17 @@ def _called_exactly(names: Collection[str], actors: Iterable[ActorNames]) -> dic
 
 
 def _called_alike(names: Collection[str], actors: Iterable[ActorNames]) -> dict[str, set[str]]:
-    called = [
-        (str(text), str(actor_id))
-        for actor_id, name, aliases in actors
-        if actor_id is not None
-        for text in (actor_id, name, *as_list(aliases))
-        if text is not None
-    ]
+    texts: list[str] = []
+    owners: list[str] = []
+    for actor_id, name, aliases in actors:
+        if actor_id is not None:
+            called = (actor_id, name, *as_list(aliases)) if aliases else (actor_id, name)
+            texts += [str(text) for text in called if text is not None]
+            owners += [str(actor_id)] * (len(texts) - len(owners))
     by_fold = {name: fold_name(name) for name in names}
     wanted = set(by_fold.values())
     found: dict[str, set[str]] = {}
-    for fold, (_, actor_id) in zip(fold_names([text for text, _ in called]), called, strict=True):
+    for fold, actor_id in zip(fold_names(texts), owners, strict=True):
         if fold in wanted:
             found.setdefault(fold, set()).add(actor_id)
     return {name: found[fold] for name, fold in by_fold.items() if fold in found}

@@ -240,14 +240,14 @@ def _are_after_texts(facts: Facts) -> BoolArray:
     starts = facts.encoded("relations", "start_date")
     ordered = sorted(date for date in set(starts.values) if _is_date(date))
     order = {date: number for number, date in enumerate(ordered)}
-    number = starts.array(lambda date: order.get(date, -1))
+    number = starts.array(lambda date: order.get(date, -1), np.int32)
 
     def first_after(cell: Any) -> int:
         written = facts.source_of.get(first_text(cell) or "", {}).get("date")
         end = f"{str(written)[:_DAY]}\uffff" if _is_date(written) else "\uffff"
         return bisect(ordered, end)
 
-    after: BoolArray = number >= facts.encoded("relations", "sources").array(first_after)
+    after: BoolArray = number >= facts.encoded("relations", "sources").array(first_after, np.int32)
     return after
 
 

@@ -10,15 +10,23 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.claims.encode import Encoded, encode
-from sociogram.graph.columns import BoolArray, Column, IntArray, TextColumn
+from sociogram.graph.claims.encode import Encoded, encode, rows_of
+from sociogram.graph.columns import IntArray
 from sociogram.graph.columns.arrays import unique_inverse
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.duplicates.decisions import Decisions
 from sociogram.loaders.rows.claims.known_claims import RowView
 from sociogram.queries.claims.authors import actors_called, author_cells
 from sociogram.queries.claims.wording.wording import as_list
-from sociogram.queries.datacheck.findings import Fault, Finding, Guesses, Locate, Rows, no_location
+from sociogram.queries.datacheck.findings import (
+    MOST_COMPARISONS,
+    Fault,
+    Finding,
+    Guesses,
+    Locate,
+    Rows,
+    no_location,
+)
 
 Row = Mapping[str, Any]
 
@@ -153,7 +161,7 @@ class Facts:
         """The rows of the sources."""
         return list(self.dataset.sources.rows())
 
-    @cached_property
+    @property
     def names(self) -> Sequence[Sequence[str]]:
         """The name and the aliases of each actor."""
         actors = self.dataset.entities
@@ -177,8 +185,10 @@ class Facts:
 
     @cached_property
     def claim_ids(self) -> set[str]:
-        """The ids of all claims."""
+        """The ids of all claims; none if they are too many to find the nearest among them."""
         ids = self.dataset.relations.column("id")
+        if len(ids) > MOST_COMPARISONS:
+            return set()
         return {str(own) for own in ids.to_list() if own is not None} | self.rejected
 
     @cached_property
@@ -190,9 +200,8 @@ class Facts:
             for value in self.encoded("relations", column).values
             for named in as_texts(value)
         }
-        ids = self.dataset.relations.column("id")
-        rows = np.flatnonzero(_is_any_of(ids, sorted(wanted))) if wanted else np.zeros(0, dtype=np.int64)
-        return dict(zip(map(str, ids.take(rows).to_list()), rows.tolist(), strict=True))
+        found = rows_of(self.dataset.relations.column("id"), wanted)
+        return {named: found[named] for named in wanted if named in found}
 
     @cached_property
     def source_of(self) -> Mapping[str, Row]:
@@ -251,18 +260,6 @@ class _RowsOnDemand(Sequence[Row]):
 
     def __iter__(self) -> Iterator[Row]:
         return self._table.rows()
-
-
-def _is_any_of(column: Column, texts: Sequence[str]) -> BoolArray:
-    """Return for each value of a column whether it is one of some texts."""
-    if isinstance(column, TextColumn):
-        codes = column.dictionary.codes_of(texts)
-        chosen = np.zeros(len(column.dictionary) + 1, dtype=np.bool_)  # the code of null is -1
-        chosen[codes[codes >= 0]] = True
-        found: BoolArray = chosen[column.codes]
-        return found
-    wanted = set(texts)
-    return np.array([str(value) in wanted for value in column.to_list()], dtype=np.bool_)
 
 
 def tie_text(own: Any, *tie: Any) -> str:

@@ -98,7 +98,7 @@ def no_location(table: str, row: int) -> tuple[str, int]:  # noqa: ARG001 - the 
     return "", 0
 
 
-_MOST_COMPARISONS = 15_000
+MOST_COMPARISONS = 15_000
 """How many names are compared to find near ones: each takes some time."""
 
 
@@ -117,7 +117,7 @@ class Guesses:
             known: the names it is compared with.
             what: what they name, the same words for the same names.
         """
-        if (what, named) not in self._offers and self._compared + len(known) <= _MOST_COMPARISONS:
+        if (what, named) not in self._offers and self._compared + len(known) <= MOST_COMPARISONS:
             self._compared += len(known)
             self._offers[what, named] = did_you_mean(nearest(named, known))
         return self._offers.get((what, named), "")

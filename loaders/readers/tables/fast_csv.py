@@ -22,7 +22,7 @@ from sociogram.loaders.readers.sheet import RaggedRow
 LEAST_BYTES = 500_000
 """Below this size, strings are as fast."""
 
-_BLOCK = 1 << 22
+_BLOCK = 1 << 21
 _PADDING = 8
 """Bytes after a piece that readers of its last cells may touch."""
 

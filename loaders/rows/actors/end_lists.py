@@ -21,7 +21,7 @@ from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.titles import title_words
 from sociogram.loaders.headers.vocabulary.actor_titles import PLURALS
 from sociogram.loaders.headers.vocabulary.aliases import ENDS, ENTITIES, RELATIONS
-from sociogram.loaders.readers.cell_column import CellColumn
+from sociogram.loaders.readers.cell_column import CellColumn, distinct_of
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport
 from sociogram.loaders.report_words import line_words
@@ -81,7 +81,7 @@ class _Actors:
             for sheet, plan, _ in self._inputs
             if plan.kind == ENTITIES
             for column in filter(None, (plan.field("id"), plan.field("name")))
-            for cell in _distinct(sheet.columns[column.number])
+            for cell in distinct_of(sheet.columns[column.number])
         }
 
     @cached_property
@@ -90,14 +90,9 @@ class _Actors:
             name_key(cell)
             for sheet, plan, _ in self._inputs
             for column in _end_columns(plan)
-            for cell in _distinct(sheet.columns[column.number])
+            for cell in distinct_of(sheet.columns[column.number])
             if not any(mark in cell for mark in (*_SURE, *_OPEN))
         }
-
-
-def _distinct(cells: Sequence[str]) -> set[str]:
-    """Return the distinct cells."""
-    return set(cells.distinct() if isinstance(cells, CellColumn) else cells)
 
 
 def _lists_in(sheet: Sheet, column: ColumnPlan, actors: _Actors) -> dict[int, list[str]]:

@@ -10,6 +10,7 @@ from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.titles import title_key, title_words
 from sociogram.loaders.headers.vocabulary.actor_titles import ACTOR_WORDS, KEY_WORDS
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
+from sociogram.loaders.readers.cell_column import distinct_of
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport
 from sociogram.loaders.rows.entity_resolver import KnownEntities
@@ -33,7 +34,7 @@ def name_id_spaces(inputs: Sequence[Planned], known: KnownEntities) -> None:
     if stated:
         return
     lists = [
-        (kind, sheet.columns[column.number])
+        (kind, distinct_of(sheet.columns[column.number]))
         for sheet, plan, _ in inputs
         if plan.kind == ENTITIES and not plan.is_exact
         for column in _id_columns(plan)
@@ -41,7 +42,7 @@ def name_id_spaces(inputs: Sequence[Planned], known: KnownEntities) -> None:
     ]
     shared: set[str] = set()
     for (one, cells), (other, more) in combinations(lists, 2):
-        if one != other and not {one, other} <= shared and not set(filter(None, cells)).isdisjoint(more):
+        if one != other and not {one, other} <= shared and not cells.isdisjoint(more):
             shared |= {one, other}
     for planned in inputs:
         if not planned[1].is_exact:
@@ -54,13 +55,13 @@ def _prefix_sheet(planned: Planned, shared: set[str], known: KnownEntities) -> N
     own: tuple[str, set[str]] | None = None
     for column in (*_id_columns(plan), *_related_columns(plan)):
         kind = _meant(column, plan, shared) or _known_kind(column, plan, sheet, known)
-        cells = set(filter(None, sheet.columns[column.number]))
-        if kind is None and own is not None and cells <= own[1]:
+        cells = sheet.columns[column.number]
+        if kind is None and own is not None and distinct_of(cells) <= own[1]:
             kind = own[0]  # a manager is one of the employees
         if kind is None:
             continue
         if column.name == "id":
-            own = kind, cells
+            own = kind, distinct_of(cells)
         _prefix(sheet, column, report, kind)
 
 

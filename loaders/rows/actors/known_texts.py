@@ -8,7 +8,7 @@ from sociogram.graph.common.text import are_clean
 from sociogram.loaders.headers.profile import ID, NAME, NUMBER, SAMPLE, profile
 from sociogram.loaders.headers.titles import title_key, title_words
 from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
-from sociogram.loaders.readers.cell_column import CellColumn
+from sociogram.loaders.readers.cell_column import CellColumn, distinct_of
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.values.naming import name_key
@@ -65,9 +65,7 @@ class KnownTexts:
         """
         if self._known.names and self.share_in(sheet, number, elsewhere=False) >= _MOST:
             return True
-        column = sheet.columns[number]
-        texts = column.distinct() if isinstance(column, CellColumn) else column
-        cells = {text for cell in texts if (text := cell.strip())}
+        cells = {text for cell in distinct_of(sheet.columns[number]) if (text := cell.strip())}
         own = set(title_words(sheet.header[number]))
         for other in self._sheets:
             if other is sheet:

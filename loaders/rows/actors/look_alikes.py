@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations, islice
 
-from sociogram.graph.common.names import likeness_key
+from sociogram.graph.common.names import likeness_keys
 from sociogram.graph.duplicates.name_form import read_name
 from sociogram.graph.duplicates.name_likeness import NameLikeness, compare_forms, compare_names
 from sociogram.graph.duplicates.vocabulary import TITLES
@@ -15,6 +15,7 @@ from sociogram.loaders.rows.entity_resolver import KnownEntities, NewEntity
 from sociogram.loaders.values.naming import name_key
 
 _LIGHT = TITLES | {"and", "en", "und", "et", "the"}
+"""Titles and joining words, without which names are compared."""
 _MOST_OF_ONE_KEY = 20
 _MOST_CREATED = 100
 _MOST_COMPARED = 20_000
@@ -34,19 +35,15 @@ def find_look_alikes(
         stubs: stubs whose message already suggests a name (``Did you mean …?``), which is not repeated.
         created: the actors that only ties name.
     """
-    names = known.names
-    added = {actor: None for actor in new if names.get(actor) not in (None, actor)}
+    names = {actor: name for actor, name in known.names.items() if name is not None and name != actor}
+    added = {actor: None for actor in new if actor in names}
     if not added:
         return []
-    keys = {actor: _key(str(names[actor])) for actor in added}
-    wanted = Counter(keys.values())
-    if len(names) == len(added):
-        wanted = Counter({key: count for key, count in wanted.items() if count > 1})
+    keys = dict(zip(names, likeness_keys(names.values(), _LIGHT), strict=True))
+    counts = Counter(keys.values())
+    wanted = {key for key in map(keys.__getitem__, added) if counts[key] > 1}
     by_key: dict[str, list[str]] = {}
-    for actor, name in names.items():
-        if name is None or name == actor:
-            continue
-        key = keys[actor] if actor in keys else _key(name)
+    for actor, key in keys.items():
         if key in wanted:
             by_key.setdefault(key, []).append(actor)
     asked = {(stub.id, name) for stub in stubs for name in stub.nearest}
@@ -59,14 +56,6 @@ def find_look_alikes(
                 if (one in added or other in added) and not is_asked and not is_decided:
                     found += _pair(known, one, other)
     return found + _misspelt(known, created, {frozenset(pair.ids) for pair in found})
-
-
-def _key(name: str) -> str:
-    """Return the likeness key of a name without titles and joining words (``Dr.``, ``and``)."""
-    words = likeness_key(name).split(" ")
-    if _LIGHT.isdisjoint(words):
-        return " ".join(words)
-    return " ".join(word for word in words if word not in _LIGHT)
 
 
 def _misspelt(

@@ -11,6 +11,7 @@ from sociogram.graph.common.text import (
     clean,
     did_you_mean,
     fold,
+    fold_all,
     near_positions,
     nearest,
     nearest_spelling,
@@ -36,6 +37,13 @@ FOLDED = [
 def test_fold(name: str, folded: str) -> None:
     assert fold(name) == folded
     assert fold(fold(name)) == folded
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 100])
+def test_fold_of_many_names(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [*(name for name, _ in FOLDED), "Ann  Bee", "Ann Bee", " Bee", "Bee\nAnn", "a|b", "|", "", ""]
+    monkeypatch.setattr("sociogram.graph.common.text._AT_ONCE", at_once)
+    assert fold_all(names) == list(map(fold, names))
 
 
 FORMS = [
