@@ -180,18 +180,16 @@ def test_a_server_is_asked_for_its_actors(write):
     """The rows go to the store's own ``merge``; its actors are found by name."""
     merged = []
 
-    class Server:
-        location = "neo4j://somewhere"
-
+    class Server(MemoryStore):
         def entity_rows(self):
             return iter([("ann", "Ann Bee", ["Annie"], None), ("zed", "Zed", None, True)])
 
-        def merge(self, dataset, progress):
+        def merge(self, dataset, *, progress=None):
             merged.append(dataset)
             return {"relations": Merged(created=2, unchanged=1)}
 
     ties = write("ties.csv", "source,target\nANNIE,Zed\nZed,Ann Bee\nann,Annd Bee\n")
-    report = load([ties, write("zed.csv", "id,name\nzed,Zed\n")], Server())
+    report = load([ties, write("zed.csv", "id,name\nzed,Zed\n")], Server(location="neo4j://somewhere"))
     assert list(merged[0].relations.rows()) == [
         {"source": "ann", "target": "zed", "type": "CONNECTED_TO"},
         {"source": "zed", "target": "ann", "type": "CONNECTED_TO"},
