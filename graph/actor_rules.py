@@ -72,6 +72,7 @@ class ActorRule:
         without: nodes with one of these labels are not actors.
         has_ids: whether the property ``id`` identifies actors; otherwise only the node itself does.
         is_default: whether these are the entities of a graph that sociogram loaded.
+        has_others: whether that graph also holds nodes that sociogram did not load.
     """
 
     labels: tuple[str, ...] = (ENTITY_LABEL,)
@@ -79,6 +80,7 @@ class ActorRule:
     without: tuple[str, ...] = ()
     has_ids: bool = True
     is_default: bool = True
+    has_others: bool = False
 
     def pattern(self, variable: str) -> str:
         """Return the Cypher node pattern that matches actors."""
@@ -112,6 +114,13 @@ class ActorRule:
         is_actor = not self.labels or not set(self.labels).isdisjoint(node.labels)
         return caption(node, self.names if is_actor else (*self.names, *NAME_PROPERTIES))
 
+    def name_key(self, node: Node) -> str:
+        """Return the property that names an actor, or that is to name it if none does."""
+        if self.is_default:
+            return NAME_PROPERTIES[0]
+        held = (key for key in self.names if caption(node, [key]) not in (node.id, str(node.get("id"))))
+        return next(held, next(iter(self.names), NAME_PROPERTIES[0]))
+
     def __str__(self) -> str:
         """Return the rule in words.
 
@@ -119,7 +128,7 @@ class ActorRule:
         nodes labelled Person or Movie, named by title
         """
         if self.labels:
-            which = f"nodes labelled {' or '.join(self.labels)}"
+            which = f"nodes labelled {' or '.join(self.labels)}{' alone' if self.has_others else ''}"
         elif self.without:
             which = f"nodes not labelled {' or '.join(self.without)}"
         else:
@@ -131,27 +140,47 @@ ENTITIES = ActorRule()
 """The rule for a graph that sociogram loaded."""
 
 
-def is_settled(choice: ActorChoice, *, has_entities: bool) -> bool:
-    """Return whether the rule needs no sample: the graph has entities, and the user chose nothing else."""
-    return has_entities and choice == ActorChoice()
+@dataclass(frozen=True, slots=True)
+class NodeCounts:
+    """How many nodes of a graph sociogram loaded as actors, and how many it did not load.
+
+    A few entities among many other nodes are not a graph that sociogram loaded: the others stay actors.
+
+    Attributes:
+        entities: the nodes labelled ``Entity``.
+        others: the nodes that are neither entities nor labelled as sources or relation types.
+    """
+
+    entities: int
+    others: int
+
+    @property
+    def are_loaded(self) -> bool:
+        """Whether sociogram loaded the graph: most of its nodes are entities."""
+        return 0 < self.entities >= self.others
+
+
+def settled(choice: ActorChoice, counts: NodeCounts) -> ActorRule | None:
+    """Return the rule that needs no sample, for entities: chosen, or most of the nodes; None for others."""
+    if choice == ActorChoice((ENTITY_LABEL,)) or (choice == ActorChoice() and counts.are_loaded):
+        return ActorRule(has_others=counts.others > 0)
+    return None
 
 
 def rule_of(
-    choice: ActorChoice, samples: Samples, *, has_entities: bool, has_ids: bool, keys: Sequence[str] = ()
+    choice: ActorChoice, samples: Samples, *, is_loaded: bool, has_ids: bool, keys: Sequence[str] = ()
 ) -> ActorRule:
-    """Return the rule for a graph.
+    """Return the rule for a graph that is not settled.
 
     Args:
         choice: the user's choice.
         samples: the properties in samples of its nodes.
-        has_entities: whether sociogram loaded the graph.
+        is_loaded: whether sociogram loaded the graph.
         has_ids: whether no two nodes have the same ``id``.
         keys: properties that a constraint keeps unique.
     """
-    if is_settled(choice, has_entities=has_entities):
-        return ENTITIES
     _check(choice, samples)
-    labels = choice.labels or ((ENTITY_LABEL,) if has_entities else ())
+    labels = choice.labels or ((ENTITY_LABEL,) if is_loaded else ())
     without = () if labels else tuple(label for label in _OURS if _is_ours(label, samples))
     of_actors = {
         label: found
@@ -204,9 +233,9 @@ def _names(samples: Samples, keys: Sequence[str]) -> tuple[str, ...]:
             (key for key, sample in found.items() if _rank(key, keys) and sample.tells_apart),
             key=lambda key: (_rank(key, keys), -found[key].texts, key),
         )
-        taken = _enough(candidates, found)
-        best.update(taken)
-        passed_over.update(key for key in found if key not in taken)
+        of_label = _most_nodes_named(candidates, found)
+        best.update(of_label)
+        passed_over.update(key for key in found if key not in of_label)
         rejected.update(key for key in found if key not in candidates)
     chosen = sorted(best, key=lambda key: (passed_over[key], _rank(key, keys), key))
     held = {key for found in samples.values() for key in found}
@@ -214,18 +243,16 @@ def _names(samples: Samples, keys: Sequence[str]) -> tuple[str, ...]:
     return (*chosen, *rest)
 
 
-def _enough(candidates: Sequence[str], found: Mapping[str, KeySample]) -> list[str]:
-    """Return the first properties that together name as many nodes as any of them does.
+def _most_nodes_named(candidates: Sequence[str], found: Mapping[str, KeySample]) -> list[str]:
+    """Return the first candidate that names many nodes of a label, and one for the nodes that lack it.
 
-    A single node with ``name`` does not keep the others from being named by ``fullName``.
+    A property of a few nodes, such as a ``name`` among a thousand ``fullName``, does not come first.
     """
-    wanted = max((found[key].nodes for key in candidates), default=0)
-    taken: list[str] = []
-    for key in candidates:
-        if sum(found[one].nodes for one in taken) >= wanted:
-            break
-        taken.append(key)
-    return taken
+    if not candidates:
+        return []
+    most = max(candidates, key=lambda key: found[key].nodes)
+    first = next(key for key in candidates if found[key].nodes * 2 >= found[most].nodes)
+    return [first] if found[first].nodes == found[most].nodes else [first, most]
 
 
 def _rank(key: str, unique: Sequence[str]) -> int:

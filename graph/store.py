@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sociogram.graph.actor_rules import ActorChoice, ActorRule
+from sociogram.graph.actor_rules import ActorChoice, ActorRule, NodeCounts
 from sociogram.graph.dataset import Dataset, MergeCounts, RowsToSave, Table
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Relationship
 from sociogram.graph.subgraph import SubgraphView
@@ -210,9 +210,18 @@ class GraphStore(QueryRunner, Protocol):
         ...
 
 
-def has_entities(store: QueryRunner) -> bool:
-    """Return whether any node has the label ``Entity``; if not, another program made the graph."""
-    return any(store.execute(f"MATCH (n:{ENTITY_LABEL}) RETURN 1 LIMIT 1").rows)
+_COUNTS = " UNION ALL ".join(
+    f"MATCH (n{label}) WITH count(n) AS nodes RETURN '{label}' AS label, nodes"
+    for label in ("", *(f":{label}" for label in (ENTITY_LABEL, SOURCE_LABEL, RELATION_TYPE_LABEL)))
+)
+"""Neo4j knows these numbers and reads no node for them."""
+
+
+def node_counts(runner: QueryRunner) -> NodeCounts:
+    """Return how many nodes sociogram loaded, and how many others there are."""
+    counts = dict(runner.execute(_COUNTS).rows)
+    total = counts.pop("")
+    return NodeCounts(counts[f":{ENTITY_LABEL}"], total - sum(counts.values()))
 
 
 def entity_pattern(store: QueryRunner, variable: str) -> str:

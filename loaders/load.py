@@ -24,7 +24,6 @@ from sociogram.graph.dataset import (
 from sociogram.graph.errors import ConflictError, StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.graph import MemoryGraph
-from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.store import GraphStore, Progress
 from sociogram.loaders.cache import cache_changes, open_cached
 from sociogram.loaders.changes.replacing import Removal, remove_from, settle_replacing, without
@@ -47,7 +46,7 @@ from sociogram.loaders.report import UNCHANGED, LoadReport, ShownChanges
 from sociogram.loaders.rows.actors.undescribed import flag_undescribed, has_lists
 from sociogram.loaders.rows.columns.agreement import agree_with_graph
 from sociogram.loaders.sheets import read_sheets
-from sociogram.loaders.target import claims_of_store, claims_of_table, known_actors
+from sociogram.loaders.target import check_beside, claims_of_store, claims_of_table, known_actors
 
 __all__ = ["LoadOptions", "load", "write_rejects"]
 
@@ -84,16 +83,17 @@ def load(
 
     Raises:
         DataError: a file as a whole cannot be read; nothing was written.
-        StoreError: the target cannot be read or written, or another load is writing there.
+        StoreError: the target cannot be read or written, another load is writing there, or another program
+            made most of a store's nodes.
     """
     options = LoadOptions() if options is None else options
     if isinstance(target, str | os.PathLike):
         return _load_folder(list(sources), Path(target), options, progress, notify)
-    if not options.beside:
-        _check_own(target)
     known = known_actors(target)
     known.decisions = options.decisions
     loaded = read(sources, options, known=known, claims=claims_of_store(target))
+    if not options.beside:
+        check_beside(target, loaded.dataset)
     if options.corrected is not None:
         loaded.dataset.settle = settling(options.corrected)
     if options.texts is not None:
@@ -113,23 +113,6 @@ def load(
         loaded.report.row_changes = shown_changes(file_texts(held, {}), merged)
     loaded.report.target = target.location
     return loaded.report
-
-
-def _check_own(store: GraphStore) -> None:
-    """Check that the actors of a store, if it has any, were loaded by sociogram.
-
-    Raises:
-        StoreError: they were not: loaded actors would be other nodes, and from then on the only actors.
-    """
-    nodes = f"MATCH {store.actor_rule.pattern('a')} WHERE NOT a:{ENTITY_LABEL} RETURN 1 LIMIT 1"
-    entities = f"MATCH (a:{ENTITY_LABEL}) RETURN 1 LIMIT 1"
-    if not any(store.execute(entities, {}).rows) and any(store.execute(nodes, {}).rows):
-        raise StoreError(
-            f"Nothing was loaded: sociogram did not load the nodes of {store.location}. The actors of these "
-            "files would become new nodes beside them, and the only ones that commands take for actors. Load "
-            "into a folder or an empty database instead; or, to load beside the nodes, pass --beside "
-            "(beside=True in Python) and name the labels of all actors with --actors from then on."
-        )
 
 
 def _settle_replacing(

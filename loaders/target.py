@@ -10,11 +10,46 @@ import numpy as np
 
 from sociogram.graph.columns import IntArray, TextColumn
 from sociogram.graph.dataset import Dataset, Table
+from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.model import ENTITY_LABEL, types_of
-from sociogram.graph.store import GraphStore, property_keys
+from sociogram.graph.store import GraphStore, node_counts, property_keys
 from sociogram.loaders.rows.claims.known_claims import KnownClaims, RowView
 from sociogram.loaders.rows.entity_resolver import KnownEntities
+
+_NAMESAKES = 3
+"""How many names a message lists."""
+
+
+def check_beside(store: GraphStore, dataset: Dataset) -> None:
+    """Check that a load does not put actors of its own beside the nodes of another program.
+
+    Raises:
+        StoreError: most nodes of the store are not sociogram's, and nobody said that its actors are
+            ``Entity`` nodes all the same.
+    """
+    counts = node_counts(store)
+    if counts.are_loaded or counts.others <= 0 or store.actor_choice.labels == (ENTITY_LABEL,):
+        return
+    names = _namesakes(store, dataset)
+    nodes = "1 node" if counts.others == 1 else f"{counts.others:,} nodes"
+    twice = f" There would be another {', another '.join(names)}." if names else ""
+    raise StoreError(
+        f"{store.location} has {nodes} that sociogram did not load. A load ties none of them: it creates "
+        f"actors of its own, labelled {ENTITY_LABEL}.{twice} Load into a folder or another database, or "
+        "beside the nodes with --beside (beside=True). docs/neo4j.md says how to make your nodes its actors."
+    )
+
+
+def _namesakes(store: GraphStore, dataset: Dataset) -> list[str]:
+    """Return some names of new actors that nodes of the store have, too."""
+    rule = store.actor_rule
+    names = [str(name) for name in dataset.entities.column("name").to_list() if name is not None]
+    query = (
+        f"MATCH {rule.pattern('e')} WITH {rule.name('e')} AS name WHERE name IN $names "
+        f"RETURN DISTINCT name ORDER BY name LIMIT {_NAMESAKES}"
+    )
+    return [str(name) for (name,) in store.execute(query, {"names": names}).rows]
 
 
 def known_actors(target: Dataset | GraphStore) -> KnownEntities:

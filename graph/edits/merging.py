@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sociogram.graph.actor_rules import ENTITIES, ActorRule
 from sociogram.graph.common.equality import same_value, united
 from sociogram.graph.edits.model import (
     Edits,
@@ -24,11 +25,11 @@ from sociogram.graph.edits.model import (
 from sociogram.graph.merge_rules import UNION_PROPERTIES
 from sociogram.graph.model import Node, types_of
 
-_OWN = ("id", "name", "aliases", "stub")
-"""Properties with their own rules for merging."""
+_OWN = ("id", "aliases", "stub")
+"""Properties with their own rules for merging, besides the name."""
 
 
-def merge(held: HeldRows, keep: Any, others: Sequence[Any], names: Sequence[str] = ("name",)) -> Edits:
+def merge(held: HeldRows, keep: Any, others: Sequence[Any], rule: ActorRule = ENTITIES) -> Edits:
     """Return the edits that merge several entities.
 
     The kept entity keeps its values and gets those that only the others have. All relations of the others
@@ -38,20 +39,20 @@ def merge(held: HeldRows, keep: Any, others: Sequence[Any], names: Sequence[str]
         held: the entities, and all relations that name one of the others.
         keep: the id of the entity to keep.
         others: the ids of the entities merged into it.
-        names: the properties that name entities; the first that one has is its name.
+        rule: which property holds their names.
     """
-    ids = dict.fromkeys(others, keep)
+    names = dict.fromkeys(others, keep)
     merged = [held.entities[other] for other in others]
-    properties, notes = _united(held.entities[keep], merged, names)
+    properties, notes = _united(held.entities[keep], merged, rule)
     labels = {label for node in (held.entities[keep], *merged) for label in node.labels}
     return Edits(
         [
             *node_edits(held.entities[keep], properties, labels),
             *(NodeEdit(node, None) for node in merged),
-            *_authors(held, ids),
+            *_authors(held, names),
         ],
-        _moved(held.relations, ids),
-        [*notes, *_clash(held.entities[keep], merged), *_self_ties(held.relations, ids)],
+        _moved(held.relations, names),
+        [*notes, *_clash(held.entities[keep], merged, rule), *_self_ties(held.relations, names)],
     )
 
 
@@ -61,7 +62,7 @@ def rename(
     *,
     name: str | None = None,
     new_id: Any = None,
-    names: Sequence[str] = ("name",),
+    rule: ActorRule = ENTITIES,
 ) -> Edits:
     """Return the edits that give an entity another name, another id, or both.
 
@@ -70,43 +71,37 @@ def rename(
         entity: its id.
         name: the new name; None keeps the name.
         new_id: the new id; None keeps the id.
-        names: the properties that name entities; the first that it has is changed.
+        rule: which property holds the name.
     """
     node = held.entities[entity]
+    key = rule.name_key(node)
     properties = dict(node.properties)
-    naming = _naming(properties, names)
     former: list[Any] = []
-    if name is not None and name != properties.get(naming):
-        former.append(properties.get(naming))
-        properties[naming] = name
+    if name is not None and name != properties.get(key):
+        former.append(properties.get(key))
+        properties[key] = name
     if new_id is not None and new_id != entity:
         former.append(entity)
         properties["id"] = new_id
-    properties["aliases"] = _aliases(properties, former, naming)
-    ids = {} if properties["id"] == entity else {entity: properties["id"]}
-    return Edits([*node_edits(node, properties), *_authors(held, ids)], _moved(held.relations, ids))
+    properties["aliases"] = _aliases(properties, key, former)
+    names = {} if properties["id"] == entity else {entity: properties["id"]}
+    return Edits([*node_edits(node, properties), *_authors(held, names)], _moved(held.relations, names))
 
 
-def _naming(properties: Mapping[str, Any], names: Sequence[str]) -> str:
-    """Return the property that names an entity: the first of ``names`` that it has, else the first."""
-    return next((name for name in names if properties.get(name) is not None), next(iter(names), "name"))
-
-
-def _united(keep: Node, merged: Sequence[Node], names: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+def _united(keep: Node, merged: Sequence[Node], rule: ActorRule) -> tuple[dict[str, Any], list[str]]:
     """Return the properties of the merged entity, and notes on the values that are dropped."""
-    properties = dict(keep.properties)
+    properties, key = dict(keep.properties), rule.name_key(keep)
+    names = {node: node.get(rule.name_key(node)) for node in merged}
     notes: list[str] = []
-    naming = _naming(properties, names)
-    called = [node.get(_naming(node.properties, names)) for node in merged]
-    if properties.get(naming) in (None, properties.get("id")):
-        own = [text for node, text in zip(merged, called, strict=True) if text not in (None, node.get("id"))]
-        properties[naming] = next(iter(own), properties.get(naming))
+    if properties.get(key) in (None, properties.get("id")):
+        named = (name for node, name in names.items() if name not in (None, node.get("id")))
+        properties[key] = next(named, properties.get(key))
     if not all(node.get("stub") for node in merged):
         properties.pop("stub", None)
     for node in merged:
         for name, value in node.properties.items():
             held = properties.get(name)
-            if name in (*_OWN, naming) or same_value(value, held):
+            if name in (*_OWN, key, rule.name_key(node)) or same_value(value, held):
                 continue
             if name in UNION_PROPERTIES and isinstance(held, list):
                 properties[name] = united(held, values_of(value))
@@ -114,18 +109,23 @@ def _united(keep: Node, merged: Sequence[Node], names: Sequence[str]) -> tuple[d
                 properties[name] = value
             else:
                 notes.append(
-                    f"{name}: kept {held!r} of {keep.get('id')}, dropped {value!r} of {node.get('id')}."
+                    f"{name}: kept {held!r} of {_shown(keep, rule)}, "
+                    f"dropped {value!r} of {_shown(node, rule)}."
                 )
-    aliases = [values_of(node.get("aliases")) for node in merged]
-    former = [text for name, others in zip(called, aliases, strict=True) for text in (name, *others)]
-    properties["aliases"] = _aliases(properties, [*former, *(node.get("id") for node in merged)], naming)
+    former = [text for node in merged for text in (names[node], *values_of(node.get("aliases")))]
+    properties["aliases"] = _aliases(properties, key, [*former, *(node.get("id") for node in merged)])
     return properties, notes
 
 
-def _aliases(properties: Mapping[str, Any], former: Iterable[Any], naming: str) -> list[Any]:
-    """Return the aliases of an entity with its former names and ids, without its present name."""
-    own = {properties.get(naming), properties.get("id"), None, ""}
-    aliases = [alias for alias in values_of(properties.get("aliases")) if alias != properties.get(naming)]
+def _shown(node: Node, rule: ActorRule) -> str:
+    """Return what a note calls an entity: its id, or its name where sociogram did not choose the id."""
+    return str(node.get("id")) if rule.is_default else rule.name_of(node)
+
+
+def _aliases(properties: Mapping[str, Any], key: str, former: Iterable[Any]) -> list[Any]:
+    """Return the aliases of an entity with its former names and ids, without its name in ``key``."""
+    own = {properties.get(key), properties.get("id"), None, ""}
+    aliases = [alias for alias in values_of(properties.get("aliases")) if alias != properties.get(key)]
     return united(aliases, [str(text) for text in former if text not in own])
 
 
@@ -150,7 +150,7 @@ def _moved(relations: Sequence[Relation], names: Mapping[Any, Any]) -> list[Rela
     return edits
 
 
-def _clash(keep: Node, merged: Sequence[Node]) -> list[str]:
+def _clash(keep: Node, merged: Sequence[Node], rule: ActorRule) -> list[str]:
     """Return notes on merged entities whose types differ."""
     own = set(types_of(keep.labels))
     notes = []
@@ -158,8 +158,8 @@ def _clash(keep: Node, merged: Sequence[Node]) -> list[str]:
         theirs = set(types_of(node.labels))
         if own and theirs and not (own <= theirs or theirs <= own):
             notes.append(
-                f"The types differ: {keep.get('id')} is {', '.join(sorted(own))}, "
-                f"{node.get('id')} is {', '.join(sorted(theirs))}. Both are kept."
+                f"The types differ: {_shown(keep, rule)} is {', '.join(sorted(own))}, "
+                f"{_shown(node, rule)} is {', '.join(sorted(theirs))}. Both are kept."
             )
     return notes
 

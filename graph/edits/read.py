@@ -8,7 +8,7 @@ from typing import Any
 from sociogram.graph.edits.model import VOICES, HeldRows, Relation
 from sociogram.graph.errors import ConflictError, SociogramError
 from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL, Node
-from sociogram.graph.store import QueryRunner, entity_pattern, has_entities
+from sociogram.graph.store import QueryRunner, entity_pattern
 
 _RETURN = "RETURN elementId(r), type(r), a.id, b.id, properties(r)"
 _NODE = "RETURN elementId(n), labels(n), properties(n)"
@@ -23,7 +23,7 @@ _OTHERS = "MATCH {n}-[r]-(other) WHERE n.id IN $ids AND NOT {other} RETURN n.id,
 
 def entity_label(runner: QueryRunner) -> str:
     """Return the label that all actors of a graph have; empty if they share none."""
-    return ENTITY_LABEL if has_entities(runner) else ""
+    return ENTITY_LABEL if runner.actor_rule.is_default else ""
 
 
 def rows_naming(
@@ -70,7 +70,15 @@ def sources_where(runner: QueryRunner, condition: str, ids: list[Any]) -> dict[A
 def nodes_where(runner: QueryRunner, condition: str, ids: list[Any]) -> dict[Any, Node]:
     """Return the actors ``n`` that meet a condition on ``$ids``, by id."""
     query = f"MATCH {entity_pattern(runner, 'n')} WHERE {condition} {_NODE}"
-    return {node["id"]: node for node in _nodes(runner, query, ids)}
+    found: dict[Any, Node] = {}
+    for node in _nodes(runner, query, ids):
+        if found.setdefault(node["id"], node) is not node:
+            names = " and ".join(runner.actor_rule.name_of(one) for one in (found[node["id"]], node))
+            raise SociogramError(
+                f"The id {node['id']} does not say which actor is meant: {names} both have it. "
+                "Give each an id of its own first."
+            )
+    return found
 
 
 def _nodes(runner: QueryRunner, query: str, ids: list[Any]) -> list[Node]:
@@ -80,7 +88,7 @@ def _nodes(runner: QueryRunner, query: str, ids: list[Any]) -> list[Node]:
 
 def _check_others(runner: QueryRunner, ids: list[Any]) -> None:
     """Refuse actors tied to other nodes: no data folder holds such ties, and no correction can move them."""
-    if not has_entities(runner):
+    if not runner.actor_rule.is_default:
         return
     query = _OTHERS.format(n=entity_pattern(runner, "n"), other=f"other:{ENTITY_LABEL}")
     for own, count in runner.execute(query, {"ids": ids}).rows:

@@ -5,31 +5,37 @@ from __future__ import annotations
 import numpy as np
 
 from sociogram.graph.actor_rules import (
-    ENTITIES,
     MOST_LABELS,
     SAMPLE,
     ActorChoice,
     ActorRule,
     KeySample,
-    is_settled,
+    NodeCounts,
     rule_of,
+    settled,
 )
 from sociogram.graph.columns import BoolArray, IntArray
 from sociogram.graph.memory.storage.snapshot import Snapshot
-from sociogram.graph.model import ENTITY_LABEL
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 
 
 def actor_rule(snapshot: Snapshot, choice: ActorChoice) -> ActorRule:
     """Return the rule for a snapshot."""
-    has_entities = ENTITY_LABEL in snapshot.labels
-    if is_settled(choice, has_entities=has_entities):
-        return ENTITIES
+    counts = node_counts(snapshot)
+    if (rule := settled(choice, counts)) is not None:
+        return rule
     labels = [*choice.labels, *(label for label in snapshot.labels if label not in choice.labels)]
     samples = {label: _sample(snapshot, snapshot.nodes_with_label(label)) for label in labels[:MOST_LABELS]}
     first = snapshot.all_nodes()[:SAMPLE].tolist()
     unlabelled = [slot for slot in first if not snapshot.node_labels(slot)]
     samples[""] = _sample(snapshot, np.array(unlabelled, dtype=np.int64))
-    return rule_of(choice, samples, has_entities=has_entities, has_ids=_ids_differ(snapshot))
+    return rule_of(choice, samples, is_loaded=counts.are_loaded, has_ids=_ids_differ(snapshot))
+
+
+def node_counts(snapshot: Snapshot) -> NodeCounts:
+    """Return how many nodes sociogram loaded, and how many others there are."""
+    entities, *described = map(snapshot.label_count, (ENTITY_LABEL, SOURCE_LABEL, RELATION_TYPE_LABEL))
+    return NodeCounts(entities, snapshot.node_count - entities - sum(described))
 
 
 def actor_mask(snapshot: Snapshot, rule: ActorRule) -> BoolArray:

@@ -1,4 +1,4 @@
-"""Detects which nodes of a server are actors, by three queries that read a limited number of nodes."""
+"""Detects which nodes of a server are actors, by four queries that read a limited number of nodes."""
 
 from __future__ import annotations
 
@@ -10,18 +10,14 @@ from sociogram.graph.actor_rules import (
     ActorChoice,
     ActorRule,
     KeySample,
-    is_settled,
     rule_of,
+    settled,
 )
 from sociogram.graph.common.cypher_names import quoted
 from sociogram.graph.errors import CypherError
-from sociogram.graph.model import ENTITY_LABEL
-from sociogram.graph.store import QueryRunner
+from sociogram.graph.store import QueryRunner, node_counts
 
-_LABELS = (
-    "CALL db.labels() YIELD label WITH collect(label) AS labels "
-    f"RETURN labels, EXISTS {{ (:{ENTITY_LABEL}) }} AS has_entities"
-)
+_LABELS = "CALL db.labels() YIELD label RETURN label"
 _CONSTRAINTS = (
     "SHOW CONSTRAINTS YIELD type, entityType, labelsOrTypes, properties "
     "WHERE entityType = 'NODE' AND type IN ['UNIQUENESS', 'NODE_PROPERTY_UNIQUENESS', 'NODE_KEY'] "
@@ -31,15 +27,16 @@ _CONSTRAINTS = (
 
 def actor_rule(runner: QueryRunner, choice: ActorChoice) -> tuple[ActorRule, bool]:
     """Return the rule for a database, and whether it holds until something is written."""
-    [(labels, has_entities)] = runner.execute(_LABELS).rows
-    if is_settled(choice, has_entities=has_entities):
-        return ActorRule(), True
+    counts = node_counts(runner)
+    if (rule := settled(choice, counts)) is not None:
+        return rule, counts.entities > 0
+    labels = [label for (label,) in runner.execute(_LABELS).rows]
     samples = _samples(runner, [*choice.labels, *sorted(set(labels) - set(choice.labels))][:MOST_LABELS])
     unique = _unique_keys(runner)
     with_ids = [label for label, found in samples.items() if "id" in found]
-    has_ids = has_entities or (len(with_ids) == 1 and (with_ids[0], "id") in unique)
+    has_ids = counts.are_loaded or (len(with_ids) == 1 and (with_ids[0], "id") in unique)
     keys = [key for _, key in unique]
-    rule = rule_of(choice, samples, has_entities=has_entities, has_ids=has_ids, keys=keys)
+    rule = rule_of(choice, samples, is_loaded=counts.are_loaded, has_ids=has_ids, keys=keys)
     return rule, bool(labels)
 
 

@@ -31,6 +31,7 @@ class Duplicates(Collection[Duplicate]):
             the ids of the others.
         limited: how many more pairs there are than are listed.
         without_id: how many actors were not compared, because no decision could name them.
+        compared: how many actors were compared.
     """
 
     pairs: Sequence[Duplicate]
@@ -39,6 +40,7 @@ class Duplicates(Collection[Duplicate]):
     unmerged: Mapping[str, Sequence[str]] = field(default_factory=dict)
     limited: int = 0
     without_id: int = 0
+    compared: int = 0
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -66,13 +68,9 @@ class Duplicates(Collection[Duplicate]):
     def summary(self) -> str:
         """Return the number of pairs and of decisions about others, in sentences."""
         count = len(self.pairs) + self.limited
-        said = [
-            "No pairs are left to decide about."
-            if self.left_out or self.unmerged
-            else "No actors look alike."
-        ]
-        if self.without_id and not (count or self.left_out or self.unmerged):
-            said = ["None of the actors that were compared look alike."]
+        said = ["No actors look alike." if self.compared > 1 else "No two actors were compared."]
+        if self.left_out or self.unmerged:
+            said = ["No pairs are left to decide about."]
         if count:
             pairs = "1 pair" if count == 1 else f"{count:,} pairs"
             rest = f"; {self.limited:,} are not listed" if self.limited else ""
@@ -83,7 +81,10 @@ class Duplicates(Collection[Duplicate]):
             actors = len(self.unmerged) + sum(map(len, self.unmerged.values()))
             said.append(f"{actors:,} actors were decided to be the same as others: --apply merges them.")
         if self.without_id:
-            said.append(f"Not compared, because they have no id: {self.without_id:,}. Give them one.")
+            said.append(
+                f"Not compared, because they have no id: {self.without_id:,}. Give them one, by a query that "
+                "may write: MATCH (n) WHERE n.id IS NULL SET n.id = randomUUID()"
+            )
         return " ".join(said)
 
     def to_rows(self) -> Iterator[tuple[Any, ...]]:
@@ -166,6 +167,7 @@ def read_duplicates(
         len(pairs) - len(remaining),
         decided(held, candidates),
         without_id=_count_without_id(store),
+        compared=len(candidates),
     )
 
 

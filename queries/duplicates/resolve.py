@@ -79,9 +79,9 @@ def pair_of(store: GraphStore, a: str, b: str) -> tuple[str, str]:
 
 def _exact(store: GraphStore, text: str) -> str | None:
     """Return the id of the actor with an id or a name."""
+    name = store.actor_rule.name("e")
     query = (
-        f"MATCH {entity_pattern(store, 'e')} WHERE e.id IS NOT NULL "
-        f"AND (e.id = $text OR {store.actor_rule.name('e')} = $text) "
+        f"MATCH {entity_pattern(store, 'e')} WHERE e.id IS NOT NULL AND (e.id = $text OR {name} = $text) "
         "RETURN e.id AS id ORDER BY id LIMIT 10"
     )
     ids = [str(own) for (own,) in store.execute(query, {"text": text}).rows]

@@ -51,8 +51,7 @@ def plan_merge(store: GraphStore, keep: str, others: Sequence[str]) -> Plan:
     merged = [one for one in found if one != target.id]
 
     def edits(runner: QueryRunner) -> Edits:
-        held = rows_naming(runner, merged, also=[target.id])
-        return merge(held, target.id, merged, store.actor_rule.names)
+        return merge(rows_naming(runner, merged, also=[target.id]), target.id, merged, runner.actor_rule)
 
     return Plan(" ".join(map(str, ["merge", target.id, *merged])), edits)
 
@@ -75,9 +74,9 @@ def plan_rename(store: GraphStore, actor: str, *, name: str | None = None, new_i
         )
 
     def edits(runner: QueryRunner) -> Edits:
-        held = rows_naming(runner, [found.id])
-        planned = rename(held, found.id, name=name, new_id=new_id, names=store.actor_rule.names)
-        called = [] if name is None else _called(runner, runner.actor_rule.name("e"), name)
+        rule = runner.actor_rule
+        planned = rename(rows_naming(runner, [found.id]), found.id, name=name, new_id=new_id, rule=rule)
+        called = [] if name is None else _called(runner, rule.name("e"), name)
         namesakes = [own for own, _ in called if own != found.id]
         notes = [f"{own} is called '{name}', too. If they are one actor, merge them." for own in namesakes]
         return Edits(planned.nodes, planned.relations, notes)
@@ -87,7 +86,7 @@ def plan_rename(store: GraphStore, actor: str, *, name: str | None = None, new_i
 
 
 def _called(runner: QueryRunner, expression: str, value: str) -> list[tuple[Any, Any]]:
-    """Return the ids and names of the actors for which an expression of ``e`` has a value."""
+    """Return the ids and names of the actors ``e`` for which an expression has a value."""
     name = f"coalesce({runner.actor_rule.name('e')}, e.id)"
     query = f"MATCH {entity_pattern(runner, 'e')} WHERE {expression} = $value RETURN e.id, {name}"
     return [(own, shown) for own, shown in runner.execute(query, {"value": value}).rows]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import ActorError, SociogramError, SourceError
+from sociogram.graph.formats.cypher import literal
 from sociogram.graph.model import SOURCE_LABEL
 from sociogram.graph.store import GraphStore, QueryRunner, entity_pattern
 from sociogram.queries.actors import Actor, find_actor
@@ -30,8 +31,8 @@ def actor_with_id(store: GraphStore, name: Any) -> Actor:
 def _with_id(actor: Actor) -> Actor:
     if actor.id is None:
         raise ActorError(
-            f"{actor.name} has no id, which a correction needs. Give each node one, by a query that may "
-            "write: MATCH (n) WHERE n.id IS NULL SET n.id = randomUUID()"
+            f"{actor.name} has no id, which a correction needs. Give it one, by a query that may write: "
+            f"MATCH (n) WHERE elementId(n) = {literal(actor.node)} SET n.id = randomUUID()"
         )
     return actor
 

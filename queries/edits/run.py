@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sociogram.graph.actor_rules import ActorRule
 from sociogram.graph.edits import Edits, carry_out, undo_script
 from sociogram.graph.edits.read import entity_label
 from sociogram.graph.store import GraphStore, QueryRunner
@@ -23,7 +24,7 @@ def correct(store: GraphStore, plan: Plan, *, dry_run: bool = False) -> Correcti
         ConflictError: the graph changed meanwhile; nothing was written.
         StoreError: the server does not answer or rejects the correction; nothing was written.
     """
-    label = entity_label(store)
+    label, rule = entity_label(store), store.actor_rule
 
     def work(runner: QueryRunner) -> Edits:
         edits = plan.edits(runner)
@@ -36,14 +37,14 @@ def correct(store: GraphStore, plan: Plan, *, dry_run: bool = False) -> Correcti
         row_changes(edits),
         edits.notes,
         undo_script(edits, label=label) if store.is_persistent and not edits.is_empty else "",
-        _names(store, edits),
+        _names(store, edits, rule),
         dry_run,
     )
 
 
-def _names(store: GraphStore, edits: Edits) -> dict[str, str]:
+def _names(store: GraphStore, edits: Edits, rule: ActorRule) -> dict[str, str]:
     """Return the names of the actors at the ends of changed relations, before or after it."""
-    rule = store.actor_rule
-    query = f"MATCH {rule.pattern('e')} WHERE e.id IN $ids RETURN e.id, coalesce({rule.name('e')}, e.id)"
+    name = f"coalesce({rule.name('e')}, e.id)"
+    query = f"MATCH {rule.pattern('e')} WHERE e.id IN $ids RETURN e.id, {name}"
     found = {str(own): str(name) for own, name in store.execute(query, {"ids": list(names_in(edits))}).rows}
     return found | names_of_nodes(edits, rule)

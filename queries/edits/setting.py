@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sociogram.graph.actor_rules import ActorRule
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, SOURCE_FIELDS
 from sociogram.graph.edits import Edits, node_edits, relation_edits
@@ -51,7 +52,7 @@ def plan_set(store: GraphStore, row: str, texts: Mapping[str, str], *, kind: str
         node = read(runner, "n.id IN $ids", [own]).get(own)
         if node is None:
             raise ConflictError(f"{own} no longer exists. Run the command again.")
-        return _set_node(node, dict(values), is_actor=what == "actor")
+        return _set_actor(node, values, runner.actor_rule) if what == "actor" else _set_node(node, values)
 
     cells = [f"{name}={text}" for name, text in texts.items()]
     return Plan(" ".join(["set", str(own), *cells]), edits)
@@ -67,14 +68,31 @@ def _set_claim(runner: QueryRunner, own: str, values: Mapping[str, Any]) -> Edit
     return Edits(relations=relation_edits(before, replace(before, **ends, properties=properties)))
 
 
-def _set_node(node: Node, values: dict[str, Any], *, is_actor: bool) -> Edits:
-    labels = node.labels
-    if node.get("stub"):
-        values["stub"] = None  # now a row describes it
-    if is_actor and "type" in values:
-        own = (ENTITY_LABEL,) if ENTITY_LABEL in node.labels else ()  # other databases have none
-        labels = (*own, *(values.pop("type") or ()))
-    return Edits(node_edits(node, {**node.properties, **values}, labels))
+def _set_actor(node: Node, given: Mapping[str, Any], rule: ActorRule) -> Edits:
+    """Return the edits of an actor: its types are labels, and its name is the property that names it."""
+    values, labels, notes = dict(given), node.labels, []
+    if "name" in values:
+        values[rule.name_key(node)] = values.pop("name")
+    if "type" in values:
+        is_entity = rule.is_default or ENTITY_LABEL in node.labels
+        labels = (*([ENTITY_LABEL] if is_entity else []), *(values.pop("type") or ()))
+        if not rule.is_default:
+            notes = _label_notes(node, labels)
+    planned = _set_node(node, values, labels)
+    return Edits(planned.nodes, notes=notes)
+
+
+def _label_notes(node: Node, labels: Collection[str]) -> list[str]:
+    """Return a note on the labels that a node of another program gets and loses."""
+    lost = [label for label in node.labels if label not in labels]
+    new = [label for label in labels if label not in node.labels]
+    parts = [f"{', '.join(some)} {verb}" for some, verb in ((lost, "removed"), (new, "added")) if some]
+    return [f"Labels of the node: {'; '.join(parts)}."] if parts else []
+
+
+def _set_node(node: Node, values: Mapping[str, Any], labels: Collection[str] | None = None) -> Edits:
+    described = {"stub": None} if node.get("stub") else {}  # now a row describes it
+    return Edits(node_edits(node, {**node.properties, **values, **described}, labels))
 
 
 def _check_columns(store: GraphStore, kind: str, texts: Mapping[str, str]) -> None:

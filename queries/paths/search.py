@@ -134,7 +134,8 @@ class PathSearch:
     def _neighbours(self, nodes: set[str]) -> set[str]:
         condition = f"elementId(a) IN $ids AND {self._followed()}"
         rule = self.store.actor_rule
-        other = "(b)" if rule.is_default else rule.pattern("b")
+        # Where all nodes are actors, the label need not be looked at.
+        other = "(b)" if rule.is_default and not rule.has_others else rule.pattern("b")
         query = f"MATCH (a)-[r]-{other} WHERE {condition} RETURN DISTINCT elementId(b)"
         return {node for ids in batches(sorted(nodes)) for (node,) in self._run(query, ids=ids)}
 

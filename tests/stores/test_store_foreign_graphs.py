@@ -12,7 +12,7 @@ import pytest
 import sociogram
 from sociogram.api import Graph
 from sociogram.graph.actor_rules import ActorChoice
-from sociogram.graph.errors import ActorError, DataError, StoredQueryError, StoreError
+from sociogram.graph.errors import ActorError, DataError, SociogramError, StoredQueryError, StoreError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.datacheck import read_store
@@ -263,19 +263,152 @@ def test_a_path_goes_through_actors_only(store: GraphStore, choose: Callable[[Ac
     assert "—met→ Bob Teale" in str(graph.path("Ann Verhoef", "Bob Teale"))
 
 
-def test_an_actor_without_an_id_cannot_be_corrected(store: GraphStore) -> None:
+LINKED = (
+    FILMS
+    + """, (ann)-[:AT]->(:Address {street: 'Quay 1'})<-[:AT]-(dee:Person {name: 'Dee Oud'}),
+    (dee)-[:KNOWS]->(eve:Person {name: 'Eve Oord'}), (eve)-[:KNOWS]->(ann)"""
+)
+
+
+def test_a_path_visits_actors_alone(store: GraphStore, choose: Callable[[ActorChoice], None]) -> None:
+    graph = graph_of(store, LINKED)
+    choose(ActorChoice(("Person",)))
+    assert not graph.path("Ann Verhoef", "Bob Teale")
+    [path] = graph.path("Ann Verhoef", "Dee Oud")
+    assert [node["name"] for node in path.nodes] == ["Ann Verhoef", "Eve Oord", "Dee Oud"]
+    choose(ActorChoice())
+    assert graph.path("Ann Verhoef", "Dee Oud").total == 2
+
+
+def test_an_actor_without_an_id_cannot_be_corrected_until_it_has_one(store: GraphStore) -> None:
     graph = graph_of(store, FILMS)
-    with pytest.raises(ActorError, match="Bob Teale has no id, which a correction needs"):
+    with pytest.raises(ActorError, match="Bob Teale has no id, which a correction needs") as caught:
         graph.set("bob teale", born="1960", dry_run=True)
+    graph.run(str(caught.value).partition("that may write: ")[2], write=True)
+    assert graph.run("MATCH (n) WHERE n.id IS NOT NULL RETURN n.name").value() == "Bob Teale"
+    assert len(graph.set("bob teale", born="1961").changes) == 1
     with pytest.raises(ActorError, match="Did you mean 'The Long Dyke'"):
         graph.set("The Long Dike", born="1960", dry_run=True)
 
 
-def test_the_rule_follows_what_is_written(store: GraphStore) -> None:
-    graph = graph_of(store, FILMS)
-    assert graph.stats().actors == 5
-    graph.run("CREATE (:Entity {id: 'ada', name: 'Ada'})", write=True)
-    assert graph.stats().actors == 1
+def test_a_few_entities_leave_all_other_nodes_actors(store: GraphStore) -> None:
+    graph = graph_of(store, STAFF)
+    graph.run("UNWIND range(1, 11) AS n CREATE (:Entity {id: 'e' + n, name: 'Entity ' + n})", write=True)
+    stats = graph.stats()
+    assert (stats.actors, stats.actors_are) == (23, "all nodes, named by name, else fullName, else title")
+    assert {"Person 1", "Film 1"} <= stats.degrees.keys()
+    assert graph.path("Person 1", "Film 1").total == 1
+    graph.run("CREATE (:Entity {id: 'e12', name: 'Entity 12'})", write=True)
+    stats = graph.stats()
+    assert (stats.actors, stats.actors_are.partition(",")[0]) == (12, "nodes labelled Entity alone")
+
+
+# ── loading into it, and correcting it ──────────────────────────────────────────────────────────
+
+OWN = """
+    UNWIND range(1, 6) AS n
+    CREATE (p:Person {fullName: 'Person ' + n, title: ['Dr', 'Ms'][n % 2], id: 'p' + n}),
+           (f:Firm {firmName: 'Firm ' + n, id: 'f' + n}), (p)-[:WORKS_FOR {since: 2000 + n}]->(f)
+"""
+NEW = "from,to,relation\nPerson 1,Firm 2,owns\nPerson 1,Somebody,met\n"
+ADOPT = """
+    MATCH (n)
+    SET n:Entity, n.id = coalesce(toString(n.id), randomUUID()), n.name = coalesce(n.fullName, n.firmName)
+"""
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    file = tmp_path / "new.csv"
+    file.write_text(NEW, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def own(store: GraphStore) -> Graph:
+    return graph_of(store, OWN)
+
+
+def counted(graph: Graph) -> tuple[Any, ...]:
+    [row] = graph.run("MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n), count(r)")
+    return tuple(row)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_load_beside_other_nodes_is_refused(own: Graph, sheet: Path, dry_run: bool) -> None:
+    with pytest.raises(StoreError, match="12 nodes that sociogram did not load") as caught:
+        own.load(sheet, dry_run=dry_run)
+    assert "There would be another Firm 2, another Person 1." in str(caught.value)
+    assert counted(own) == (12, 6)
+
+
+def test_a_load_beside_other_nodes_that_is_wanted(
+    own: Graph, sheet: Path, choose: Callable[[ActorChoice], None]
+) -> None:
+    assert own.load(sheet, beside=True).counts["entities"].created == 3
+    choose(ActorChoice(("Entity",)))
+    assert own.load(sheet).counts["entities"].unchanged == 3
+    assert (own.stats().actors, own.stats().ties) == (3, 2)
+    choose(ActorChoice())
+    assert (own.stats().actors, own.stats().ties) == (15, 8)
+
+
+def test_nodes_made_actors_of_sociogram_are_found_by_a_load(own: Graph, sheet: Path) -> None:
+    own.run(ADOPT, write=True)
+    assert own.load(sheet).counts["entities"].created == 1
+    assert own.path("Person 1", "Firm 2").total == 1
+    assert counted(own) == (13, 8)
+
+
+def test_a_rename_writes_the_property_that_names_the_actor(own: Graph) -> None:
+    before = own.stats().actors_are
+    correction = own.rename("Person 1", "Person One")
+    assert own.run("MATCH (n {id: 'p1'}) RETURN n.fullName, n.name").single() == ("Person One", None)
+    assert own.stats().actors_are == before
+    assert own.path("Person 1", "Firm 1").total == 1
+    assert correction.to_text().splitlines()[1].startswith("  ~ p1 (Person One): ")
+
+
+def test_a_property_of_one_node_names_it_alone(own: Graph) -> None:
+    own.run("MATCH (n {id: 'p1'}) SET n.name = 'The First', n.caption = 'Ms'", write=True)
+    words = own.stats().actors_are
+    assert words == "all nodes, named by firmName, else fullName, else name, else caption"
+    assert own.path("Person 1", "Firm 1").total == own.path("Person 2", "Firm 2").total == 1
+
+
+def test_a_merge_keeps_the_other_name_as_an_alias(own: Graph) -> None:
+    correction = own.merge_actors("Person 1", "Person 2")
+    names = own.run("MATCH (n {id: 'p1'}) RETURN n.fullName, n.aliases").single()
+    assert names == ("Person 1", ["Person 2", "p2"])
+    assert "  - p2 (Person 2)" in correction.to_text()
+    assert "Person 1 WORKS_FOR Firm 2" in correction.to_text()
+    assert correction.notes[0] == "title: kept 'Ms' of Person 1, dropped 'Dr' of Person 2."
+    assert own.path("Person 2", "Firm 2").total == 1
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_type_replaces_labels_and_says_so(own: Graph, dry_run: bool) -> None:
+    correction = own.set("Person 2", type="Villain", name="The Second", dry_run=dry_run)
+    assert list(correction.notes) == ["Labels of the node: Person removed; Villain added."]
+    assert own.stats().actors == 12
+    labels, name = own.run("MATCH (n {id: 'p2'}) RETURN labels(n), n.fullName").single()
+    assert (labels, name) == ((["Person"], "Person 2") if dry_run else (["Villain"], "The Second"))
+
+
+def test_corrections_show_names(own: Graph) -> None:
+    text = own.remove("Person 3", dry_run=True).to_text()
+    assert "Person 3 WORKS_FOR Firm 3" in text
+    assert "  - p3 (Person 3)" in text
+
+
+def test_an_id_that_two_nodes_have_is_no_id(staff: Graph) -> None:
+    with pytest.raises(SociogramError, match="both have it"):
+        staff.rename("Person 1", "Person One")
+
+
+def test_duplicates_say_that_nothing_was_compared(store: GraphStore) -> None:
+    said = graph_of(store, FILMS).duplicates().summary()
+    assert said.startswith("No two actors were compared. Not compared, because they have no id: 5.")
 
 
 def test_nodes_that_use_the_label_source_for_other_things(store: GraphStore, tmp_path: Path) -> None:
@@ -407,9 +540,9 @@ def test_a_load_does_not_take_the_place_of_the_actors(store: GraphStore, tmp_pat
     (tmp_path / "ties.csv").write_text("source,target,type\nPerson 3,Cas Oud,MET\n", encoding="utf-8")
     graph = graph_of(store, PEOPLE)
     for dry_run in (True, False):
-        with pytest.raises(StoreError, match="pass --beside"):
+        with pytest.raises(StoreError, match="--beside"):
             graph.load(tmp_path / "ties.csv", dry_run=dry_run)
     assert graph.stats().actors == 9
     graph.load(tmp_path / "ties.csv", beside=True)
-    graph.load(tmp_path / "ties.csv")  # now some of its actors are sociogram's
-    assert graph.stats().actors == 2
+    assert graph.stats().actors == 11
+    assert len(graph.path("Person 2", "Person 5")) == 1

@@ -91,7 +91,7 @@ def change_to_dict(change: RowChange, names: Mapping[str, str]) -> dict[str, Any
 
 def _row_text(change: RowChange, names: Mapping[str, str]) -> str:
     title = _title(change, names)
-    text = f"{change.key} ({title})" if title else change.key
+    text = f"{change.key} ({title})" if title and change.key else title or change.key
     return f"{text}: {'; '.join(_cell_texts(change.cells().items()))}" if change.kind == "changed" else text
 
 

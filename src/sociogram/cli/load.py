@@ -23,6 +23,7 @@ from sociogram.cli.streams import unguarded
 from sociogram.cli.text_options import TextFile, read_texts, text_option
 
 if TYPE_CHECKING:
+    from sociogram.graph.neo4j.store import Neo4jStore
     from sociogram.loaders.load import LoadOptions
     from sociogram.loaders.options import OnUnknown
     from sociogram.loaders.report import LoadReport
@@ -190,13 +191,29 @@ def _load_into(
     target: str, files: Sequence[str], options: LoadOptions, progress: Callable[[int, int], None] | None
 ) -> tuple[LoadReport, Sequence[str]]:
     """Load files into a folder or a server; return the report and the warnings of the server."""
+    from sociogram.config import actor_choice
     from sociogram.loaders.load import load as load_files
     from sociogram.sources import is_server, open_server
 
     if is_server(target):
         with closing(open_server(target)) as store:
-            return load_files(files, store, options, progress=progress), store.warnings
+            store.choose_actors(actor_choice(None, None, None))
+            report = load_files(files, store, options, progress=progress)
+            return report, [*store.warnings, *_beside(store)]
     return load_files(files, Path(target), options, progress=progress, notify=say), []
+
+
+def _beside(store: Neo4jStore) -> Iterator[str]:
+    """Yield what to know of a database where sociogram's actors are fewer than the other nodes."""
+    from sociogram.graph.store import node_counts
+
+    counts = node_counts(store)
+    if counts.others > counts.entities:
+        yield (
+            f"The database has {counts.others:,} other nodes, which a load does not tie, and "
+            f"{counts.entities:,} labelled Entity. All of them are actors, unless you say --actors Entity: "
+            "then only those that were loaded."
+        )
 
 
 def _print_report(
