@@ -246,12 +246,13 @@ def _names(samples: Samples, keys: Sequence[str]) -> tuple[str, ...]:
 def _most_nodes_named(candidates: Sequence[str], found: Mapping[str, KeySample]) -> list[str]:
     """Return the first candidate that names many nodes of a label, and one for the nodes that lack it.
 
-    A property of a few nodes, such as a ``name`` among a thousand ``fullName``, does not come first.
+    A property of a few nodes does not come first, unless it is ``name``.
     """
     if not candidates:
         return []
     most = max(candidates, key=lambda key: found[key].nodes)
-    first = next(key for key in candidates if found[key].nodes * 2 >= found[most].nodes)
+    name = NAME_PROPERTIES[0]
+    first = next(key for key in candidates if key == name or found[key].nodes * 2 >= found[most].nodes)
     return [first] if found[first].nodes == found[most].nodes else [first, most]
 
 
