@@ -210,18 +210,32 @@ class GraphStore(QueryRunner, Protocol):
         ...
 
 
+_OWN_LABELS = (ENTITY_LABEL, SOURCE_LABEL, RELATION_TYPE_LABEL)
 _COUNTS = " UNION ALL ".join(
-    f"MATCH (n{label}) WITH count(n) AS nodes RETURN '{label}' AS label, nodes"
-    for label in ("", *(f":{label}" for label in (ENTITY_LABEL, SOURCE_LABEL, RELATION_TYPE_LABEL)))
+    (
+        "MATCH (n) WITH count(n) AS nodes RETURN null AS label, nodes",
+        *(f"MATCH (n:{own}) WITH count(n) AS nodes RETURN '{own}' AS label, nodes" for own in _OWN_LABELS),
+    )
 )
 """Neo4j knows these numbers and reads no node for them."""
+_LABELS = "CALL db.labels() YIELD label RETURN label, null AS nodes"
 
 
 def node_counts(runner: QueryRunner) -> NodeCounts:
     """Return how many nodes sociogram loaded, and how many others there are."""
-    counts = dict(runner.execute(_COUNTS).rows)
-    total = counts.pop("")
-    return NodeCounts(counts[f":{ENTITY_LABEL}"], total - sum(counts.values()))
+    return _counted(runner.execute(_COUNTS).rows)
+
+
+def labels_and_counts(runner: QueryRunner) -> tuple[list[str], NodeCounts]:
+    """Return the labels of a graph, and what ``node_counts`` returns, by one query."""
+    rows = list(runner.execute(f"{_COUNTS} UNION ALL {_LABELS}").rows)
+    return [label for label, nodes in rows if nodes is None], _counted(rows)
+
+
+def _counted(rows: Iterable[tuple[Any, ...]]) -> NodeCounts:
+    counts = {label: nodes for label, nodes in rows if nodes is not None}
+    total = counts.pop(None)
+    return NodeCounts(counts[ENTITY_LABEL], total - sum(counts.values()))
 
 
 def entity_pattern(store: QueryRunner, variable: str) -> str:

@@ -1,4 +1,4 @@
-"""Detects which nodes of a server are actors, by four queries that read a limited number of nodes."""
+"""Detects which nodes of a server are actors, by three queries that read a limited number of nodes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from sociogram.graph.actor_rules import (
 )
 from sociogram.graph.common.cypher_names import quoted
 from sociogram.graph.errors import CypherError
-from sociogram.graph.store import QueryRunner, node_counts
+from sociogram.graph.store import QueryRunner, labels_and_counts
 
-_LABELS = "CALL db.labels() YIELD label RETURN label"
 _CONSTRAINTS = (
     "SHOW CONSTRAINTS YIELD type, entityType, labelsOrTypes, properties "
     "WHERE entityType = 'NODE' AND type IN ['UNIQUENESS', 'NODE_PROPERTY_UNIQUENESS', 'NODE_KEY'] "
@@ -27,10 +26,9 @@ _CONSTRAINTS = (
 
 def actor_rule(runner: QueryRunner, choice: ActorChoice) -> tuple[ActorRule, bool]:
     """Return the rule for a database, and whether it holds until something is written."""
-    counts = node_counts(runner)
+    labels, counts = labels_and_counts(runner)
     if (rule := settled(choice, counts)) is not None:
         return rule, counts.entities > 0
-    labels = [label for (label,) in runner.execute(_LABELS).rows]
     samples = _samples(runner, [*choice.labels, *sorted(set(labels) - set(choice.labels))][:MOST_LABELS])
     unique = _unique_keys(runner)
     with_ids = [label for label, found in samples.items() if "id" in found]
