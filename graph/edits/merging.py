@@ -51,7 +51,7 @@ def merge(held: HeldRows, keep: Any, others: Sequence[Any], rule: ActorRule = EN
             *(NodeEdit(node, None) for node in merged),
             *_authors(held, names),
         ],
-        _moved(held.relations, names),
+        _moved(held.relations, names, rule),
         [*notes, *_clash(held.entities[keep], merged, rule), *_self_ties(held.relations, names)],
     )
 
@@ -85,7 +85,7 @@ def rename(
         properties["id"] = new_id
     properties["aliases"] = _aliases(properties, key, former)
     names = {} if properties["id"] == entity else {entity: properties["id"]}
-    return Edits([*node_edits(node, properties), *_authors(held, names)], _moved(held.relations, names))
+    return Edits([*node_edits(node, properties), *_authors(held, names)], _moved(held.relations, names, rule))
 
 
 def _united(keep: Node, merged: Sequence[Node], rule: ActorRule) -> tuple[dict[str, Any], list[str]]:
@@ -139,12 +139,17 @@ def _authors(held: HeldRows, names: Mapping[Any, Any]) -> list[NodeEdit]:
     ]
 
 
-def _moved(relations: Sequence[Relation], names: Mapping[Any, Any]) -> list[RelationEdit]:
-    """Return the edits that move relations to other entities; a moved relation without an id is given one."""
+def _moved(relations: Sequence[Relation], names: Mapping[Any, Any], rule: ActorRule) -> list[RelationEdit]:
+    """Return the edits that move relations to other entities.
+
+    A moved relation without an id is given one, unless another program made it: parallel ones would get the
+    same.
+    """
     edits: list[RelationEdit] = []
     for relation in relations if names else ():
         after = relation.with_names(names)
-        if relation.id is None and (after.source, after.target) != (relation.source, relation.target):
+        is_moved = (after.source, after.target) != (relation.source, relation.target)
+        if rule.is_default and relation.id is None and is_moved:
             after = replace(after, properties={**after.properties, "id": after.made_id})
         edits += relation_edits(relation, after)
     return edits

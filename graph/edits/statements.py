@@ -63,11 +63,19 @@ def carry_out(runner: QueryRunner, edits: Edits, *, label: str = ENTITY_LABEL) -
 
 def undo_script(edits: Edits, *, label: str = ENTITY_LABEL) -> str:
     """Return the Cypher that undoes edits, for ``cypher-shell`` or ``sociogram query --write -f``."""
-    return "".join(statement.script for statement in statements(edits.inverse(), label=label))
+    undone = statements(edits.inverse(), label=label, has_keys=False)
+    return "".join(statement.script for statement in undone)
 
 
-def statements(edits: Edits, *, label: str = ENTITY_LABEL) -> Iterator[Statement]:
-    """Yield the statements that carry out edits, in the order in which they must run."""
+def statements(edits: Edits, *, label: str = ENTITY_LABEL, has_keys: bool = True) -> Iterator[Statement]:
+    """Yield the statements that carry out edits, in the order in which they must run.
+
+    Args:
+        edits: what to change.
+        label: the label of all entities; empty if the graph has no such label.
+        has_keys: whether the keys of relations to delete are the store's; a relation that was moved has
+            another key, which a script cannot know.
+    """
     entity = f":{quoted(label)}" if label else ""
     ids = {
         edit.before.get("id"): edit.after.get("id")
@@ -77,7 +85,10 @@ def statements(edits: Edits, *, label: str = ENTITY_LABEL) -> Iterator[Statement
     stay = [edit for edit in edits.relations if _stays(edit, ids)]
     leave = [edit.before for edit in edits.relations if edit.before is not None and not _stays(edit, ids)]
     come = [edit.after for edit in edits.relations if edit.after is not None and not _stays(edit, ids)]
-    yield from _grouped(leave, _found, lambda key: f"{_match(entity, *key)} DELETE r", _address)
+    alike = [] if has_keys else [relation for relation in leave if relation.id is None]
+    found = [relation for relation in leave if has_keys or relation.id is not None]
+    yield from _grouped(found, _found, lambda key: f"{_match(entity, *key)} DELETE r", _address)
+    yield from _deleted_alike(alike, entity)
     yield from _node_statements(edits.nodes, entity)
     yield from _changed(stay, entity)
     yield from _grouped(
@@ -115,6 +126,23 @@ def _match(entity: str, name: str, has_id: bool) -> str:
     if has_id:
         return f"MATCH {ends[0]} {{id: row[2]}}{ends[1]}"
     return f"MATCH {ends[0]}{ends[1]} WHERE elementId(r) = row[2]"
+
+
+def _deleted_alike(relations: Iterable[Relation], entity: str) -> Iterator[Statement]:
+    """Yield the statements that delete relations by their properties, as many as there are of each."""
+    rows: dict[str, dict[str, list[Any]]] = {}
+    for relation in relations:
+        # NaN equals nothing in Cypher.
+        comparable = {name: value for name, value in relation.properties.items() if value == value}
+        row = [relation.source, relation.target, comparable, len(relation.properties), 0]
+        rows.setdefault(relation.type, {}).setdefault(literal(row), row)[-1] += 1
+    for name, some in rows.items():
+        yield Statement(
+            f"MATCH (a{entity} {{id: row[0]}})-[r:{quoted(name)}]->(b{entity} {{id: row[1]}})\n"
+            "WHERE size(keys(r)) = row[3] AND all(name IN keys(row[2]) WHERE r[name] = row[2][name])\n"
+            "WITH row, collect(r) AS alike UNWIND alike[..row[4]] AS r DELETE r",
+            list(some.values()),
+        )
 
 
 def _changed(edits: Iterable[RelationEdit], entity: str) -> Iterator[Statement]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sociogram.graph.edits import undo_script
+from sociogram.graph.edits.read import entity_label
 from sociogram.graph.errors import ActorError, DataError, SociogramError, SourceError
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.load import load
@@ -180,6 +181,41 @@ def test_the_printed_cypher_takes_a_correction_back(store: GraphStore, ask, name
     before = everything(ask)
     plan = PLANS[name](store)
     script = undo_script(plan.edits(store))
+    correct(store, plan)
+    assert everything(ask) != before
+    run_script(store, script)
+    assert everything(ask) == before
+
+
+FOREIGN = """
+    CREATE (a:Person {id: 'a', fullName: 'Ann'}), (b:Person:`A``B` {id: 'b', fullName: 'O\\'Bee "x"\\\\'}),
+           (c:Firm {id: 'c', fullName: 'Keel'}), (d:Firm {id: 'd', fullName: 'Mill'}),
+           (a)-[:OWNS {share: 0.5}]->(c), (b)-[:OWNS {share: 0.5}]->(c), (b)-[:OWNS {share: 0.5}]->(c),
+           (b)-[:OWNS {share: 0.25}]->(c), (b)-[:OWNS]->(c), (b)-[:`HAS``X ->()`]->(b), (a)-[:KNOWS]->(b),
+           (b)-[:PAID {on: date('2031-05-06'), at: datetime('2031-05-06T07:08:09.1+02:00'),
+                       took: duration('P1M2DT3.5S'), spot: point({x: 1.0, y: 2.5}), rate: 0.0 / 0.0,
+                       rows: [3, 1, 3], texts: ['it\\'s', '`b`'], `a ``key`: true}]->(d),
+           (b)-[:PAID {rate: 0.0 / 0.0}]->(d), (b)-[:SAID {sources: ['s1']}]->(c),
+           (:Source {id: 's1', title: 'Ledger'}), (c)-[:OWES {id: 'o1', amount: 7}]->(b)
+"""
+FOREIGN_PLANS = {
+    "merge": lambda store: plan_merge(store, "a", ["b"]),
+    "merge into the other": lambda store: plan_merge(store, "b", ["a"]),
+    "merge three": lambda store: plan_merge(store, "c", ["b", "d"]),
+    "rename": lambda store: plan_rename(store, "b", name="Bea", new_id="bea `x`"),
+    "split": lambda store: plan_split(store, "b", "Bea Two", sources=["s1"], relations=["o1"]),
+    "remove": lambda store: plan_remove(store, ["b"]),
+    "remove two": lambda store: plan_remove(store, ["b", "c"]),
+    "set": lambda store: plan_set(store, "b", {"type": "Judge", "name": "B", "summary": "it's \\ `x`"}),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN_PLANS)
+def test_the_printed_cypher_takes_back_ties_without_ids(store: GraphStore, ask, name: str) -> None:
+    ask(FOREIGN, write=True)
+    before = everything(ask)
+    plan = FOREIGN_PLANS[name](store)
+    script = undo_script(plan.edits(store), label=entity_label(store))
     correct(store, plan)
     assert everything(ask) != before
     run_script(store, script)
