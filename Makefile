@@ -20,7 +20,7 @@ test: $(VENV)/.test
 
 # The same tests, with more of what can be made longer: made-up queries, kills, rows, scenarios on a server;
 # those on ArcadeDB, whose wheel brings a Java of its own; and the page's controls in a second browser.
-LONGER = SOCIOGRAM_FUZZ=4000 SOCIOGRAM_TEST_KILLS=5 SOCIOGRAM_TEST_IMPORT=200000 SOCIOGRAM_TCK_NEO4J=8 \
+LONGER = SOCIOGRAM_FUZZ=1000 SOCIOGRAM_TEST_KILLS=3 SOCIOGRAM_TEST_IMPORT=50000 SOCIOGRAM_TCK_NEO4J=20 \
 	SOCIOGRAM_TEST_ARCADEDB=1 SOCIOGRAM_BROWSERS=1
 test-more:
 	$(MAKE) test MORE=1

@@ -21,6 +21,14 @@ def test_named_paths(page: str) -> None:
     assert [name for name in NAMED.findall(text) if not (ROOT / name).exists()] == []
 
 
+def test_readme_lists_every_page() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = [
+        f"docs/{page.name}" for suffix in ("md", "ipynb") for page in (ROOT / "docs").glob(f"*.{suffix}")
+    ]
+    assert [page for page in pages if f"]({page})" not in text] == []
+
+
 def test_named_classes() -> None:
     """docs/architecture.md uses the classes' names as they are now."""
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
