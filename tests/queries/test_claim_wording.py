@@ -36,6 +36,12 @@ TYPES = {
         "infinitive": "lead",
         "infinitive_backward": "be led by",
     },
+    "DEPOSED": {
+        "forward": "brought down",
+        "backward": "was brought down by",
+        "infinitive": "bring down",
+        "infinitive_backward": "be brought down by",
+    },
     "MET": {"forward": "met", "backward": "met", "directed": False},
     "HIRED": {"forward": "hired"},
 }
@@ -107,8 +113,8 @@ SENTENCES: list[tuple[dict[str, Any], str, str]] = [
     ),
     (
         {"claimed_by": "bo", "target": "bo", "type": "HIRED", "polarity": "denies"},
-        "Bo Rask, as told by Jo Wren, denies that Ada Lind hired Bo Rask",
-        "Bo Rask, as told by Jo Wren, denies that Ada Lind hired Bo Rask",
+        "Bo Rask, as told by Jo Wren, denies that Ada Lind hired him or her",
+        "Bo Rask, as told by Jo Wren, denies that Ada Lind hired him or her",
     ),
     (
         {"claimed_by": "bo", "source": "bo", "type": "LEADS", "polarity": "denies", "start_date": "1900"},
@@ -132,8 +138,18 @@ SENTENCES: list[tuple[dict[str, Any], str, str]] = [
     ),
     (
         {"claimed_by": "bo", "source": "bo", "start_date": "1901-04-02"},
-        "Bo Rask, as told by Jo Wren, says that Bo Rask paid Rask Mill, on 2 April 1901",
-        "Bo Rask, as told by Jo Wren, says that Bo Rask paid Rask Mill, on 2 April 1901",
+        "Bo Rask, as told by Jo Wren, says that he or she paid Rask Mill, on 2 April 1901",
+        "Bo Rask, as told by Jo Wren, says that he or she paid Rask Mill, on 2 April 1901",
+    ),
+    (
+        {"claimed_by": "bo", "target": "bo", "type": "HIRED", "certainty": "reported"},
+        "Bo Rask, as told by Jo Wren, reports that Ada Lind hired him or her",
+        "Bo Rask, as told by Jo Wren, reports that Ada Lind hired him or her",
+    ),
+    (
+        {"claimed_by": "bo", "source": "bo", "type": "LEADS", "modality": "planned"},
+        "Bo Rask, as told by Jo Wren, says that he or she is to lead Rask Mill",
+        "Bo Rask, as told by Jo Wren, says that he or she is to lead Rask Mill",
     ),
     (
         {"claimed_by": "weavers", "source": "weavers"},
@@ -189,6 +205,16 @@ SENTENCES: list[tuple[dict[str, Any], str, str]] = [
         {"type": "LEADS", "modality": "demanded", "polarity": "denies"},
         "Jo Wren demands that Ada Lind no longer lead Rask Mill",
         "Jo Wren demands that Rask Mill no longer be led by Ada Lind",
+    ),
+    (
+        {"type": "DEPOSED", "modality": "demanded", "polarity": "denies"},
+        "Jo Wren demands that Ada Lind not bring down Rask Mill",
+        "Jo Wren demands that Rask Mill not be brought down by Ada Lind",
+    ),
+    (
+        {"claimed_by": "bo", "source": "bo", "type": "DEPOSED", "modality": "demanded", "polarity": "denies"},
+        "Bo Rask, as told by Jo Wren, demands not to bring down Rask Mill",
+        "Bo Rask, as told by Jo Wren, demands not to bring down Rask Mill",
     ),
     (
         {"modality": "planned"},
@@ -376,4 +402,4 @@ def test_the_wording_of_the_article_reads_from_both_ends_in_every_form() -> None
         assert "→" not in text, f"{words['type']} has no wording"
         assert "planned:" not in text, f"{words['type']} has no infinitive"
         assert text.count("denies that") == 8
-        assert text.count("no longer") == 2
+        assert text.count("no longer") + text.count(" not ") == 2

@@ -18,6 +18,7 @@ class Pronoun(NamedTuple):
 
 
 _IT = Pronoun("it", "it")
+_HE_OR_SHE = Pronoun("he or she", "him or her")
 _THEY = Pronoun("they", "them")
 _PRONOUNS = {
     **dict.fromkeys(("he", "him", "m", "male", "man"), Pronoun("he", "him")),
@@ -32,14 +33,16 @@ def pronoun_of(actor: Node) -> Pronoun | None:
     """Return the pronouns of an actor, by its ``pronoun`` or ``gender``, else by its labels.
 
     Returns:
-        None if they are unknown: for persons and groups without a pronoun, nodes without a label, and
-        unknown words. "They" marks the name of anyone but a person as plural.
+        "He or she" for persons without a pronoun. None if they are unknown: for groups without a pronoun,
+        nodes without a label, and unknown words of anyone but a person. "They" marks the name of anyone but
+        a person as plural.
     """
+    kinds = set(actor.labels) - {"Entity"}
+    unknown = _HE_OR_SHE if "Person" in kinds else None
     for key in ("pronoun", "gender"):
         if given := actor.get(key):
-            return _PRONOUNS.get(str(given).split("/")[0].strip().casefold())
-    kinds = set(actor.labels) - {"Entity"}
-    return None if not kinds or kinds & _NOT_IT else _IT
+            return _PRONOUNS.get(str(given).split("/")[0].strip().casefold(), unknown)
+    return unknown if not kinds or kinds & _NOT_IT else _IT
 
 
 def is_plural(actor: Node) -> bool:
@@ -164,8 +167,9 @@ _IT_IS = {"planned": "planned", "intended": "intended", "possible": "possible"}
 def statement(words: TypeWords, ends: Ends, modality: str, *, denies: bool) -> str:
     """Return the text after the verb of saying: " that Ada met Bob", ": Ada —met→ Bob".
 
-    A denied demand is worded as a demand that something end; the verb of saying expresses all other denials.
-    A voice that denies or demands something of itself is not named again, even without a pronoun.
+    A denied demand is worded as a demand that something end, or not happen if it is an event; the verb of
+    saying expresses all other denials. A voice that denies or demands something of itself is not named
+    again; "he or she" stands only where no participle or infinitive can.
 
     >>> words = TypeWords("LEADS", "leads", infinitive="lead")
     >>> statement(words, Ends("Ada", "the port"), "planned", denies=False)
@@ -186,14 +190,14 @@ def statement(words: TypeWords, ends: Ends, modality: str, *, denies: bool) -> s
 
 
 def _of_itself(words: TypeWords, ends: Ends, modality: str, *, denies: bool) -> str:
-    """Return what a voice without a pronoun denies or demands of itself: " having met Bob"; otherwise
+    """Return what a voice without a known pronoun denies or demands of itself: " having met Bob"; otherwise
     empty.
     """
-    if ends.voice is None or ends.pronoun is not None:
+    if ends.voice is None or ends.pronoun not in (None, _HE_OR_SHE):
         return ""
     infinitive, other = words.to(forward=ends.voice), ends.name(source=not ends.voice)
     if modality == "demanded":
-        return f"{' no longer' if denies else ''} to {infinitive} {other}" if infinitive else ""
+        return f"{_no_longer(words) if denies else ''} to {infinitive} {other}" if infinitive else ""
     if modality in _TO:
         return f" {_BEING[modality]} {infinitive} {other}" if infinitive and denies else ""
     verb = participle(words.verb(forward=ends.voice))
@@ -237,9 +241,14 @@ def status(claim: Claim, modality: str) -> str:
 def _demand(words: TypeWords, ends: Ends, *, denies: bool) -> str:
     if found := _infinitive(words, ends):
         subject, verb, other, _ = found
-        return f" that {subject}{' no longer' if denies else ''} {verb} {other}"
+        return f" that {subject}{_no_longer(words) if denies else ''} {verb} {other}"
     _, clause = _finite(words, ends)
     return f" an end to this: {clause}" if denies else f" this: {clause}"
+
+
+def _no_longer(words: TypeWords) -> str:
+    """Return the adverb of a denied demand: a state ends, an event does not happen."""
+    return " not" if words.lasts is False else " no longer"
 
 
 def _finite(words: TypeWords, ends: Ends) -> tuple[bool, str]:
