@@ -37,7 +37,7 @@ from sociogram.loaders.rows.columns.agreement import agree_on_types
 from sociogram.loaders.rows.entities import read_entities, read_keyed
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.relations import read_relations
-from sociogram.loaders.rows.table_rows import RowOrigins
+from sociogram.loaders.rows.table_rows import RowOrigins, TableRows
 from sociogram.loaders.rows.tidy.merged_cells import fill_merged_cells
 from sociogram.loaders.rows.tidy.sections import is_section_title, undoes_sections
 from sociogram.loaders.sheets import read_sheets, report_shape, take_types
@@ -143,8 +143,16 @@ def _assemble(
     entities = read_entities(by_kind[ENTITIES], known)
     has_entities = bool(by_kind[ENTITIES])
     listed = entities.get("id")
+    relation_types = read_keyed(by_kind[RELATION_TYPES], "type")
     relations = read_relations(
-        by_kind[RELATIONS], known, options, report, claims, listed, has_entities=has_entities
+        by_kind[RELATIONS],
+        known,
+        options,
+        report,
+        claims,
+        listed,
+        undirected_types=_undirected(relation_types),
+        has_entities=has_entities,
     )
     created, relation_rows = relations
     entities.rename(known.renamed)
@@ -154,7 +162,7 @@ def _assemble(
         ENTITIES: entities,
         RELATIONS: relation_rows,
         SOURCES: read_keyed(by_kind[SOURCES], "id"),
-        RELATION_TYPES: read_keyed(by_kind[RELATION_TYPES], "type"),
+        RELATION_TYPES: relation_types,
     }
     cleared = cleared_cells(relation_rows, claims, clear_empty=options.clear_empty)
     for file in report.files:
@@ -165,6 +173,12 @@ def _assemble(
     dataset.cleared = cleared
     origins = {kind: rows.origins for kind, rows in tables.items()}
     return Loaded(dataset, report, origins, known.renamed)
+
+
+def _undirected(relation_types: TableRows) -> frozenset[str]:
+    """Return the types that have no direction."""
+    names, directed = (relation_types.get(name).to_list() for name in ("type", "directed"))
+    return frozenset(name for name, value in zip(names, directed, strict=True) if value is False)
 
 
 def _open(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -37,11 +37,13 @@ def read_relations(
     claims: KnownClaims,
     listed: Categorical,
     *,
+    undirected_types: Collection[str],
     has_entities: bool,
 ) -> tuple[list[NewEntity], TableRows]:
     """Resolve the ends of relations; return the actors created for them, and the relations.
 
-    ``listed`` are the ids in the load's lists of actors.
+    ``listed`` are the ids in the load's lists of actors, ``undirected_types`` the types of its relations that
+    have no direction.
     """
     verify_quotes(checked_sheets, options)
     _require_sources(checked_sheets, options, claims)
@@ -60,7 +62,7 @@ def read_relations(
     _cite(rows, options.cite)
     if not is_exact:
         reject_unrelated(rows, claims, known.renamed)
-        unite_both_ways(rows)
+        unite_both_ways(rows, undirected_types)
     _merge_repeats(rows)
     if not is_exact:
         turn_to_target(rows, claims, lambda actor: actor in known.names and actor not in resolver.created)

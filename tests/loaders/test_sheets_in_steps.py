@@ -190,7 +190,7 @@ def test_undirected_ties_with_different_weights_are_told_once_and_stay(tmp_path)
     (tmp_path / "ties.csv").write_text(sheet, encoding="utf-8")
     for _ in range(2):
         report = load([tmp_path / "ties.csv"], tmp_path / "graph").to_text(whole=True)
-        assert report.count("stay two ties") == 1
+        assert report.count("stay two claims about one tie") == 1
         assert "write `no`" not in report
     assert [row["weight"] for row in rows(tmp_path, "relations")] == ["1", "2"]
 

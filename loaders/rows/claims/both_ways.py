@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,8 +26,8 @@ _BOTH_WAYS = (
     "if these are one tie, leave out one of the rows, or write `no` in a column `directed`"
 )
 _DIFFERENT = (
-    "Undirected ties in both directions that differ in other columns stay two ties; "
-    "if these are one tie, make the rows agree, or leave out one of them"
+    "Undirected ties in both directions that differ in other columns stay two claims about one tie; "
+    "if they are one claim, make the rows agree, or leave out one of them"
 )
 _DIRECTED = (
     "Undirected ties that the graph has in the other direction as directed ones stay two ties; "
@@ -35,10 +35,21 @@ _DIRECTED = (
 )
 
 
-def unite_both_ways(rows: TableRows) -> None:
-    """Reverse undirected ties that repeat an earlier one from its other end, to make them duplicates."""
+_APART = ("id", "claimed_by", "via", "polarity", "modality", "sources", "paragraph")
+"""The columns that tell one claim about a tie from another."""
+
+
+def unite_both_ways(rows: TableRows, undirected_types: Collection[str] = ()) -> None:
+    """Reverse undirected ties that repeat an earlier one from its other end, to make them duplicates.
+
+    Two voices, or one in two places, that name the ends in different order make two claims about one tie.
+
+    Args:
+        rows: the relations of the load.
+        undirected_types: the types that have no direction.
+    """
     sources, targets, types = (rows.get(name) for name in ("source", "target", "type"))
-    mutual, undirected = _looked_at(rows)
+    mutual, undirected = _looked_at(rows, undirected_types)
     looked_at = np.flatnonzero(undirected | mutual)
     first: dict[tuple[Any, Any, Any], int] = {}
     turned: list[int] = []
@@ -53,7 +64,7 @@ def unite_both_ways(rows: TableRows) -> None:
             remain.append(row)
         elif _agree(rows, back, row):
             turned.append(row)
-        else:
+        elif _agree(rows, back, row, _APART):
             different.append(row)
     _turn(rows, turned)
     _say(rows, turned, _SAME)
@@ -126,11 +137,14 @@ def _key(columns: Sequence[Categorical], row: int) -> str:
     return relation_key([column.value(row) for column in columns])
 
 
-def _looked_at(rows: TableRows) -> tuple[BoolArray, BoolArray]:
+def _looked_at(rows: TableRows, undirected_types: Collection[str] = ()) -> tuple[BoolArray, BoolArray]:
     """Return which rows have a symmetric type, and which have no direction."""
-    undirected = rows.get("directed").map(lambda value: True if value is False else None)
+    directed = rows.get("directed")
+    undirected = ~directed.map(lambda value: True if value is False else None).nulls()
+    known = rows.get("type").map(lambda name: True if name in undirected_types else None)
+    undirected |= ~known.nulls() & directed.nulls()
     mutual = rows.get("type").map(lambda name: True if MUTUAL_WORDS & set(title_words(str(name))) else None)
-    return ~mutual.nulls(), ~undirected.nulls()
+    return ~mutual.nulls(), undirected
 
 
 def _have_reverse(
@@ -163,10 +177,10 @@ def _numbered(column: Categorical, rows: IntArray, numbers: dict[Any, int]) -> I
     return np.array(table, dtype=np.int64)[column.codes[rows]]
 
 
-def _agree(rows: TableRows, first: int, later: int) -> bool:
-    """Return whether two rows agree in everything but their ends."""
+def _agree(rows: TableRows, first: int, later: int, names: Collection[str] | None = None) -> bool:
+    """Return whether two rows agree in some columns, or in everything but their ends."""
     for name, column in rows.columns.items():
-        if name in ("source", "target"):
+        if name in ("source", "target") or (names is not None and name not in names):
             continue
         one, two = column.value(first), column.value(later)
         if one is not None and two is not None and identity_key(one) != identity_key(two):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sociogram.loaders.read import read
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.rows.claims.both_ways import _have_reverse
@@ -30,3 +34,57 @@ def test_each_row_with_a_reverse_is_found(
     among = {rows[row] for row in looked_at}
     shown = [rows[row] for row in looked_at]
     assert found.tolist() == [start != end and (end, start, name) in among for start, end, name in shown]
+
+
+TYPES = "type,forward,backward,directed\nMET,met,met,false\nPAID,paid,was paid by,true\n"
+WAYS = {
+    # what differs: columns, rows, claims that stay, what the report says
+    "nothing": (
+        "source,target,type",
+        ["Ada Lom,Ben Lom,MET", "Ben Lom,Ada Lom,MET"],
+        1,
+        "read as the same tie: 1",
+    ),
+    "the date": (
+        "source,target,type,start_date",
+        ["Ada Lom,Ben Lom,MET,2001", "Ben Lom,Ada Lom,MET,2002"],
+        2,
+        "stay two claims about one tie",
+    ),
+    "the voice": (
+        "source,target,type,claimed_by",
+        ["Ada Lom,Ben Lom,MET,Cy Reed", "Ben Lom,Ada Lom,MET,Dee Reed"],
+        2,
+        None,
+    ),
+    "the paragraph": (
+        "source,target,type,paragraph",
+        ["Ada Lom,Ben Lom,MET,3", "Ben Lom,Ada Lom,MET,4"],
+        2,
+        None,
+    ),
+    "the polarity, of rows that say that they have no direction": (
+        "source,target,type,polarity,directed",
+        ["Ada Lom,Ben Lom,PAID,affirms,no", "Ben Lom,Ada Lom,PAID,denies,no"],
+        2,
+        None,
+    ),
+    "nothing, but the type has a direction": (
+        "source,target,type",
+        ["Ada Lom,Ben Lom,PAID", "Ben Lom,Ada Lom,PAID"],
+        2,
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("columns", "rows", "claims", "said"), WAYS.values(), ids=WAYS)
+def test_a_remark_on_two_directions_is_about_one_claim(
+    tmp_path: Path, columns: str, rows: list[str], claims: int, said: str | None
+) -> None:
+    (tmp_path / "relation_types.csv").write_text(TYPES, encoding="utf-8")
+    (tmp_path / "ties.csv").write_text("\n".join([columns, *rows, ""]), encoding="utf-8")
+    loaded = read([tmp_path / "relation_types.csv", tmp_path / "ties.csv"])
+    assert len(loaded.dataset.relations) == claims
+    text = loaded.report.to_text(whole=True)
+    assert said in text if said else "directions" not in text and "exchanged" not in text
