@@ -1,7 +1,7 @@
 // Ties with a single claimant
 //
 // Question: Which ties rest on one voice alone?
-// Param: type STRING = 'KILLED' -- a relation type; null for all
+// Param: type STRING = null -- a relation type; null for all
 // Suggest type: MATCH (t:RelationType) RETURN t.type AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
 // Derived: $ties where single_voice, of_type $type first $top

@@ -50,6 +50,7 @@ OTHERS: list[tuple[str, str, dict[str, Any]]] = [
     ("never-heard", "in-the-folder", {"scope": "folder"}),
     ("neighbourhood", "one-step", {"actor": "Marco Marin", "depth": 1}),
     ("single-claimant-ties", "deposing", {"type": "DEPOSED"}),
+    ("single-claimant-ties", "killing", {"type": "KILLED"}),
     ("supporters-and-trainers", "of-the-army", {"whom": "Peruaanse leger"}),
     ("ties-as-of", "a-day-in-january", {"date": "2023-01-15"}),
     ("ties-in-paragraph", "of-a-source", {"paragraph": 26, "source": "wsws-photo-caption"}),
