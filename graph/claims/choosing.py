@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from sociogram.graph.claims.derive import Claims
+from sociogram.graph.claims.model import Tie
 from sociogram.graph.columns import BoolArray, IntArray
 from sociogram.graph.columns.arrays import unique_inverse
 
@@ -28,6 +30,21 @@ def between(claims: Claims, actors: Collection[str]) -> BoolArray:
     """Return, for each tie, whether both of its ends are among these actors."""
     source, target = _are(claims, actors)
     return source & target
+
+
+def links_among(claims: Claims, actors: Collection[str]) -> dict[frozenset[str], list[Tie]]:
+    """Return the affirmed ties between different actors of these, by their two ends."""
+    found: dict[frozenset[str], list[Tie]] = {}
+    for tie in claims.ties(between(claims, actors) & claims.affirmed):
+        if tie.source != tie.target:
+            found.setdefault(frozenset((tie.source, tie.target)), []).append(tie)
+    return found
+
+
+def links_of_pairs(actors: Collection[str], links: Mapping[frozenset[str], list[Tie]]) -> Iterator[Tie]:
+    """Yield the ties between any two of some actors, in the order of their ids."""
+    for one, other in combinations(sorted(actors), 2):
+        yield from links.get(frozenset((one, other)), ())
 
 
 def _are(claims: Claims, actors: Collection[str]) -> tuple[BoolArray, BoolArray]:

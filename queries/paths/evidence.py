@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from sociogram.graph.claims import Claim, Tie
+from sociogram.graph.claims.choosing import links_among
 from sociogram.graph.model import Path, Relationship
 from sociogram.queries.claims.read import claims_of, superseding
+from sociogram.queries.claims.read_ties import TieReader
 from sociogram.queries.claims.wording.clauses import heading, status
 from sociogram.queries.claims.wording.dates import is_unsure_of, moment_words
-from sociogram.queries.claims.wording.support import support_words
-from sociogram.queries.claims.wording.wording import Wording, read_wording
+from sociogram.queries.claims.wording.support import Links, support_words
+from sociogram.queries.claims.wording.wording import Wording, read_wording, read_words
 from sociogram.queries.paths.search import PathSearch, PathTie
 
 
@@ -33,12 +35,14 @@ class Evidence:
         actors: the ids of actors that the wording uses, by the store's identifiers of their nodes.
         steps: the ties, by the ids of the relationships that represent them.
         as_of: the date on which the ties must hold; None for any date.
+        links: the affirmed ties between voices that support the same tie.
     """
 
     wording: Wording
     actors: Mapping[str, str]
     steps: Mapping[str, _Step]
     as_of: str | None = None
+    links: Links = field(default_factory=dict)
 
     def heading(self, relationship: Relationship, *, forward: bool) -> tuple[str, str]:
         """Return a word for a tie that is denied, planned … or perhaps of another time, and its verb."""
@@ -51,6 +55,14 @@ class Evidence:
         unsure = self._unsure(step)
         status_words = ", ".join(filter(None, (status(claim, modality), unsure)))
         return status_words[:1].upper() + status_words[1:], verb
+
+    def role(self, relationship: Relationship) -> str:
+        """Return the role in a tie; empty if claims like the first say different ones."""
+        step = self.steps[relationship.id]
+        first = step.first
+        alike = [row for claim, row in step.claims if claim.is_like(first.polarity, first.modality)]
+        roles = {str(row.get("role")) for row in alike or [relationship] if row.get("role")}
+        return roles.pop() if len(roles) == 1 else ""
 
     def _unsure(self, step: _Step) -> str:
         """Return a note if, by every claim like the first, the tie may not have held on the date."""
@@ -68,7 +80,8 @@ class Evidence:
         if len(live) < 2:
             return ""
         first = step.first
-        return support_words(self.wording, step.tie, polarity=first.polarity, modality=first.modality)
+        kind = {"polarity": first.polarity, "modality": first.modality}
+        return support_words(self.wording, step.tie, **kind, links=self.links)
 
     def sentences(self, relationship: Relationship, *, forward: bool) -> list[str]:
         """Return the claims about a tie in words, starting at one of its ends."""
@@ -120,7 +133,24 @@ def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[P
         steps[tie.relationship.id] = _Step(
             claims.tie(int(claims.tie_numbers[first.row])), first, tuple(of_tie)
         )
-    return Evidence(wording, actors, steps, search.as_of)
+    links = _links(search, steps.values())
+    types = {link.type for found in links.values() for link in found}
+    known = read_words(search.store, types=types, sources=(), actors=()).relation_types
+    wording = replace(wording, relation_types={**wording.relation_types, **known})
+    return Evidence(wording, actors, steps, search.as_of, links)
+
+
+def _links(search: PathSearch, steps: Iterable[_Step]) -> Links:
+    """Read the affirmed ties between the voices that support a tie together."""
+    together = [step.tie.supports(step.first.polarity, step.first.modality) for step in steps]
+    voices = {
+        claim.voice
+        for supports in together
+        if len(supports) > 1
+        for claim in supports
+        if claim.voice is not None and not claim.is_text_voice
+    }
+    return links_among(TieReader(search.store).among(voices).claims, voices) if len(voices) > 1 else {}
 
 
 def _order(claim: Claim, first: Claim, dates: Mapping[str, str]) -> tuple[int, bool, str, str]:

@@ -28,7 +28,7 @@ class PathStep:
         start: the name of the actor that the step leaves.
         phrase: the verb, such as "commands" or "is commanded by".
         end: the name of the actor that the step reaches.
-        role: the role that the data gives, or an empty text.
+        role: the role that the claims give; empty if they give none or different ones.
         kind: for example "Denied" or "Planned", if no claim that counts affirms the tie; "Perhaps not in
             1975" if its dates are only bounds and reach beyond the date; otherwise an empty text.
         support: the independent supports of the tie and who denies it; empty if there is only one claim.
@@ -206,7 +206,7 @@ def _steps(path: Path, evidence: Evidence, name_of: Callable[[Node], str]) -> li
                 start=name_of(before),
                 phrase=phrase,
                 end=name_of(after),
-                role=str(claim.get("role") or ""),
+                role=evidence.role(claim),
                 kind=kind,
                 support=evidence.support(claim),
                 claims=tuple(evidence.sentences(claim, forward=forward)),

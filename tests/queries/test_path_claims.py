@@ -126,6 +126,49 @@ def test_a_disputed_tie_is_walked_with_its_denials() -> None:
     )
 
 
+TOGETHER = [
+    # further claims, what stands beside the number of supports
+    ([claim("a", "PAID", "b", claimed_by="f")], "2 independent supports: E and F"),
+    ([claim("a", "PAID", "b", claimed_by="b")], "2 independent supports: E and B (own word)"),
+    (
+        [claim("a", "PAID", "b", claimed_by="f"), claim("f", "LEADS", "e")],
+        "2 independent supports: E and F; F leads E",
+    ),
+    (
+        [claim("a", "PAID", "b", claimed_by="f"), claim("f", "LEADS", "e"), claim("e", "MET", "f")],
+        "2 independent supports: E and F; F leads E; E met F",
+    ),
+    (
+        [claim("a", "PAID", "b", claimed_by="f"), claim("f", "LEADS", "e", polarity="denies")],
+        "2 independent supports: E and F",
+    ),
+    (
+        [claim("a", "PAID", "b", claimed_by="f", polarity="denies"), claim("f", "LEADS", "e")],
+        "1 independent support: E; disputed, denied by F",
+    ),
+]
+
+
+@pytest.mark.parametrize(("more", "support"), TOGETHER)
+def test_what_ties_the_voices_stands_beside_their_number(more: list[dict[str, Any]], support: str) -> None:
+    [[step]] = graph_of(AFFIRMED, *more).path("a", "b").steps()
+    assert step.support == support
+
+
+@pytest.mark.parametrize(
+    ("roles", "step"),
+    [
+        (["in coin", None], "A paid B: in coin"),
+        (["in coin", "in coin"], "A paid B: in coin"),
+        (["in coin", "in kind"], "A paid B"),
+    ],
+)
+def test_a_step_has_a_role_if_its_claims_do_not_differ(roles: list[str | None], step: str) -> None:
+    first, second = roles
+    paths = graph_of({**AFFIRMED, "role": first}, {**AFFIRMED, "role": second, "claimed_by": "f"})
+    assert [str(one) for [one] in paths.path("a", "b").steps()] == [step]
+
+
 def test_one_voice_that_says_both_disputes_nothing() -> None:
     [[step]] = graph_of(AFFIRMED, claim("a", "PAID", "b", polarity="denies")).path("a", "b").steps()
     assert step.support == "1 independent support: E; affirmed and denied by E"

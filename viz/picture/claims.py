@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sociogram.graph.claims import Claim, Claims, Conflict, Tie, derive
+from sociogram.graph.claims.choosing import links_among
 from sociogram.graph.claims.model import NO_VOICE, NOT_LIVE
 from sociogram.graph.columns import Column, column_of
 from sociogram.graph.common.partial_date import first_day, last_day
@@ -17,7 +18,7 @@ from sociogram.graph.dataset import LIST_FIELDS, RELATION_TYPE_FIELDS, Table
 from sociogram.graph.model import MODALITIES, Node, Relationship, is_directed
 from sociogram.queries.claims.read import CLAIM_PROPERTIES
 from sociogram.queries.claims.wording.clauses import heading
-from sociogram.queries.claims.wording.support import support_words
+from sociogram.queries.claims.wording.support import Links, support_words
 from sociogram.queries.claims.wording.wording import WORDED_PROPERTIES, Wording
 from sociogram.viz.picture.style import CLAIM_KINDS, certainty_rank, line_of
 from sociogram.viz.text import as_text, as_texts, web_link
@@ -224,6 +225,7 @@ class ClaimWriter:
 
     def _write_ties(self, claims: Claims, relationships: Sequence[Relationship]) -> None:
         count = len(relationships)
+        links = links_among(claims, {str(voice) for voice in claims.voices.values if voice is not None})
         for tie in claims.ties():
             rows = [claim.row for claim in tie.claims if claim.row < count]
             if not rows:
@@ -238,7 +240,7 @@ class ClaimWriter:
                         "undirected": None if tie.is_directed else True,
                         "disputed": tie.is_disputed or None,
                         "contested": [*filter(tie.is_disputed_as, MODALITIES[1:])] if tie.conflicts else None,
-                        "support": self._support(tie),
+                        "support": self._support(tie, links),
                         "independent": _independent(tie) or None,
                         "conflicts": [conflict for conflict in conflicts if conflict],
                     }
@@ -246,15 +248,15 @@ class ClaimWriter:
                 | {"a": first["a"], "b": first["b"], "claims": rows, "name": relationships[rows[0]].type}
             )
 
-    def _support(self, tie: Tie) -> str:
+    def _support(self, tie: Tie, links: Links) -> str:
         """Return what supports the tie, in words; empty for a tie of a single live claim."""
         if sum(claim.standing == "live" for claim in tie.claims) < 2:
             return ""
         first = _first_live(tie)
         if first is None:
             return ""
-        words = support_words(self.wording, tie, polarity=first.polarity, modality=first.modality)
-        return as_text(words)
+        kind = {"polarity": first.polarity, "modality": first.modality}
+        return as_text(support_words(self.wording, tie, **kind, links=links))
 
     def _conflict(self, tie: Tie, conflict: Conflict, count: int) -> Plain:
         """Return a conflict in words, with its claims about other ties."""

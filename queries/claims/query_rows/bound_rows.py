@@ -12,7 +12,7 @@ from typing import Any
 
 from sociogram.graph.claims import Charge, Claim, Conflict, Tie
 from sociogram.graph.claims.charges import charges_of
-from sociogram.graph.claims.choosing import between, texts_of_actors
+from sociogram.graph.claims.choosing import links_among, links_of_pairs, texts_of_actors
 from sociogram.graph.columns import BoolArray
 from sociogram.graph.common.partial_date import first_day
 from sociogram.graph.common.text import did_you_mean, fold_name, nearest
@@ -93,22 +93,14 @@ class BoundRows(ClaimSelection):
 
     def _ties_between(self, voices: set[str | None]) -> Mapping[frozenset[str], list[Tie]]:
         """Return the affirmed ties between voices, by their ends."""
-        found: dict[frozenset[str], list[Tie]] = {}
         actors = {voice for voice in voices if voice is not None}
-        claims = self._reader.among(actors).claims if self._groups else self._claims
-        for tie in claims.ties(between(claims, actors) & claims.affirmed):
-            if tie.source != tie.target:
-                found.setdefault(frozenset((tie.source, tie.target)), []).append(tie)
-        return found
+        return links_among(self._reader.among(actors).claims if self._groups else self._claims, actors)
 
     def _voices_tied_by(self, tie: Tie, links: Mapping[frozenset[str], list[Tie]]) -> list[str]:
         """Return the ties between the affirming voices, such as "Ada LEADS the Mill"."""
-        voices = sorted(tie.voices())
         found = [
             f"{self._names.actor(link.source)} {link.type} {self._names.actor(link.target)}"
-            for number, one in enumerate(voices)
-            for other in voices[number + 1 :]
-            for link in links.get(frozenset((one, other)), ())
+            for link in links_of_pairs(tie.voices(), links)
         ]
         return sorted(distinct(found))
 

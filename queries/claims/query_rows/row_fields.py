@@ -171,7 +171,7 @@ class RowMaker:
             "voice": claim.voice,
             "voice_name": names.voice(claim),
             "voice_is_end": claim.voice in (source, target) and not claim.is_text_voice,
-            "relays": [names.actor(actor) for actor in claim.via],
+            "relays": self._relays(claim),
             "text": claim.text,
             "text_title": names.source(claim.text),
             "text_date": self._claims.sources.dates.get(claim.text or ""),
@@ -184,6 +184,15 @@ class RowMaker:
             "no_support_because": claim.reason or None,
             "in_words": words,
         }
+
+    def _relays(self, claim: Claim) -> list[str]:
+        """Return the names of those who relay a claim; the text's author is the last of them."""
+        relays = [self.names.actor(actor) for actor in claim.via]
+        if claim.voice is None or claim.is_text_voice or claim.text is None:
+            return relays
+        author = self._claims.sources.authors.get(claim.text)
+        name = self.names.authors.get(claim.text) if author is None else self.names.actor(author)
+        return relays if name is None or name in (self.names.voice(claim), *relays) else [*relays, name]
 
     def tie(self, tie: Tie) -> Row:
         """Return a tie as a map. The caller has prepared its claims."""
