@@ -169,7 +169,7 @@ def test_each_tie_says_who_claims_it_how_certain_when_where_and_its_source(tab):
     assert "A witness." in told
     assert "La Doctora" in told
     assert (
-        "Ana Ñahui alleges that Ana Ñahui accuses National Police: as a witness, "
+        "Ana Ñahui alleges that he or she accuses National Police: as a witness, "
         "since December 2022 (“A report”, The Commission, 20 May 2023, paragraph 7) She says so."
     ) in told
     assert "In the text: “the force” for National Police" in told
@@ -483,7 +483,7 @@ def test_the_shortest_paths_are_shown_with_the_claim_of_each_hop(tab):
     assert tab.inner_text(".path summary") == "Boris Vega › Ana Ñahui › National Police › Northern Command"
     told = panel(tab)
     assert "The Daily Example reports that Boris Vega met Ana Ñahui" in told
-    assert "alleges that Ana Ñahui accuses National Police: as a witness" in told
+    assert "alleges that he or she accuses National Police: as a witness" in told
     assert "The Daily Example says that Northern Command commands National Police" in told
     assert "A Voice Outside says that National Police commands Northern Command" in told
     assert "Source: A report" in told

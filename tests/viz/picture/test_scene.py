@@ -52,7 +52,7 @@ def test_a_tie_says_who_claims_it_where_since_when_and_how_certain():
     scene = made_scene()
     claim, tie = claim_of(scene, "t2")
     assert claim["says"] == (
-        "Ana Ñahui alleges that Ana Ñahui accuses National Police: as a witness, "
+        "Ana Ñahui alleges that he or she accuses National Police: as a witness, "
         "since December 2022 (“A report”, The Commission, 20 May 2023, paragraph 7)"
     )
     assert scene.actors[tie["a"]]["name"] == "Ana Ñahui"

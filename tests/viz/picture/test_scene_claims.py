@@ -34,8 +34,8 @@ def names(scene, tie):
         ("to-lead", "Ida Brun says that Mette Lund is to lead Stenholt Council, from May 2031 ("),
         ("to-sell", "Ida Brun says that Stenholt Council is meant to sell land to Stenholt Quarry ("),
         ("owned", "Taken back: a lorry driver, as told by Ida Brun, said that "),
-        ("draft", "Draft: Ida Brun says that Ida Brun owns Stenholt Quarry ("),
-        ("withdrawn", "Retracted: Ida Brun says that Ida Brun leads Stenholt Quarry ("),
+        ("draft", "Draft: Ida Brun says that he or she owns Stenholt Quarry ("),
+        ("withdrawn", "Retracted: Ida Brun says that he or she leads Stenholt Quarry ("),
     ],
 )
 def test_each_claim_is_a_sentence_with_its_voice(scene, key, says):
