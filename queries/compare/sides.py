@@ -98,12 +98,20 @@ def read_side(store: GraphStore, texts: set[str] | None = None) -> Side:
     said: dict[TieKey, list[Said]] = {}
     for tie in claims.ties():
         key = (tie.source, tie.type, tie.target, tie.is_directed)
-        said[key] = [
+        found = [
             _said(claim, relationships[claim.row], actors, wording)
             for claim in tie.claims
             if claim.standing in ("live", "taken back")
         ]
+        said[key] = sorted(found, key=_by_text)
     return Side(said, {**wording.claimants, **names}, wording, claims.sources)
+
+
+def _by_text(said: Said) -> tuple[str, float, str]:
+    """Sort key: a server has no order of rows."""
+    paragraph = said.shown.paragraph
+    number = paragraph if isinstance(paragraph, int | float) else 0
+    return said.shown.text or "", number, said.shown.id or ""
 
 
 def _said(claim: Claim, relationship: Relationship, actors: Mapping[str, str], wording: Wording) -> Said:

@@ -167,6 +167,19 @@ def test_in_words(tmp_path: Path) -> None:
     assert comparison.summary() == "A is a, B is b. Ties: other 1."
 
 
+def test_claims_stand_in_the_order_of_their_text_whatever_the_order_of_the_rows(tmp_path: Path) -> None:
+    rows = [
+        "9,olm,tarr,PAID,,,wit,a,2,,,,",
+        "1,olm,tarr,PAID,denies,,ada,a,10,,,,",
+        "2,olm,tarr,PAID,,,bo,a,10,,,,",
+        "3,olm,tarr,PAID,,,,b,1,,,,",
+    ]
+    one = compared(tmp_path, "\n".join(rows))
+    other = sociogram.open(folder_of(tmp_path / "other", "\n".join(reversed(rows)))).compare("a", "b")
+    assert [claim.id for claim in one.ties[0].in_a] == ["9", "1", "2"]
+    assert one.to_text() == other.to_text()
+
+
 # claims of the ferry, what the heading of the tie says
 HEADINGS = [
     (["olm,tarr,PAID,,"], "Ida Olm paid Per Tarr"),
