@@ -25,16 +25,16 @@ from sociogram.graph.errors import ConflictError, StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.graph import MemoryGraph
 from sociogram.graph.store import GraphStore, Progress
-from sociogram.loaders.cache import cache_changes, open_cached
+from sociogram.loaders.cache import cache_changes
 from sociogram.loaders.changes.replacing import Removal, remove_from, settle_replacing, without
 from sociogram.loaders.changes.retyped import drop_types, remove_types, retyped
 from sociogram.loaders.changes.row_changes import held_rows, shown_changes
 from sociogram.loaders.changes.settling import only_updates, settling
 from sociogram.loaders.folder.commit import DECISIONS_FILE
 from sociogram.loaders.folder.contents import file_texts
-from sociogram.loaders.folder.data_folder import dataset_of, write_locked, writing
+from sociogram.loaders.folder.data_folder import write_locked, writing
 from sociogram.loaders.folder.decisions import read_decisions, with_decisions
-from sociogram.loaders.folder.files import digest_of, read_files
+from sociogram.loaders.folder.files import read_files
 from sociogram.loaders.folder.history import CorrectedCells, step_of
 from sociogram.loaders.folder.lock import Notify
 from sociogram.loaders.folder.tables.table_files import FILES
@@ -46,7 +46,7 @@ from sociogram.loaders.report import UNCHANGED, LoadReport, ShownChanges
 from sociogram.loaders.rows.actors.undescribed import flag_undescribed, has_lists
 from sociogram.loaders.rows.columns.agreement import agree_with_graph
 from sociogram.loaders.sheets import read_sheets
-from sociogram.loaders.target import check_beside, claims_of_store, claims_of_table, known_actors
+from sociogram.loaders.target import check_beside, claims_of_store, claims_of_table, content_of, known_actors
 
 __all__ = ["LoadOptions", "load", "write_rejects"]
 
@@ -164,12 +164,10 @@ def _merge_into(
     """
     # Before the graph is in memory, because a file and its cells need most while it is read.
     sheets = read_sheets(sources, options)
-    contents = read_files(folder) if folder.exists() else {}
-    expected, is_new = digest_of(contents), contents.keys() <= {DECISIONS_FILE}
-    own_decisions = contents.pop(DECISIONS_FILE, b"")
-    decisions = with_decisions(own_decisions, tuple(options.decisions), str(folder / DECISIONS_FILE))
-    before = {**contents, DECISIONS_FILE: own_decisions} if options.shows_changes else {}
-    base, graph = _opened(folder, contents, expected)
+    held = content_of(folder)
+    base, graph, expected, is_new = held.dataset, held.graph, held.digest, held.is_new
+    decisions = with_decisions(held.decisions, tuple(options.decisions), str(folder / DECISIONS_FILE))
+    before = read_files(folder) if options.shows_changes and folder.exists() else {}
     options = _with_text_of(base, options)
     known = known_actors(base)
     known.has_lists = has_lists(base)
@@ -195,7 +193,7 @@ def _merge_into(
     changes = is_new or is_other or bool(loaded.renamed) or _changes(counts)
     if options.shows_changes:
         loaded.report.row_changes = shown_changes(before, merged) if changes else ShownChanges((), ())
-    if not options.dry_run and (changes or decisions != own_decisions):
+    if not options.dry_run and (changes or decisions != held.decisions):
         step = step_of(
             "load", sources, is_recorded=options.is_recorded, updates=only_updates(counts["relations"])
         )
@@ -206,20 +204,6 @@ def _merge_into(
         loaded.report.given_ids = without_id
     loaded.report.target = str(folder)
     return loaded.report
-
-
-def _opened(folder: Path, contents: dict[str, bytes], digest: str) -> tuple[Dataset, MemoryGraph]:
-    """Return the tables of a folder and its graph, from the cache if it has them."""
-    opened = open_cached(folder, digest) if contents else None
-    if opened is not None:
-        graph = opened.graph(MemoryGraph)
-        if graph.is_saved:
-            contents.clear()
-            return graph.to_dataset(), graph
-    base = dataset_of(folder, contents)
-    graph = MemoryGraph.from_dataset(base)
-    graph.saved_as(digest)
-    return base, graph
 
 
 def _keep_empty_columns(loaded: Loaded) -> None:

@@ -1,10 +1,11 @@
-"""Look-ups in the target of a load: actors by id, name and alias, and claims by id."""
+"""The target of a load: what a folder holds, actors by id, name and alias, and claims by id."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache, partial
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,8 +13,13 @@ from sociogram.graph.columns import IntArray, TextColumn
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
+from sociogram.graph.memory.graph import MemoryGraph
 from sociogram.graph.model import ENTITY_LABEL, types_of
 from sociogram.graph.store import GraphStore, node_counts, property_keys
+from sociogram.loaders.cache import open_cached
+from sociogram.loaders.folder.commit import DECISIONS_FILE
+from sociogram.loaders.folder.data_folder import dataset_of
+from sociogram.loaders.folder.files import NO_FILES, digest_in, digest_of, read_file, read_files
 from sociogram.loaders.rows.claims.known_claims import KnownClaims, RowView
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 
@@ -50,6 +56,42 @@ def _namesakes(store: GraphStore, dataset: Dataset) -> list[str]:
         f"RETURN DISTINCT name ORDER BY name LIMIT {_NAMESAKES}"
     )
     return [str(name) for (name,) in store.execute(query, {"names": names}).rows]
+
+
+class FolderContent(NamedTuple):
+    """What a data folder holds.
+
+    Attributes:
+        dataset: its four tables.
+        graph: the same as a graph.
+        digest: the digest of its files.
+        decisions: the content of ``decisions.csv``.
+        is_new: whether it has no file of a table.
+    """
+
+    dataset: Dataset
+    graph: MemoryGraph
+    digest: str
+    decisions: bytes
+    is_new: bool
+
+
+def content_of(folder: Path) -> FolderContent:
+    """Return what a folder holds; if the cache has it, no file needs to be in memory."""
+    digest = digest_in(folder)
+    opened = None if digest == NO_FILES else open_cached(folder, digest)
+    if opened is not None:
+        graph = opened.graph(MemoryGraph)
+        if graph.is_saved:
+            decisions = read_file(folder, DECISIONS_FILE) or b""
+            return FolderContent(graph.to_dataset(), graph, digest, decisions, is_new=False)
+    contents = read_files(folder) if folder.exists() else {}
+    digest, decisions = digest_of(contents), contents.pop(DECISIONS_FILE, b"")
+    is_new = not contents
+    base = dataset_of(folder, contents)
+    graph = MemoryGraph.from_dataset(base)
+    graph.saved_as(digest)
+    return FolderContent(base, graph, digest, decisions, is_new)
 
 
 def known_actors(target: Dataset | GraphStore) -> KnownEntities:

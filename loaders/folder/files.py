@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from sociogram.graph.errors import ConflictError, StoreError
 from sociogram.loaders.folder.commit import COMMITTED, DATA_FILES, committed_files, has_leftover, recover
 from sociogram.loaders.folder.lock import locked
+
+T = TypeVar("T")
 
 _ATTEMPTS = 5
 _PAUSE = 0.01
@@ -132,14 +134,34 @@ def _finish_commit(folder: Path) -> None:
             recover(folder)
 
 
+def digest_in(folder: Path) -> str:
+    """Return the digest of a folder's files, as ``digest_of(read_files(folder))``, without holding them.
+
+    Raises:
+        StoreError: a file cannot be read, or a writer does not finish.
+    """
+    if not folder.exists():
+        return NO_FILES
+    _finish_commit(folder)
+    return _in_one_state(folder, digest_of_files)[0]
+
+
 def _contents(folder: Path) -> FolderContents:
+    contents, states = _in_one_state(
+        folder, lambda paths: {name: path.read_bytes() for name, path in paths.items()}
+    )
+    return FolderContents(folder, contents, states, are_settled(states))
+
+
+def _in_one_state(folder: Path, read: Callable[[dict[str, Path]], T]) -> tuple[T, FileStates]:
+    """Read the files while nobody changes them; return the result and their state."""
     for _ in range(_ATTEMPTS):
         paths = _paths(folder)
         try:
             before = file_states(paths.values())
-            contents = {name: path.read_bytes() for name, path in paths.items()}
+            found = read(paths)
             if paths == _paths(folder) and before == file_states(paths.values()):
-                return FolderContents(folder, contents, before, are_settled(before))
+                return found, before
         except FileNotFoundError:
             pass  # moved by a writer
         except OSError as error:

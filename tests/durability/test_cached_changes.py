@@ -11,6 +11,8 @@ from output_commands import run
 import sociogram
 from sociogram.loaders import cache
 from sociogram.loaders.folder.data_folder import read_folder
+from sociogram.loaders.load import load
+from sociogram.loaders.options import LoadOptions
 from sociogram.queries.cypher.store import MemoryStore
 
 FILES = {
@@ -60,6 +62,11 @@ def reads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
+def fail(*_: object) -> None:
+    """Stand in for a function that must not be called."""
+    raise AssertionError
+
+
 def rows(graph: sociogram.Graph) -> dict[str, list[dict[str, object]]]:
     """Return the rows of each table, in the order of their keys."""
     dataset = graph.store.to_dataset()
@@ -93,6 +100,20 @@ def test_a_row_that_is_loaded_is_recorded_too(folder: Path, reads: list[str], tm
     assert not reads
     assert rows(cached) == rows(sociogram.open(folder, cache=False))
     assert [row["country"] for row in read_folder(folder).entities.rows() if row["id"] == "bob"] == ["Chile"]
+
+
+def test_a_load_takes_the_cached_tables_of_its_folder(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "decisions.csv").write_text("first,second,verdict\nann,Anna B.,same\n", encoding="utf-8")
+    sociogram.open(folder)
+    ties, options = tmp_path / "ties.csv", LoadOptions(dry_run=True)
+    ties.write_text("source,target,type\nAnna B.,bob,KNOWS\nann,cleo,PAID\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("sociogram.loaders.target.read_files", fail)
+        cached = load([ties], folder, options).to_dict()
+    monkeypatch.setenv("SOCIOGRAM_NO_CACHE", "1")
+    assert load([ties], folder, options).to_dict() == cached
 
 
 def test_files_that_another_program_edits_are_read_again(folder: Path, reads: list[str]) -> None:

@@ -19,7 +19,7 @@ from sociogram.graph.errors import DataError, StoreError
 from sociogram.loaders.folder import commit, lock
 from sociogram.loaders.folder.commit import DATA_FILES, TABLE_FILES
 from sociogram.loaders.folder.data_folder import read_folder, write_folder
-from sociogram.loaders.folder.files import digest_of, read_files
+from sociogram.loaders.folder.files import digest_in, digest_of, read_files
 from sociogram.loaders.folder.lock import locked
 from sociogram.loaders.folder.tables.table_files import FILES
 
@@ -75,6 +75,15 @@ def test_a_value_that_no_file_can_hold_leaves_no_folder(tmp_path):
     with pytest.raises(DataError, match="`odd` holds a value that no CSV cell can hold"):
         write_folder(dataset, tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("names", [(), ("entities.csv",), DATA_FILES], ids=len)
+def test_the_digest_of_a_folder_is_that_of_its_contents(tmp_path, monkeypatch, names):
+    monkeypatch.setattr("sociogram.loaders.folder.files._BLOCK", 5)
+    for name in names:
+        (tmp_path / name).write_text(f"id\n{name}\n", encoding="utf-8")
+    assert digest_in(tmp_path) == digest_of(read_files(tmp_path))
+    assert digest_in(tmp_path / "missing") == digest_of({})
 
 
 @pytest.mark.parametrize("umask", [0o022, 0o077])
