@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from types import MappingProxyType
 from typing import cast
 
 from sociogram.graph.common.text import nearest_spelling
@@ -56,6 +57,7 @@ def check_decisions(content: bytes, file: str) -> tuple[Decisions, list[DataErro
         return Decisions(), []
     sheet = read_sheet(content, file)
     columns = _columns(sheet)
+    titles = {field: sheet.header[number] for field, number in columns.items()}
     faults = [
         DataError(
             f"The row has {len(row.cells)} cells, the header {len(sheet.header)}.",
@@ -69,7 +71,7 @@ def check_decisions(content: bytes, file: str) -> tuple[Decisions, list[DataErro
     for decision in _rows(sheet, columns):
         if decision.first and decision.second and not str(decision.verdict):
             continue  # a list of duplicates may be filled in bit by bit
-        found = list(_faults(decision, sheet, columns))
+        found = list(_faults(decision, file, titles))
         faults += found
         if not found:
             decisions.append(decision)
@@ -102,11 +104,13 @@ def _rows(sheet: Sheet, columns: Mapping[str, int]) -> Iterator[Decision]:
         yield Decision(cells.pop("first"), cells.pop("second"), verdict, **cells, line=line)
 
 
-def _faults(decision: Decision, sheet: Sheet, columns: Mapping[str, int]) -> Iterator[DataError]:
+def _faults(
+    decision: Decision, file: str | None = None, titles: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[DataError]:
+    """Yield what is wrong with a decision; with its line, if it is from a file."""
+
     def fault(field: str, message: str, cure: str) -> DataError:
-        return DataError(
-            message, file=sheet.file, line=decision.line, column=sheet.header[columns[field]], cure=cure
-        )
+        return DataError(message, file=file, line=decision.line or None, column=titles.get(field), cure=cure)
 
     for field in ("first", "second"):
         if not getattr(decision, field):
@@ -137,8 +141,11 @@ def with_decisions(content: bytes, added: Sequence[Decision], file: str) -> byte
     """Return a file of decisions with further ones; a new decision on a pair replaces the rows of the pair.
 
     Raises:
-        DataError: a row of the file is invalid, or the decisions contradict each other.
+        DataError: a row of the file or a new decision is invalid, or the decisions contradict each other.
     """
+    fault = next((fault for one in added for fault in _faults(one)), None)
+    if fault is not None:
+        raise fault
     _check_encoding(content, file)
     before = read_decisions(content, file)
     held = {(one.pair, one.cells) for one in before}

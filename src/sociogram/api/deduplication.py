@@ -104,7 +104,7 @@ class Deduplication(Corrections):
         Raises:
             ActorError: a name matches several actors, or neither of the two is an actor.
             ConflictError: the folder changed since it was read; nothing was written.
-            DataError: the decision contradicts others.
+            DataError: the decision is not one of the three, or contradicts others.
             StoreError: the graph has no folder, and no file was named.
         """
         from sociogram.graph.duplicates.decisions import Decision

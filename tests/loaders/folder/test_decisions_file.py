@@ -121,6 +121,21 @@ def test_a_decision_that_contradicts_others_is_refused(before, added, message):
             with_decisions(content, [added], "d")
 
 
+@pytest.mark.parametrize(
+    ("added", "message"),
+    [
+        (Decision("a", "same", "b"), "^`b` is not a verdict. Write same, different or unsure"),
+        (Decision("a", "b", "sama"), "^`sama` is not a verdict. Did you mean `same`"),
+        (Decision("a", "A", "same"), "^The row is about `a` twice"),
+        (Decision("a", "b", "same", date="yesterday"), "^`yesterday` is not a date"),
+    ],
+)
+@pytest.mark.parametrize("before", [b"", TITLES.encode()])
+def test_a_decision_that_could_not_be_read_again_is_not_written(before, added, message):
+    with pytest.raises(DataError, match=message):
+        with_decisions(before, [added], "d")
+
+
 def test_a_file_in_another_encoding_is_not_added_to():
     with pytest.raises(DataError, match="not UTF-8"):
         with_decisions((TITLES + "a,b,same,,,é\n").encode("cp1252"), [Decision("c", "d", "same")], "d")
