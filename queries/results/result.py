@@ -112,6 +112,7 @@ class Result:
         page_factory: draws the page of a result; ``Graph.run`` sets it.
         networkx_keys: returns the keys in ``graph.networkx`` of nodes; ``Graph.run`` sets it.
         top: the value of the parameter ``top`` of a stored query, which limits the rows, or None.
+        find_notices: returns notices that the store did not send; ``Graph.run`` sets it for a server.
         hides_notices: whether notices of names that the graph does not have are left out: a stored query
             reads names that only some graphs have.
         lacking: what such a query rests on and the graph does not have; said if there are no rows.
@@ -127,6 +128,7 @@ class Result:
         "_streamed",
         "_summary",
         "columns",
+        "find_notices",
         "hides_notices",
         "lacking",
         "networkx_keys",
@@ -146,6 +148,7 @@ class Result:
         self.page_factory: PageFactory | None = None
         self.networkx_keys: Callable[[Collection[str]], Mapping[str, Any]] | None = None
         self.top: int | None = None
+        self.find_notices: Callable[[], tuple[str, ...]] | None = None
         self.hides_notices: bool = False
         self.lacking: tuple[str, ...] = ()
 
@@ -236,9 +239,11 @@ class Result:
         return self._cached_summary
 
     def _with_top(self, summary: Summary) -> Summary:
-        """Add a note if ``top`` limited the rows."""
+        """Add notices, and a note if ``top`` limited the rows."""
         if self.hides_notices:
             summary = replace(summary, notifications=self._lacks())
+        elif self.find_notices is not None:
+            summary = replace(summary, notifications=(*summary.notifications, *self.find_notices()))
         if self.top is None or self._count < self.top:
             return summary
         more = 10 * max(self.top, 1)

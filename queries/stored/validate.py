@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.store import GraphStore
-from sociogram.queries.cypher.notifications import referenced_names, walk
+from sociogram.queries.cypher.notifications import walk
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.run import run
 from sociogram.queries.stored.catalogue import StoredQuery
+from sociogram.queries.unknown_names import unknown_names
 
 
-def check_stored_query(store: GraphStore, query: StoredQuery) -> list[str]:
-    """Return the problems of a stored query, in sentences.
+class Checked(NamedTuple):
+    """What is wrong with a stored query.
 
-    Labels, types and properties are compared with those of the graph.
+    Attributes:
+        faults: its problems, in sentences.
+        lacking: what the graph lacks for it, in sentences; only for queries that come with sociogram, which
+            are for many graphs.
     """
+
+    faults: list[str]
+    lacking: list[str]
+
+
+def check_stored_query(store: GraphStore, query: StoredQuery) -> Checked:
+    """Check a stored query; labels, types and properties are compared with those of the graph."""
     try:
-        statement = parse(query.text)
+        text = query.adapted(store) or query.text
+        statement = parse(text)
     except SociogramError as error:
-        return [str(error)]
-    return [
-        *_unknown_names(store, statement),
-        *_wrong_parameters(query, statement),
-        *_failed_runs(store, query),
-    ]
-
-
-def _unknown_names(store: GraphStore, statement: ast.Statement) -> tuple[str, ...]:
-    return referenced_names(statement).unknown(
-        _first_column(store, "CALL db.labels()"),
-        _first_column(store, "CALL db.relationshipTypes()"),
-        _first_column(store, "CALL db.propertyKeys()"),
-    )
-
-
-def _first_column(store: GraphStore, query: str) -> set[str]:
-    return {record[0] for record in run(store, query)}
+        return Checked([str(error)], [])
+    unknown = unknown_names(store, statement)
+    faults = _wrong_parameters(query, statement)
+    try:
+        values = query.bound(store, {parameter.name: parameter.default for parameter in query.parameters})
+    except SociogramError as error:
+        unknown = (*unknown, str(error))
+    else:
+        faults += _failed_runs(store, query, text, values)
+    return Checked(faults, list(unknown)) if query.is_built_in else Checked([*unknown, *faults], [])
 
 
 def _wrong_parameters(query: StoredQuery, statement: ast.Statement) -> list[str]:
@@ -55,15 +62,10 @@ def _wrong_parameters(query: StoredQuery, statement: ast.Statement) -> list[str]
     return findings
 
 
-def _failed_runs(store: GraphStore, query: StoredQuery) -> list[str]:
+def _failed_runs(store: GraphStore, query: StoredQuery, text: str, values: Mapping[str, Any]) -> list[str]:
     """Run the query with its defaults, and its queries for suggestions."""
     findings = []
-    values = {parameter.name: parameter.default for parameter in query.parameters}
-    try:
-        values = query.bound(store, values)
-    except SociogramError as error:
-        return [str(error)]
-    runs = [("", query.text, values)]
+    runs: list[tuple[str, str, Mapping[str, Any]]] = [("", text, values)]
     runs += [
         (f"The suggestions for {parameter.name}: ", parameter.suggestion, {})
         for parameter in query.parameters

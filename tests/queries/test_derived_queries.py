@@ -334,7 +334,7 @@ def test_a_query_of_your_own_gets_rows(ferry: Graph, tmp_path: Path) -> None:
         {"of": "Blue Line", "voices": ["Mara Lind"]},
         {"of": "Ferry Office", "voices": ["Ferry Office"]},
     ]
-    assert check_stored_query(ferry.store, graph.queries.get("denials")) == []
+    assert check_stored_query(ferry.store, graph.queries.get("denials")) == ([], [])
 
 
 @pytest.mark.parametrize(

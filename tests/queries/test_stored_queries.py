@@ -74,7 +74,7 @@ def test_rows(article_store: GraphStore, name: str, case: str, parameters: dict[
 
 @pytest.mark.parametrize("query", STORED, ids=lambda query: query.name)
 def test_holds(article_store: GraphStore, query: StoredQuery) -> None:
-    assert check_stored_query(article_store, query) == []
+    assert check_stored_query(article_store, query) == ([], [])
 
 
 @pytest.mark.parametrize("query", STORED, ids=lambda query: query.name)

@@ -18,7 +18,8 @@ from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.datacheck import read_store
 from sociogram.queries.run import run
 from sociogram.queries.stats import read_stats
-from sociogram.queries.stored.catalogue import Catalogue
+from sociogram.queries.stored.catalogue import Catalogue, read_stored_query
+from sociogram.queries.stored.validate import check_stored_query
 
 FILMS = """
     CREATE (ann:Person {name: 'Ann Verhoef', born: 1951}), (bob:Person {name: 'Bob Teale', born: 1960}),
@@ -118,6 +119,34 @@ def test_columns_that_would_be_empty_are_left_out(
         assert list(result.columns) == columns
     assert result.to_dicts()[0].keys() == set(result.columns)
     assert graph.query("find-actors", name="ras").to_dicts()[0]["actor"] == "Rask"
+
+
+def test_names_that_the_graph_does_not_have_are_said(store: GraphStore) -> None:
+    graph = graph_of(store, FILMS)
+    text = "MATCH (p:Persn)-[:DIRECTD]->(m) WHERE p.bornn = 1960 RETURN m.title AS title"
+    result = graph.run(text)
+    assert list(result) == []
+    label, relationship_type, key = result.summary.notifications
+    assert label == "The graph has no label 'Persn'. Did you mean 'Person'?"
+    assert relationship_type == "The graph has no relationship type 'DIRECTD'. Did you mean 'DIRECTED'?"
+    assert key.startswith("The graph has no property 'bornn'. Did you mean 'born'")
+    right = graph.run(text.replace("Persn", "Person").replace("DIRECTD", "DIRECTED").replace("nn =", "n ="))
+    assert (sorted(map(tuple, right)), right.summary.notifications) == (
+        [("Mill Race",), ("The Long Dyke",)],
+        (),
+    )
+
+
+def test_a_query_about_what_the_graph_lacks_is_not_at_fault(store: GraphStore, tmp_path: Path) -> None:
+    list(run(store, FILMS, write=True))
+    catalogue = Catalogue()
+    (tmp_path / "mine.cypher").write_text(catalogue.get("accusations").text, encoding="utf-8")
+    faults, lacking = check_stored_query(store, catalogue.get("accusations"))
+    assert faults == []
+    assert "The graph has no relationship type 'ACCUSES'." in lacking
+    mine = read_stored_query(tmp_path / "mine.cypher")
+    assert check_stored_query(store, mine).faults == lacking
+    assert check_stored_query(store, catalogue.get("new-in")).faults == []
 
 
 def test_an_actor_that_is_not_there(store: GraphStore) -> None:

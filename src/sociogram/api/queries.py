@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,7 +12,7 @@ from sociogram.api.output import Output
 from sociogram.graph.errors import ActorError
 
 if TYPE_CHECKING:
-    from sociogram.graph.store import ProcedureRegistry
+    from sociogram.graph.store import GraphStore, ProcedureRegistry
     from sociogram.queries.compare import Comparison
     from sociogram.queries.paths.in_words import ShortestPaths
     from sociogram.queries.results.result import Result
@@ -57,6 +58,8 @@ class Queries(Output):
         result = run(self.store, text, values, write=write, timeout=timeout)
         result.page_factory = self._result_page
         result.networkx_keys = self.store.networkx_keys
+        if self.store.is_remote:
+            result.find_notices = partial(_notices, self.store, text)
         return result
 
     def _result_page(self, result: Result, title: str | None, question: str | None) -> Page:
@@ -275,6 +278,12 @@ class Queries(Output):
         from sociogram.queries.compare import compare_stores
 
         return compare_stores(self.store, other.store)
+
+
+def _notices(store: GraphStore, text: str) -> tuple[str, ...]:
+    from sociogram.queries.unknown_names import notices_of_text
+
+    return notices_of_text(store, text)
 
 
 def _without_underscore(name: str) -> str:

@@ -51,7 +51,10 @@ def show(name: str, folders: tuple[Path, ...]) -> None:
 @actor_options
 @folders_option
 def check(files: tuple[Path, ...], source: str | None, folders: tuple[Path, ...]) -> None:
-    """Parse each query, report unknown labels, types, properties and parameters, and run it."""
+    """Parse each query, report unknown labels, types, properties and parameters, and run it.
+
+    "no data" means that the graph lacks what a query of sociogram's own is about; the query is not at fault.
+    """
     from sociogram.queries.stored.catalogue import Catalogue, read_stored_query
     from sociogram.queries.stored.validate import check_stored_query
 
@@ -59,10 +62,11 @@ def check(files: tuple[Path, ...], source: str | None, folders: tuple[Path, ...]
     failed = 0
     with open_graph(source, queries=folders) as graph:
         for query in stored:
-            findings = check_stored_query(graph.store, query)
-            failed += bool(findings)
-            click.echo(f"{'failed' if findings else 'ok':<8}  {query.name}")
-            for finding in findings:
+            faults, lacking = check_stored_query(graph.store, query)
+            failed += bool(faults)
+            outcome = "failed" if faults else "no data" if lacking else "ok"
+            click.echo(f"{outcome:<8}  {query.name}")
+            for finding in (*faults, *lacking):
                 click.echo(f"          {finding}")
     if failed:
         click.echo(f"{failed} of {len(stored)} queries failed.", err=True)

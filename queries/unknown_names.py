@@ -1,0 +1,35 @@
+"""Names in a query that a graph does not have: labels, types of relationships, properties."""
+
+from __future__ import annotations
+
+from sociogram.graph.errors import SociogramError
+from sociogram.graph.store import GraphStore
+from sociogram.queries.cypher.notifications import referenced_names
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.parser import parse
+
+_KINDS = ("label", "relationshipType", "propertyKey")
+_NAMES = " UNION ALL ".join(
+    f"CALL db.{procedure}() YIELD {kind} RETURN '{kind}' AS kind, {kind} AS name"
+    for procedure, kind in zip(("labels", "relationshipTypes", "propertyKeys"), _KINDS, strict=True)
+)
+
+
+def unknown_names(store: GraphStore, statement: ast.Statement) -> tuple[str, ...]:
+    """Return a line for each name that a statement reads and the graph does not have.
+
+    Raises:
+        SociogramError: the server does not list its names, or does not answer.
+    """
+    names: dict[str, set[str]] = {kind: set() for kind in _KINDS}
+    for kind, name in store.execute(_NAMES).rows:
+        names[kind].add(name)
+    return referenced_names(statement).unknown(*names.values())
+
+
+def notices_of_text(store: GraphStore, text: str) -> tuple[str, ...]:
+    """Return what ``unknown_names`` does for a text; nothing for one that only the server understands."""
+    try:
+        return unknown_names(store, parse(text))
+    except (SociogramError, RecursionError):
+        return ()
