@@ -266,11 +266,11 @@ def _keep_reviews(dataset: Dataset, known: Callable[[Sequence[str]], Collection[
     drafts = [own for own, review in zip(ids, reviews, strict=True) if review == "draft"]
     held = set(known(drafts))
     if held:
-        kept = [
+        merged = [
             None if review == "draft" and own in held else review
             for own, review in zip(ids, reviews, strict=True)
         ]
-        relations.columns["review"] = column_of(kept)
+        relations.columns["review"] = column_of(merged)
 
 
 def _ids_in_store(store: GraphStore, ids: Sequence[str]) -> set[str]:

@@ -88,7 +88,7 @@ def without_column(sentences: Iterable[str], title: str) -> list[str]:
     >>> without_column(["Columns: `a` as name, `b` as type.", "Properties: `c`."], "b")
     ['Columns: `a` as name.', 'Properties: `c`.']
     """
-    kept = []
+    remaining = []
     for sentence in sentences:
         start, colon, listed = sentence.partition(": ")
         if colon and start in ("Columns", "Properties"):
@@ -98,8 +98,8 @@ def without_column(sentences: Iterable[str], title: str) -> list[str]:
             if not left:
                 continue
             sentence = f"{start}: {', '.join(left)}."  # noqa: PLW2901 - the same sentence, shorter
-        kept.append(sentence)
-    return kept
+        remaining.append(sentence)
+    return remaining
 
 
 def _cell(value: Any) -> str:

@@ -34,8 +34,12 @@ def describing_nodes(snapshot: Snapshot) -> BoolArray:
     for label, key in _KEYS.items():
         slots = snapshot.nodes_with_label(label)
         values = snapshot.node_property(key).take(slots).to_list()
-        mask[slots] |= np.array([value not in (None, "") for value in values], dtype=np.bool_)
+        mask[slots] |= np.array([_is_key(value) for value in values], dtype=np.bool_)
     return mask
+
+
+def _is_key(value: object) -> bool:
+    return value not in (None, "")
 
 
 def hidden_nodes(snapshot: Snapshot) -> BoolArray:
@@ -49,11 +53,10 @@ def hidden_nodes(snapshot: Snapshot) -> BoolArray:
 
 
 def is_hidden(snapshot: Snapshot, slot: int) -> bool:
-    """Return what ``hidden_nodes`` says of one slot, without looking at the others."""
+    """Return what ``hidden_nodes`` has for one slot, without reading the others."""
     labels = snapshot.node_labels(slot)
     if ENTITY_LABEL in labels or not any(
-        label in labels and snapshot.node_property_value(slot, key) not in (None, "")
-        for label, key in _KEYS.items()
+        label in labels and _is_key(snapshot.node_property_value(slot, key)) for label, key in _KEYS.items()
     ):
         return False
     return not snapshot.expand_one(slot, Direction.BOTH)[0]

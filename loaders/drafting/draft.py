@@ -197,15 +197,15 @@ def _as_decided(known: Sequence[Actor], resolver: KnownEntities) -> Sequence[Act
     names: dict[str, list[str]] = {}
     remaining: list[Actor] = []
     for actor in known:
-        kept = resolver.kept(actor.id) or resolver.kept(actor.name)
-        if kept is None:
+        decided = resolver.decided_actor(actor.id) or resolver.decided_actor(actor.name)
+        if decided is None:
             remaining.append(actor)
         else:
-            names.setdefault(kept, []).extend(actor.names)
+            names.setdefault(decided, []).extend(actor.names)
     for text in (text for one in resolver.decisions for text in (one.first, one.second)):
-        kept = resolver.kept(text)
-        if kept is not None and text not in resolver.names:
-            names.setdefault(kept, []).append(text)
+        decided = resolver.decided_actor(text)
+        if decided is not None and text not in resolver.names:
+            names.setdefault(decided, []).append(text)
     return [
         replace(actor, aliases=tuple(dict.fromkeys([*actor.aliases, *names.get(actor.id, ())])))
         for actor in remaining

@@ -52,12 +52,11 @@ def undo(
             be written.
     """
 
-    def chosen(history: History) -> _Choice:
-        events = _last(history.done, steps, folder, "undone")
-        numbers = tuple(event.number for event in events)
+    def choose(history: History) -> _Choice:
+        events, numbers = _last(history.done, steps, folder, "undone")
         return _Choice(events, history.before(numbers[-1]), Step(_words("undo", numbers), undoes=numbers))
 
-    return _restore(Path(folder), chosen, wait, notify, dry_run=dry_run)
+    return _restore(Path(folder), choose, wait, notify, dry_run=dry_run)
 
 
 def redo(
@@ -70,12 +69,11 @@ def redo(
 ) -> Restored:
     """Redo the changes that ``undo`` undid last; see ``undo`` for arguments and errors."""
 
-    def chosen(history: History) -> _Choice:
-        events = _last(history.undone, steps, folder, "redone")
-        numbers = tuple(event.number for event in events)
+    def choose(history: History) -> _Choice:
+        events, numbers = _last(history.undone, steps, folder, "redone")
         return _Choice(events, history.version(numbers[-1]), Step(_words("redo", numbers), redoes=numbers))
 
-    return _restore(Path(folder), chosen, wait, notify, dry_run=dry_run)
+    return _restore(Path(folder), choose, wait, notify, dry_run=dry_run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +85,18 @@ class _Choice:
     step: Step
 
 
-def _last(events: Sequence[Event], steps: int, folder: str | Path, verb: str) -> Sequence[Event]:
-    """Return the last events, latest first."""
+def _last(
+    events: Sequence[Event], steps: int, folder: str | Path, verb: str
+) -> tuple[Sequence[Event], tuple[int, ...]]:
+    """Return the last events and their numbers, latest first."""
     if steps > len(events):
         count = f"only {len(events)}" if events else "no"
         plural = "" if len(events) == 1 else "s"
         raise StoreError(
             f"{folder}: {count} change{plural} can be {verb}. `sociogram log` lists what happened."
         )
-    return events[: -steps - 1 : -1]
+    last = events[: -steps - 1 : -1]
+    return last, tuple(event.number for event in last)
 
 
 def _words(verb: str, numbers: Sequence[int]) -> str:

@@ -161,8 +161,10 @@ class KnownEntities:
         found = self._called(text)
         if not self.decisions:
             return found
-        kept = self.kept(text)
-        return (kept,) if kept is not None else list(dict.fromkeys(self.kept(one) or one for one in found))
+        decided = self.decided_actor(text)
+        if decided is not None:
+            return (decided,)
+        return list(dict.fromkeys(self.decided_actor(one) or one for one in found))
 
     def called_all(self, texts: Collection[str]) -> dict[str, Sequence[str]]:
         """Return what ``called`` returns for each of some texts."""
@@ -188,8 +190,8 @@ class KnownEntities:
                 self.met_in_other_case[text] = found[0]
         return found
 
-    def kept(self, text: str) -> str | None:
-        """Return the actor that, by a decision, an id or a name stands for; None without such a decision."""
+    def decided_actor(self, text: str) -> str | None:
+        """Return the actor that decisions make of an id or a name; None if no decision is about it."""
         if not self.decisions:
             return None
         if text in self.decided:
@@ -289,8 +291,8 @@ class EntityResolver:
         """Return the ids that a text may mean: none if it is unknown, several if it is ambiguous."""
         found = self._ids.get(text)
         if self.takes_ids_only:
-            kept = self.known.kept(text) or text
-            return (kept,) if kept in self.known.names else self.known.aliased(text)
+            own = self.known.decided_actor(text) or text
+            return (own,) if own in self.known.names else self.known.aliased(text)
         return (found,) if found is not None else self.known.called(text)
 
     def find_all(self, texts: Collection[str]) -> dict[str, Sequence[str]]:
