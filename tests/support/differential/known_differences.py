@@ -186,7 +186,7 @@ KNOWN: dict[str, Explains] = {
     "deleting while matching": _deletes_less,
     "setting an absent property to null": _only_more_properties,
     "splitting characters beyond 16 bits": lambda query, _ours, theirs: (
-        re.search(r"(split|replace)\(", query.text) is not None and "?" in repr(theirs.rows)
+        re.search(r"(split|replace)\(", query.text) is not None and "?" in repr((theirs.rows, theirs.graph))
     ),
     "years before 1 and after 9999": lambda _query, ours, theirs: (
         "outside a query dates have the years 1 to 9999" in ours.message
