@@ -78,7 +78,7 @@ class FileReport:
         warnings: remarks on doubtful rows.
         rejects: the rows that were not loaded.
         path: the file, since ``file`` may also name a sheet in it.
-        lost_dates: each cell whose date was not kept; `sociogram check` lists them.
+        lost_dates: each cell whose date was lost; `sociogram check` lists them.
         left_out: the number of lines above, among and below the rows that are not rows.
         added: the number of rows that were added because a cell named several ends.
         columns: which column is which field, and how else the sheet could be read.
@@ -192,7 +192,7 @@ class LoadReport:
     Attributes:
         files: one report for each file.
         stubs: actors created only because a relation names them.
-        look_alikes: pairs of actors that may be one; both are kept.
+        look_alikes: pairs of actors that may be one; the load merges none.
         made: the number of actors created from the ends of relations, because no sheet lists actors.
         target: the folder or server; empty if nothing was merged.
         counts: what the target did, by table.
@@ -324,7 +324,7 @@ class LoadReport:
             asked = sorted(self.stubs, key=lambda stub: not stub.nearest)
             lines += limited([str(stub.remark) for stub in asked], few)
         if self.look_alikes:
-            lines.append("Kept as separate actors, though they may be one:")
+            lines.append("Not merged, though they may be the same actor:")
             lines += limited(map(str, self.look_alikes), min(few, _MOST_LOOK_ALIKES))
         lines += self._changes(limit)
         return "\n".join(lines) + "\n"

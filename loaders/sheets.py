@@ -129,7 +129,7 @@ def _oddities(sheet: Sheet) -> Iterator[str]:
     """Yield sentences about what was ignored, skipped or read although it is odd."""
     if sheet.stray_quotes:
         lines = line_words(sheet.stray_quotes, sheet.number_word)
-        yield f"A quote is not one of a pair around a cell ({lines}): read as part of the text."
+        yield f"A quotation mark that does not enclose a cell was read as part of the text ({lines})."
     if sheet.above:
         above = ", ".join(f"`{text}`" for text in sheet.above[:2])
         yield f"Lines above the titles left out: {above}{', …' if sheet.above[2:] else ''}."

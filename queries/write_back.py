@@ -47,7 +47,7 @@ def _by_key(nodes: Iterable[Hashable], values: Any) -> Mapping[Hashable, Any]:
     if len(listed) != len(keys):
         raise SociogramError(
             f"The list has {len(listed):,} values and the graph {len(keys):,} nodes. A list needs a value "
-            "for each node, in the order of graph.networkx.nodes; a dict can hold some."
+            "for each node, in the order of graph.networkx.nodes; a dict may have values for some of them."
         )
     return dict(zip(keys, listed, strict=True))
 

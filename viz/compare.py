@@ -23,12 +23,12 @@ MOST_TIES = 2_000
 """The maximum number of ties listed in a category; the page says how many more there are."""
 
 HEADINGS: Mapping[str, tuple[str, str]] = {
-    "contradicts": ("Against each other", "The one affirms what the other denies, if in other words."),
+    "contradicts": ("Against each other", "One affirms what the other denies, perhaps in other words."),
     "corrected": ("Corrected", "B takes back or corrects what A says."),
     "planned_then_done": ("Planned, then done", "What the one says is planned, the other says was done."),
     "agrees": ("Alike", "Both say the same, each in its own voice."),
-    "only_in_a": ("Only in A", "B says nothing of it."),
-    "only_in_b": ("Only in B", "A says nothing of it."),
+    "only_in_a": ("Only in A", "B says nothing about it."),
+    "only_in_b": ("Only in B", "A says nothing about it."),
     "other": ("Other", "Both speak of it, but do not say the same thing."),
 }
 """The title of a category on the page, and its meaning."""

@@ -320,7 +320,9 @@ def describe(network: Network, scene: Scene, closed: int) -> list[Plain]:
     ]
     if network.has_other_claims:
         notes.append(
-            message("Ties that are only planned or denied, say, are not counted; groups show theirs.")
+            message(
+                "Ties that are only planned, denied and the like are not counted here; groups show theirs."
+            )
         )
     if closed:
         notes.append(

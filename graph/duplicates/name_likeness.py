@@ -129,7 +129,7 @@ def _sign_reason(one: NameForm, other: NameForm) -> Reason:
         return Reason("accents", "the names differ in accents only", -0.03)
     letters = ["".join(filter(str.isalnum, text)) for text in plain]
     if letters[0] == letters[1] or "".join(letters).isascii():
-        return Reason("signs", "the names differ in signs and spaces only", -0.03)
+        return Reason("signs", "the names differ in punctuation and spaces only", -0.03)
     if all(unicodedata.name(letter, "LATIN").startswith("LATIN") for letter in set("".join(letters))):
         return Reason("accents", "the names differ in accented letters only", -0.03)
     return Reason("transliteration", "one name is the other in another script", -0.04)
@@ -146,7 +146,7 @@ def _form_reasons(one: NameForm, other: NameForm) -> list[Reason]:
         else:
             reasons.append(Reason("company-form", "one name has a company form", -0.06))
     elif forms[0] and _last_word(one) != _last_word(other):
-        reasons.append(Reason("company-form", "the company form is written in two ways", -0.02))
+        reasons.append(Reason("company-form", "the company form is spelled differently", -0.02))
     if one.title != other.title:
         reasons.append(Reason("title", "one name has a title", -0.05))
     return reasons
@@ -283,7 +283,7 @@ def _extra_reason(
         return None
     shown = f"“{_as_written(rest, longer)}”"
     if set(rest) <= GROUP_WORDS and is_person is not True:
-        return Reason("further-words", f"one name has the word {shown} too", -0.32)
+        return Reason("further-words", f"one name also has the word {shown}", -0.32)
     if is_person is False or longer.numbers:
         return None
     if is_person is None and (shorter.is_of_organisation or longer.is_of_organisation):
@@ -291,16 +291,16 @@ def _extra_reason(
     if any(are_distinguished(word, held) for word in rest for held in shorter.core):
         return None
     if all(len(word) == 1 for word in rest) and matched.full > 1:
-        return Reason("middle-initial", f"one name has the initial {shown} too", -0.15)
+        return Reason("middle-initial", f"one name also has the initial {shown}", -0.15)
     if matched.full < 2:
         if len(shorter.core) > 1 or matched.errors or is_person is not True:
             return None
-        return Reason("further-words", f"one name has {shown} too", -0.52)
+        return Reason("further-words", f"one name also has {shown}", -0.52)
     if is_person is None and len(longer.core) > 4:
         return None
     return Reason(
         "further-words",
-        f"one name has {shown} too",
+        f"one name also has {shown}",
         -0.2 - 0.07 * (len(rest) - 1) - 0.08 * (is_person is None),
     )
 
@@ -312,7 +312,7 @@ def _as_written(words: Sequence[str], name: NameForm) -> str:
 
 
 def _order_reason(one: NameForm, other: NameForm, matched: _Matched) -> Reason:
-    text = "the names stand in another order"
+    text = "the parts of the names are in another order"
     if one.is_surname_first or other.is_surname_first:
         return Reason("word-order", text, -0.04)
     return Reason("word-order", text, -0.12 if len(matched.order) > 2 else -0.2)

@@ -36,7 +36,7 @@ def takes_columns(target: Path) -> bool:
 
 def no_format(target: Path) -> str:
     """Return what to do about a file whose suffix names no format."""
-    message = f"No format has the suffix '{target.suffix}'. There are {', '.join(SUFFIXES)}."
+    message = f"No format has the suffix '{target.suffix}'. Use one of {', '.join(SUFFIXES)}."
     if target.suffix.lower() in _TABLES:
         message += (
             " For tables, write a folder of CSV files, sociogram export --format csv FOLDER (in Python, "
@@ -75,7 +75,7 @@ def write_folder(part: SubgraphView, target: Path, format: str) -> list[str]:  #
     """
     module = FOLDERS.get(format)
     if module is None:
-        raise StoreError(f"There is no format '{format}' for a folder. There are {', '.join(FOLDERS)}.")
+        raise StoreError(f"There is no format '{format}' for a folder. Use one of {', '.join(FOLDERS)}.")
     with atomic_folder(target) as beside:
         words: list[str] = importlib.import_module(f"{__name__}.{module}").write(part, beside, target)
     return [counted(part), *words]

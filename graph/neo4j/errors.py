@@ -116,7 +116,7 @@ _OF_STORE: dict[str, str] = {
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": (
         "The database {database} on {uri} is read-only."
     ),
-    "Neo.TransientError.": "{uri} could not do it now ({message}). Try again.",
+    "Neo.TransientError.": "{uri} could not run this now ({message}). Try again.",
     "Neo.": "{uri} failed: {message}.",
 }
 

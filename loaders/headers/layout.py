@@ -71,7 +71,7 @@ def _reading_of_matrix(sheet: Sheet) -> Reading:
     down = {cell.strip().casefold() for cell in sheet.columns[0]}
     if sum(title.casefold() in down for title in across) <= 0.8 * len(across):
         return reading
-    reading.weigh("the names across stand below each other as well")
+    reading.weigh("the names in the first row are in the first column as well")
     cells = {cell.strip() for column in sheet.columns[1:] for cell in column}
     if not all(_is_value(text) for text in cells):
         reading.weigh("a cell below them says neither whether nor how")
@@ -91,7 +91,7 @@ def _reading_of_affiliations(sheet: Sheet) -> Reading:
         return reading
     reading.weigh("the cells beside the names say only yes or no")
     if not sheet.header[0].strip():
-        reading.weigh("nothing stands above the names")
+        reading.weigh("the names have no title")
     if all(len(title.split()) > 1 or set(title_words(title)) & ACTOR_WORDS.keys() for title in across):
         reading.weigh("the titles are names of two words or more, or of organisations")
     return reading
@@ -133,9 +133,9 @@ def _spread_matrix(sheet: Sheet) -> None:
     tied = {name for pair in cells for name in pair}
     alone = zip(down, sheet.lines, strict=True)
     rows += [("", "", "", "", name, line) for name, line in alone if name and name not in tied]
-    what = "without direction" if is_mutual else "from the name on the left to the one above"
+    what = "without direction" if is_mutual else "from the name on the left to the name at the top"
     sheet.notes.append(
-        f"Names stand across and down: read as a table of who is tied to whom, {what} "
+        f"The first row and the first column hold names: read as a table of who is tied to whom, {what} "
         f"({len(cells):,} filled cells)."
     )
     sheet.notes.append(f"To read these as columns of a list: --map '{across[0]}={across[0]}'.")
@@ -175,7 +175,7 @@ def _reading_of_rows(sheet: Sheet, known_titles: Callable[[Sequence[str]], int])
     if not again and (known_titles(first) or any(map(is_title, first))):
         return None
     if again:
-        reading.weigh("texts of the first line stand below it again", f"`{again[0]}`")
+        reading.weigh("texts of the first line occur below it again", f"`{again[0]}`")
     if any(shape_of(text) in (DATE, NUMBER, URL, EMAIL) for text in first if text):
         reading.weigh("the first line holds a date, a number or an address")
     return reading

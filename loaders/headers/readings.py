@@ -93,7 +93,7 @@ def _judged(view: SheetView, reading: Reading) -> Reading:
     names = keys_of(ENTITIES, "name") - keys_of(RELATIONS, "type")
     named = next((title for title in view.titles if title.key in names), None)
     if named is not None and ends and named.number < min(ends) and reading.reasons[0][0] in _LOOSE:
-        reading.weigh("a name stands before them", f"`{named.shown}`")
+        reading.weigh("a column of names comes before them", f"`{named.shown}`")
     says = [
         title
         for title in view.titles

@@ -106,7 +106,7 @@ class _Check:
             yield self.rows.fault(
                 (self.row,),
                 "polarity",
-                f"The claim affirms the tie, but its quote has '{word}'.",
+                f"The claim affirms the tie, but its quote contains '{word}'.",
                 "If the quote says that the tie does not hold, write polarity=denies.",
                 severity="warning",
             )
@@ -122,8 +122,8 @@ class _Check:
                 if not self.text.names(number, phrase):
                     yield self._finding(
                         "mention",
-                        f"Paragraph {number} does not have the words '{phrase}'.",
-                        f"Write the words that stand for '{actor}' there.",
+                        f"Paragraph {number} does not contain the words '{phrase}'.",
+                        f"Write the words that the paragraph uses for '{actor}'.",
                     )
             said = phrases[end] or names.get(actor, ()) or [actor]
             if not phrases[end] and not any(self.text.names(number, phrase) for phrase in said):

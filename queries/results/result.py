@@ -115,7 +115,7 @@ class Result:
         find_notices: returns notices that the store did not send; ``Graph.run`` sets it for a server.
         hides_notices: whether notices of names that the graph does not have are left out: a stored query
             reads names that only some graphs have.
-        lacking: what such a query rests on and the graph does not have; said if there are no rows.
+        lacking: what such a query reads and the graph lacks; a notification names it if there are no rows.
     """
 
     __slots__ = (
@@ -254,7 +254,7 @@ class Result:
         """Explain why a stored query finds nothing in a graph that lacks what it is about."""
         if self._count or not self.lacking:
             return ()
-        return (f"No rows: this graph has no {', '.join(self.lacking)}, on which the query rests.",)
+        return (f"No rows, because this graph lacks what the query reads: {', '.join(self.lacking)}.",)
 
     def single(self) -> Record:
         """Return the only row.

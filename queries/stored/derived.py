@@ -52,7 +52,7 @@ def read_derived(line: str, location: str) -> DerivedRows:
         raise StoredQueryError(f"{location}: '{line}' does not say which rows. Write: {GRAMMAR}.")
     family = match["family"]
     if family not in FAMILIES:
-        offer = did_you_mean(nearest(family, FAMILIES)) or f"There are: {', '.join(FAMILIES)}."
+        offer = did_you_mean(nearest(family, FAMILIES)) or f"Use one of {', '.join(FAMILIES)}."
         raise StoredQueryError(f"{location}: there are no derived rows '${family}'. {offer}")
     filters = tuple(
         _filter(part.strip(), family, location) for part in (match["filters"] or "").split(",") if part

@@ -19,7 +19,7 @@ class Lacking(NamedTuple):
     """What a query reads and a graph does not have.
 
     Attributes:
-        what: the types, the properties of claims and the label on which the query rests, in words.
+        what: the types, the properties of claims and the label that the query needs, in words.
         columns: the columns that would be empty.
     """
 

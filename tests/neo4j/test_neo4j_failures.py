@@ -79,7 +79,7 @@ def test_words_say_what_to_check(code: str, words: str) -> None:
 
 def test_what_may_pass_says_so() -> None:
     busy = translated("Neo.TransientError.Transaction.DeadlockDetected")
-    assert str(busy) == "neo4j://host could not do it now (words of the server). Try again."
+    assert str(busy) == "neo4j://host could not run this now (words of the server). Try again."
     full = translated("Neo.TransientError.General.MemoryPoolOutOfMemoryError")
     assert str(full).startswith("The query needs more memory than neo4j://host gives it.")
 

@@ -142,7 +142,7 @@ def test_sources_that_nothing_describes_are_listed_and_counted(tmp_path: Path) -
     [
         (
             "accusations",
-            ("No rows: this graph has no tie of type ACCUSES or INVESTIGATES, on which the query rests.",),
+            ("No rows, because this graph lacks what the query reads: tie of type ACCUSES or INVESTIGATES.",),
         ),
         ("connections-of", ()),
         ("timeline", ()),

@@ -223,7 +223,7 @@ def test_a_check_of_such_a_graph_is_refused(staff: Graph) -> None:
 def test_a_query_of_claims_says_what_the_graph_does_not_have() -> None:
     # In memory: a server remembers labels and properties of nodes that are gone.
     [note] = graph_of(MemoryStore(), STAFF).query("sources").summary.notifications
-    assert note == "No rows: this graph has no property sources, label Source, on which the query rests."
+    assert note == "No rows, because this graph lacks what the query reads: property sources, label Source."
 
 
 def test_ids_that_several_labels_use_do_not_make_nodes_one(store: GraphStore) -> None:

@@ -117,7 +117,7 @@ def test_lines_and_groups_count_what_is_affirmed():
     page = Page(both, title="Many", limit=60)
     plain = Page(graph, title="Many", limit=60)
     assert [tie["count"] for tie in page.scene.ties] == [tie["count"] for tie in plain.scene.ties]
-    assert "Ties that are only planned or denied, say, are not counted" in page.note
+    assert "Ties that are only planned, denied and the like are not counted" in page.note
     assert "not counted" not in plain.note
 
 

@@ -29,7 +29,7 @@ def coloured(part: Subgraph, key: str) -> Subgraph:
         raise _missing(part, key)
     if len(values) > MOST_COLOURS:
         raise SociogramError(
-            f"'{key}' has {len(values):,} different values, and a page tells {MOST_COLOURS} apart by colour. "
+            f"'{key}' has {len(values):,} different values, and a page has {MOST_COLOURS} colours. "
             "Use it as a size, or choose a property with fewer values."
         )
     return replace(part, nodes=tuple(_labelled(node, key) for node in part.nodes))
@@ -47,7 +47,7 @@ def check_sizes(part: Subgraph, key: str) -> None:
     for node, value in held:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             name = as_text(node.get("name")) or node.id
-            raise SociogramError(f"'{key}' of {name} is {value!r}, not a number; a size has to be one.")
+            raise SociogramError(f"'{key}' of {name} is {value!r}, not a number, so it cannot be a size.")
 
 
 def radii(nodes: Iterable[Node], key: str) -> list[float]:

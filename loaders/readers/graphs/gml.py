@@ -89,7 +89,7 @@ def _parse(text: str, file: str) -> _Record:
             stack.pop()
         elif kind in ("close", "word") or not key:
             raise DataError(
-                f"`{written}` stands where {'the value of `' + key + '`' if key else 'a key'} should be.",
+                f"`{written}` is where {'the value of `' + key + '`' if key else 'a key'} should be.",
                 file=file,
                 line=line,
                 cure=_WANTED,

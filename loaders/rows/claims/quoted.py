@@ -106,7 +106,7 @@ def _only_source(sheets: Iterable[CheckedRows], texts: Texts, cited: str | None)
     if len(named) > 1:
         shown = ", ".join(sorted(named)[:5]) + (", …" if len(named) > 5 else "")
         raise DataError(
-            f"The rows are of {len(named)} texts: {shown}.",
+            f"The rows cite {len(named)} texts: {shown}.",
             cure="Say which one the file is: --text SOURCE_ID=FILE.",
         )
     return next(iter(named), texts.default_source)

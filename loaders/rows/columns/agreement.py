@@ -35,7 +35,8 @@ def agree_on_types(sheets: Sequence[CheckedRows]) -> None:
                 other = next(one for one in parts if one.kinds[name] != checked.kinds[name])
                 checked.values[name] = _converted(checked, name, common)
                 checked.report.readings.append(
-                    f"`{name}` is read as {_WORDS[common]}, since its cells are others in {other.sheet.file}."
+                    f"`{name}` is read as {_WORDS[common]}, because its cells are of another type in "
+                    f"{other.sheet.file}."
                 )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from sociogram.queries.cypher.syntax.function_hints import WINDOW, function_hint
 
-_COMMENT = "Comments begin with // or stand between /* and */."
+_COMMENT = "Comments begin with //, or are enclosed in /* and */."
 _LIST = "Write a list in square brackets: x IN [1, 2]."
 _MAPS = "A map has a colon between a property and its value: {{name: 'x'}}."
 _ONE_DASH = "Write a relationship with one dash on each side of the brackets: (a)-[:TYPE]->(b)."
@@ -22,11 +22,11 @@ _TYPE_BRACKETS = "Write the type in square brackets, with one dash on each side:
 _QUOTED_NAME = (
     "Quotes make text, not a name. Write the name without quotes, or in backticks if it has spaces: `a name`."
 )
-_SUBQUERY = "A subquery stands in braces and begins with MATCH, not SELECT: EXISTS {{ MATCH (a)-->(b) }}."
+_SUBQUERY = "Write a subquery in braces; it begins with MATCH, not SELECT: EXISTS {{ MATCH (a)-->(b) }}."
 _JOIN = "Cypher has no JOIN: follow relationships in a pattern, as in MATCH (a)-[:TYPE]->(b)."
 _ROWS_FIRST = "To keep the first rows, end the query with LIMIT 10."
 _TEXT_TEST = "Write x STARTS WITH 'a', x ENDS WITH 'a', x CONTAINS 'a', or x =~ '(?i)a.*' for a pattern."
-_NOT_PREFIX = "NOT stands before the whole condition: NOT x {1} …."
+_NOT_PREFIX = "Put NOT before the whole condition: NOT x {1} …."
 _NO_TABLES = (
     "There are no tables: nodes have labels and properties. "
     "Write CREATE (:Person {{name: 'x'}}) to add a node."
@@ -51,11 +51,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("^ ~/!~", _REGEX),
     ("^ ?", "Write CASE WHEN condition THEN a ELSE b END."),
     ("^ NOT IN/CONTAINS", _NOT_PREFIX),
-    ("^ NOT STARTS/ENDS", "NOT stands before the whole condition: NOT x {1} WITH …."),
+    ("^ NOT STARTS/ENDS", "Put NOT before the whole condition: NOT x {1} WITH …."),
     ("^ NOT LIKE/ILIKE/RLIKE/REGEXP/SIMILAR", f"Cypher has no {{1}}. {_TEXT_TEST} Put NOT before it."),
     ("^ NOT BETWEEN", "Cypher has no BETWEEN. Write NOT 1 <= x <= 9, or x < 1 OR x > 9."),
     ("^ NOT NULL", "Write x IS NOT NULL."),
-    ("^ NOT EXISTS", "NOT stands before the whole condition: AND NOT EXISTS {{ … }}."),
+    ("^ NOT EXISTS", "Put NOT before the whole condition: AND NOT EXISTS {{ … }}."),
     ("^ IS NOT IN", "Write NOT x IN […]."),
     ("IS NOT ^ string/number/parameter", "IS tests only for NULL, a type or a label. Write x <> {2}."),
     ("IS ^ string/number/parameter", "IS tests only for NULL, a type or a label. Write x = {1}."),
@@ -92,13 +92,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (": NAME ^ AND", "Write & between labels: :{1}&Other."),
     ("WHERE/AND/OR/NOT/=/<>/</>/<=/>=/CONTAINS/IN/+/- RETURN ^ ANY",
      "The expression before RETURN is not complete."),
-    ("= NAME ^ NAME", "Text stands in quotes: '{1} {2}'."),
+    ("= NAME ^ NAME", "Put text in quotes: '{1} {2}'."),
     (". ^ *", "Return the whole node with RETURN n, or its properties with properties(n)."),
     ("./AS ^ string", _QUOTED_NAME),
     ("(/[/NAME : ^ string", _QUOTED_NAME),
     ("{/, ^ string :", "Property names in a map have no quotes: {{name: 'x'}}."),
-    ("AS NAME ^ NAME", "A name with a space stands in backticks: AS `{1} {2}`."),
-    (". NAME ^ NAME", "A name with a space stands in backticks: .`{1} {2}`; another column name follows AS."),
+    ("AS NAME ^ NAME", "Put a name with a space in backticks: AS `{1} {2}`."),
+    (". NAME ^ NAME", "Put a name with a space in backticks: .`{1} {2}`; another column name follows AS."),
     # Maps
     ("{/, NAME ^ =", _MAPS),
     ("{/, NAME ^ ::", _MAPS),
@@ -119,27 +119,27 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (") ^ >", "An arrow is --> or -[:TYPE]->."),
     (") ^ [", "A relationship has a dash on each side of its brackets: (a)-[:TYPE]->(b)."),
     ("- > ^ >", "An arrow has one head: (a)-->(b)."),
-    ("( NAME ^ -", "A node is closed by ) before its relationship: ({1})-[:TYPE]->(b)."),
-    ("( NAME : NAME ^ -/<", "A node is closed by ) before its relationship: ({1}:{3})-[:TYPE]->(b)."),
+    ("( NAME ^ -", "Close a node with ) before its relationship: ({1})-[:TYPE]->(b)."),
+    ("( NAME : NAME ^ -/<", "Close a node with ) before its relationship: ({1}:{3})-[:TYPE]->(b)."),
     ("( NAME ^ ./::/; NAME", "A label follows one colon: ({1}:{3})."),
     ("[ NAME ^ ./::/; NAME", "A type follows one colon: [{1}:{3}]."),
     ("( NAME ^ NAME )", "A label follows a colon: ({1}:{2})."),
     ("[ NAME ^ NAME ]", "A type follows a colon: [{1}:{2}]."),
     ("( NAME ^ =/>/<", "Conditions follow in WHERE, properties in a map: (n {{{1}: 'x'}})."),
     ("( NAME ^ NAME {", "A label follows a colon: ({1}:{2} {{…}})."),
-    (": NAME ^ NAME", "A name with a space stands in backticks: :`{1} {2}`."),
-    ("MATCH/MERGE/CREATE ^ NAME : NAME", "A node stands in parentheses: ({1}:{3})."),
-    ("MATCH ^ [/{", "A node stands in parentheses: (n:Label)."),
+    (": NAME ^ NAME", "Put a name with a space in backticks: :`{1} {2}`."),
+    ("MATCH/MERGE/CREATE ^ NAME : NAME", "Write a node in parentheses: ({1}:{3})."),
+    ("MATCH ^ [/{", "Write a node in parentheses: (n:Label)."),
     ("MATCH ^ *", "Write MATCH (n) to match every node."),
-    ("MATCH ^ NAME ANY", "A node stands in parentheses: MATCH ({1}), or MATCH (:{1}) if it is a label."),
+    ("MATCH ^ NAME ANY", "Write a node in parentheses: MATCH ({1}), or MATCH (:{1}) if it is a label."),
     # Lists and commas
     (", ^ ,", "Remove one of the two commas."),
     (", ^ ]/)/}", "Remove the comma before it."),
     (", ^ MATCH/RETURN/WHERE/WITH/CREATE/SET/MERGE/DELETE", "Remove the comma before {1}."),
     (", RETURN/MATCH ^ ANY", "Remove the comma before {1}."),
     # Words with no clause before them
-    ("- - ^ NAME", f"A node stands in parentheses: --({{2}}). {_COMMENT}"),
-    ("- > ^ NAME", "A node stands in parentheses: -->({2})."),
+    ("- - ^ NAME", f"Write a node in parentheses: --({{2}}). {_COMMENT}"),
+    ("- > ^ NAME", "Write a node in parentheses: -->({2})."),
     ("^ - -", _COMMENT),
     (") ^ NAME . NAME", "A clause is missing before it, such as WHERE or RETURN."),
 )  # fmt: skip
@@ -247,7 +247,7 @@ def variable_hint(text: str, offset: int, name: str, names: Sequence[str]) -> st
     if re.search(r"--\s*$", before):
         return _COMMENT
     if text[offset : offset + 1] == "`":
-        return f"Backticks quote names. Text stands in quotes: '{name}'."
+        return f"Backticks quote names. Put text in quotes: '{name}'."
     if _VALUE_BEFORE.search(before):
         return f"If it is text, put it in quotes: '{name}'."
     if len(names) == 1 and re.search(r"\b(?:where|and|or|not|by|set)\s+$", before, re.IGNORECASE):

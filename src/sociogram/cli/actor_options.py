@@ -20,7 +20,7 @@ def actor_options(function: F) -> F:
         metavar="PROPERTIES",
         expose_value=False,
         callback=_remember,
-        help="The properties with their names, such as title,name: the first that a node has is used.",
+        help="The properties that hold actors' names, such as title,name; the first that a node has is used.",
     )(function)
     return click.option(
         "--actors",

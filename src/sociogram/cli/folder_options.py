@@ -73,7 +73,7 @@ def _steps(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     for folder in folders:
         _set_folder(ctx, param, folder)
     if numbers == ["0"]:
-        raise click.UsageError("The number of changes is at least 1.")
+        raise click.UsageError("The number of changes must be at least 1.")
     return int(numbers[0]) if numbers else 1
 
 

@@ -47,7 +47,7 @@ Examples:
     "including",
     multiple=True,
     type=click.Choice(KINDS, case_sensitive=False),
-    help="Follow these claims, too: ties that are only denied, planned … Repeatable.",
+    help="Also follow ties that are only denied, planned … Repeatable.",
 )
 def path(
     ends: tuple[str, ...],

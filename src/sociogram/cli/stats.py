@@ -47,7 +47,7 @@ def stats(source: str | None, format_: str) -> None:
     ):
         click.echo(f"ties {heading}: {count} of {numbers.ties}")
     if beside := _beside(numbers):
-        click.echo(f"beside these ties: {beside}")
+        click.echo(f"other ties: {beside}")
     for heading, counts in (
         ("Labels", numbers.labels),
         ("Types of ties", numbers.types),

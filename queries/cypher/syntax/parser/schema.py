@@ -261,7 +261,7 @@ class SchemaRules(UpdateRules):
         unknown = [key for key, _ in self.map_literal().items if key not in _OPTIONS]
         if unknown:
             message = f"Unknown option {unknown[0]}"
-            raise self.error(message, "UnexpectedSyntax", f"There are {' and '.join(_OPTIONS)}.", pos)
+            raise self.error(message, "UnexpectedSyntax", f"Use {' or '.join(_OPTIONS)}.", pos)
 
 
 def _in_order(clause: ast.Return, yields: tuple[ast.YieldItem, ...]) -> ast.Return:

@@ -10,7 +10,7 @@ def test_look_alikes_within_a_load(read_sheets):
         {"ties.csv": "source,target\nT.R. Okvar,Harbour\nT. R. Okvar,Quay\nIvo Okvar,Quay\n"}
     )
     assert [str(pair) for pair in loaded.report.look_alikes] == [
-        "`T.R. Okvar` and `T. R. Okvar`: the names differ in signs and spaces only."
+        "`T.R. Okvar` and `T. R. Okvar`: the names differ in punctuation and spaces only."
     ]
     assert len(loaded.dataset.entities) == 5
 
@@ -36,6 +36,6 @@ def test_look_alikes_of_the_folder_are_told_once(tmp_path):
         }
     ]
     assert (
-        "Kept as separate actors, though they may be one:\n"
+        "Not merged, though they may be the same actor:\n"
         "    `Ærø Rederi A/S` and `Aero Rederi AS`: the names differ in accented letters only.\n"
     ) in second.to_text()

@@ -28,7 +28,7 @@ def test_a_column_in_two_sheets(read_sheets, case):
     said = [
         file.file
         for file in loaded.report.files
-        if any("since its cells are others in" in line for line in file.readings)
+        if any("because its cells are of another type in" in line for line in file.readings)
     ]
     assert [file[-5:] for file in said] == (
         [] if changed is None else [changed, *(["b.csv"] if case == "numbers and truth" else [])]
