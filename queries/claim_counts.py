@@ -171,6 +171,13 @@ def _counted_there(store: GraphStore, overview: Overview) -> CountedClaims:
     )
 
 
+_SUPERSEDED = (
+    "MATCH ()-[r]->() WHERE r.supersedes IS NOT NULL "
+    "UNWIND [one IN [] + r.supersedes | toStringOrNull(one)] AS id "
+    "WITH collect(DISTINCT id) AS superseded "
+)
+
+
 def _ties_query(rule: ActorRule, names: Sequence[str], alike: Sequence[str]) -> str:
     """Return a query for rows of three kinds: claims that were counted, other claims, and actors.
 
@@ -179,12 +186,7 @@ def _ties_query(rule: ActorRule, names: Sequence[str], alike: Sequence[str]) -> 
     """
     superseded, also, alone = "", "", "size(claims) = 1"
     if "supersedes" in names:
-        superseded = (
-            "MATCH ()-[r]->() WHERE r.supersedes IS NOT NULL "
-            "UNWIND [one IN [] + r.supersedes | toStringOrNull(one)] AS id "
-            "WITH collect(DISTINCT id) AS superseded "
-        )
-        also = ", superseded"
+        superseded, also = _SUPERSEDED, ", superseded"
         alone += (
             " AND claims[0].supersedes IS NULL"
             " AND NOT coalesce(toStringOrNull(claims[0].id), '') IN superseded"

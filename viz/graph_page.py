@@ -52,35 +52,37 @@ def graph_page(
     if as_of is not None:
         check_date(as_of)
     limit = None if whole else LIMIT
-    view = View(color, size)
-    actors: int | None = None
-    part: Subgraph | Network
-    given: dict[str, Any]
-    if strongest is not None and selection.is_whole:
-        actors = selecting.count(store)
-        part, given = complete(store, selecting.strongest(store, strongest), view)
-    else:
-        part, given = read_part(store, selection, view, limit)
-    heading = _heading(store, selection)
-    own = {"title": title or (name if selection.is_whole else ""), "question": question}
-    if selection.between is not None:
-        own["title"] = title or " – ".join(map(str, selection.between))
-    messages = {part: said for part, said in heading.items() if not own[part]}
-    words = {part: texts.told(said) for part, said in messages.items()}
+    part, given = _read(store, selection, View(color, size), strongest, limit)
+    if not title and selection.is_whole:
+        title = name
+    elif not title and selection.between is not None:
+        title = " – ".join(map(str, selection.between))
+    own = {"title": title, "question": question}
+    heading = {line: said for line, said in _heading(store, selection).items() if not own[line]}
+    words = {line: texts.text_of(said) for line, said in heading.items()}
     with gc_paused(promote=False):  # of a large page, a tenth of the time
         return Page(
             part,
-            title=own["title"] or words["title"],
-            question=own["question"] or words.get("question", ""),
-            heading=messages,
+            title=title or words["title"],
+            question=question or words.get("question", ""),
+            heading=heading,
             strongest=strongest,
-            of=actors,
             limit=limit,
             as_of=as_of,
             size=size,
             language=language,
             **given,
         )
+
+
+def _read(
+    store: GraphStore, selection: Selection, view: View, strongest: int | None, limit: int | None
+) -> tuple[Subgraph | Network, dict[str, Any]]:
+    """Return the part of a graph that the page shows, and what its store says about it."""
+    if strongest is None or not selection.is_whole:
+        return read_part(store, selection, view, limit)
+    part, given = complete(store, selecting.strongest(store, strongest), view)
+    return part, given | {"of": selecting.count(store)}
 
 
 def _heading(store: GraphStore, selection: Selection) -> dict[str, Plain]:

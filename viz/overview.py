@@ -253,7 +253,7 @@ def _named(said: Plain, language: str, *, wrapped: bool = False) -> Plain:
     """Return a name that the page itself words, in its language, and under ``in`` the same in the others."""
     fields: dict[str, Plain] = {}
     for one in LANGUAGES:
-        name = as_text(Texts(one).told(said))
+        name = as_text(Texts(one).text_of(said))
         fields[one] = {"name": name} | ({"lines": label_lines(name)} if wrapped else {})
     return fields[language] | {"in": {one: own for one, own in fields.items() if one != language}}
 

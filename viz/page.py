@@ -110,15 +110,7 @@ class Page(OneFile):
         actors = of or len(subgraph.nodes)
         if strongest is not None and actors > strongest:
             subgraph = _network(subgraph, given).strongest(strongest, name_of)
-            notes.append(
-                message(
-                    "This page shows the {some} actors with the most ties that somebody affirms, "
-                    "of {actors} actors, and the {ties} such ties among them.",
-                    some=len(subgraph.nodes),
-                    actors=actors,
-                    ties=len(_network(subgraph, given).tie_starts),
-                )
-            )
+            notes.append(_strongest_note(_network(subgraph, given), actors))
         self._static: Scene | None = None
         if isinstance(subgraph, Network) or overview.is_too_large(_size(subgraph), limit):
             self._divide(_network(subgraph, given), title, notes, given, limit)
@@ -200,6 +192,16 @@ def _network(part: Subgraph | Network, given: Mapping[str, Any]) -> Network:
         authors=given["authors"] or {},
     )
     return network_of(part, wording, given["later"])
+
+
+def _strongest_note(shown: Network, actors: int) -> Plain:
+    return message(
+        "This page shows the {some} actors with the most ties that somebody affirms, "
+        "of {actors} actors, and the {ties} such ties among them.",
+        some=len(shown.nodes),
+        actors=actors,
+        ties=len(shown.tie_starts),
+    )
 
 
 def _rendered(scene: Scene, static: Plain, parts: Mapping[int, str], letters: set[str], texts: Texts) -> str:

@@ -66,7 +66,7 @@ class Texts:
             own = own.replace(f"{{{name}}}", self.number(value) if isinstance(value, int) else str(value))
         return own
 
-    def told(self, said: Mapping[str, Any]) -> str:
+    def text_of(self, said: Mapping[str, Any]) -> str:
         """Return a message in this language."""
         values = {
             name: f"{self.number(value['count'])} {self(value['words'])}"

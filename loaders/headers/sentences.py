@@ -14,7 +14,7 @@ from sociogram.loaders.headers.vocabulary.actor_titles import ACTOR_WORDS
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.report_words import kind_in_words
 
-_MOST_WAYS = 3
+_MOST_MAPPINGS = 3
 _MOST_EXPLAINED = 3
 _MOST_NAMED = 8
 
@@ -155,10 +155,10 @@ def unlikely(
         note: what else may be wrong with the sheet.
     """
     seen = ", ".join(f"`{title.shown}`" for title in titles if title.shown) or "none"
-    ways = list(dict.fromkeys(_ways(view, readings)))[:_MOST_WAYS]
+    mappings = list(dict.fromkeys(_mappings(view, readings)))[:_MOST_MAPPINGS]
     cure = (
-        f"Say what the rows are, for example {'; or '.join(ways)}."
-        if ways
+        f"Say what the rows are, for example {'; or '.join(mappings)}."
+        if mappings
         else "Rename a column, or say which it is: --map 'COLUMN=FIELD'."
     )
     return DataError(
@@ -169,7 +169,7 @@ def unlikely(
     )
 
 
-def _ways(view: SheetView, readings: Iterable[Reading]) -> Iterator[str]:
+def _mappings(view: SheetView, readings: Iterable[Reading]) -> Iterator[str]:
     """Yield the flags that choose a reading: those of the readings, then those of columns that hold names."""
     for reading in readings:
         what = {RELATIONS: "ties", ENTITIES: "actors"}.get(reading.kind)

@@ -77,28 +77,8 @@ def check_rows(
 ) -> CheckedRows:
     """Read the cells of some rows of a sheet; ``actors`` encodes the cells that name actors."""
     checked = CheckedRows(sheet, plan, report, rows)
-    everything = len(rows) == len(sheet)
     for column in plan.columns:
-        cells = _cells_of(sheet, column)
-        numbers = _integers(column, cells)
-        if numbers is not None:
-            checked.values[column.name] = numbers if everything else numbers.take(rows)
-            if column.typed is None and column.name not in _CHECKED:
-                checked.kinds[column.name] = "long"
-            continue
-        names_actor = column.is_field and column.name in ACTOR_COLUMNS[plan.kind]
-        of = Categorical.of_texts if plan.is_exact and not names_actor else Categorical.of_cells
-        categorical = of(cells, actors if names_actor else None)
-        read = _read_exactly if plan.is_exact else _read_column
-        cells_here = categorical if everything else categorical.take(rows)
-        if not plan.is_exact:
-            cells_here = _without_nothing(checked, column, cells_here)
-            if column.is_field and column.name in NAME_FIELDS:
-                warn_of_names(checked, column, cells_here)
-        there = checked.values.get(column.name) if column.is_field else None
-        read(checked, column, cells_here)
-        if there is not None:
-            checked.values[column.name] = _united(there, checked.values[column.name])
+        _check_column(checked, column, actors)
     finish_dates(checked)
     finish_vocabularies(checked)
     finish_lists(checked)
@@ -111,6 +91,32 @@ def check_rows(
     else:
         _require_one(checked, ("type",), "The row has no type.")
     return checked
+
+
+def _check_column(checked: CheckedRows, column: ColumnPlan, actors: CellDictionary) -> None:
+    """Read the cells of one column; a second column of the same field adds its values."""
+    sheet, plan, rows = checked.sheet, checked.plan, checked.rows
+    everything = len(rows) == len(sheet)
+    cells = _cells_of(sheet, column)
+    numbers = _integers(column, cells)
+    if numbers is not None:
+        checked.values[column.name] = numbers if everything else numbers.take(rows)
+        if column.typed is None and column.name not in _CHECKED:
+            checked.kinds[column.name] = "long"
+        return
+    names_actor = column.is_field and column.name in ACTOR_COLUMNS[plan.kind]
+    of = Categorical.of_texts if plan.is_exact and not names_actor else Categorical.of_cells
+    categorical = of(cells, actors if names_actor else None)
+    read = _read_exactly if plan.is_exact else _read_column
+    cells_here = categorical if everything else categorical.take(rows)
+    if not plan.is_exact:
+        cells_here = _without_nothing(checked, column, cells_here)
+        if column.is_field and column.name in NAME_FIELDS:
+            warn_of_names(checked, column, cells_here)
+    there = checked.values.get(column.name) if column.is_field else None
+    read(checked, column, cells_here)
+    if there is not None:
+        checked.values[column.name] = _united(there, checked.values[column.name])
 
 
 def _united(first: Categorical, second: Categorical) -> Categorical:

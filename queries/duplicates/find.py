@@ -101,7 +101,7 @@ class Duplicates(Collection[Duplicate]):
             "more": self.limited,
             "decided_different": self.left_out,
             "without_id": self.without_id,
-            "same_but_apart": {kept: list(others) for kept, others in self.unmerged.items()},
+            "same_but_apart": {remaining: list(others) for remaining, others in self.unmerged.items()},
         }
 
     def _pair(self, pair: Duplicate) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""Docs, help texts and messages avoid phrases that read as translated, or that only this project uses."""
+"""Docs, help texts, messages and names avoid words that read as translated, or that only we use."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,9 @@ MESSAGES = (
     "viz",
 )
 """Folders and modules whose messages and help texts are checked: string literals, docstrings of commands."""
+
+NAMES = ("face", "kept", "lane", "lanes", "spot", "tell", "told", "way", "whoever")
+"""Words that names of modules, classes and variables avoid: CONTRIBUTING.md has the words of each layer."""
 
 STORED = "queries/stored"
 """The comments of stored queries are shown to users."""
@@ -75,6 +79,44 @@ def test_messages(name: str) -> None:
         for module in modules
     }
     assert {module: lines for module, lines in spoken.items() if lines} == {}
+
+
+def words_of(name: str) -> set[str]:
+    """Return the words of a name in snake case or camel case."""
+    return {word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)}
+
+
+def names(source: str) -> Iterator[str]:
+    """Yield the names of a module: of classes, functions, arguments, variables and attributes."""
+    for node in ast.walk(ast.parse(source)):
+        for field in ("id", "name", "arg", "attr"):
+            name = getattr(node, field, None)
+            if isinstance(name, str):
+                yield name
+
+
+@pytest.mark.parametrize("folder", MESSAGES)
+def test_names(folder: str) -> None:
+    unwanted = {
+        f"{module.relative_to(ROOT)}: {name}"
+        for module in (ROOT / folder).rglob("*.py")
+        for name in (module.stem, *names(module.read_text(encoding="utf-8")))
+        if not words_of(name).isdisjoint(NAMES)
+    }
+    assert unwanted == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("_NotKeptError", {"not", "kept", "error"}),
+        ("keptRows", {"kept", "rows"}),
+        ("LIST_LIMIT", {"list", "limit"}),
+        ("away", {"away"}),
+    ],
+)
+def test_words_of_a_name(name: str, words: set[str]) -> None:
+    assert words_of(name) == words
 
 
 def test_stored_queries() -> None:

@@ -35,9 +35,9 @@ def test_groups_hold_every_actor_once_and_the_loners_together():
     assert members == sorted(node.id for node in graph.nodes)
     for group in groups[:4]:
         assert len({node.id[:2] for node in group.members}) == 1
-        assert Texts().told(group.title).endswith("and 8 others")
-    assert Texts().told(groups[4].title) == "2 actors of small groups"
-    assert Texts("nl").told(groups[4].title) == "2 actoren uit kleine groepen"
+        assert Texts().text_of(group.title).endswith("and 8 others")
+    assert Texts().text_of(groups[4].title) == "2 actors of small groups"
+    assert Texts("nl").text_of(groups[4].title) == "2 actoren uit kleine groepen"
 
 
 def test_of_very_many_groups_the_smallest_stand_as_one():

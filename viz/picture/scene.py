@@ -110,8 +110,9 @@ class Scene:
         if size is not None:
             for actor, reach in zip(scene.actors, radii(nodes, size), strict=True):
                 actor["reach"] = reach
-        for node_id in numbers.keys() & (outside or {}).keys():
-            scene.actors[numbers[node_id]]["outside"] = (outside or {})[node_id]
+        outside = outside or {}
+        for node_id in numbers.keys() & outside.keys():
+            scene.actors[numbers[node_id]]["outside"] = outside[node_id]
         keys = _keys(nodes)
         wording = Wording(
             relation_types={as_text(node.get("type")): node for node in relation_types},
@@ -121,14 +122,17 @@ class Scene:
         ).including(dict(zip(keys, nodes, strict=True)), dict(zip(keys, map(name_of, nodes), strict=True)))
         writer = ClaimWriter(keys, wording)
         writer.write(ties, numbers, later)
-        scene.claims, scene.ties, scene.types = writer.claims, writer.ties, writer.types
-        scene.claim_kinds, scene.certainties = writer.kinds, writer.certainties
-        scene.claimants, scene.texts, scene.sources = writer.claimants, writer.texts, writer.sources
+        scene._take_claims(writer)
         scene.network = drawn_network(nodes, writer.derived, numbers, ties)
         scene._count_ties()
         scene.data_date = as_text(data_date) or max((s.get("date", "") for s in scene.sources), default="")
         arrange(scene, seed)
         return scene
+
+    def _take_claims(self, writer: ClaimWriter) -> None:
+        self.claims, self.ties, self.types = writer.claims, writer.ties, writer.types
+        self.claim_kinds, self.certainties = writer.kinds, writer.certainties
+        self.claimants, self.texts, self.sources = writer.claimants, writer.texts, writer.sources
 
     def _count_ties(self) -> None:
         """Count the affirmed ties of each actor."""

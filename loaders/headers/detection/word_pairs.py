@@ -25,7 +25,7 @@ _CONTACTS = frozenset(
 )
 """What may stand for an actor beside a word for an end: ``sender email``, ``from_address``."""
 
-_STARTS_OF_WAYS = frozenset(("from", "van", "von", "de", "desde"))
+_STARTING_POINTS = frozenset(("from", "van", "von", "de", "desde"))
 """Weak words that say where something comes from."""
 
 
@@ -134,7 +134,7 @@ def word_pairs(view: SheetView) -> Iterator[Reading]:
     seen: set[tuple[int, ...]] = set()
     for start, end, relation_type in END_WORDS:
         pairs = _pair_up(list(_sides(view, (start,))), list(_sides(view, (end,))))
-        if not pairs and (start not in WEAK_END_WORDS or start in _STARTS_OF_WAYS):
+        if not pairs and (start not in WEAK_END_WORDS or start in _STARTING_POINTS):
             pairs = _pair_up(_contact_sides(view, start), _contact_sides(view, end))
         reading = Reading(RELATIONS, relation_type=relation_type)
         if not _assign(reading, pairs):

@@ -40,7 +40,8 @@ def check_references(rows: TableRows, claims: KnownClaims) -> None:
                     )
                     source_row.checked.report.warnings.append(remark)
     if "supersedes" in cells:
-        _check_superseding(rows, row_of, cells["supersedes"], claims, dropped)
+        superseding = _Superseding(rows, row_of, cells["supersedes"], claims)
+        _check_superseding(rows, superseding, cells["supersedes"], dropped)
     rows.drop(dropped)
 
 
@@ -57,29 +58,56 @@ def _rows_called(ids: Categorical, wanted: Collection[str]) -> dict[str, int]:
     return dict(zip(own, rows, strict=True))
 
 
-def _check_superseding(
-    rows: TableRows,
-    row_of: Mapping[str, int],
-    cells: Mapping[int, Any],
-    claims: KnownClaims,
-    dropped: set[int],
-) -> None:
-    ids, voices = rows.get("id"), rows.get("claimed_by")
-    claims.called(cells.values())  # at once: each look-up by itself may be a query
+class _Superseding:
+    """Checks the references of ``supersedes``, in the load and in the graph."""
 
-    def said(own: str | None, row: int | None, value_of: Callable[[int], Any], name: str) -> Any:
+    def __init__(
+        self, rows: TableRows, row_of: Mapping[str, int], cells: Mapping[int, Any], claims: KnownClaims
+    ) -> None:
+        self._ids, self._voices = rows.get("id"), rows.get("claimed_by")
+        self._row_of = row_of
+        self._cells = cells
+        self._claims = claims
+        claims.called(cells.values())  # at once: each look-up by itself may be a query
+
+    def id_of(self, row: int) -> str | None:
+        """Return the id of a row's claim."""
+        own = self._ids.value(row)
+        return None if own is None else str(own)
+
+    def voices_of(self, row: int) -> tuple[Any, Any]:
+        """Return whose claim a row is, and whose claim it supersedes; None if it is not known."""
+        one = self._cells[row]
+        return self._voice(self.id_of(row), row), self._voice(one, self._row_of.get(one))
+
+    def circle(self, row: int) -> tuple[str | None, ...]:
+        """Return the claims that lead from a row's claim back to it, which comes last; empty if none do."""
+        own = self.id_of(row)
+        ring = dict.fromkeys([own])
+        following = self._cells[row]
+        while following is not None and following not in ring:
+            ring[following] = None
+            following = self._value(following, self._row_of.get(following), self._cells.get, "supersedes")
+        return (*ring, own) if following is not None and following == own else ()
+
+    def _voice(self, own: str | None, row: int | None) -> Any:
+        return self._value(own, row, self._voices.value, "claimed_by")
+
+    def _value(self, own: str | None, row: int | None, value_of: Callable[[int], Any], name: str) -> Any:
         """Return a value of a claim: of its row in the load, or else of the claim in the graph."""
         value = None if row is None else value_of(row)
         if value is not None or own is None:
             return value
-        return claims.called([own]).get(own, {}).get(name)
+        return self._claims.called([own]).get(own, {}).get(name)
 
+
+def _check_superseding(
+    rows: TableRows, superseding: _Superseding, cells: Mapping[int, Any], dropped: set[int]
+) -> None:
     for row, one in cells.items():
         if row in dropped:
             continue
-        own = None if ids.value(row) is None else str(ids.value(row))
-        voice = said(own, row, voices.value, "claimed_by")
-        other = said(one, row_of.get(one), voices.value, "claimed_by")
+        voice, other = superseding.voices_of(row)
         if voice is not None and other is not None and voice != other:
             reason = f"`{one}` is a claim of `{other}`, and this one is `{voice}`'s."
             cure = (
@@ -88,19 +116,12 @@ def _check_superseding(
             rows.source_row(row).reject("supersedes", reason, cure)
             dropped.add(row)
             continue
-        ring = dict.fromkeys([own])
-        following = one
-        while following is not None and following not in ring:
-            ring[following] = None
-            following = said(following, row_of.get(following), cells.get, "supersedes")
-        if following is not None and following == own:
-            shown = " → ".join(f"`{claim}`" for claim in (*ring, own))
-            reason = (
-                f"`{own}` and `{one}` supersede each other."
-                if len(ring) == len((own, one))
-                else f"The reference is circular: {shown}."
-            )
-            _reject(rows, row, "supersedes", reason, dropped)
+        circle = superseding.circle(row)
+        if circle[1:-1] == (one,):
+            _reject(rows, row, "supersedes", f"`{circle[0]}` and `{one}` supersede each other.", dropped)
+        elif circle:
+            shown = " → ".join(f"`{claim}`" for claim in circle)
+            _reject(rows, row, "supersedes", f"The reference is circular: {shown}.", dropped)
 
 
 def _ids(value: Any) -> Iterable[str]:

@@ -42,8 +42,8 @@ def _keep_units(checked: CheckedRows, name: str, cells: Categorical, found: Infe
 
 
 def _report_text(checked: CheckedRows, column: ColumnPlan, texts: list[str]) -> None:
-    kept = stays_text(column.title, texts)
-    if kept is not None:
+    code = stays_text(column.title, texts)
+    if code is not None:
         checked.report.readings.append(
-            f"`{column.title}` stays text, as `{kept}` may be a code; `{column.title}:double` reads numbers."
+            f"`{column.title}` stays text, as `{code}` may be a code; `{column.title}:double` reads numbers."
         )

@@ -74,11 +74,11 @@ def _findings(data: DataCheck, text_files: Sequence[TextFile]) -> list[FindingGr
     text_files = with_sources(text_files, data.source_ids)
     check_sources_of(text_files, data.text_ids, data.source_ids)
     texts = Texts(*read_texts(text_files))
-    _tell_left_out(data.left_out(texts))
+    _report_left_out(data.left_out(texts))
     return data.groups(texts)
 
 
-def _tell_left_out(left_out: Mapping[str, int]) -> None:
+def _report_left_out(left_out: Mapping[str, int]) -> None:
     """Report the claims that were not checked because their text was not given."""
     if not left_out:
         return

@@ -146,15 +146,13 @@ def load(
     from sociogram.graph.duplicates.decisions import Decisions
     from sociogram.loaders.folder.decide import decisions_in
     from sociogram.loaders.load import LoadOptions, write_rejects
-    from sociogram.loaders.rejects import check_rejects
     from sociogram.loaders.text.given import Texts
-    from sociogram.sources import is_server
 
     if not target:
         raise click.UsageError("Say where to load: --to FOLDER (new or existing), or --to a Neo4j URI.")
     if rejects is not None and not overwrite:
-        others = [Path(text.path) for text in text_files] + ([] if decisions is None else [decisions])
-        check_rejects(rejects, files, None if is_server(target) else target, others=others)
+        read = [Path(text.path) for text in text_files] + ([] if decisions is None else [decisions])
+        _check_rejects(rejects, files, target, read)
     options = LoadOptions(
         mapping=pairs_to_dict(mapping, "--map"),
         cite=cite,
@@ -185,6 +183,14 @@ def load(
         click.echo(f"Correct the rows in {path}, then load that file.", err=True)
     if report.rejected:
         raise click.exceptions.Exit(1)
+
+
+def _check_rejects(rejects: Path, files: Sequence[str], target: str, read: Sequence[Path]) -> None:
+    """Refuse a file for rejected rows that the load reads, or that belongs to its folder."""
+    from sociogram.loaders.rejects import check_rejects
+    from sociogram.sources import is_server
+
+    check_rejects(rejects, files, None if is_server(target) else target, others=read)
 
 
 def _load_into(

@@ -23,7 +23,7 @@ _LONGEST_NOTE = 200
 _MOST_LINES = 20
 
 
-class _NotKeptError(Exception):
+class _DiscardedError(Exception):
     """Rolls a transaction back."""
 
 
@@ -76,9 +76,9 @@ def _rehearse(
         results[:] = [_read(Result(runner.execute(text, values, write=True))) for text in statements]
         if graph.home is not None:
             after.update(new_files(graph.store, before))
-        raise _NotKeptError
+        raise _DiscardedError
 
-    with suppress(_NotKeptError):
+    with suppress(_DiscardedError):
         graph.store.run_together(work)
     return results, after
 

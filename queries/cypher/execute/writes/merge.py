@@ -23,47 +23,64 @@ def build_merge_pattern(plan: op.MergePattern, builder: OperatorBuilder) -> Runn
     A row sees what earlier rows created, so rows without a match run one by one.
     """
     source = builder.build(plan.source)
-    match = builder.build(plan.match)
-    maker = Maker(plan.create, builder, merging=True)
-    paths = [PathNamer(element) for element in plan.create if isinstance(element, op.NewPath)]
-    on_create = Updates(plan.on_create, builder)
-    on_match = Updates(plan.on_match, builder)
-    early = not plan.on_match and not plan.on_create
+    merge = _Merge(plan, builder)
 
-    def matched(batch: Batch, context: Context) -> tuple[Batch, IntArray]:
-        found = concatenate(
-            collect(match(numbered(batch, plan.row), context), context), (plan.row, *plan.variables)
-        )
-        rows = row_numbers(found, plan.row)
-        both = batch.take_with(rows, {name: found.columns[name] for name in plan.variables})
-        return both.with_columns({path.variable: path.make(both, context) for path in paths}), rows
+    def run_merge_pattern(argument: Batch, context: Context) -> Iterator[Batch]:
+        batch = whole(source(argument, context), context)
+        if not batch.length:
+            return
+        first, done = merge.match_first(batch, context)
+        for row in range(first, batch.length):
+            context.check()
+            done.append(merge.one(batch.take(np.array([row])), context))
+        yield whole(iter(done), context)
 
-    def one(batch: Batch, context: Context) -> Batch:
-        found, _ = matched(batch, context)
+    return run_merge_pattern
+
+
+class _Merge:
+    """Matches and creates the pattern of a MERGE."""
+
+    def __init__(self, plan: op.MergePattern, builder: OperatorBuilder) -> None:
+        self._plan = plan
+        self._match = builder.build(plan.match)
+        self._maker = Maker(plan.create, builder, merging=True)
+        self._paths = [PathNamer(element) for element in plan.create if isinstance(element, op.NewPath)]
+        self._on_create = Updates(plan.on_create, builder)
+        self._on_match = Updates(plan.on_match, builder)
+
+    def one(self, batch: Batch, context: Context) -> Batch:
+        """Return the matches of one row, or what is created for it."""
+        found, _ = self._matched(batch, context)
         if found.length:
-            on_match.apply(found, context)
+            self._on_match.apply(found, context)
             return found
-        created = maker.make(batch, context)
-        on_create.apply(created, context)
+        created = self._maker.make(batch, context)
+        self._on_create.apply(created, context)
         return created
 
-    def matched_early(batch: Batch, context: Context) -> tuple[int, list[Batch]]:
-        """Match the rows up to the first without a match, which see the graph unchanged, at once."""
-        found, rows = matched(batch, context)
+    def match_first(self, batch: Batch, context: Context) -> tuple[int, list[Batch]]:
+        """Match at once the rows before the first without a match, as they see the graph unchanged.
+
+        Returns:
+            The number of these rows, and their matches; no row if matches are changed.
+        """
+        if self._plan.on_match or self._plan.on_create or batch.length < 2:
+            return 0, []
+        found, rows = self._matched(batch, context)
         missed = np.ones(batch.length, dtype=np.bool_)
         missed[rows] = False
         first = int(np.argmax(missed)) if missed.any() else batch.length
         before = np.flatnonzero(rows < first)
         return first, [found.take(before)] if len(before) else []
 
-    def run_merge_pattern(argument: Batch, context: Context) -> Iterator[Batch]:
-        batch = whole(source(argument, context), context)
-        if not batch.length:
-            return
-        first, done = matched_early(batch, context) if early and batch.length > 1 else (0, [])
-        for row in range(first, batch.length):
-            context.check()
-            done.append(one(batch.take(np.array([row])), context))
-        yield whole(iter(done), context)
-
-    return run_merge_pattern
+    def _matched(self, batch: Batch, context: Context) -> tuple[Batch, IntArray]:
+        """Return the matches, and the row that each is of."""
+        number, variables = self._plan.row, self._plan.variables
+        found = concatenate(
+            collect(self._match(numbered(batch, number), context), context), (number, *variables)
+        )
+        rows = row_numbers(found, number)
+        both = batch.take_with(rows, {name: found.columns[name] for name in variables})
+        paths = {path.variable: path.make(both, context) for path in self._paths}
+        return both.with_columns(paths), rows

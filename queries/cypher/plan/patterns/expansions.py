@@ -230,11 +230,7 @@ def _quantified(
         end = connection.right if forwards else connection.left
         if start not in partial.solved:
             continue
-        inside = planner.inside.get((connection, forwards))
-        if inside is None:
-            inside = planner.inside[connection, forwards] = _inside(
-                planner, connection, element, forwards, partial.solved
-            )
+        inside = _inside(planner, connection, element, forwards, partial.solved)
         into = end in partial.solved
         rows = partial.plan.rows * cardinality.walked(
             max(inside.plan.rows, 0.5), length.minimum, length.maximum
@@ -276,6 +272,10 @@ def _inside(
     forwards: bool,
     solved: frozenset[str],
 ) -> InnerPattern:
+    """Return one iteration of a quantified path, which is planned once for each direction."""
+    planned: InnerPattern | None = planner.inside.get((connection, forwards))
+    if planned is not None:
+        return planned
     names = {name: f"{name} once" for name in group_names(element)}
     once = renamed_inside(element, names)
     ends = [names[node.variable or ""] for node in (element.elements[0], element.elements[-1])]
@@ -285,7 +285,8 @@ def _inside(
     builder.add_part(ast.PatternPart(once.elements))
     builder.graph.predicates.extend(conjuncts(once.where))
     plan = planner.plan_match(builder.graph, Argument((begin, row)), solved | {begin, row})
-    return InnerPattern(plan, begin, finish, names, row)
+    planned = planner.inside[connection, forwards] = InnerPattern(plan, begin, finish, names, row)
+    return planned
 
 
 def push_into_paths(graph: QueryGraph) -> None:
