@@ -18,7 +18,7 @@ POLARITIES = ("affirms", "denies")
 """Whether a claim says that a tie holds or does not hold; the first is the default."""
 
 MODALITIES = ("actual", "planned", "intended", "possible", "demanded")
-"""How a claim speaks of a tie; the first is the default."""
+"""The modalities of a claim; the first is the default."""
 
 REVIEWS = ("confirmed", "draft", "retracted")
 """The review of a claim by a reader; the first is the default."""

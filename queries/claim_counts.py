@@ -223,7 +223,7 @@ def _ties_query(rule: ActorRule, names: Sequence[str], alike: Sequence[str]) -> 
 
 
 def _key(value: Any) -> Any:
-    """Return what tells an actor apart as a key of a dictionary, as ``Encoded.numbered`` does."""
+    """Return an actor's key in a form that a dictionary can hold, as ``Encoded.numbered`` does."""
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -75,7 +75,7 @@ class ReviewedClaim:
         sentence: the claim in words, without its paragraph in the text.
         voice: the name of who says it; None if nobody is named.
         contradicted: the claims that contradict it, in words.
-        quoted_in: the numbers of the paragraphs in which its quote stands, from 1.
+        quoted_in: the numbers of the paragraphs that contain its quote, from 1.
     """
 
     id: str | None

@@ -34,7 +34,7 @@ def _rows(store: GraphStore, label: str, key: str) -> Rows:
 
 
 def node_table(store: GraphStore) -> Result:
-    """Return the actors, one row each: what tells them apart, their names, labels and other properties."""
+    """Return the actors, one row each: their keys, names, labels and other properties."""
     rule = store.actor_rule
     pattern, name = rule.pattern("a"), f"coalesce({rule.name('a')}, a.id)"
     keys = _keys(store, f"MATCH {pattern} UNWIND keys(a) AS key", ENTITY_FIELDS)

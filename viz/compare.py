@@ -1,5 +1,5 @@
-"""The page of a comparison: the ties on which two texts, or two graphs, contradict each other, agree, or
-stand alone.
+"""The page of a comparison: the ties on which two texts, or two graphs, contradict each other or
+agree, or that only one of them has.
 
 One HTML file that loads nothing from elsewhere. The HTML holds all content; the script only searches and
 steps through it.

@@ -199,7 +199,7 @@ def overview(
 
 
 def _lines(network: Network, a: IntArray, b: IntArray, across: IntArray) -> list[Plain]:
-    """Return the lines between groups; each has the counts of the ties that it stands for.
+    """Return the lines between groups; each has the counts of the ties that it represents.
 
     Args:
         network: the actors and ties.

@@ -15,7 +15,7 @@ from sociogram.graph.columns.arrays import unique_inverse
 
 
 def of_type(claims: Claims, name: str) -> BoolArray:
-    """Return, for each tie, whether it is of a type."""
+    """Return, for each tie, whether it has a type."""
     mask: BoolArray = claims.types.array(lambda value: value == name, np.bool_)[claims.first_rows]
     return mask
 

@@ -141,7 +141,7 @@ def _kind(name: str) -> str:
 
 
 def _first_value(begun: str = "") -> tuple[str, str]:
-    """Return what stands before and after the first value of a node or edge."""
+    """Return the text before and after the first value of a node or edge."""
     return f'{begun}        <attvalues>\n          <attvalue for="0" value="', '"/>\n'
 
 

@@ -94,7 +94,7 @@ def _edges(found: Survey) -> Iterator[str]:
 
 
 def _data(key: str) -> tuple[str, str]:
-    """Return what stands before and after a value."""
+    """Return the text before and after a value."""
     return f'      <data key="{key}">', "</data>\n"
 
 

@@ -1,7 +1,7 @@
 """What a row without an id changes in the claim that it matches, where the two differ.
 
-A new value replaces the cell of the claim unless that was corrected: a correction stands. Where no
-history tells, the row only fills in empty cells.
+A new value replaces the cell of the claim, except a cell that was corrected. Without a history, the row only
+fills in empty cells.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def _changes(corrected: CorrectedCells, own: str, name: str, value: Any, *, is_e
     """Return whether a value goes into a cell."""
     if (name, value) == ("review", REVIEWS[1]) and not is_empty:
         return False  # a draft does not undo a review
-    stands = corrected.stands(own, name, value)
-    return not stands if is_empty else stands is False
+    is_protected = corrected.is_protected(own, name, value)
+    return not is_protected if is_empty else is_protected is False
 
 
 def _with_explanations(

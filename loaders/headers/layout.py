@@ -79,7 +79,7 @@ def _reading_of_matrix(sheet: Sheet) -> Reading:
 
 
 def _reading_of_affiliations(sheet: Sheet) -> Reading:
-    """Weigh whether marks say who, below each other, belongs to what stands across: persons and events."""
+    """Weigh whether marks say which names in the first column belong to which titles: persons and events."""
     reading = Reading("matrix")
     across = [title.strip() for title in sheet.header[1:]]
     if len(across) < _FEWEST or len(sheet) < _FEWEST or not all(map(_is_affiliation, across)):

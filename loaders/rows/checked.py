@@ -142,7 +142,7 @@ _NOT_WORDS = (
 
 
 def _without_nothing(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -> Categorical:
-    """Read words that stand for an empty cell (``NULL``, ``n/a``, ``#REF!``) as empty."""
+    """Read words that mean an empty cell (``NULL``, ``n/a``, ``#REF!``) as empty."""
     field = column.name if column.is_field else ""
     is_open = field in _NOT_WORDS or field in DOUBTFUL or field == "claimed_by"
     likely = is_open or may_be_nothing(cells)

@@ -1,4 +1,4 @@
-"""Texts that stand for an empty cell or an unknown name, in five languages, including spreadsheet errors."""
+"""Texts that mean an empty cell or an unknown name, in five languages, including spreadsheet errors."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _BEGINNINGS = ("#", "Err:")
 
 
 def is_nothing(text: str, *, is_name: bool) -> bool:
-    """Return whether a cell's text stands for an empty cell.
+    """Return whether a cell's text means an empty cell.
 
     Args:
         text: a cell without surrounding space.

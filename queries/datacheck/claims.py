@@ -130,7 +130,7 @@ def _check_superseded(facts: Facts, claim: Row, row: int) -> Iterator[Fault]:
 
 
 def check_texts_read(facts: Facts) -> Iterator[Fault]:
-    """Check that claims stand in texts that were read."""
+    """Check that claims cite texts that were read."""
     rows = facts.rows("relations")
 
     def unread(cell: Any) -> str | None:

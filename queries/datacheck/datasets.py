@@ -54,7 +54,7 @@ class DataCheck:
 
     @property
     def text_ids(self) -> set[str]:
-        """The ids of the texts in which its claims stand, except those that nobody read."""
+        """The ids of the texts that contain its claims, except those that nobody read."""
         return {text for text in self.facts.texts if self.facts.was_read(text)}
 
     @property

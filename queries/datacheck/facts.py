@@ -1,4 +1,4 @@
-"""What the checks of a data set look up: its actors, claims and sources, and what is said of them."""
+"""What the checks of a data set look up: its actors, claims and sources, and their properties."""
 
 from __future__ import annotations
 
@@ -62,11 +62,12 @@ class Facts:
 
     Attributes:
         dataset: the four tables.
-        locate: where a row stands.
+        locate: returns the location of a row.
         rejected: ids of rows that could not be read: what refers to one refers to something.
         other_words: words that cells hold instead of those of a vocabulary, by table, row and column.
         decisions: what was decided about actors that look alike.
-        text_counts: how many claims stand in each text, with an empty id in none; counted if not given.
+        text_counts: how many claims each text contains, under an empty id those without one; counted if not
+            given.
         alike_ties: for each row of the relations, how many ties it stands for, and the first of them; empty
             if each is one tie.
     """
@@ -215,7 +216,7 @@ class Facts:
 
     @cached_property
     def claims_by_text(self) -> Mapping[str, int]:
-        """How many claims stand in each text; the id is empty for those without a source."""
+        """How many claims each text contains; the id is empty for those without a source."""
         if self.text_counts is not None:
             return self.text_counts
         cells = self.encoded("relations", "sources")
@@ -269,7 +270,7 @@ def tie_text(own: Any, *tie: Any) -> str:
 
 
 def text_of(claim: Row) -> str | None:
-    """Return the id of the text in which a claim stands: the first of its sources."""
+    """Return the id of the text that contains a claim: the first of its sources."""
     return first_text(claim.get("sources"))
 
 

@@ -59,7 +59,7 @@ class StoreFacts:
         return replace(self._with(relations), alike_ties=alike)
 
     def of_texts(self, texts: Texts) -> Facts:
-        """Return the facts of the claims that stand in some texts."""
+        """Return the facts of the claims that some texts contain."""
         if texts.default is not None:
             return self._with(self._claims(""))
         where = "WHERE ([] + r.sources)[0] IN $keys"

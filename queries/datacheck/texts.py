@@ -1,8 +1,8 @@
 """Check claims against the texts that they were read from.
 
-The quote of a claim stands word for word in the paragraph that it names, and the paragraph names both ends. A
-paragraph names an actor if it contains the actor's name or one of its aliases as whole words, regardless of
-case and accents, or the words that the row's ``mention`` gives: ``source=the regime``,
+The quote of a claim must be in the paragraph that it names, word for word, and the paragraph must name both
+ends. A paragraph names an actor if it contains the actor's name or one of its aliases as whole words,
+regardless of case and accents, or the words that the row's ``mention`` gives: ``source=the regime``,
 ``target=this commission``, separated by `` | ``.
 """
 

@@ -33,7 +33,7 @@ def plan_split(
 
     Args:
         store: the graph.
-        actor: the actor that stands for two, by name, alias or id.
+        actor: the actor to split, by name, alias or id.
         to: the id of an existing actor, or the id or the name of a new one.
         name: the name of the new actor.
         sources: the claims that cite these sources move.

@@ -47,7 +47,7 @@ SCRIPTS = [
     (":schema", "types: ACCUSES", ""),
     (":page out.html --around 'Lisa Kenna'", "out.html", ""),
     (":export out.graphml", "nodes", ""),
-    (":export out.pdf", "", "Error: No format has the suffix '.pdf'. There are .graphml"),
+    (":export out.pdf", "", "Error: No format has the suffix '.pdf'. Use one of .graphml"),
     (":export out.csv", "", "Error: No format has the suffix '.csv'"),
     ("EXPLAIN MATCH (a:Entity) RETURN count(a);", "NodeByLabelScan", ""),
     ("PROFILE MATCH (a:Entity) RETURN count(a);", "rows", "1 row"),

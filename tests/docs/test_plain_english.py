@@ -34,7 +34,7 @@ MESSAGES = (
 )
 """Folders and modules whose messages and help texts are checked: string literals, docstrings of commands."""
 
-NAMES = ("face", "kept", "lane", "lanes", "spot", "tell", "told", "way", "whoever")
+NAMES = ("face", "lane", "lanes", "spot", "tell", "told", "way", "whoever")
 """Words that names of modules, classes and variables avoid: CONTRIBUTING.md has the words of each layer."""
 
 STORED = "queries/stored"

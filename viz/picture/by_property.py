@@ -13,7 +13,7 @@ from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.text import as_text
 
 MOST_COLOURS = 40
-"""Eight colours in five shapes; more values could not be told apart."""
+"""Eight colours in five shapes; more could not be distinguished."""
 
 _SMALLEST, _LARGEST = 6.0, 36.0
 

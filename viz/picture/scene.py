@@ -62,7 +62,7 @@ class Scene:
     heading: dict[str, Plain] = field(default_factory=dict)
     """``title`` and ``question`` as messages that can be translated, unless they are the user's own text."""
     overview: bool = False
-    """Whether ``actors`` are groups, and a tie stands for ``count`` ties (see ``viz/overview.py``)."""
+    """Whether ``actors`` are groups, and a tie represents ``count`` ties (see ``viz/overview.py``)."""
 
     @classmethod
     def of(
@@ -142,7 +142,7 @@ class Scene:
                     self.actors[end]["degree"] += 1
 
     def is_affirmed(self, tie: Plain) -> bool:
-        """Return whether somebody affirms a tie; of an overview, every line stands for affirmed ties."""
+        """Return whether somebody affirms a tie; every line of an overview represents affirmed ties."""
         return self.overview or any(
             self.claim_kinds[self.claims[claim]["kind"]]["key"] == "affirmed" for claim in tie["claims"]
         )

@@ -1,4 +1,4 @@
-"""Which cells of claims were corrected, as the history of their folder tells.
+"""Which cells of claims were corrected, according to the history of their folder.
 
 A cell was corrected if anything but rows without an id changed it. The rows of a load with ``--replace``
 correct, too, with or without an id. What was undone never happened.
@@ -57,10 +57,10 @@ class CorrectedCells:
         self._folder = folder
         self._digest = digest
 
-    def stands(self, own: str, column: str, value: Any) -> bool | None:
-        """Return whether a cell stands against a row without an id; None if the history does not tell.
+    def is_protected(self, own: str, column: str, value: Any) -> bool | None:
+        """Return whether a row without an id may not change a cell; None if the history does not show it.
 
-        It stands if it was corrected, or if the row's value is one that it had before.
+        It may not if the cell was corrected, or had the row's value before.
 
         Args:
             own: the id of the claim.

@@ -187,7 +187,7 @@ def _cells(
 def _inferred(column: Column, frozen: Column | None) -> list[str] | None:
     """Return the cells of a column whose type follows from all its cells; None if these may change it.
 
-    One cell that is no number and no truth value makes it text; cells of its own type leave it as it is.
+    One cell that is neither a number nor a truth value makes it text; cells of its own type do not change it.
     """
     values = [value for value in column.to_list() if value is not None]
     if not values:

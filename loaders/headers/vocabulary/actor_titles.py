@@ -133,7 +133,7 @@ GROUP_WORDS = _words(
     conseil equipe groupe section bureau commission
     vorstand aufsichtsrat abteilung mannschaft gruppe ausschuss kommission leitung"""
 )
-"""Words for a group, which may stand above the rows of its members."""
+"""Words for a group, which may be a heading above the rows of its members."""
 
 KEY_WORDS = _words(
     """id ids key uid uuid identifier nr no num number code ref qid lei nodeid identificador

@@ -182,7 +182,7 @@ def _parse_spaced(data: bytes, delimiter: str, file: str) -> Sheet | None:
 
 
 def _parse_escaped(data: bytes, delimiter: str, file: str) -> Sheet | None:
-    """Parse text in which a backslash stands before a quote; None if the usual rules can read it."""
+    """Parse text with backslashes before quotes; None if the usual rules can read it."""
     if b'\\"' not in data:
         return None
     text = data.decode("utf-8", "surrogatepass")

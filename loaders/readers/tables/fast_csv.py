@@ -66,7 +66,7 @@ class _Piece:
 
 
 class _IrregularError(Exception):
-    """A quote is neither around a cell nor one of two, or a carriage return stands alone."""
+    """A quote is neither around a cell nor one of two, or a carriage return is without a line feed."""
 
 
 def split_rows(data: bytes, delimiter: str) -> SplitRows | None:

@@ -1,4 +1,4 @@
-"""What python-calamine does not say of a workbook: how far apart its cells lie, and which hold errors."""
+"""What python-calamine does not report: the extent of a worksheet's cells, and which hold errors."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def _number(content: bytes, position: int, most: int) -> tuple[int, int]:
 
 
 def _extents_of_ods(content: bytes) -> Iterator[Extent]:
-    """Yield the extents of the tables of .ods, where empty rows and cells stand once with their number."""
+    """Yield the extents of the tables of .ods, which writes repeated empty cells once, with their number."""
     rows = columns = row = column = 0
     for match in _ODS_TAG.finditer(content):
         closing, tag, attributes = match.groups()

@@ -75,8 +75,8 @@ def unite_both_ways(rows: TableRows, undirected_types: Collection[str] = ()) -> 
 def turn_to_target(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any], bool]) -> None:
     """Reverse undirected ties that the target has from the other end; report others that it has in reverse.
 
-    A row that is a tie of the target as it stands is left alone, and so is one whose other direction is
-    another row: loading a sheet again changes nothing.
+    A row that is a tie of the target in its own direction is left alone, and so is one whose other direction
+    is another row: loading a sheet again changes nothing.
 
     Args:
         rows: the relations of the load.
@@ -109,7 +109,7 @@ def _only_from_other_end(
 ) -> dict[int, Mapping[str, Any]]:
     """Return, by row, the claim of the target that the row states with its ends exchanged.
 
-    Omits rows that state a claim of the target as they stand, and claims that another row states.
+    Omits rows that state a claim of the target in their own direction, and claims that another row states.
     """
     columns = [rows.get(name) for name in RELATION_KEY_FIELDS]
     exchanged = [

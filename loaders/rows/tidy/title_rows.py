@@ -49,7 +49,7 @@ def _are_groups(upper: Sequence[str], lower: Sequence[str]) -> bool:
     if known < _FEWEST_TITLES:
         return False
     if all(lower) and not all(map(str.strip, upper)) and above <= known:
-        return True  # each heading stands above the first of its columns only
+        return True  # each heading is above the first of its columns only
     repeats = len(set(upper)) < len(upper)
     return above < (known if repeats else 1)
 

@@ -112,7 +112,7 @@ class _Finder:
         return candidates
 
     def _is_covered(self, run: Run, covered: set[int]) -> bool:
-        """Return whether all of a name stands in the names of known actors."""
+        """Return whether the names of known actors contain all of a name."""
         names = [word for word in run.words if word.is_capitalised]
         if len(names) > 1 and names[0].folded in self.evidence.adjectives:
             names = names[1:]

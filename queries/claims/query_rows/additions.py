@@ -61,7 +61,7 @@ def additions_of(claims: Claims, text: str) -> Iterator[Addition]:
 
 
 def _is_known(claims: Claims, claim: Claim, text: str) -> bool:
-    """Return whether a claim is of an earlier text and was live there, even if it was taken back since."""
+    """Return whether a claim is from an earlier text and was live there, even if it was taken back since."""
     if claim.standing not in ("live", "taken back") or claim.text == text:
         return False
     dates = claims.sources.dates

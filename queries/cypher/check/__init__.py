@@ -8,7 +8,7 @@ module                  checks
 ======================= ====================================================================
 ``kinds``               (what is known of types)
 ``base``                (variables in scope, errors)
-``expressions``         variables, types, functions, where aggregation may stand
+``expressions``         variables, types, functions, where aggregates are allowed
 ``patterns``            what MATCH binds, what CREATE and MERGE can make
 ``projections``         columns, grouping, ORDER BY, SKIP, LIMIT
 ``clauses``             each clause; procedures

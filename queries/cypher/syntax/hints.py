@@ -2,7 +2,7 @@
 
 Hints only improve the message of an error that is raised anyway: they never change what is accepted.
 
-A pattern lists the tokens around the error, as the lexer's keys: ``^`` stands before the token at which the
+A pattern lists the tokens around the error, as the lexer's keys: ``^`` precedes the token at which the
 parser failed, ``/`` separates alternatives, ``NAME`` is any name and ``ANY`` any token. ``{0}`` in a hint is
 the text of the pattern's first token.
 """

@@ -87,7 +87,7 @@ class Corrections(GraphBase):
         In each of these claims, the other actor takes over every role: end, claimant and relay.
 
         Args:
-            actor: the actor that stands for two, by name, alias or id.
+            actor: the actor to split, by name, alias or id.
             to: the id of an existing actor, or the id or the name of a new one.
             name: the name of the new actor; by default ``to``.
             sources: the claims that cite these sources move.

@@ -110,7 +110,7 @@ class Files(GraphBase):
 
         def work() -> tuple[LoadReport, WriteOptions]:
             report = load(tables, self.store, options)
-            # One event holds the unsaved changes too: they are corrections, and stand against later rows.
+            # One event holds the unsaved changes too: they are corrections, which later rows do not change.
             updates = corrected is not None and only_updates(report.counts["relations"])
             step = step_of("load", tables, updates=updates)
             return report, {"step": step, "decisions": written}

@@ -43,9 +43,9 @@ def review(
 ) -> None:
     """Write a page that shows a text beside the claims that cite it.
 
-    On the page, which works offline, claims are accepted, corrected, retracted and added. It saves what you
-    decide as a CSV file, which `sociogram load` takes. SOURCE_ID may be left out where all claims are of one
-    text, or FILE is named after its source.
+    On the page, which works offline, claims are accepted, corrected, retracted and added. It saves your
+    decisions as a CSV file for `sociogram load`. SOURCE_ID may be omitted if all claims cite one text, or if
+    FILE is named after its source.
     """
     text = file.read()
     with open_graph(source) as graph:

@@ -5,7 +5,7 @@ The rules are methods of one class, assembled module by module; each module know
 ======================= ====================================================================
 module                  rules for
 ======================= ====================================================================
-``cursor``              where the parser stands, errors
+``cursor``              the parser's position, errors
 ``types``               ``INTEGER NOT NULL``
 ``labels``              ``:A|B&!C``
 ``patterns``            ``(a)-[r:TYPE*1..3]->(b)``, selectors, quantified paths

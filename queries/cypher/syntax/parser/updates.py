@@ -7,7 +7,7 @@ from typing import NoReturn
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser.clauses import ClauseRules
 
-# What CREATE can begin besides patterns; schema commands stand alone and are parsed before any clause
+# What CREATE can begin besides patterns; schema commands are whole statements, parsed before any clause
 _ADMINISTRATION = (
     "USER", "ROLE", "DATABASE", "ALIAS", "COMPOSITE", "SERVER", "IMMUTABLE",
 )  # fmt: skip

@@ -159,7 +159,7 @@ def test_a_text_without_a_source_may_be_said_by_cite(folder: Path) -> None:
 
 
 def test_a_text_without_a_source_cannot_be_several(folder: Path) -> None:
-    with pytest.raises(DataError, match="rows are of 2 texts: echo, lanterne"):
+    with pytest.raises(DataError, match="rows cite 2 texts: echo, lanterne"):
         load_rows(folder, ROW, {**ROW, "sources": "echo"}, texts=Texts(default=TEXT))
 
 
