@@ -15,8 +15,8 @@ from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
 T = TypeVar("T")
 
-_MANY = 1 << 14
-"""Rows from which on it pays to look strings up without a Python object for each."""
+_ARRAY_LOOKUP_ROWS = 1 << 14
+"""From this many rows on, strings are looked up as arrays, without a Python object for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def encode(column: Column) -> Encoded:
 def _used(column: TextColumn) -> tuple[AnyArray, AnyArray]:
     """Return the codes that occur in a column, and the position of each row's code among them."""
     size = len(column.dictionary) + 1
-    if size > _MANY > len(column):  # a few rows of a large graph
+    if size > _ARRAY_LOOKUP_ROWS > len(column):  # a few rows of a large graph
         return unique_inverse(column.codes)
     occurs = np.zeros(size, dtype=np.bool_)
     occurs[column.codes] = True  # code -1, null, is the last
@@ -85,7 +85,7 @@ def _used(column: TextColumn) -> tuple[AnyArray, AnyArray]:
 
 def rows_of(column: Column, texts: Collection[str]) -> Mapping[str, int]:
     """Return the last row of each of these texts, and perhaps of others; texts without a row are omitted."""
-    if not texts or len(column) < _MANY or not isinstance(column, TextColumn):
+    if not texts or len(column) < _ARRAY_LOOKUP_ROWS or not isinstance(column, TextColumn):
         values = column.to_list() if texts else []
         return {str(value): row for row, value in enumerate(values) if value is not None}
     wanted, _ = TextDictionary.of(list(texts))

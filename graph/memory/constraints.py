@@ -14,7 +14,7 @@ from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.storage.value_index import value_key
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 
-_FEW = 500
+_LOOKUP_LIMIT = 500
 """Up to this many values are looked up one by one; more are counted in one pass."""
 
 
@@ -200,7 +200,7 @@ def _check_key(label: str, key: str, value: Any) -> None:
 
 def _check_unique_nodes(snapshot: Snapshot, label: str, written: Mapping[int, Any]) -> None:
     key = table_of((label,))[1]
-    if len(written) > _FEW:
+    if len(written) > _LOOKUP_LIMIT:
         everything = Counter(
             value
             for slot, value in enumerate(snapshot.node_property(key).to_list())

@@ -10,7 +10,7 @@ from sociogram.graph.columns.arrays import CodeArray, ObjectArray
 from sociogram.graph.columns.dictionaries.string_array import StringArray
 from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
-_ONE_BY_ONE = 64
+_LEAST_DECODED = 64
 _SHARE = 8
 """Up to an eighth of the strings are decoded one by one; then all of them, which takes as long."""
 
@@ -45,7 +45,7 @@ class Utf8Dictionary(TextDictionary):
 
     def text(self, code: int) -> str:
         """Return one string."""
-        if self._decoded is None and self._reads < max(_ONE_BY_ONE, len(self) // _SHARE):
+        if self._decoded is None and self._reads < max(_LEAST_DECODED, len(self) // _SHARE):
             self._reads += 1
             return self._bytes.text(code)
         return self.values[code]  # type: ignore[no-any-return]

@@ -30,8 +30,8 @@ from sociogram.graph.merge_rules import DEFAULT_TYPE, UNION_PROPERTIES, relation
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, REVIEWS, SOURCE_LABEL, Direction
 from sociogram.graph.store import Progress
 
-_MANY = 500
-"""For more rows than this, whole columns are read and compared first."""
+_ROW_LOOP_LIMIT = 500
+"""Up to this many rows are merged one by one; for more, whole columns are read and compared first."""
 
 
 def merge(writes: Transaction, dataset: Dataset, progress: Progress | None) -> MergeCounts:
@@ -96,7 +96,7 @@ class _Merger:
         snapshot = self._writes.snapshot
         found = self._entities if label == ENTITY_LABEL else {}
         unchanged = np.zeros(len(table), dtype=np.bool_)
-        if len(table) > _MANY:
+        if len(table) > _ROW_LOOP_LIMIT:
             slots = snapshot.nodes_with_label(label)
             values = snapshot.node_property(key).take(slots).to_list()
             found.update(zip(values, slots.tolist(), strict=True))
@@ -148,9 +148,9 @@ class _Merger:
         given = ~table.column("id").null_mask()
         ids = relation_ids(table)
         snapshot = self._writes.snapshot
-        self._is_small = len(table) <= _MANY and snapshot.has_text_ids
+        self._is_small = len(table) <= _ROW_LOOP_LIMIT and snapshot.has_text_ids
         unchanged = np.zeros(len(table), dtype=np.bool_)
-        if len(table) > _MANY:
+        if len(table) > _ROW_LOOP_LIMIT:
             unchanged = unchanged_relations(snapshot, table, ids, self._entity_slots, cleared)
         counts = self._counts(unchanged)
         read_ids = ids.take(np.flatnonzero(~unchanged)).to_list()

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from sociogram.graph.columns import AnyArray, BoolArray, IntArray, integers_for
+from sociogram.graph.columns import LIST_LIMIT, AnyArray, BoolArray, IntArray, integers_for
 from sociogram.graph.memory.storage.adjacency import CompressedRows, ListedHops, Neighbours, interleave
 from sociogram.graph.memory.storage.delta import Delta, mask_of
 from sociogram.graph.memory.storage.delta_adjacency import DeltaAdjacency
@@ -190,7 +190,7 @@ class AdjacencyView:
         if direction is not Direction.BOTH:
             return tables.adjacency(direction).listed_degrees(nodes, known)
         out, into = tables.outgoing.listed_degrees(nodes, known), tables.incoming.listed_degrees(nodes, known)
-        looped = self._derived("looped", self._layer_version(), self._loops().nodes)
+        looped = self._derived("looped", self._delta_version(), self._loops().nodes)
         return [
             len(self._expand_coded(node, direction, codes)[0]) if node in looped else one + other
             for node, one, other in zip(nodes, out, into, strict=True)
@@ -252,7 +252,7 @@ class AdjacencyView:
     def degree(self, nodes: IntArray, direction: Direction, types: Sequence[str] | None = None) -> IntArray:
         """Return the number of relationships of each node; ``BOTH`` counts a self-loop once."""
         changes = self._changes
-        if len(nodes) <= _FEW and (changes.added.start or changes.dead_relationships):
+        if len(nodes) <= LIST_LIMIT and (changes.added.start or changes.dead_relationships):
             # The array path would first sort everything written since the tables were frozen.
             return np.array(self.listed_degrees(nodes.tolist(), direction, types), np.int64)
         codes = self._codes(types)
@@ -325,10 +325,10 @@ class AdjacencyView:
             return codes
         return [code for code in codes if code < types]
 
-    def _layer_version(self) -> tuple[int, int]:
+    def _delta_version(self) -> tuple[int, int]:
         return self._changes.relationships_version, self._changes.node_slots
 
-    def _layer(self, slots: list[int], direction: Direction) -> DeltaAdjacency:
+    def _delta_adjacency(self, slots: list[int], direction: Direction) -> DeltaAdjacency:
         at, to = (
             (self.start_of, self.end_of) if direction is Direction.OUTGOING else (self.end_of, self.start_of)
         )
@@ -341,7 +341,7 @@ class AdjacencyView:
         """Return the relationships added since the tables were frozen."""
         first, last = self._tables.relationship_slots, self.relationship_slots
         if first == last:
-            return _EMPTY_LAYER
+            return _NO_DELTA
 
         def make() -> DeltaAdjacency:
             at, to, codes = self._changes.added.arrays(last - first)
@@ -354,18 +354,18 @@ class AdjacencyView:
                 at, slots, to, codes = at[remaining], slots[remaining], to[remaining], codes[remaining]
             return DeltaAdjacency(at, slots, to, codes, self.node_slots)
 
-        return self._derived(("added", direction), self._layer_version(), make)
+        return self._derived(("added", direction), self._delta_version(), make)
 
     def _removed(self, direction: Direction) -> DeltaAdjacency:
         """Return the frozen relationships that have been deleted."""
 
         def make() -> DeltaAdjacency:
             frozen = self._tables.relationship_slots
-            return self._layer(
+            return self._delta_adjacency(
                 sorted(slot for slot in self._changes.dead_relationships if slot < frozen), direction
             )
 
-        return self._derived(("removed", direction), self._layer_version(), make)
+        return self._derived(("removed", direction), self._delta_version(), make)
 
     def _loops(self) -> DeltaAdjacency:
         """Return the self-loops."""
@@ -374,15 +374,14 @@ class AdjacencyView:
             first, last, new = self._tables.relationship_slots, self.relationship_slots, self._changes.added
             added = [slot for slot in range(first, last) if new.start[slot - first] == new.end[slot - first]]
             loops = [*self._tables.loops, *added]
-            return self._layer([slot for slot in loops if self.is_relationship(slot)], Direction.OUTGOING)
+            return self._delta_adjacency(
+                [slot for slot in loops if self.is_relationship(slot)], Direction.OUTGOING
+            )
 
-        return self._derived("loops", self._layer_version(), make)
+        return self._derived("loops", self._delta_version(), make)
 
 
-_FEW = 64
-"""Up to this many slots, lists are faster than arrays."""
-
-_EMPTY_LAYER = DeltaAdjacency(_NONE, _NONE, _NONE, _NONE, 0)
+_NO_DELTA = DeltaAdjacency(_NONE, _NONE, _NONE, _NONE, 0)
 
 
 def _both_directions(nodes: Sequence[int], out: ListedHops, into: ListedHops) -> ListedHops:

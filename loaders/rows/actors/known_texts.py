@@ -13,7 +13,7 @@ from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.values.naming import name_key
 
-_MOST = 0.8
+_REFERRING_SHARE = 0.8
 """The share of a column's cells that must occur in another column to refer to it."""
 
 _MOST_COMPARED = 100_000
@@ -63,7 +63,7 @@ class KnownTexts:
 
         Numbers may coincide by chance, so their titles must also share a word.
         """
-        if self._known.names and self.share_in(sheet, number, elsewhere=False) >= _MOST:
+        if self._known.names and self.share_in(sheet, number, elsewhere=False) >= _REFERRING_SHARE:
             return True
         cells = {text for cell in distinct_of(sheet.columns[number]) if (text := cell.strip())}
         own = set(title_words(sheet.header[number]))
@@ -72,7 +72,7 @@ class KnownTexts:
                 continue
             for title, column in zip(other.header, other.columns, strict=True):
                 sample = _sample(column)
-                if not sample or len(sample & cells) < _MOST * len(sample):
+                if not sample or len(sample & cells) < _REFERRING_SHARE * len(sample):
                     continue
                 is_number = all(text.isdigit() for text in sample)
                 if not is_number or own & set(title_words(title)) or set(title_words(title)) & _ENDS:
@@ -112,7 +112,7 @@ class KnownTexts:
 
 def _hold_most(cells: Sequence[str], sample: set[str]) -> bool:
     """Return whether a column holds most texts of a sample of another."""
-    return len(sample.intersection(cell.strip() for cell in cells)) >= _MOST * len(sample)
+    return len(sample.intersection(cell.strip() for cell in cells)) >= _REFERRING_SHARE * len(sample)
 
 
 def _matching(cells: Sequence[str], keys: set[str]) -> set[str]:
@@ -129,7 +129,7 @@ def _matching(cells: Sequence[str], keys: set[str]) -> set[str]:
 def _are_mostly_unique(cells: Sequence[str]) -> bool:
     """Return whether the first cells differ; the sample of a long column may do so by chance."""
     first = min(len(cells), _MOST_COMPARED)
-    return len(set(cells[:first])) > _MOST * first
+    return len(set(cells[:first])) > _REFERRING_SHARE * first
 
 
 def _sample(cells: Sequence[str]) -> set[str]:

@@ -92,7 +92,7 @@ def only_by_row() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _compares_few_rows_too(monkeypatch):
-    monkeypatch.setattr(merge_module, "_MANY", 0)
+    monkeypatch.setattr(merge_module, "_ROW_LOOP_LIMIT", 0)
 
 
 def edited(first: Dataset, edits: list[Any]) -> MemoryGraph:

@@ -100,7 +100,7 @@ def test_a_sheet_with_changed_rows_gives_the_same_bytes_row_by_row(
     changed = write(tmp_path / "changed.csv", rows)
     found = []
     for name, least in (("columns", 500), ("rows", CLAIMS * 2)):
-        monkeypatch.setattr(merge_module, "_MANY", least)
+        monkeypatch.setattr(merge_module, "_ROW_LOOP_LIMIT", least)
         load(sheets, tmp_path / name)
         read_store(tmp_path / name, name)
         report = load([changed], tmp_path / name)
