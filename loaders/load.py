@@ -194,9 +194,8 @@ def _merge_into(
     if options.shows_changes:
         loaded.report.row_changes = shown_changes(before, merged) if changes else ShownChanges((), ())
     if not options.dry_run and (changes or decisions != held.decisions):
-        step = step_of(
-            "load", sources, is_recorded=options.is_recorded, updates=only_updates(counts["relations"])
-        )
+        updates = only_updates(counts["relations"])
+        step = step_of("load", sources, is_recorded=options.is_recorded, updates=updates)
         digest = write_locked(
             merged, folder, expected=expected, keeps_order=True, step=step, decisions=decisions
         )

@@ -63,8 +63,7 @@ class Record(tuple[Any, ...]):
         return dict(zip(self.columns, self, strict=True))
 
     def __repr__(self) -> str:
-        inner = ", ".join(f"{name}={value!r}" for name, value in self.data().items())
-        return f"<Record {inner}>"
+        return f"<Record {', '.join(f'{name}={value!r}' for name, value in self.data().items())}>"
 
 
 @lru_cache(maxsize=256)
@@ -332,9 +331,8 @@ class Result:
         for node in nodes:
             graph.add_node(keys.get(node.id, node.id), **with_labels(node.properties, node.labels))
         for tie in ties:
-            attributes = with_type(tie.properties, tie.type)
             start, end = (keys.get(node, node) for node in (tie.start, tie.end))
-            graph.add_edge(start, end, key=tie.id, **attributes)
+            graph.add_edge(start, end, key=tie.id, **with_type(tie.properties, tie.type))
         return graph
 
     def page(self, *, title: str | None = None, question: str | None = None) -> HtmlPage:

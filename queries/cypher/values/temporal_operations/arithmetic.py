@@ -30,7 +30,7 @@ _NANOS_PER_MONTH = AVERAGE_SECONDS_PER_MONTH * SECOND
 def checked(duration: Duration) -> Duration:
     """Return a duration; raise if its length in seconds does not fit into 64 bits."""
     seconds = duration.months * AVERAGE_SECONDS_PER_MONTH + duration.days * SECONDS_PER_DAY + duration.seconds
-    if -_INT64_LIMIT <= seconds < _SECONDS_LIMIT:
+    if -_INT64_LIMIT <= seconds < _INT64_LIMIT:
         return duration
     raise CypherArithmeticError(
         "The duration is too long: its length in seconds does not fit into 64 bits.", detail="IntegerOverflow"
@@ -59,7 +59,7 @@ def approximate(
 
 def _whole(value: int | float) -> int:
     """Truncate a number; raise if it is far too large."""
-    if -_INT64_LIMIT <= value < _SECONDS_LIMIT:
+    if -_INT64_LIMIT <= value < _INT64_LIMIT:
         return int(value)
     raise CypherArithmeticError(
         f"A component of the duration, {value}, does not fit into 64 bits.", detail="IntegerOverflow"
