@@ -72,7 +72,7 @@ def cases_of(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for query in Catalogue().all():
         wanted = [parameter for parameter in query.parameters if parameter.is_actor]
         others = OTHERS.get(query.name, {})
-        if not wanted or any(parameter.default is None for parameter in wanted):
+        if not wanted or not any(parameter.required for parameter in wanted):
             yield query.name, "all", others
         for case, actors in chosen.items() if wanted else ():
             rest = iter(actors)
@@ -91,6 +91,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     "ties-in-paragraph": {"paragraph": 18},
     "find-actors": {"name": "bace"},
     "claim-chain": {"claim": "r1000"},
+    "claims-in-source": {"source": "s1"},
     "new-in": {"source": "s1"},
 }
 

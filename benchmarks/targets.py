@@ -107,7 +107,10 @@ def starting(settings: argparse.Namespace) -> Iterator[Line]:
             [*ours, "query", "-g", str(folder), "-c", look_up],
             {"SOCIOGRAM_CACHE_DIR": str(HOME / "kept")},
         ),
-        "the article: `sociogram query connections-of`": ([*ours, "query", "connections-of"], {}),
+        "the article: `sociogram query connections-of`": (
+            [*ours, "query", "connections-of", "Dina Boluarte"],
+            {},
+        ),
         "`sociogram --help`": ([*ours, "--help"], {}),
         "completing `sociogram query con…`": (ours, COMPLETION),
     }

@@ -181,7 +181,7 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A value of a relation that a merge changed, or kept against a row; null if there is none."""
+    """A value of a relation that a merge changed, or retained against a row; null if there is none."""
 
     id: str
     column: str
@@ -217,8 +217,8 @@ class Merged:
 
     ``unchanged_rows`` are the rows of the merged table that changed nothing, if the store records them; a
     load report counts them file by file. ``changes`` are values of existing relations that were replaced;
-    ``kept`` are those that a row without an id contradicts, which therefore stayed. ``corrected`` counts the
-    rows with an id that changed a relation, if the store counts them.
+    ``retained`` are those that a row without an id contradicts, which therefore stayed. ``corrected`` counts
+    the rows with an id that changed a relation, if the store counts them.
     """
 
     created: int = 0
@@ -226,7 +226,7 @@ class Merged:
     unchanged: int = 0
     unchanged_rows: IntArray | None = field(default=None, compare=False, repr=False)
     changes: CellChanges = field(default_factory=CellChanges, compare=False, repr=False)
-    kept: CellChanges = field(default_factory=CellChanges, compare=False, repr=False)
+    retained: CellChanges = field(default_factory=CellChanges, compare=False, repr=False)
     corrected: int = field(default=0, compare=False, repr=False)
 
 

@@ -217,9 +217,9 @@ class LoadReport:
         return self.counts["relations"].changes if "relations" in self.counts else CellChanges()
 
     @property
-    def kept(self) -> CellChanges:
+    def retained(self) -> CellChanges:
         """The values of claims that stayed although a row without an id contradicts them."""
-        return self.counts["relations"].kept if "relations" in self.counts else CellChanges()
+        return self.counts["relations"].retained if "relations" in self.counts else CellChanges()
 
     @property
     def read(self) -> int:
@@ -295,7 +295,7 @@ class LoadReport:
             },
             "given_ids": self.given_ids,
             "changes": _changes_to_dict(self.changes),
-            "kept": _changes_to_dict(self.kept),
+            "retained": _changes_to_dict(self.retained),
             "files": [file.to_dict() for file in self.files],
             **({} if self.row_changes is None else {"row_changes": list(self.row_changes.rows)}),
         }
@@ -342,12 +342,12 @@ class LoadReport:
         if self.changes.count:
             yield f"Changed {number(self.changes.count, 'cell')} of existing claims:"
             yield from changed_lines(self.changes, limit)
-        if self.kept.count:
+        if self.retained.count:
             yield (
-                f"Kept {number(self.kept.count, 'cell')} of claims that were corrected since, or "
+                f"Kept {number(self.retained.count, 'cell')} of claims that were corrected since, or "
                 "differ from the sheet. To change them, give the row the id of its claim:"
             )
-            yield from changed_lines(self.kept, limit)
+            yield from changed_lines(self.retained, limit)
         if self.given_ids:
             yield f"Gave an id to {number(self.given_ids, 'claim')} without one; it will not change."
 

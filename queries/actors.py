@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from sociogram.graph.actor_rules import ActorRule
@@ -17,6 +18,7 @@ from sociogram.graph.common.text import (
     near_positions,
     nearest,
 )
+from sociogram.graph.duplicates.initials import Initials
 from sociogram.graph.duplicates.name_likeness import compare_forms
 from sociogram.graph.errors import ActorError
 from sociogram.graph.store import GraphStore
@@ -102,6 +104,7 @@ def _found_here(store: GraphStore, name: str) -> list[Actor]:
     found = _best(_in_order(_actor(rule, *record) for record in near), name)
     if found is None:
         wanted = {rows[position] for position in near_positions(name, names)}
+        wanted.update(islice(sorted(holding), MOST_FETCHED))
         candidates = _in_order(_actor(rule, *records[row]) for row in wanted)
         raise _nobody(name, candidates)
     return found
@@ -259,8 +262,9 @@ def _longest_word(name: str) -> str:
 
 
 def _nobody(name: str, candidates: Iterable[Actor]) -> ActorError:
-    close = nearest(name, [called for actor in candidates for called in (actor.name, *actor.aliases)])
-    offer = did_you_mean(close) or "`sociogram stats` lists who is there."
+    names = [called for actor in candidates for called in (actor.name, *actor.aliases)]
+    close = nearest(name, names) or tuple(alike for alike, _ in Initials(names).alike(name))
+    offer = did_you_mean(close) or "Search for a part of the name: sociogram query find-actors TEXT."
     return ActorError(f"No actor is called '{name}'. {offer}", nearest=close)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -16,8 +18,10 @@ from sociogram.graph.model import Node
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph, SubgraphView
 from sociogram.loaders.folder.data_folder import write_folder
+from sociogram.queries.claims.conditions import CONDITION_KEYS, KINDS, kinds_of
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.results.safe_cells import make_folder_safe
+from sociogram.queries.run import run
 from sociogram.queries.selection import (
     Selection,
     has_directions,
@@ -53,31 +57,56 @@ def export(
         StoreError: the format is unknown, or the target cannot be written.
     """
     lost = left_out(store) if selection.is_whole else []
+    part = None if selection.is_whole else selection.read(store)
     if folder_format == "csv":
-        is_complete = selection.is_whole and not lost
         messages = _write_csv(
             store,
-            selection,
+            part,
             target,
-            is_complete=is_complete,
+            is_complete=part is None and not lost,
             safe_cells=safe_cells,
-            decisions=decisions if selection.is_whole else None,
+            decisions=decisions if part is None else None,
         )
     elif folder_format is None and formats.takes_columns(target):
-        messages = formats.write_file(_with_columns(store, selection), target)
-    elif selection.is_whole and has_directions(store):
+        messages = formats.write_file(_with_columns(store, part), target)
+    elif part is None and has_directions(store):
         messages = _write(store.view(), target, folder_format)
     else:
-        part = whole(store) if selection.is_whole else selection.read(store)
-        messages = _write(with_catalogue(store, part), target, folder_format)
-    return [messages[0], *lost, *messages[1:]]
+        messages = _write(with_catalogue(store, part or whole(store)), target, folder_format)
+    return [messages[0], *_not_counted(store, part), *lost, *messages[1:]]
 
 
-def _with_columns(store: GraphStore, selection: Selection) -> GraphColumns | Subgraph:
+def _not_counted(store: GraphStore, part: Subgraph | None) -> list[str]:
+    """Return a note on the claims that are exported although paths and counts leave them out.
+
+    Args:
+        store: the store that holds the graph.
+        part: the part of it that is exported; None for all of it.
+    """
+    if part is None:
+        shown = ", ".join(f"toLower(toStringOrNull(r.{key})) AS {key}" for key in CONDITION_KEYS)
+        given = " OR ".join(f"r.{key} IS NOT NULL" for key in CONDITION_KEYS)
+        ends = store.actor_rule.pattern("a"), store.actor_rule.pattern("b")
+        found = run(store, f"MATCH {ends[0]}-[r]->{ends[1]} WHERE {given} RETURN {shown}, count(*) AS number")
+        rows: Iterable[Mapping[str, Any]] = found.to_dicts()
+    else:
+        rows = [tie.properties for tie in part.relationships]
+    numbers = Counter[str]()
+    for row in rows:
+        for kind in kinds_of(row):
+            numbers[kind] += row["number"] if part is None else 1
+    listed = [f"{numbers[kind]:,} {kind}" for kind in KINDS if numbers[kind]]
+    if not listed:
+        return []
+    said = " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+    return [f"claims that paths and counts leave out are among them: {said} (polarity, modality, review)"]
+
+
+def _with_columns(store: GraphStore, part: Subgraph | None) -> GraphColumns | Subgraph:
     """Return a part with the sources and relation types that its ties refer to in its catalogue."""
-    if selection.is_whole:
+    if part is None:
         return whole_columns(store)
-    part = with_directions(store, with_described(store, selection.read(store)))
+    part = with_directions(store, with_described(store, part))
     return replace(part, names=store.actor_rule.names)
 
 
@@ -89,7 +118,7 @@ def _write(part: SubgraphView, target: Path, folder_format: str | None) -> list[
 
 def _write_csv(
     store: GraphStore,
-    selection: Selection,
+    part: Subgraph | None,
     folder: Path,
     *,
     is_complete: bool,
@@ -101,8 +130,8 @@ def _write_csv(
     if is_complete and has_directions(store) and not store.is_remote and rule.has_ids:
         counted, dataset = formats.counted(store.view()), store.to_dataset()
     else:
-        part = _table_columns(store, selection)
-        counted, dataset = formats.counted(part), MemoryStore.from_columns(part).to_dataset()
+        columns = _table_columns(store, part)
+        counted, dataset = formats.counted(columns), MemoryStore.from_columns(columns).to_dataset()
     if safe_cells:
         with atomic_folder(folder) as temporary:
             write_folder(dataset, temporary, decisions=decisions)
@@ -112,17 +141,14 @@ def _write_csv(
     return [counted]
 
 
-def _table_columns(store: GraphStore, selection: Selection) -> GraphColumns:
+def _table_columns(store: GraphStore, chosen: Subgraph | None) -> GraphColumns:
     """Return a part as a data folder can hold it.
 
     Actors have a ``name``, whichever property holds it, and an ``id``. In an undirected NetworkX graph, each
     tie is marked as having no direction. If nodes have no ids that tell them apart, the store's own
     identifiers become their ids, and their ``id`` becomes ``original_id``.
     """
-    if selection.is_whole:
-        part = store.view().columns()
-    else:
-        part = with_catalogue(store, selection.read(store)).columns()
+    part = (store.view() if chosen is None else with_catalogue(store, chosen)).columns()
     nodes, rule = part.nodes, store.actor_rule
     added: dict[str, Column] = {}
     if not rule.is_default:

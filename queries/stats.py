@@ -43,10 +43,10 @@ class Stats:
         components: the groups of actors that ties connect.
         largest_component: the actors of the largest one.
         isolated: the actors without a tie.
-        with_source: the claims that name a source.
-        with_claimant: the claims that name a claimant.
-        with_date: the claims that have a date.
-        certainty: the claims by certainty.
+        with_source: the claims that count and name a source.
+        with_claimant: those that name a claimant.
+        with_date: those that have a date.
+        certainty: those that have a certainty, by it.
         standings: the claims that do not count, by reason: draft, retracted, taken back.
         one_voice: the ties with only one independent voice.
         on_unread_documents: the ties that only unread documents affirm.
@@ -78,6 +78,11 @@ class Stats:
     denied: int
     unrealised: Counts
 
+    @property
+    def live_claims(self) -> int:
+        """The claims that count."""
+        return self.claims - sum(self.standings.values())
+
     def to_dict(self) -> dict[str, Any]:
         """Return the statistics as plain dicts."""
         return asdict(self)
@@ -102,6 +107,7 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
     overview = read_overview(store)
     counted = count_claims(store, overview)
     claims, relations = counted.claims, counted.relations
+    live = claims.is_live
     ends = _Ends(counted)
     sizes = ends.component_sizes()
     isolated = overview.actors - int(sizes.sum())
@@ -121,9 +127,9 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
         components=len(sizes) + isolated,
         largest_component=int(sizes[0]) if len(sizes) else min(overview.actors, 1),
         isolated=isolated,
-        with_source=counted.number(encode(relations.column("sources")).array(bool, np.bool_)),
-        with_claimant=counted.number(~relations.column("claimed_by").null_mask()),
-        with_date=counted.number(has_date),
+        with_source=counted.number(encode(relations.column("sources")).array(bool, np.bool_) & live),
+        with_claimant=counted.number(~relations.column("claimed_by").null_mask() & live),
+        with_date=counted.number(has_date & live),
         certainty=_certainties(counted),
         standings=claims.standing_counts(counted.weights),
         one_voice=counted.ties(claims.single_voice),
@@ -175,7 +181,7 @@ def _types(counted: CountedClaims) -> Counts:
 
 def _certainties(counted: CountedClaims) -> Counts:
     column = counted.relations.column("certainty")
-    return _by_value(encode(column), counted, np.flatnonzero(~column.null_mask()))
+    return _by_value(encode(column), counted, np.flatnonzero(~column.null_mask() & counted.claims.is_live))
 
 
 def _by_value(column: Encoded, counted: CountedClaims, rows: IntArray) -> Counts:

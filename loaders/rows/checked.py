@@ -38,6 +38,7 @@ from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.columns.inferred import INFERRED_FIELDS, read_inferred
 from sociogram.loaders.rows.columns.list_columns import finish_lists
 from sociogram.loaders.rows.columns.name_cells import NAME_FIELDS, warn_of_names
+from sociogram.loaders.rows.columns.relayed_sources import move_relayed
 from sociogram.loaders.rows.columns.soft_columns import finish_dates, rows_in_words
 from sociogram.loaders.rows.columns.vocabulary_columns import DOUBTFUL, finish_vocabularies, says_nothing
 from sociogram.loaders.values.categorical import Categorical
@@ -83,6 +84,7 @@ def check_rows(
     finish_vocabularies(checked)
     finish_lists(checked)
     if plan.kind == RELATIONS:
+        move_relayed(checked)
         _finish_relations(checked, claims)
     elif plan.kind == ENTITIES:
         _require_one(checked, ("id", "name"), "The row has neither an id nor a name.")

@@ -10,6 +10,7 @@ from typing import Any
 from sociogram.graph.common.names import likeness_key
 from sociogram.graph.common.text import fold, near_texts
 from sociogram.graph.duplicates.decisions import Decisions
+from sociogram.graph.duplicates.initials import Initials
 from sociogram.graph.duplicates.name_likeness import compare_forms
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.naming import is_made_of, looks_like_id, name_digest, name_key, name_keys, slug
@@ -53,6 +54,7 @@ class KnownEntities:
     _folded: int = 0
     _by_spelling: dict[str, str] = field(default_factory=dict)
     _by_likeness: dict[str, list[str]] = field(default_factory=dict)
+    _initials: Initials = field(default_factory=Initials)
     _spelled: int = 0
     met_in_other_case: dict[str, str] = field(default_factory=dict)
     _added: tuple[list[str], list[str | None], list[Any]] = field(default_factory=lambda: ([], [], []))
@@ -227,6 +229,8 @@ class KnownEntities:
     def nearest(self, text: str) -> tuple[str, ...]:
         """Return up to three similar names: other forms of the same name first, then near spellings.
 
+        If there are none, those in which an initial stands for a first name.
+
         A number has no similar names: 104 is not a misspelt 101.
         """
         if text.isdigit():
@@ -236,10 +240,13 @@ class KnownEntities:
             for spelling in dict.fromkeys((fold(shown), fold(actor))):
                 self._by_spelling.setdefault(spelling, shown)
             self._by_likeness.setdefault(likeness_key(shown), []).append(shown)
+            self._initials.add(shown)
         self._spelled = len(self._ids)
         alike = [name for name in self._by_likeness.get(likeness_key(text), ()) if compare_forms(name, text)]
         near = near_texts(fold(text), self._by_spelling.keys(), _MOST_SHOWN)
         found = [*alike, *(self._by_spelling[spelling] for spelling in near)]
+        if all(name == text for name in found):
+            found = [name for name, _ in self._initials.alike(text)]
         return tuple(dict.fromkeys(found))[:_MOST_SHOWN]
 
 

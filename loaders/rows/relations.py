@@ -235,7 +235,7 @@ def _look_up(
 def _report_ids(rows: TableRows, resolver: EntityResolver) -> None:
     met = resolver.known.met_in_other_case
     if met:
-        text, actor = next(iter(met.items()))
+        text, actor = min(met.items())
         more = f", and {len(met) - 1} more" if len(met) > 1 else ""
         rows.origins.sheets[0].report.readings.append(f"Ids in another case: `{text}` is `{actor}`{more}.")
         met.clear()

@@ -11,16 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sociogram.graph.claims import Claim
-from sociogram.graph.common.text import did_you_mean, fold_name, nearest
+from sociogram.graph.common.text import fold_name
 from sociogram.graph.errors import SociogramError
-from sociogram.graph.model import SOURCE_LABEL
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.wording.clauses import heading, status
 from sociogram.queries.claims.wording.wording import Wording
 from sociogram.queries.compare.model import CATEGORIES, ComparedClaim, ComparedTie, Comparison
 from sociogram.queries.compare.rules import category_of, contradicting_by_hand, new_voices, taken_back_by
 from sociogram.queries.compare.sides import Said, Side, read_side
-from sociogram.queries.run import run
+from sociogram.queries.stored.graph_values import known_source
 
 
 def compare_sources(store: GraphStore, a: str, b: str) -> Comparison:
@@ -36,7 +35,7 @@ def compare_sources(store: GraphStore, a: str, b: str) -> Comparison:
     Raises:
         SociogramError: a source does not exist, or both are the same.
     """
-    first, second = _find_source(store, a), _find_source(store, b)
+    first, second = known_source(store, a), known_source(store, b)
     if first == second:
         raise SociogramError(f"Both are the source '{first}'. Name two different ones.")
     side = read_side(store, {first, second})
@@ -59,23 +58,6 @@ def compare_stores(a: GraphStore, b: GraphStore) -> Comparison:
         if actor not in first.names and fold_name(name) in ids
     }
     return _compare(a.location, b.location, first, second.with_actors(same))
-
-
-def _find_source(store: GraphStore, name: str) -> str:
-    sources = [
-        (str(key), str(title or ""))
-        for key, title in run(store, f"MATCH (s:{SOURCE_LABEL}) RETURN s.id, s.title")
-    ]
-    if any(key == name for key, _ in sources):
-        return name
-    found = [key for key, title in sources if fold_name(name) in (fold_name(key), fold_name(title))]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise SociogramError(f"'{name}' may be any of {', '.join(found)}. Give the id.")
-    close = nearest(name, [text for source in sources for text in source if text])
-    offer = did_you_mean(close) or "`sociogram query -c 'MATCH (s:Source) RETURN s.id, s.title'` lists them."
-    raise SociogramError(f"There is no source '{name}'. {offer}")
 
 
 def _compare(a: str, b: str, first: Side, second: Side) -> Comparison:

@@ -119,7 +119,7 @@ class Guesses:
         """
         if (what, named) not in self._offers and self._compared + len(known) <= MOST_COMPARISONS:
             self._compared += len(known)
-            self._offers[what, named] = did_you_mean(nearest(named, known))
+            self._offers[what, named] = did_you_mean(nearest(named, sorted(known)))
         return self._offers.get((what, named), "")
 
 

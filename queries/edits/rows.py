@@ -11,6 +11,7 @@ from sociogram.graph.formats.cypher import literal
 from sociogram.graph.model import SOURCE_LABEL
 from sociogram.graph.store import GraphStore, QueryRunner, entity_pattern
 from sociogram.queries.actors import Actor, find_actor
+from sociogram.queries.edits.tie_names import claim_in_cell, claim_of_tie
 
 KINDS = ("actor", "claim", "source")
 """The kinds of rows that a correction can change."""
@@ -40,7 +41,8 @@ def _with_id(actor: Actor) -> Actor:
 def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[str, Any]:
     """Return the kind of row that a text refers to (``actor``, ``claim`` or ``source``) and its id.
 
-    An id goes before a name. A source may also be given by its title or address.
+    An id goes before a name. A source may also be given by its title or address, a claim as ``A TYPE B`` if
+    it is the only one of its tie, or as tables show it: ``[:TYPE id]``.
 
     Args:
         store: the graph.
@@ -48,10 +50,11 @@ def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[
         kind: the required kind; None for any.
 
     Raises:
-        SociogramError: the text matches nothing, or rows of several kinds.
+        SociogramError: the text matches nothing, rows of several kinds, or a tie of several claims.
     """
     if isinstance(text, int | float):  # a node of a NetworkX graph
         return "actor", actor_with_id(store, text).id
+    text = claim_in_cell(text) or text
     found = [(one, text) for one in KINDS if kind in (None, one) and _has_id(store, one, text)]
     if len(found) > 1:
         kinds = " and ".join(f"{with_article(one)}" for one, _ in found)
@@ -60,6 +63,8 @@ def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[
         return found[0]
     if kind in (None, "source") and (titled := _titled(store, text)) is not None:
         return "source", titled
+    if kind in (None, "claim") and (claim := claim_of_tie(store, text)) is not None:
+        return "claim", claim
     if kind == "claim":
         raise SociogramError(unknown(store, "claim", text))
     if kind == "source":
@@ -71,7 +76,7 @@ def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[
             raise
         offer = did_you_mean(_nearest(store, text)) or str(error).partition(". ")[2]
         raise ActorError(
-            f"No actor, claim or source is called '{text}'. {offer}", nearest=error.nearest
+            f"No actor, claim or source is called '{text}'. {offer}".rstrip(), nearest=error.nearest
         ) from None
     return "actor", _with_id(actor).id
 
@@ -104,13 +109,13 @@ def ids_of(runner: QueryRunner, kind: str) -> Sequence[str]:
     rows = runner.execute(
         f"MATCH {pattern_of(runner, kind)} WHERE e.id IS NOT NULL RETURN e.id LIMIT {_MOST_IDS}"
     ).rows
-    return [str(own) for (own,) in rows]
+    return sorted(str(own) for (own,) in rows)
 
 
 def _nearest(store: GraphStore, text: str) -> tuple[str, ...]:
     name = f"coalesce({store.actor_rule.name('e')}, e.id)"
     names = f"MATCH {pattern_of(store, 'actor')} RETURN {name} LIMIT {_MOST_IDS}"
-    known = [str(name) for (name,) in store.execute(names).rows if name is not None]
+    known = sorted(str(name) for (name,) in store.execute(names).rows if name is not None)
     return nearest(text, [*(own for kind in KINDS for own in ids_of(store, kind)), *known])
 
 
@@ -129,7 +134,7 @@ def _cited(runner: QueryRunner) -> list[str]:
     query = (
         f"MATCH {pattern_of(runner, 'claim')} UNWIND [] + coalesce(e.sources, []) AS own RETURN DISTINCT own"
     )
-    return [str(own) for (own,) in runner.execute(query).rows]
+    return sorted(str(own) for (own,) in runner.execute(query).rows)
 
 
 def pattern_of(runner: QueryRunner, kind: str) -> str:

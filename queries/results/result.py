@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, SupportsIndex, TypeAlias
 
 from sociogram.graph.common.gc_pause import gc_paused
+from sociogram.graph.common.unknown_attribute import unknown_attribute
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.model import Node, Path, Relationship
 from sociogram.graph.reserved_names import with_labels, with_type
@@ -98,6 +99,16 @@ PageFactory: TypeAlias = Callable[["Result", str | None, str | None], HtmlPage]
 """Draws a result, with a title and a question."""
 
 
+_MEANT = {
+    **dict.fromkeys(("data", "rows", "records", "values", "fetchall"), "result.to_dicts() returns the rows"),
+    **dict.fromkeys(("df", "to_df", "to_dataframe"), "result.to_pandas() returns a DataFrame"),
+    **dict.fromkeys(("first", "fetchone"), "result[0] is the first row"),
+    **dict.fromkeys(("count", "rowcount", "shape"), "len(result) counts the rows"),
+    "keys": "result.columns names the columns",
+}
+"""What to write instead of attributes that results of other libraries have."""
+
+
 class Result:
     """The result of a query. Rows are read on demand and buffered, so it can be iterated several times.
 
@@ -150,6 +161,11 @@ class Result:
         self.find_notices: Callable[[], tuple[str, ...]] | None = None
         self.hides_notices: bool = False
         self.lacking: tuple[str, ...] = ()
+
+    if not TYPE_CHECKING:  # a type checker would accept any name
+
+        def __getattr__(self, name: str) -> Any:
+            raise unknown_attribute(self, name, _MEANT)
 
     def leave_out(self, names: Collection[str]) -> None:
         """Drop columns before the first row is read, unless no column would be left."""

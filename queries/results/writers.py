@@ -58,7 +58,7 @@ def cell(value: Any) -> str:
         case Node():
             return _node_cell(value)
         case Relationship():
-            return f"[:{value.type}]"
+            return _relationship_cell(value)
         case Path():
             return _path_cell(value)
         case list() | tuple() if not is_temporal(value) and all(
@@ -77,6 +77,12 @@ def _node_cell(node: Node) -> str:
     labels = "".join(f":{label}" for label in node.labels if label != "Entity" or len(node.labels) == 1)
     name = node.get("name", node.get("id"))
     return f"({labels} {name})" if name is not None else f"({labels})"
+
+
+def _relationship_cell(relationship: Relationship) -> str:
+    """Return the type and the id, by which a claim can be corrected."""
+    own = relationship.get("id")
+    return f"[:{relationship.type}]" if own is None else f"[:{relationship.type} {own}]"
 
 
 def _path_cell(path: Path) -> str:

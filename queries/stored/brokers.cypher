@@ -1,9 +1,9 @@
 // Brokers between two camps
 //
 // Question: Which actors outside these two camps are tied to both?
-// Param: from LIST<STRING> = ['Biden administration', 'Pentagon', 'United States Southern Command'] -- one camp [actor]
+// Param: from LIST<STRING> -- one camp [actor]
 // Suggest from: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
-// Param: to LIST<STRING> = ['Boluarte government', 'Congress of Peru'] -- the other camp [actor]
+// Param: to LIST<STRING> -- the other camp [actor]
 // Suggest to: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.

@@ -3,7 +3,7 @@
     // Connections of an actor
     //
     // Question: Who is tied to this actor, how, and who says so?
-    // Param: actor STRING = 'Dina Boluarte' -- an actor's name, alias or id [actor]
+    // Param: actor STRING -- an actor's name, alias or id [actor]
     // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
     //
     MATCH …
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 STORED = Path(__file__).parent
 PARAMETER_TYPES = ("STRING", "INTEGER", "FLOAT", "BOOLEAN", "LIST<STRING>")
 ACTOR_MARK = "[actor]"
+TYPE_MARK = "[type]"
+SOURCE_MARK = "[source]"
 TAKEN_BACK_MARK = "[taken back]"
-_MARKS = r" *\[(?:actor|taken back)\]"
+_MARKS = r" *\[(?:actor|type|source|taken back)\]"
 _CHOICES = r"\[(?P<choices>\w+(?: \| \w+)+)\]"
 
 
@@ -49,6 +51,8 @@ class QueryParameter(Frozen):
         required: whether the header gives no default.
         description: a phrase for people.
         is_actor: whether the value is an actor, by name, alias or id.
+        is_type: whether the value is a type of ties that the graph has.
+        is_source: whether the value is a source, by id or title.
         is_taken_back: whether the program fills in the value: the claims that their own voice took back.
         choices: the values that it can have; empty for any.
         suggestion: a query for possible values, or an empty text.
@@ -60,6 +64,8 @@ class QueryParameter(Frozen):
     required: bool
     description: str
     is_actor: bool
+    is_type: bool
+    is_source: bool
     is_taken_back: bool
     choices: tuple[str, ...]
     suggestion: str
@@ -88,9 +94,8 @@ class StoredQuery(Frozen):
                 own = self.own_parameters
                 offer = did_you_mean(nearest(name, own)) or f"It has: {', '.join(own) or 'none'}."
                 raise StoredQueryError(f"The query '{self.name}' has no parameter '{name}'. {offer}")
-        missing = [name for name, parameter in declared.items() if parameter.required and name not in given]
-        if missing:
-            raise self.needs(missing[0])
+        if (missing := self.missing(given)) is not None:
+            raise self.needs(missing)
         return {
             name: self._typed(parameter, given[name]) if name in given else parameter.default
             for name, parameter in declared.items()
@@ -112,12 +117,23 @@ class StoredQuery(Frozen):
             )
         return dict(zip(free, values, strict=False))
 
-    def needs(self, name: str, why: str = "") -> StoredQueryError:
-        """Return the error for a parameter that needs a value."""
+    def missing(self, given: Collection[str]) -> QueryParameter | None:
+        """Return the first parameter that needs a value and is not ``given``."""
+        needed = (one for one in self.parameters if one.required and one.name not in given)
+        return next(needed, None)
+
+    def needs(self, parameter: QueryParameter, examples: str = "") -> StoredQueryError:
+        """Return the error for a parameter without a value.
+
+        Args:
+            parameter: which one.
+            examples: a sentence with values that the graph has.
+        """
+        name = parameter.name
         underscore = "_" if iskeyword(name) else ""
         return StoredQueryError(
-            f"The query '{self.name}' needs a value for '{name}'{why}. Write -p {name}=VALUE; in Python, "
-            f"{name}{underscore}=VALUE."
+            f"The query '{self.name}' needs a value for '{name}': {parameter.description}. "
+            f"Write -p {name}=VALUE; in Python, {name}{underscore}=VALUE. {examples}".rstrip()
         )
 
     @property
@@ -243,7 +259,9 @@ class Catalogue:
             if path.parent == folder and path.is_file():
                 return read_stored_query(path)
         names = self.names()
-        offer = did_you_mean(nearest(name, names)) or "`sociogram queries list` shows them."
+        offer = did_you_mean(nearest(name, names)) or (
+            "`sociogram queries list` shows them; `sociogram query connections-of NAME` the ties of an actor."
+        )
         if name.rstrip(";").count(" ") > 1:
             offer = "If this is Cypher, write `sociogram query -c CYPHER`, or graph.run(CYPHER) in Python."
         raise StoredQueryError(f"There is no stored query '{name}'. {offer}")
@@ -324,6 +342,8 @@ def _parameter(line: str, suggestions: Mapping[str, str], location: str) -> Quer
         required=match["default"] is None,
         description=_compiled(_MARKS).sub("", description).strip(),
         is_actor=ACTOR_MARK in description,
+        is_type=TYPE_MARK in description,
+        is_source=SOURCE_MARK in description,
         is_taken_back=TAKEN_BACK_MARK in description,
         choices=() if choices is None else tuple(choices["choices"].split(" | ")),
         suggestion=suggestions.get(match["name"], ""),

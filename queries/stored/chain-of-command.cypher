@@ -1,7 +1,7 @@
 // Chain of command above an actor
 //
 // Question: Who does this actor report to, level by level?
-// Param: actor STRING = 'Special units of the Peruvian Army' -- whose superiors to show: a name, alias or id [actor]
+// Param: actor STRING -- whose superiors to show: a name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show, the nearest first
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]

@@ -1,8 +1,8 @@
 // Claims by one voice
 //
 // Question: What does this voice claim?
-// Param: voice STRING = 'Inter-American Commission on Human Rights' -- who makes the claims: a name, alias or id [actor]
-// Suggest voice: MATCH (e:Entity) WHERE EXISTS { MATCH (:Entity)-[r]->(:Entity) WHERE r.claimed_by = e.id } RETURN e.name AS suggestion ORDER BY suggestion
+// Param: voice STRING -- who makes the claims: a name, alias or id [actor]
+// Suggest voice: MATCH (:Entity)-[r]->(:Entity) WHERE r.claimed_by IS NOT NULL WITH DISTINCT r.claimed_by AS id MATCH (e:Entity {id: id}) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.

@@ -1,9 +1,9 @@
 // Common connections of two actors
 //
 // Question: Who is tied to both of these actors, and how to each?
-// Param: from STRING = 'Lisa Kenna' -- a name, alias or id [actor]
+// Param: from STRING -- a name, alias or id [actor]
 // Suggest from: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
-// Param: to STRING = 'Marco Marín' -- a name, alias or id [actor]
+// Param: to STRING -- a name, alias or id [actor]
 // Suggest to: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.

@@ -1,7 +1,7 @@
 // Connections of an actor
 //
 // Question: Who is tied to this actor, how, and who says so?
-// Param: actor STRING = 'Dina Boluarte' -- an actor's name, alias or id [actor]
+// Param: actor STRING -- an actor's name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: A tie that several voices claim is one row; `claims` counts the claims that affirm it, `denied_by` names those who deny it.

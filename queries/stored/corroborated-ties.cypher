@@ -1,8 +1,8 @@
 // Corroborated ties
 //
 // Question: Which ties do two independent voices or more affirm?
-// Param: type STRING = null -- a relation type; null for all
-// Suggest type: MATCH (t:RelationType) RETURN t.type AS suggestion ORDER BY suggestion
+// Param: type STRING = null -- a type of ties; null for all [type]
+// Suggest type: MATCH (:Entity)-[r]->(:Entity) RETURN DISTINCT type(r) AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
 // Derived: $ties where corroborated, of_type $type first $top
 // Note: `supports` is the number of independent supports: one voice in several texts is one, so are a voice and those who pass its word on, a text and its translation, and all who draw on one document that nobody read.

@@ -1,9 +1,9 @@
 // Evidence for a tie
 //
 // Question: Which claims tie these two, in which source, and who makes them?
-// Param: from STRING = 'Peruvian Army' -- a name, alias or id [actor]
+// Param: from STRING -- a name, alias or id [actor]
 // Suggest from: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
-// Param: to STRING = 'Protesters in Peru' -- a name, alias or id [actor]
+// Param: to STRING -- a name, alias or id [actor]
 // Suggest to: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Derived: $claims where with $from, with $to
 // Note: Every claim is shown, also denials, plans, drafts and what was taken back; `standing` tells. `counts` is true for the claims that are independent supports of what they say; `because` says why another is not.

@@ -1,7 +1,8 @@
 // Find actors
 //
 // Question: Which actors have this in their name or an alias?
-// Param: name STRING = 'army' -- a name or a part of one; case does not matter
+// Param: name STRING -- a name or a part of one; case does not matter
+// Suggest name: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 //
 MATCH (e:Entity)
 WHERE toLower(e.name) CONTAINS toLower($name)

@@ -1,9 +1,9 @@
 // How two actors connect
 //
 // Question: Which shortest paths connect these two actors, and who claims each step?
-// Param: from STRING = 'Lisa Kenna' -- where the path begins: a name, alias or id [actor]
+// Param: from STRING -- where the path begins: a name, alias or id [actor]
 // Suggest from: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
-// Param: to STRING = 'Dina Boluarte' -- where it ends: a name, alias or id [actor]
+// Param: to STRING -- where it ends: a name, alias or id [actor]
 // Suggest to: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Follows ties in both directions; paths of more than ten ties are not searched.

@@ -1,7 +1,7 @@
 // Neighbourhood of an actor
 //
 // Question: Which ties are within N steps of this actor?
-// Param: actor STRING = 'Marco Marín' -- an actor's name, alias or id [actor]
+// Param: actor STRING -- an actor's name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: depth INTEGER = 2 -- how many ties away, 1 to 6
 // Param: top INTEGER = 1000 -- how many ties to show, the nearest first

@@ -1,8 +1,8 @@
 // What a text adds
 //
 // Question: Which ties and which voices does this text add to those before it?
-// Param: source STRING = 'red-update-2023-06-04' -- the id or title of a text
-// Suggest source: MATCH (s:Source) RETURN s.id AS suggestion ORDER BY suggestion
+// Param: source STRING -- the id or title of a text
+// Suggest source: MATCH (:Entity)-[r]->(:Entity) UNWIND r.sources AS suggestion RETURN DISTINCT suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many additions to show
 // Derived: $additions where of_text $source first $top
 // Note: `what` is `new tie`, `new voice` for a known tie, or `new word of a known voice` (it denies now what it affirmed, say). Known is what an older text tells; of two texts of one day, that of the lower id is the older. A translation adds nothing by its own author's voice where the original has the tie.

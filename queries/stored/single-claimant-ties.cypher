@@ -1,8 +1,8 @@
 // Ties with a single claimant
 //
 // Question: Which ties rest on one voice alone?
-// Param: type STRING = null -- a relation type; null for all
-// Suggest type: MATCH (t:RelationType) RETURN t.type AS suggestion ORDER BY suggestion
+// Param: type STRING = null -- a type of ties; null for all [type]
+// Suggest type: MATCH (:Entity)-[r]->(:Entity) RETURN DISTINCT type(r) AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
 // Derived: $ties where single_voice, of_type $type first $top
 // Note: One voice that several texts repeat is one voice, and so is a voice with those who pass its word on, a text with its translation, and all who draw on one document that nobody read.

@@ -1,10 +1,10 @@
 // Ties in a paragraph
 //
 // Question: What does this paragraph claim, and about whom?
-// Param: paragraph INTEGER = 18 -- the number of a paragraph in the text, from 1
-// Suggest paragraph: MATCH (:Entity)-[r]->(:Entity) RETURN DISTINCT r.paragraph AS suggestion ORDER BY suggestion
-// Param: source STRING = null -- the id of a cited source; null for all
-// Suggest source: MATCH (s:Source) RETURN s.id AS suggestion ORDER BY suggestion
+// Param: paragraph INTEGER -- the number of a paragraph in the text, from 1
+// Suggest paragraph: MATCH (:Entity)-[r]->(:Entity) WHERE r.paragraph IS NOT NULL RETURN DISTINCT r.paragraph AS suggestion ORDER BY suggestion
+// Param: source STRING = null -- the id or title of a source; null for all [source]
+// Suggest source: MATCH (:Entity)-[r]->(:Entity) UNWIND r.sources AS suggestion RETURN DISTINCT suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
 //

@@ -1,9 +1,9 @@
 // Timeline
 //
 // Question: What began when, and who says so?
-// Param: since STRING = '1993' -- the first date, whole or partial
+// Param: since STRING = null -- the first date, whole or partial; null for any
 // Suggest since: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
-// Param: until STRING = '2023-12-31' -- the last date, whole or partial
+// Param: until STRING = null -- the last date, whole or partial; null for any
 // Suggest until: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
@@ -24,8 +24,9 @@ CALL () {
   RETURN DISTINCT r
 }
 WITH startNode(r) AS a, r, endNode(r) AS b
-WHERE r.start_date + '~' >= $since
-  AND r.start_date <= $until + '~'
+WHERE r.start_date IS NOT NULL
+  AND ($since IS NULL OR r.start_date + '~' >= $since)
+  AND ($until IS NULL OR r.start_date <= $until + '~')
   AND coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
   AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
   AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']

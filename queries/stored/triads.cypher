@@ -1,7 +1,7 @@
 // Triads
 //
 // Question: Which three actors are all tied to each other?
-// Param: actor STRING = 'Lisa Kenna' -- one of the three: a name, alias or id; null for all [actor]
+// Param: actor STRING = null -- one of the three: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Of all actors at once (null) every two ties that meet are walked: about 10 s and 300 MB for a million ties in memory.

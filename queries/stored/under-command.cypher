@@ -1,7 +1,7 @@
 // Chain of command below an actor
 //
 // Question: Who reports to this actor, level by level?
-// Param: actor STRING = 'United States' -- whose subordinates to show: a name, alias or id [actor]
+// Param: actor STRING -- whose subordinates to show: a name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show, the nearest first
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]

@@ -2,13 +2,18 @@
 //
 // Question: Which ties cite no source, or one that is neither described nor a web address?
 // Param: top INTEGER = 1000 -- how many ties to show
+// Note: As in `sociogram check`: drafts and retracted claims need no source yet, and a graph that describes no source at all may name any.
 //
+WITH EXISTS { MATCH (:Source) } AS described
 MATCH (a:Entity)-[r]->(b:Entity)
 WITH a, r, b,
      [cited IN coalesce(r.sources, [])
-       WHERE NOT cited CONTAINS '://'
+       WHERE described
+         AND NOT cited CONTAINS '://'
          AND NOT EXISTS { MATCH (:Source {id: cited}) }] AS unknown
-WHERE r.sources IS NULL OR size(unknown) > 0
+WHERE size(unknown) > 0
+  OR (size(coalesce(r.sources, [])) = 0
+    AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'])
 WITH a, r, b, unknown
 ORDER BY a.name, b.name, r.paragraph, type(r), r.role, r.id
 LIMIT $top

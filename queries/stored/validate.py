@@ -13,6 +13,7 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.run import run
 from sociogram.queries.stored.catalogue import StoredQuery
+from sociogram.queries.stored.graph_values import values_to_try
 from sociogram.queries.unknown_names import unknown_names
 
 
@@ -39,7 +40,7 @@ def check_stored_query(store: GraphStore, query: StoredQuery) -> Checked:
     unknown = unknown_names(store, statement)
     faults = _wrong_parameters(query, statement)
     try:
-        values = query.bound(store, {parameter.name: parameter.default for parameter in query.parameters})
+        values = query.bound(store, values_to_try(store, query))
     except SociogramError as error:
         unknown = (*unknown, str(error))
     else:
@@ -63,7 +64,7 @@ def _wrong_parameters(query: StoredQuery, statement: ast.Statement) -> list[str]
 
 
 def _failed_runs(store: GraphStore, query: StoredQuery, text: str, values: Mapping[str, Any]) -> list[str]:
-    """Run the query with its defaults, and its queries for suggestions."""
+    """Run the query with its defaults or with values of this graph, and its queries for suggestions."""
     findings = []
     runs: list[tuple[str, str, Mapping[str, Any]]] = [("", text, values)]
     runs += [

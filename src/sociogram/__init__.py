@@ -148,11 +148,14 @@ __all__ = [
     "open",
 ]
 
+_MEANT_OPEN = frozenset({"load", "read", "read_csv", "connect", "graph", "from_networkx", "from_csv"})
+
 if not TYPE_CHECKING:  # a type checker would accept any name
 
     def __getattr__(name: str) -> Any:
         if name not in _LAZY:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            said = ": sociogram.open(SOURCE) returns a graph." if name in _MEANT_OPEN else ""
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}{said}", name=name)
         value = globals()[name] = getattr(import_module(_LAZY[name]), name)
         return value
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import networkx as nx
 import pytest
 
 import sociogram
+from sociogram.api.guesses import MEANT
 from sociogram.loaders.folder.data_folder import read_folder
 
 DATA = Path(__file__).parents[2] / "data"
@@ -186,3 +188,30 @@ def test_a_page_is_headed_by_the_name_of_its_graph_and_does_not_say_where_it_is(
         assert "hidden-folder" not in page.html()
     assert sociogram.open().page().scene.title == "US troops to Peru, May 2023"
     assert sociogram.open(nx.MultiDiGraph()).page().scene.title == "Who is connected to whom"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nodes", "'Graph' object has no attribute 'nodes': graph.node_table() lists the actors."),
+        ("find", 'graph.query("find-actors", TEXT)'),
+        ("merge", "graph.merge_actors(KEEP, OTHER)"),
+        ("nothing_like_it", "'Graph' object has no attribute 'nothing_like_it'"),
+    ],
+)
+def test_attributes_of_other_libraries_name_ours(name: str, said: str) -> None:
+    graph = sociogram.open()
+    with pytest.raises(AttributeError) as caught:
+        getattr(graph, name)
+    assert said in str(caught.value)
+
+
+def test_all_that_is_named_instead_exists() -> None:
+    graph = sociogram.open()
+    named = re.findall(r"graph\.(\w+)", " ".join(MEANT.values()))
+    assert [name for name in named if not hasattr(graph, name)] == []
+    assert [name for name in MEANT if name in dir(graph)] == []
+    with pytest.raises(AttributeError, match=r"result\.to_dicts\(\)"):
+        getattr(graph.run("RETURN 1"), "fetchall")  # noqa: B009 - a type checker rejects the attribute
+    with pytest.raises(AttributeError, match=r"sociogram\.open\(SOURCE\)"):
+        getattr(sociogram, "load")  # noqa: B009 - a type checker rejects the attribute

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -217,6 +218,31 @@ def test_load_tells_rows_and_leaves_with_1_where_some_were_rejected(tmp_path: Pa
         succeeded(sociogram("load", "bad.csv", "--to", "mine", "--format", "json", cwd=tmp_path))
     )
     assert (report["read"], report["loaded"], report["rejected"]) == (1, 1, 0)
+
+
+def test_rejected_rows_come_with_the_options_that_read_them(tmp_path: Path) -> None:
+    rows = "Wie,Mit wem,Was,Seite\nAda,Ben,met,1\nAda,Ben,hired,iv\n"
+    (tmp_path / "ties.csv").write_text(rows, encoding="utf-8")
+    options = [
+        "--map",
+        "Wie=source",
+        "--map",
+        "Mit wem=target",
+        "--map",
+        "Was=type",
+        "--map",
+        "Seite=paragraph",
+    ]
+    given = [*options, "--cite", "ledger", "--require-source", "--rejects", "bad.csv"]
+    done = sociogram("load", "ties.csv", "--to", "mine", *given, cwd=tmp_path)
+    advice, command = done.stderr.splitlines()[-2:]
+    assert advice == "Correct the rows in bad.csv, then load that file with the same options:"
+    command = command.removeprefix("  sociogram ")
+    assert shlex.split(command) == [
+        *("load", "bad.csv", "--to", "mine", *options, "--cite", "ledger", "--require-source")
+    ]
+    (tmp_path / "bad.csv").write_text((tmp_path / "bad.csv").read_text("utf-8").replace(",iv", ",4"), "utf-8")
+    assert "1 new tie" in sociogram(*shlex.split(command), cwd=tmp_path).stderr
 
 
 def test_load_reads_standard_input_and_writes_nothing_when_dry(tmp_path: Path) -> None:

@@ -100,6 +100,29 @@ def test_a_text_may_come_from_standard_input(run: Run, monkeypatch: pytest.Monke
 EXTRACTED = '{"source": "olm", "target": "vey", "type": "%s", "quote": "%s", "paragraph": 1}\n'
 
 
+@pytest.mark.parametrize(
+    ("texts", "code"),
+    [
+        (["lanterne.txt", "echo"], 0),
+        (["lanterne.txt", "echo=echo"], 0),
+        (["echo=echo", "lock.txt"], 0),  # only one source is left for it
+        (["lanterne.txt"], 1),
+        (["lock.txt", "quay.txt"], 1),
+    ],
+)
+def test_load_finds_the_source_of_a_text_by_its_name(
+    run: Run, tmp_path: Path, texts: list[str], code: int
+) -> None:
+    (tmp_path / "lanterne.txt").write_text("Olm hired Vey.\n")
+    (tmp_path / "echo").write_text("Vey left Olm.\n")
+    rows = ["olm,vey,MET,lanterne,Olm hired Vey", "vey,olm,QUIT,echo,Vey left Olm"]
+    sheet = "\n".join(["source,target,type,sources,quote", *rows])
+    (tmp_path / "answer.csv").write_text(sheet)
+    named = [word for text in texts for word in ("--text", text)]
+    ended, printed = run("load", "answer.csv", "--to", "data", *named)
+    assert (ended, "2 new ties" in printed) == (code, code == 0), printed
+
+
 def test_load_rejects_what_is_not_in_the_text(run: Run, tmp_path: Path) -> None:
     rows = EXTRACTED % ("MET", "Olm hired") + EXTRACTED % ("PAID", "Olm paid Vey")
     (tmp_path / "answer.jsonl").write_text(rows)

@@ -87,6 +87,7 @@ def test_the_folder_is_an_argument_too(folder: Path) -> None:
     before = data(folder)
     done = run("undo", folder, "2")
     assert "`sociogram redo 2` goes back" in done.err
+    assert "To take back number 2 of the log alone, look at `sociogram diff 1 2`" in done.err
     assert run("redo", "2", folder).code == 0
     assert data(folder) == before
 

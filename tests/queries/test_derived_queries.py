@@ -10,7 +10,7 @@ import pytest
 
 from sociogram.api import Graph
 from sociogram.graph.dataset import Table
-from sociogram.graph.errors import LimitExceeded, StoredQueryError
+from sociogram.graph.errors import LimitExceeded, SociogramError, StoredQueryError
 from sociogram.graph.neo4j.scan import claim_columns
 from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.queries.claims import read
@@ -316,7 +316,7 @@ def test_rows(
     ],
 )
 def test_what_is_not_there_is_said(ferry: Graph, name: str, parameters: dict[str, Any], said: str) -> None:
-    with pytest.raises(StoredQueryError, match=said):
+    with pytest.raises(SociogramError, match=said):
         ferry.query(name, parameters=parameters)
 
 

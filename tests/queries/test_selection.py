@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import networkx as nx
 import pytest
 
 import sociogram
+from sociogram.api import Graph
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import find_actor
@@ -158,6 +159,31 @@ def test_an_export_says_what_it_leaves_out(tmp_path: Path, target: str, format_:
     )
     words = sociogram.open(graph).export(tmp_path / target, format=format_)
     assert words[1] == "left out: nodes without the label Entity (1) and relationships of such nodes (3)"
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ({}, "7 denied, 16 planned, 21 intended and 6 possible"),
+        ({"around": "Lisa Kenna", "depth": 0}, None),
+        ({"around": "Pedro Castillo"}, "3 intended"),
+    ],
+)
+@pytest.mark.parametrize(("target", "format_"), [("o.gexf", None), ("o.cypher", None), ("o", "csv")])
+def test_an_export_says_which_claims_go_along_that_do_not_count(
+    article_store: GraphStore,
+    tmp_path: Path,
+    part: dict[str, Any],
+    said: str | None,
+    target: str,
+    format_: Format | None,
+) -> None:
+    words = Graph(article_store).export(tmp_path / target, format=format_, **part)
+    notes = [word for word in words if "paths and counts leave out" in word]
+    assert notes == [
+        f"claims that paths and counts leave out are among them: {one} (polarity, modality, review)"
+        for one in ([said] if said else [])
+    ]
 
 
 def test_nothing_is_left_out_of_entities_and_sources_or_where_no_node_is_an_entity() -> None:

@@ -17,6 +17,7 @@ from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.stats import read_stats
 from sociogram.queries.stored.catalogue import Catalogue, StoredQuery
+from sociogram.queries.stored.graph_values import values_to_try
 from support.ferry import FILES
 from support.neo4j.fixtures import database_lock, wipe
 
@@ -39,7 +40,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     "claims-by-voice": {"voice": "Mara Lind"},
     "actors-in-several-sources": {"least": 1},
 }
-"""Values of parameters that are no actors, on the ferry; the article's are the queries' own."""
+"""Values of parameters that are no actors, on the ferry; those of the article are the first suggestions."""
 
 
 class Both(NamedTuple):
@@ -87,7 +88,7 @@ def test_numbers(both: Both) -> None:
 
 @pytest.mark.parametrize("query", Catalogue().all(), ids=lambda query: query.name)
 def test_rows_of_stored_queries(both: Both, query: StoredQuery) -> None:
-    for parameters in parameters_of(query, both.name):
+    for parameters in parameters_of(query, both):
         ours, theirs = (
             graph.query(query.name, parameters=parameters) for graph in (both.memory, both.server)
         )
@@ -95,13 +96,12 @@ def test_rows_of_stored_queries(both: Both, query: StoredQuery) -> None:
         assert [plain(list(row)) for row in ours] == [plain(list(row)) for row in theirs]
 
 
-def parameters_of(query: StoredQuery, graph: str) -> Iterator[dict[str, Any]]:
+def parameters_of(query: StoredQuery, both: Both) -> Iterator[dict[str, Any]]:
     """Yield values for the parameters of a query; each actor in turn is the first one."""
-    names = ACTORS[graph]
+    names = ACTORS[both.name]
     wanted = [parameter for parameter in query.parameters if parameter.is_actor]
-    others = OTHERS.get(query.name, {}) if graph == "ferry" else {}
-    if graph == "article" and query.name == "claim-chain":
-        others = {"claim": "army-commanders-responsible"}
+    others = values_to_try(both.memory.store, query)
+    others |= OTHERS.get(query.name, {}) if both.name == "ferry" else {}
     for first in range(len(names) if wanted else 1):
         actors = iter(names[first:] + names[:first])
         yield {

@@ -24,6 +24,7 @@ from sociogram.queries.edits import (
     plan_set,
     plan_split,
 )
+from sociogram.queries.edits.rows import find_row
 from support.datasets import dataset_of
 
 GRAPH = dataset_of(
@@ -344,6 +345,38 @@ def test_loading_the_first_sheets_again_undoes_no_correction(store: GraphStore, 
     before = everything(ask)
     report = load([tmp_path / name for name in SHEETS], store)
     assert (report.rejects, everything(ask)) == ([], before)
+
+
+NAMED: Sequence[tuple[str, str | None, str]] = [
+    # what is written, the kind that is asked for, the claim that is meant
+    ("Ann Bee OWNS Keel Ltd", None, "r1"),
+    ("annie owns keel", None, "r1"),
+    ("A. Bee owns Keel Ltd", "claim", "r2"),
+    ("Keel Ltd is sued by Keel Ltd", None, "r4"),
+    ("A. Bee has heard of Ann Bee", None, "r5"),
+    ("Ann Bee has heard of A. Bee", None, "r5"),  # of a type without direction
+    ("[:PAYS r3]", None, "r3"),
+]
+WORDED = [
+    {"type": "SUES", "forward": "sues", "backward": "is sued by", "directed": True},
+    {"type": "KNOWS", "forward": "has heard of", "directed": False},
+]
+
+
+def test_a_claim_may_be_named_by_its_tie(store: GraphStore) -> None:
+    store.merge(GRAPH)
+    store.merge(dataset_of([], [], [], WORDED))
+    assert [find_row(store, text, kind=kind) for text, kind, _ in NAMED] == [
+        ("claim", claim) for *_, claim in NAMED
+    ]
+    second = {"source": "ann", "target": "keel", "type": "OWNS", "id": "r6", "sources": ["s1"]}
+    store.merge(dataset_of([], [second]))
+    said = "is a tie of 2 claims. Give the id of one: r1 (no voice), r6 (no voice in s1)."
+    with pytest.raises(SociogramError, match=re.escape(said)):
+        find_row(store, "Ann Bee OWNS Keel Ltd")
+    for text in ("Keel Ltd OWNS Ann Bee", "Ann Bee OWNS nobody", "Ann Bee LEADS Keel Ltd"):
+        with pytest.raises(SociogramError, match="No actor, claim or source is called"):
+            find_row(store, text)
 
 
 FAULTS: Sequence[tuple[Any, type[SociogramError], str]] = [

@@ -38,14 +38,14 @@ class Reporter:
 class RowCounts:
     """Counts the created, updated and unchanged rows of a table; some are known to be unchanged."""
 
-    __slots__ = ("_unchanged", "changes", "corrected", "created", "kept", "updated")
+    __slots__ = ("_unchanged", "changes", "corrected", "created", "retained", "updated")
 
     def __init__(self, unchanged: BoolArray) -> None:
         self.created = 0
         self.updated = 0
         self.corrected = 0
         self.changes = CellChanges()
-        self.kept = CellChanges()
+        self.retained = CellChanges()
         self._unchanged = unchanged.copy()
 
     def count(self, row: int, *, changed: bool) -> None:
@@ -64,6 +64,6 @@ class RowCounts:
             len(rows),
             unchanged_rows=rows,
             changes=self.changes,
-            kept=self.kept,
+            retained=self.retained,
             corrected=self.corrected,
         )

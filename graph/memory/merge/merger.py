@@ -179,7 +179,7 @@ class _Merger:
                 counts.count(row_number, changed=True)
                 counts.corrected += 1
             else:
-                self._note_ends(elsewhere, start, end, name, own, counts.kept)
+                self._note_ends(elsewhere, start, end, name, own, counts.retained)
                 counts.count(row_number, changed=False)
             self._reporter.step()
         return counts.merged()
@@ -281,8 +281,8 @@ class _Merger:
             }
             settled = settle(row, differing, held)
             changes = list(settled.items())
-            kept = [(name, value) for name, value in differing.items() if name not in settled]
-            _note(counts.kept, row["id"], kept, held)
+            unsettled = [(name, value) for name, value in differing.items() if name not in settled]
+            _note(counts.retained, row["id"], unsettled, held)
         _note(counts.changes, row["id"], changes, held)
         for name, value in changes:
             self._writes.set_relationship_property(slot, name, value)

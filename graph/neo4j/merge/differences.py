@@ -96,7 +96,7 @@ def _allowed_changes(
         if group.completes and change.old is None and (name, value) == ("review", REVIEWS[1]):
             continue  # A claim without a review is confirmed; another draft of it does not undo that.
         if group.completes and change.old is not None:
-            tally.kept.add(change)
+            tally.retained.add(change)
         else:
             tally.changes.add(change)
             allowed[name] = value

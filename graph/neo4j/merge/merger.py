@@ -79,7 +79,7 @@ class Merger:
             for table in TABLES
             for created, updated in [(tally.created[table], tally.updated[table])]
         }
-        counts["relations"] = replace(counts["relations"], changes=tally.changes, kept=tally.kept)
+        counts["relations"] = replace(counts["relations"], changes=tally.changes, retained=tally.retained)
         return counts
 
     def _clear(self, tally: WriteCounts) -> None:
@@ -259,7 +259,7 @@ class Merger:
         if self._held.moved and isinstance(group.statements, RelationshipStatements):
             if group.completes:
                 # A correction moved them, and it takes precedence.
-                batch = _without_moved(batch, self._held.moved, tally.kept)
+                batch = _without_moved(batch, self._held.moved, tally.retained)
                 count = len(batch)
             else:
                 moved = move(tx, group.statements, batch.values, self._held.moved, tally.changes)
@@ -296,7 +296,7 @@ def _clear(tx: neo4j.Transaction, rows: list[list[Any]]) -> list[CellChange]:
     return cleared
 
 
-def _without_moved(batch: WriteBatch, moved: Mapping[str, Moved], kept: CellChanges) -> WriteBatch:
+def _without_moved(batch: WriteBatch, moved: Mapping[str, Moved], retained: CellChanges) -> WriteBatch:
     """Remove rows without an id whose relation was given other ends by a correction."""
     statements = cast("RelationshipStatements", batch.group.statements)
     names = [field.name for field in statements.fields]
@@ -304,7 +304,7 @@ def _without_moved(batch: WriteBatch, moved: Mapping[str, Moved], kept: CellChan
     remaining = []
     for row, (own, source, target) in enumerate(zip(*columns, strict=True)):
         if own in moved:
-            note_moved(moved[own], own, (source, statements.type_name, target), kept)
+            note_moved(moved[own], own, (source, statements.type_name, target), retained)
         else:
             remaining.append(row)
     return batch.rows(remaining)

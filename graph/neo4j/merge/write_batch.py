@@ -42,13 +42,13 @@ class WriteBatch:
 class WriteCounts:
     """Counts of rows created and updated in one transaction, by table."""
 
-    __slots__ = ("changes", "created", "kept", "updated")
+    __slots__ = ("changes", "created", "retained", "updated")
 
     def __init__(self) -> None:
         self.created = dict.fromkeys(TABLES, 0)
         self.updated = dict.fromkeys(TABLES, 0)
         self.changes = CellChanges()
-        self.kept = CellChanges()
+        self.retained = CellChanges()
 
     def add(self, other: WriteCounts) -> None:
         """Add the counts of another transaction."""
@@ -56,7 +56,7 @@ class WriteCounts:
             self.created[table] += other.created[table]
             self.updated[table] += other.updated[table]
         self.changes.extend(other.changes)
-        self.kept.extend(other.kept)
+        self.retained.extend(other.retained)
 
 
 class TransactionBatches(list[WriteBatch]):

@@ -26,6 +26,7 @@ from sociogram.loaders.readers.signatures import signature_of
 from sociogram.loaders.readers.tables.cell_rows import sheet_of_rows
 from sociogram.loaders.readers.tables.fast_csv import LEAST_BYTES, split_rows
 from sociogram.loaders.readers.tables.preamble import comment_lines, cut_lines, heading_lines
+from sociogram.loaders.readers.tables.prose import is_prose
 from sociogram.loaders.readers.tables.quotes import repair_quotes, unwrapped
 
 SUFFIXES = (".csv", ".tsv", ".tab")
@@ -42,8 +43,29 @@ def matches(data: bytes, file: str) -> bool:  # noqa: ARG001 - any text may be d
 
 
 def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:
-    """Read a whole file that people typed or a program wrote; see ``read_sheet``."""
+    """Read a whole file that people typed or a program wrote; see ``read_sheet``.
+
+    Raises:
+        DataError: it is an article, or as ``read_sheet`` says.
+    """
+    if not file.lower().endswith(SUFFIXES):
+        check_is_table(data, file)
     return [read_sheet(data, file, encoding=options.encoding, as_typed=True)]
+
+
+def check_is_table(data: bytes, file: str) -> None:
+    """Reject an article, which would be read as a sheet of one column.
+
+    Raises:
+        DataError: the file holds paragraphs of sentences.
+    """
+    if is_prose(data[:_SAMPLE_BYTES].decode("utf-8", errors="replace")):
+        raise DataError(
+            "This is a text, not a table.",
+            file=file,
+            cure="`sociogram draft` finds actors and claims in it; `check --text` and `review` compare it "
+            "with claims.",
+        )
 
 
 def find_delimiter(text: str) -> str:

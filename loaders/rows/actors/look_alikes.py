@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import combinations, islice
 
 from sociogram.graph.common.names import likeness_keys
+from sociogram.graph.duplicates.initials import Initials
 from sociogram.graph.duplicates.name_form import read_name
 from sociogram.graph.duplicates.name_likeness import NameLikeness, compare_forms, compare_names
 from sociogram.graph.duplicates.vocabulary import TITLES
@@ -25,7 +26,7 @@ _MOST_COMPARED = 20_000
 def find_look_alikes(
     known: KnownEntities, new: Iterable[str], stubs: Iterable[Stub] = (), created: Iterable[NewEntity] = ()
 ) -> list[LookAlike]:
-    """Return pairs of actors with names that differ only in letters, company form, punctuation or order.
+    """Return pairs of actors with names that differ only in letters, company form, initials, signs or order.
 
     For actors that only ties name, this includes names that differ by a typing error.
 
@@ -52,10 +53,37 @@ def find_look_alikes(
         if key and len(actors) > 1:
             for one, other in combinations(actors[:_MOST_OF_ONE_KEY], 2):
                 is_asked = (one, names[other]) in asked or (other, names[one]) in asked
-                is_decided = known.decisions.are_same(one, other) or known.decisions.are_different(one, other)
-                if (one in added or other in added) and not is_asked and not is_decided:
+                if (one in added or other in added) and not is_asked and not _is_decided(known, one, other):
                     found += _pair(known, one, other)
-    return found + _misspelt(known, created, {frozenset(pair.ids) for pair in found})
+    reported = {frozenset(pair.ids) for pair in found} | {
+        frozenset((own, other)) for own, name in asked for other in known.named(name)
+    }
+    found += _shortened(known, added, reported)
+    return found + _misspelt(known, created, reported)
+
+
+def _is_decided(known: KnownEntities, one: str, other: str) -> bool:
+    return known.decisions.are_same(one, other) or known.decisions.are_different(one, other)
+
+
+def _shortened(known: KnownEntities, added: Iterable[str], reported: set[frozenset[str]]) -> list[LookAlike]:
+    """Return the pairs of a new actor and another in whose names an initial stands for a first name."""
+    if len(known.names) > _MOST_COMPARED:
+        return []  # ``sociogram duplicates`` finds them
+    initials = Initials()
+    for actor, name in known.names.items():
+        if name is not None and name != actor:
+            initials.add(str(name))
+    found = []
+    for actor in added:
+        name = str(known.names[actor])
+        for other_name, likeness in initials.alike(name):
+            for other in known.named(other_name):
+                pair = frozenset((actor, other))
+                if other != actor and pair not in reported and not _is_decided(known, actor, other):
+                    reported.add(pair)
+                    found.append(LookAlike((actor, other), (name, other_name), _why(likeness)))
+    return found
 
 
 def _misspelt(

@@ -98,11 +98,14 @@ def _verified_paragraph(
 
 
 def _only_source(sheets: Iterable[CheckedRows], texts: Texts, cited: str | None) -> str | None:
-    """Return the source of a text given without one: the only one that the rows name."""
+    """Return the source of a text given without one: that of its name, or the only one that rows name."""
     named = {sources[0] for checked in sheets for sources in checked.get("sources").used() if sources}
     named -= texts.by_source.keys()
     if cited is not None and not named:
         return cited
+    called = [name for name in texts.names if name in named]
+    if called:
+        return called[0]
     if len(named) > 1:
         shown = ", ".join(sorted(named)[:5]) + (", …" if len(named) > 5 else "")
         raise DataError(

@@ -15,11 +15,12 @@ from sociogram.graph.claims.charges import charges_of
 from sociogram.graph.claims.choosing import links_among, links_of_pairs, texts_of_actors
 from sociogram.graph.columns import BoolArray
 from sociogram.graph.common.partial_date import first_day
-from sociogram.graph.common.text import did_you_mean, fold_name, nearest
+from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import StoredQueryError
 from sociogram.queries.claims.query_rows.additions import Addition, additions_of
 from sociogram.queries.claims.query_rows.claim_selection import ClaimSelection, Filters, filter_value
 from sociogram.queries.claims.query_rows.row_fields import Row, distinct
+from sociogram.queries.claims.source_names import source_named
 from sociogram.queries.run import run
 
 
@@ -36,7 +37,8 @@ class BoundRows(ClaimSelection):
 
         Raises:
             LimitExceeded: there are more than ``families.MOST_ROWS``.
-            StoredQueryError: a filter names a claim or a text that does not exist.
+            StoredQueryError: a filter names a claim that does not exist.
+            SourceError: a filter names a text that does not exist.
         """
         filters = list(filters)
         if not self._groups and (groups := self._groups_of(filters)):
@@ -249,19 +251,7 @@ class BoundRows(ClaimSelection):
 
     def _text(self, wanted: str) -> str:
         """Return the id of a source, given its id or title."""
-        titles = self._names.sources
-        ids = {**{source: source for source in titles}, **{text: text for text in self._claims.text_ids}}
-        if wanted in ids:
-            return wanted
-        found = [
-            source
-            for source, title in titles.items()
-            if fold_name(wanted) in (fold_name(title), fold_name(source))
-        ]
-        if len(found) == 1:
-            return found[0]
-        offer = did_you_mean(nearest(wanted, ids)) or "`sociogram query sources` lists them."
-        raise StoredQueryError(f"There is no source '{wanted}'. {offer}")
+        return source_named(wanted, {**dict.fromkeys(self._claims.text_ids), **self._names.sources})
 
     def _actors(self, filters: Filters, first: int | None) -> list[Row]:
         least = filter_value(filters, "in_texts") or 1

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sociogram.api.deduplication import Deduplication
 from sociogram.api.files import Files
+from sociogram.api.guesses import MEANT
 from sociogram.api.queries import Queries
 from sociogram.config import actor_choice
 from sociogram.graph.actor_rules import ActorChoice
+from sociogram.graph.common.unknown_attribute import unknown_attribute
 from sociogram.graph.errors import StoreError
 from sociogram.sources import input_files, is_frame, is_path, open_store, read_store, read_tables
 
@@ -98,6 +100,11 @@ class Graph(Queries, Files, Deduplication):
 
     def __repr__(self) -> str:
         return f"<sociogram.Graph of {self.name}>"
+
+    if not TYPE_CHECKING:  # a type checker would accept any name
+
+        def __getattr__(self, name: str) -> Any:
+            raise unknown_attribute(self, name, MEANT)
 
     def __enter__(self) -> Self:
         return self

@@ -95,8 +95,8 @@ class Output(GraphBase):
 
     def page(
         self,
-        *,
         around: str | None = None,
+        *,
         depth: int = 1,
         between: tuple[str, str] | None = None,
         result: Result | None = None,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sociogram.api.base import GraphBase
 from sociogram.api.output import Output
-from sociogram.graph.errors import ActorError
 
 if TYPE_CHECKING:
     from sociogram.graph.store import GraphStore, ProcedureRegistry
@@ -93,13 +92,14 @@ class Queries(Output):
         Raises:
             StoredQueryError: no stored query has this name, or a parameter is wrong.
             ActorError: a name matches no actor or several.
+            SourceError: an id or title matches no source or several.
             LimitExceeded: the query exceeds the time or memory limit.
         """
         stored = self.queries.get(name)
         named = {_without_underscore(parameter): value for parameter, value in named_parameters.items()}
         given = {**(parameters or {}), **named}
         given |= stored.named(values, given)
-        bound = self._with_actors(stored, given)
+        bound = self._values(stored, given)
         adapted = stored.adapted(self.store)
         result = self.run(
             f"{mode} {adapted or stored.text}", stored.bound(self.store, bound), timeout=timeout
@@ -113,20 +113,24 @@ class Queries(Output):
             result.leave_out(lacking.columns)
         return result
 
-    def _with_actors(self, stored: StoredQuery, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values of all parameters, with the ids of actors for their names."""
+    def _values(self, stored: StoredQuery, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of all parameters, with the ids of actors and sources for their names."""
+        from sociogram.queries.stored.graph_values import examples, known_source, known_type
+
+        missing = stored.missing(given)
+        if missing is not None:
+            raise stored.needs(missing, examples(self.store, missing))
         values = stored.values(given)
         for parameter in stored.parameters:
             name, value = parameter.name, values[parameter.name]
-            if parameter.is_actor and value is not None:
-                try:
-                    values[name] = self._actor_id(value)
-                except ActorError:
-                    if name in given:
-                        raise
-                    shown = value[0] if isinstance(value, list) else value
-                    why = f": this graph has no actor '{shown}', as the example has"
-                    raise stored.needs(name, why) from None
+            if value is None:
+                continue
+            if parameter.is_actor:
+                values[name] = self._actor_id(value)
+            elif parameter.is_type:
+                values[name] = known_type(self.store, value)
+            elif parameter.is_source:
+                values[name] = known_source(self.store, value)
         return values
 
     def _actor_id(self, value: Any) -> Any:

@@ -71,9 +71,10 @@ class LazyGroup(click.Group):
             from sociogram.cli import guesses
             from sociogram.graph.common.text import did_you_mean, nearest
 
-            meant = guesses.COMMANDS.get(args[0])
+            meant = guesses.command(args)
             offer = f"Write: sociogram {meant}" if meant else did_you_mean(nearest(args[0], COMMANDS))
-            raise click.UsageError(f"{error.message} {offer}".rstrip(), ctx) from None
+            offer = offer or "`sociogram --help` lists the commands."
+            raise click.UsageError(f"{error.message} {offer}", ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that stops early (``sociogram query … | head``) is not an error."""

@@ -27,7 +27,8 @@ Examples:
 @source_option
 @text_option(
     "Also check the claims of this text: that each quote is in its paragraph word for word, and that "
-    "the paragraph names both actors. Repeatable; SOURCE_ID may be omitted if all claims cite one text."
+    "the paragraph names both actors. Repeatable; SOURCE_ID may be omitted if the file is called "
+    "after it, or all claims cite one text."
 )
 @click.option(
     "--most",

@@ -31,7 +31,7 @@ def demo(output: Path, overwrite: bool) -> None:
         numbers = graph.stats()
         click.echo(
             f"The article names {numbers.actors} actors and states {numbers.ties} ties of "
-            f"{len(numbers.types)} types, in {numbers.claims} claims; {numbers.with_source} "
+            f"{len(numbers.types)} types, in {numbers.live_claims} claims; {numbers.with_source} "
             f"of these cite a source, {numbers.with_claimant} name who makes them.\n"
         )
         stored = graph.queries.get(QUERY)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
 import click
+
+from sociogram.sources import is_server
 
 COMMANDS = {
     **dict.fromkeys(("find", "search", "who", "list"), "query find-actors NAME"),
@@ -22,6 +28,16 @@ COMMANDS = {
 }
 """What to write instead of other names for commands."""
 
+
+def command(words: Sequence[str]) -> str | None:
+    """Return what to write instead of an unknown command and the words after it, if that is known."""
+    if words[0] == "help" and len(words) > 1:
+        return f"{words[1]} --help"
+    if words[0] not in COMMANDS and (Path(words[0]).exists() or is_server(words[0])):
+        return f"COMMAND -g {shlex.quote(words[0])}, such as: sociogram stats -g {shlex.quote(words[0])}"
+    return COMMANDS.get(words[0])
+
+
 _GRAPH = "-g FOLDER, a file or a Neo4j URI"
 _OPTIONS = {
     **dict.fromkeys(("--folder", "--data", "--dir", "--database", "--db", "--uri", "--source"), _GRAPH),
@@ -39,6 +55,9 @@ _OPTIONS = {
 _OF_COMMAND = {
     ("", "-g"): "sociogram COMMAND -g FOLDER",
     ("", "--graph"): "sociogram COMMAND -g FOLDER",
+    ("query", "--source"): "claims-in-source SOURCE",
+    ("page", "--source"): "--query claims-in-source -p source=SOURCE",
+    ("export", "--source"): "--query claims-in-source -p source=SOURCE",
     ("export", "-o"): "sociogram export FILE",
     ("export", "--output"): "sociogram export FILE",
     ("set", "--actor"): "sociogram set NAME FIELD=VALUE",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from sociogram.cli.options import (
     decisions_option,
@@ -20,7 +22,7 @@ from sociogram.cli.options import (
     warnings_on_stderr,
 )
 from sociogram.cli.streams import unguarded
-from sociogram.cli.text_options import TextFile, read_texts, text_option
+from sociogram.cli.text_options import TextFile, text_option, texts_to_load
 
 if TYPE_CHECKING:
     from sociogram.graph.neo4j.store import Neo4jStore
@@ -87,7 +89,7 @@ Examples:
 )
 @text_option(
     "Accept only ties whose quote is in this text word for word, as drafts; reject the others. Repeatable; "
-    "SOURCE_ID may be omitted if all rows cite one text."
+    "SOURCE_ID may be omitted if the file is called after it, or all rows cite one text."
 )
 @click.option(
     "--clear-empty",
@@ -146,7 +148,6 @@ def load(
     from sociogram.graph.duplicates.decisions import Decisions
     from sociogram.loaders.folder.decide import decisions_in
     from sociogram.loaders.load import LoadOptions, write_rejects
-    from sociogram.loaders.text.given import Texts
 
     if not target:
         raise click.UsageError("Say where to load: --to FOLDER (new or existing), or --to a Neo4j URI.")
@@ -164,7 +165,7 @@ def load(
         beside=beside,
         shows_changes=show_changes or replace is not None,
         dry_run=dry_run,
-        texts=None if not text_files else Texts(*read_texts(text_files)),
+        texts=None if not text_files else texts_to_load(text_files),
         encoding=encoding,
         sheets=sheets,
         decisions=Decisions() if decisions is None else decisions_in(decisions),
@@ -180,7 +181,7 @@ def load(
     finally:
         _print_report(report, warnings, format_, quiet=quiet, whole=explain)
     for path in written:
-        click.echo(f"Correct the rows in {path}, then load that file.", err=True)
+        click.echo(f"Correct the rows in {path}, then load that file{_with_options(path)}", err=True)
     if report.rejected:
         raise click.exceptions.Exit(1)
 
@@ -191,6 +192,27 @@ def _check_rejects(rejects: Path, files: Sequence[str], target: str, read: Seque
     from sociogram.sources import is_server
 
     check_rejects(rejects, files, None if is_server(target) else target, others=read)
+
+
+_OF_ROWS = ("mapping", "cite", "require_source", "on_unknown", "text_files", "clear_empty", "decisions")
+"""The options that decide what a row means, or whether it is rejected; its encoding and sheet are gone."""
+
+
+def _with_options(path: Path) -> str:
+    """Return the end of a sentence: the command that loads rejected rows, if options matter for them."""
+    ctx = click.get_current_context()
+    words: list[str] = []
+    for parameter in ctx.command.params:
+        name = str(parameter.name)
+        if name not in _OF_ROWS or ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+            continue
+        value = ctx.params[name]
+        for one in value if isinstance(value, tuple) else (value,):
+            words += [parameter.opts[0], *(() if one is True else (str(one),))]
+    if not words:
+        return "."
+    command = ["sociogram", "load", str(path), "--to", ctx.params["target"], *words]
+    return f" with the same options:\n  {shlex.join(command)}"
 
 
 def _load_into(

@@ -73,6 +73,11 @@ def source_argument(function: F) -> F:
             return
         if ctx.get_parameter_source("source") is ParameterSource.COMMANDLINE:
             raise click.UsageError("Give the graph once, as GRAPH or with -g.")
+        if ctx.params.get("query") and not is_server(value) and not Path(value).exists():
+            raise click.UsageError(
+                f"There is no folder or file {value}. For a value of the query, write: "
+                f"-p NAME={shlex.quote(value)}"
+            )
         draws = any(parameter.name == "around" for parameter in ctx.command.params)
         if draws and not is_server(value) and not Path(value).exists():
             raise click.UsageError(

@@ -40,6 +40,9 @@ from sociogram.queries.results.writers import WRITERS, limited
 _FORMATS = {
     ".csv": "csv",
     ".tsv": "tsv",
+    ".tab": "tsv",
+    ".txt": "tsv",
+    "": "tsv",
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -158,10 +161,13 @@ def query(
 
 def _format_of(output: Path | None, format_: str | None) -> str | None:
     """Return the format to write: the given one, else that of the output's suffix; None if neither says."""
-    suffix = "" if output is None else output.suffix.lower()
-    if format_ is None and suffix in _NOT_WRITTEN:
-        raise click.UsageError(f"Queries are not written as {suffix}. {_NOT_WRITTEN[suffix]}")
-    return format_ or _FORMATS.get(suffix)
+    if format_ is not None or output is None:
+        return format_
+    suffix = output.suffix.lower()
+    if suffix not in _FORMATS:
+        cure = _NOT_WRITTEN.get(suffix, "Name a .csv, .tsv, .json, .jsonl or .html file, or give --format.")
+        raise click.UsageError(f"Queries are not written as {suffix}. {cure}")
+    return None if output.is_char_device() else _FORMATS[suffix]
 
 
 def _name_or_text(name: str | None, text: str | None, file: TextIO | None) -> tuple[str | None, str | None]:

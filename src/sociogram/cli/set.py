@@ -20,6 +20,7 @@ from sociogram.cli.options import complete_actors, pairs_to_dict
 Examples:
   sociogram set ann country=NL -g my-graph
   sociogram set r17 certainty=alleged paragraph=4 -g my-graph
+  sociogram set "Ann PAID Bob" certainty=alleged -g my-graph
   sociogram set ledger title="The Ledger" url= -g my-graph
 """,
 )
@@ -38,7 +39,8 @@ def set(  # noqa: A001 - the command's name
 ) -> None:
     """Change single values of an actor, a claim or a source, checked as the cells of a sheet are.
 
-    ID is a claim's or a source's id, or an actor's name, alias or id. An empty VALUE empties the cell;
+    ID is a claim's or a source's id, or an actor's name, alias or id; the only claim of a tie may be written
+    "A TYPE B". An empty VALUE empties the cell;
     several values are separated by ' | '.
     """
     values = pairs_to_dict(pairs, "FIELD=VALUE")

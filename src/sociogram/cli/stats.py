@@ -39,7 +39,7 @@ def stats(source: str | None, format_: str) -> None:
         ("with a claimant", numbers.with_claimant),
         ("with a date", numbers.with_date),
     ):
-        click.echo(f"claims {heading}: {count} of {numbers.claims}")
+        click.echo(f"claims {heading}: {count} of {numbers.live_claims}")
     for heading, count in (
         ("that rest on one voice", numbers.one_voice),
         ("that rest on unread documents alone", numbers.on_unread_documents),

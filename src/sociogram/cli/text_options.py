@@ -6,12 +6,15 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from sociogram.cli.options import warnings_on_stderr
 from sociogram.graph.common.text import did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from sociogram.loaders.text.given import Texts
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,6 +30,10 @@ class TextFile:
 
     source: str | None
     path: str
+
+    def __str__(self) -> str:
+        """Return the value of the option that names it."""
+        return self.path if self.source is None else f"{self.source}={self.path}"
 
     def read(self) -> str:
         """Return the text.
@@ -103,6 +110,25 @@ def read_texts(files: Sequence[TextFile]) -> tuple[dict[str, str], str | None]:
             raise click.BadParameter(f"{what}. Write SOURCE_ID=FILE for each.", param_hint="--text")
     by_source = {file.source: file.read() for file in files}
     return {source: text for source, text in by_source.items() if source}, by_source.get(None)
+
+
+def texts_to_load(files: Sequence[TextFile]) -> Texts:
+    """Read the files of ``--text`` for a load; those without a source are found by their names.
+
+    Raises:
+        click.BadParameter: a source is named twice.
+        DataError: a file cannot be read.
+    """
+    from sociogram.loaders.text.given import Texts
+
+    by_source, _ = read_texts([file for file in files if file.source is not None])
+    plain = [file for file in files if file.source is None]
+    if len(plain) == 1:
+        return Texts(by_source, plain[0].read(), names=_ids_of(plain[0].path))
+    for file in plain:
+        text = file.read()
+        by_source |= {id_: text for id_ in _ids_of(file.path) if id_ not in by_source}
+    return Texts(by_source)
 
 
 def check_sources_of(files: Sequence[TextFile], texts: Collection[str], sources: Collection[str]) -> None:

@@ -21,9 +21,14 @@ Examples:
 def undo(steps: int, folder: Path | None, dry_run: bool, wait: float) -> None:
     """Undo the last change of a data folder, or the last N changes.
 
-    Nothing is lost: redo restores them.
+    N counts from the last change; it is not a number in the log. Nothing is lost: redo restores them.
     """
     from sociogram.loaders.folder.undo import undo as take_back
 
     restored = take_back(need_folder(folder), steps, wait=wait, notify=say, dry_run=dry_run)
     print_restored(restored, *(["Would undo"] if dry_run else ["Undid", "redo"]))
+    if steps > 1:
+        say(
+            f"These are the last {steps} changes. To take back number {steps} of the log alone, look at "
+            f"`sociogram diff {steps - 1} {steps}` and write the old values with `sociogram set`."
+        )

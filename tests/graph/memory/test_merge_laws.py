@@ -116,7 +116,7 @@ def outcome(graph: MemoryGraph, second: Dataset) -> str:
     except DataError as error:
         return str(error)
     said = {
-        table: (merged, merged.unchanged_rows.tolist(), merged.changes, merged.kept)
+        table: (merged, merged.unchanged_rows.tolist(), merged.changes, merged.retained)
         for table, merged in counts.items()
     }
     snapshot = graph.snapshot

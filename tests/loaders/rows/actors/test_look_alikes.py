@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sociogram.loaders.load import load
 
 
@@ -39,3 +41,29 @@ def test_look_alikes_of_the_folder_are_told_once(tmp_path):
         "Not merged, though they may be the same actor:\n"
         "    `Ærø Rederi A/S` and `Aero Rederi AS`: the names differ in accented letters only.\n"
     ) in second.to_text()
+
+
+INITIALS = [
+    # names in a list, the one in a tie or in a later list, the names that it may be
+    (["Mirela Dostan"], "M. Dostan", ["Mirela Dostan"]),
+    (["M. Dostan"], "Mirela Dostan", ["M. Dostan"]),
+    (["Mirela Dostan"], "Dostan, M.", ["Mirela Dostan"]),
+    (["Mirela Dostan", "Marko Dostan"], "M. Dostan", ["Mirela Dostan", "Marko Dostan"]),
+    (["Mirela Dostan"], "P. Dostan", []),
+    (["Mirela Dostan"], "M. Dostal", []),
+    (["M. Dostan"], "M. Rask", []),
+]
+
+
+@pytest.mark.parametrize(("listed", "name", "found"), INITIALS)
+def test_an_initial_may_stand_for_a_first_name(tmp_path, listed, name, found):
+    (tmp_path / "people.csv").write_text("name\n" + "".join(f"{one}\n" for one in [*listed, "Keel Ltd"]))
+    (tmp_path / "more.csv").write_text(f'name\n"{name}"\n')
+    (tmp_path / "ties.csv").write_text(f'source,target,type\n"{name}",Keel Ltd,LEADS\n')
+    load([tmp_path / "people.csv"], tmp_path / "one")
+    later = load([tmp_path / "more.csv"], tmp_path / "one")
+    assert [pair.names for pair in later.look_alikes] == [(name, other) for other in found]
+    load([tmp_path / "people.csv"], tmp_path / "two")
+    tied = load([tmp_path / "ties.csv"], tmp_path / "two")
+    assert sorted(tied.stubs[0].nearest) == sorted(found)
+    assert tied.look_alikes == []  # the stub asks already

@@ -151,7 +151,7 @@ def test_a_correction_stands_when_the_first_sheet_is_loaded_again(tmp_path, corr
     assert claims(tmp_path / "graph")[own][column] == value
     assert report.rejected == report.counts["relations"].created == 0
     if column not in NOT_IN_SHEET:
-        assert [(change.id, change.column) for change in report.kept.first] == [(own, column)]
+        assert [(change.id, change.column) for change in report.retained.first] == [(own, column)]
 
 
 def test_a_folder_without_ids_is_given_them_once(tmp_path):

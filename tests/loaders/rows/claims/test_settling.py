@@ -99,7 +99,7 @@ def test_a_row_without_an_id(tmp_path, steps, value, outcome, by_graph):
     assert report.rejected == report.counts["relations"].created == 0
     said = [
         [(change.column, change.old or "", change.new) for change in changes.first]
-        for changes in (report.changes, report.kept)
+        for changes in (report.changes, report.retained)
     ]
     cell = [("summary", before, value)]
     assert said == {REPLACED: [cell, []], KEPT: [[], cell], SAME: [[], []]}[outcome]
@@ -143,14 +143,14 @@ def test_a_list_that_was_there_before_is_known_in_any_order(tmp_path, cites, out
     for text in ("a | b", "a"):
         desk.load(TIES.format("cites", text))
     report = desk.load(TIES.format("cites", cites))
-    assert (report.changes.count, report.kept.count) == ((1, 0) if outcome == REPLACED else (0, 1))
+    assert (report.changes.count, report.retained.count) == ((1, 0) if outcome == REPLACED else (0, 1))
 
 
 def test_a_number_that_was_there_before_is_known(tmp_path):
     desk = Desk(tmp_path, by_graph=False)
     for number in ("7", "8"):
         desk.load(TIES.format("weight", number))
-    assert [desk.load(TIES.format("weight", number)).kept.count for number in ("7", "9")] == [1, 0]
+    assert [desk.load(TIES.format("weight", number)).retained.count for number in ("7", "9")] == [1, 0]
 
 
 def test_the_history_is_read_only_for_rows_that_differ(tmp_path, monkeypatch):

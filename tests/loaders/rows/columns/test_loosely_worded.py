@@ -55,6 +55,16 @@ PERIODS = {
     ("certainty", "0.9"): {"certainty_as_written": "0.9"},
     ("certainty", "unknown"): {},
     ("certainty", "Alleged"): {"certainty": "alleged"},
+    ("sources", "Gazette; citing the registry"): {"sources": ["Gazette"], "cites": ["the registry"]},
+    ("sources", '"Gazette, quoting a letter"'): {"sources": ["Gazette"], "cites": ["a letter"]},
+    ("sources", "Gazette (citing the registry)"): {"sources": ["Gazette"], "cites": ["the registry"]},
+    ("bron", "Gazette; volgens het register"): {"sources": ["Gazette"], "cites": ["het register"]},
+    ("sources,cites", "Gazette | citing the deed,will; deed"): {
+        "sources": ["Gazette"],
+        "cites": ["will", "deed", "the deed"],
+    },
+    ("sources", '"Fell, according to a deed"'): {"sources": ["Fell, according to a deed"]},
+    ("sources", "According to the party"): {"sources": ["According to the party"]},
     ("note", "#N/A"): {},
     ("note", "unknown"): {"note": "unknown"},
 }

@@ -1,0 +1,57 @@
+"""Names in which an initial stands for a first name: ``M. Dostan`` may be ``Mirela Dostan``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from sociogram.graph.common.names import name_words
+from sociogram.graph.duplicates.name_form import read_name
+from sociogram.graph.duplicates.name_likeness import NameLikeness, compare_names
+
+_MOST_OF_ONE_KEY = 5
+
+
+class Initials:
+    """Names of several words, by the letter with which they begin and their last word."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names: dict[tuple[str, str], list[str]] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Add a name."""
+        key, _ = _key(name)
+        if key is not None:
+            self._names.setdefault(key, []).append(name)
+
+    def alike(self, name: str) -> Iterator[tuple[str, NameLikeness]]:
+        """Yield the names that may be one with a name: one of the two has an initial for its first word.
+
+        >>> initials.add("Mirela Dostan")
+        >>> [found for found, _ in initials.alike("M. Dostan")]
+        ['Mirela Dostan']
+        """
+        key, is_short = _key(name)
+        if key is None:
+            return
+        for other in islice(_distinct(self._names.get(key, ())), _MOST_OF_ONE_KEY):
+            if is_short != _key(other)[1]:
+                likeness = compare_names(read_name(name), read_name(other))
+                if likeness is not None:
+                    yield other, likeness
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    return iter(dict.fromkeys(names))
+
+
+def _key(name: str) -> tuple[tuple[str, str] | None, bool]:
+    """Return the first letter and the last word, or None, and whether the first word is an initial."""
+    words = name_words(name)
+    if "," in name:
+        words = [*words[1:], *words[:1]]  # Dostan, M.
+    if len(words) < 2 or len(words[-1]) < 2 or not words[0]:
+        return None, False
+    return (words[0][0], words[-1]), len(words[0]) == 1

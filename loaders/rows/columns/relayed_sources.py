@@ -1,0 +1,87 @@
+"""Cells that name a source together with a document that it relays: ``El Faro; citing the land registry``.
+
+The first is the text that was read, the second is cited there, and nobody on the team has read it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from sociogram.loaders.rows.checked_rows import CheckedRows
+from sociogram.loaders.values.categorical import Categorical
+
+_CITING = (
+    *("citing", "quoting", "relying on", "referring to"),
+    *("citeert", "citerend", "met verwijzing naar", "onder verwijzing naar"),
+    *("citando a", "citando", "citant", "unter Berufung auf", "mit Verweis auf"),
+)
+"""Words after which a text names what it relays, in the languages of titles."""
+_AFTER_A_SOURCE = (
+    "according to",
+    "volgens",
+    "según",
+    "segun",
+    "selon",
+    "d'après",
+    "laut",
+    "segundo",
+    "secondo",
+)
+"""Words that also stand inside a headline, so they count at the beginning of a further value only."""
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+_VALUE = re.compile(
+    rf"(?:and |en |y |et |und )?(?:{_words(_CITING + _AFTER_A_SOURCE)})\s+(?P<cited>\S.*)", re.I
+)
+_WITHIN = re.compile(rf"(?P<own>.*\S)\s*[,(]\s*(?:{_words(_CITING)})\s+(?P<cited>\S.*)", re.I)
+
+
+def split_relayed(parts: list[str]) -> tuple[list[str], list[str]]:
+    """Return the sources in a cell, and the documents that its words say they cite.
+
+    >>> split_relayed(["El Faro", "citing the land registry"])
+    (['El Faro'], ['the land registry'])
+    >>> split_relayed(["El Faro (citing the land registry)"])
+    (['El Faro'], ['the land registry'])
+    >>> split_relayed(["According to plan"])
+    (['According to plan'], [])
+    """
+    own: list[str] = []
+    cited: list[str] = []
+    for part in parts:
+        if own and (match := _VALUE.fullmatch(part)) is not None:
+            cited.append(match["cited"])
+        elif (match := _WITHIN.fullmatch(part)) is not None:
+            own.append(match["own"])
+            named = match["cited"]
+            cited.append(named[:-1].rstrip() if named.endswith(")") and "(" not in named else named)
+        else:
+            own.append(part)
+    return own, cited
+
+
+def move_relayed(checked: CheckedRows) -> None:
+    """Move what the words in a cell of sources call cited from ``sources`` to ``cites``, and report it."""
+    sources = checked.values.get("sources")
+    if sources is None or checked.plan.is_exact or checked.plan.field("sources") is None:
+        return
+    cited = sources.map(lambda cell: split_relayed(cell)[1] or None)
+    rows = np.flatnonzero(~cited.nulls()).tolist()
+    if not rows:
+        return
+    there = checked.get("cites").to_list()
+    for row in rows:
+        there[row] = list(dict.fromkeys([*(there[row] or ()), *cited.value(row)]))
+    checked.values["sources"] = sources.map(lambda cell: split_relayed(cell)[0])
+    checked.values["cites"] = Categorical.of(there)
+    own, first = checked.values["sources"].value(rows[0])[0], cited.value(rows[0])[0]
+    checked.report.readings.append(
+        f"Documents that a text cites were moved from `{checked.title('sources')}` to `cites` "
+        f"({checked.line_words(rows)}): `{first}`, which `{own}` cites."
+    )

@@ -1,0 +1,90 @@
+"""Values that the parameters of a stored query can have in one graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.errors import SociogramError, StoredQueryError
+from sociogram.graph.store import GraphStore
+from sociogram.queries.claims.source_names import source_named
+from sociogram.queries.run import run
+from sociogram.queries.stored.catalogue import QueryParameter, StoredQuery
+from sociogram.queries.stored.foreign import adapted
+
+_LISTED = 5
+_PATIENCE = 10.0
+"""Seconds: an error must not wait long for its examples."""
+
+
+def suggested(store: GraphStore, parameter: QueryParameter, most: int = 3) -> list[Any]:
+    """Return the first values that the header suggests; none if it suggests none, or they cannot be read."""
+    if not parameter.suggestion:
+        return []
+    text = f"{adapted(parameter.suggestion, store) or parameter.suggestion} LIMIT {most}"
+    try:
+        return [value for (value,) in run(store, text, timeout=_PATIENCE) if value is not None]
+    except SociogramError:
+        return []
+
+
+def examples(store: GraphStore, parameter: QueryParameter) -> str:
+    """Return a sentence with some values for a parameter, or an empty text.
+
+    >>> examples(store, query.parameters[0])
+    "This graph has, for example, 'China' or 'Congress of Peru'."
+    """
+    if not parameter.suggestion:
+        return ""
+    found = [f"'{value}'" for value in suggested(store, parameter)]
+    if not found:
+        return "This graph has none."
+    return f"This graph has, for example, {', '.join(found[:-1])}{' or ' if found[1:] else ''}{found[-1]}."
+
+
+def values_to_try(store: GraphStore, query: StoredQuery) -> dict[str, Any]:
+    """Return values with which a query runs: defaults, or else the first that the graph suggests, or null."""
+    return {parameter.name: _value_to_try(store, parameter) for parameter in query.parameters}
+
+
+def _value_to_try(store: GraphStore, parameter: QueryParameter) -> Any:
+    if not parameter.required:
+        return parameter.default
+    first = next(iter(suggested(store, parameter, most=1)), None)
+    return [first] if parameter.type.startswith("LIST") and first is not None else first
+
+
+def known_type(store: GraphStore, wanted: str) -> str:
+    """Return a type of ties as the graph writes it; case, spaces and hyphens do not matter.
+
+    Raises:
+        StoredQueryError: the graph has no tie of this type.
+    """
+    call = "CALL db.relationshipTypes() YIELD relationshipType AS type RETURN type ORDER BY type"
+    types = {_folded(type_): type_ for (type_,) in run(store, call)}
+    if _folded(wanted) in types:
+        return wanted if wanted in types.values() else types[_folded(wanted)]
+    names = list(types.values())
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    offer = did_you_mean(nearest(wanted, names)) or f"It has: {', '.join(names[:_LISTED]) or 'none'}{more}."
+    raise StoredQueryError(f"This graph has no tie of type '{wanted}'. {offer}")
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace(" ", "_").replace("-", "_")
+
+
+def known_source(store: GraphStore, wanted: str) -> str:
+    """Return the id of a source that the graph describes or a claim cites, given its id or title.
+
+    Raises:
+        SourceError: there is none, or there are several.
+    """
+    cited = (
+        "MATCH ()-[r]->() WITH r.sources AS sources, r.cites AS cites "
+        "UNWIND coalesce(sources, []) + coalesce(cites, []) AS id RETURN DISTINCT id"
+    )
+    titles: dict[str, str | None] = {str(id_): None for (id_,) in run(store, cited)}
+    described = run(store, "MATCH (s:Source) RETURN s.id, s.title")
+    titles |= {str(id_): None if title is None else str(title) for id_, title in described}
+    return source_named(wanted, titles)
