@@ -3,6 +3,7 @@
 // Question: Who makes the claims in this graph, and how certain are they?
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: `claims` counts affirmations and denials, done or planned; `denials` are among them. Drafts, retracted claims and those that were taken back do not count.
+// Note: Claims without `claimed_by` stand in a row without a claimant; what follows from claims takes them for the author's of their text.
 //
 MATCH (:Entity)-[r]->(:Entity)
 WHERE NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
