@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import replace
 
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
+from sociogram.loaders.headers.profile import URL, Profile
 from sociogram.loaders.headers.titles import Title, title_key
 from sociogram.loaders.headers.vocabulary.aliases import ADDRESS_WORDS, PROVENANCE, RELATIONS, SOURCE_KINDS
 from sociogram.loaders.report_words import without_column
 
+_MOSTLY = 0.5
 _SAMPLE = 200
 _MOST_WORDS = 6
 _ADDRESS = r"(?i)\w+://|www\.|doi:|\S+\.(?:com|org|net|info|eu|[a-z]{2})/"
@@ -69,16 +71,32 @@ def _next_source(plan: SheetPlan) -> ColumnPlan | None:
     return next((free[key] for key in keys if key in free and key not in _OPEN_TITLES), None)
 
 
-def other_sources(free: Sequence[Title], keys: Container[str], ends: Container[str]) -> Sequence[Title]:
+def other_sources(
+    free: Sequence[Title],
+    keys: Container[str],
+    ends: Collection[str],
+    profile: Callable[[int], Profile | None],
+) -> Sequence[Title]:
     """Return the titles of sources that no alias names: ``source 1`` and ``source 2``, or ``evidence URL``.
+
+    In ties, an address below a word such as ``lien`` or ``article`` is one, too.
 
     Args:
         free: the titles without a field.
         keys: the keys of the titles that mean sources.
-        ends: the words in the titles of the ends of ties.
+        ends: the words in the titles of the ends of ties; none if the sheet has no ties.
+        profile: returns the profile of a column's cells, by number.
     """
     numbered = [one for one in free if (stem := one.key.rstrip("0123456789")) in keys and stem != one.key]
-    return numbered or [one for one in free if _describes_source(one, keys, ends)][:1]
+    described = [one for one in free if _describes_source(one, keys, ends)]
+    if not described and ends:
+        of_kind = [one for one in free if one.words and set(one.words) <= SOURCE_KINDS]
+        described = [one for one in of_kind if _holds_urls(profile(one.number))]
+    return numbered or described[:1]
+
+
+def _holds_urls(found: Profile | None) -> bool:
+    return found is not None and found.share(URL) > _MOSTLY
 
 
 def _describes_source(title: Title, keys: Container[str], ends: Container[str]) -> bool:

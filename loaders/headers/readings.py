@@ -168,8 +168,9 @@ def _is_unlike_actors(view: SheetView, found: Profile, title: Title) -> bool:
     """
     if title.key.startswith(":") or set(title.words) & KEY_WORDS:
         return found.share(EMAIL, TEXT) > MOSTLY
-    if set(title.words) & ROLE_WORDS and found.share(NUMBER) > MOSTLY and view.meets(title.number) < MOSTLY:
-        return True  # a number of employees, for example
+    is_counted = set(title.words) & ROLE_WORDS or (len(title.words) > 1 and _has_names(view))
+    if is_counted and found.share(NUMBER) > MOSTLY and view.meets(title.number) < MOSTLY:
+        return True  # a number of employees, or of wins, for example
     named = set(map(alias_key, ALIASES[ENTITIES]["name"])) & {one.key for one in view.titles}
     named_here = named or any(actor.label for actor in actors_of(view)) or _has_names(view)
     beside = (DATE, EMAIL) if named_here else ()

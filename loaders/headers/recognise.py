@@ -146,7 +146,7 @@ def _plan(
         found = next((free[key] for key in keys if key in free), None)
         if found is not None and not (name == "type" and view is not None and _are_no_types(view, found)):
             assignment.take(found, name)
-    _take_other_sources(assignment, reading.kind)
+    _take_other_sources(assignment, reading.kind, view.profile if view is not None else lambda _: None)
     columns = _columns(assignment, reading.kind, own_names)
     copied = (title for title in assignment.titles if title.number in reading.copied)
     columns += [ColumnPlan(title.number, title.shown, title.shown, False, "string") for title in copied]
@@ -174,15 +174,15 @@ def _are_no_types(view: SheetView, title: Title) -> bool:
     return found.share(*others) > MOSTLY
 
 
-def _take_other_sources(assignment: _Assignment, kind: str) -> None:
-    """Read `source 1`, `source 2`, or else `evidence URL`, as sources, if no other column is."""
+def _take_other_sources(assignment: _Assignment, kind: str, profile: Callable[[int], Profile | None]) -> None:
+    """Read `source 1`, `source 2`, or else `evidence URL` or `lien`, as sources, if no other column is."""
     keys = _alias_keys()[kind].get("sources", ())
     if assignment.has("sources") or not keys:
         return
     free = [title for title in assignment.titles if title.number not in assignment.taken]
     ends = [title for title in assignment.titles if assignment.taken.get(title.number) in END_FIELDS]
     words = {word for title in ends for word in title.words}
-    for found in other_sources(free, keys, words):
+    for found in other_sources(free, keys, words, profile):
         assignment.take(found, "sources")
 
 

@@ -102,11 +102,11 @@ _CERTAINTY = _others(
     reported="reportedly, hearsay, said to, gemeld, naar verluidt, reportado, informado, segun informes, "
     "rapporte, signale, berichtet, gemeldet",
     alleged="rumour, rumor, rumoured, rumored, allegation, allegedly, suspected, unconfirmed, unverified, "
-    "accusation, accused, suspicion, supposedly, "
+    "accusation, accused, suspicion, supposedly, supposed, suspect, "
     "gerucht, geruchten, onbevestigd, vermeend, vermoedelijk, vermoeden, verdacht, "
     "presunto, presuntamente, supuesto, supuestamente, rumor, sospecha, sin confirmar, "
     "rumeur, presume, suppose, allegue, soupcon, non confirme, "
-    "gerucht, geruecht, angeblich, mutmasslich, vermutlich, verdacht, unbestatigt",
+    "gerucht, geruecht, angeblich, mutmasslich, vermutlich, vermutet, verdacht, unbestatigt",
     disputed="contested, denied, betwist, disputado, conteste, umstritten",
     opinion="judgement, judgment, mening, meinung",
 )

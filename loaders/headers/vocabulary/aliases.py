@@ -617,6 +617,7 @@ RELATION_ALIASES: dict[str, tuple[str, ...]] = {
         "preuve",
         "nachweis",
         "herkunft",
+        "doi",
     ),
     "paragraph": ("paragraph", "para", "alinea"),
     "claimed_by": (
