@@ -32,6 +32,7 @@ from sociogram.loaders.rows.actors.look_alikes import find_look_alikes
 from sociogram.loaders.rows.checked import check_rows
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.claims.corrections import cleared_cells
+from sociogram.loaders.rows.claims.denials import split_denials
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.columns.agreement import agree_on_types
 from sociogram.loaders.rows.entities import read_entities, read_keyed
@@ -112,6 +113,8 @@ def read(
         texts = KnownTexts(sheets, known)
         inputs = [_open(sheet, options, texts, known, claims) for sheet in sheets]
         _check_mapping(inputs, options)
+        for one in inputs:
+            one.plan = split_denials(one.sheet, one.plan, one.report)
         planned = [(one.sheet, one.plan, one.report) for one in inputs]
         split_end_lists(planned, known)
         name_id_spaces(planned, known)

@@ -20,6 +20,7 @@ from sociogram.loaders.headers.sentences import doubt, explained, sentences_on, 
 from sociogram.loaders.headers.titles import Title, alias_key, parse_title, title_key
 from sociogram.loaders.headers.vocabulary.aliases import (
     ALIASES,
+    DENIED_BY,
     END_FIELDS,
     ENTITIES,
     IGNORED,
@@ -247,6 +248,7 @@ def _apply_mapping(assignment: _Assignment, header: Sequence[str], mapping: Mapp
         "weight",
         "is_current",
         "mutual",
+        DENIED_BY,
     }
     named: set[int] = set()
     for title, written in zip(assignment.titles, header, strict=True):

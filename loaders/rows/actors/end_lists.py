@@ -1,4 +1,4 @@
-"""Cells at an end of ties that name several actors: the row becomes one row for each of them.
+"""Cells at an end of ties, or of voices, that name several actors: the row becomes one for each of them.
 
 Bars, semicolons and JSON or Python lists separate them, unless the whole cell names a known actor. Commas,
 slashes, line ends and words such as ``and`` do so only if each part is a known actor or occurs alone in
@@ -9,13 +9,9 @@ forms (``Keel BV, Dune BV``). ``Keel, Ann`` and ``Keel Ltd, London`` are one act
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
 
-import numpy as np
-
-from sociogram.graph.columns import IntArray
 from sociogram.graph.common.names import is_company_form, name_words, without_company_form
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.titles import title_words
@@ -26,6 +22,7 @@ from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport
 from sociogram.loaders.report_words import line_words
 from sociogram.loaders.rows.entity_resolver import KnownEntities
+from sociogram.loaders.rows.repeated_rows import repeat_rows
 from sociogram.loaders.rows.table_rows import shown
 from sociogram.loaders.values.lists import is_literal_list, list_parts, short_names
 from sociogram.loaders.values.naming import name_key
@@ -55,7 +52,8 @@ def split_end_lists(inputs: Sequence[Planned], known: KnownEntities) -> None:
 
 
 def _end_columns(plan: SheetPlan) -> list[ColumnPlan]:
-    ends = [plan.field(name) for name in ENDS] if plan.kind == RELATIONS else []
+    """Return the columns of ends and of voices: two voices make two claims."""
+    ends = [plan.field(name) for name in (*ENDS, "claimed_by")] if plan.kind == RELATIONS else []
     return [*filter(None, ends), *(tie.columns[0] for tie in plan.ties)]
 
 
@@ -167,37 +165,18 @@ def _split(
     sheet: Sheet, plan: SheetPlan, report: FileReport, column: ColumnPlan, parts: dict[int, list[str]]
 ) -> None:
     """Repeat the rows, each with one of the actors, its name, and a separate id."""
-    counts = np.ones(len(sheet), dtype=np.int64)
-    counts[list(parts)] = [len(several) for several in parts.values()]
-    index: IntArray = np.repeat(np.arange(len(sheet), dtype=np.int64), counts)
-    report.added += len(index) - len(sheet)
-    report.outcomes = np.concatenate([report.outcomes[: len(sheet)][index], report.outcomes[len(sheet) :]])
     named, own = plan.field(f"{column.name}_name"), plan.field("id") if plan.kind == RELATIONS else None
-    sheet.lines = _repeated(sheet.lines, index)
-    for number, cells in enumerate(sheet.columns):
-        changed: dict[int, list[str]] = {}
-        if number == column.number:
-            changed = parts
-        elif named is not None and number == named.number:
-            lists = {row: list_parts(cells[row]) for row in parts}
-            changed = {row: names for row, names in lists.items() if len(names) == len(parts[row])}
-        elif own is not None and number == own.number:
-            changed = {row: _numbered(cells[row], len(several)) for row, several in parts.items()}
-        sheet.columns[number] = _with(cells, index, changed)
+    changed = {column.number: parts}
+    if named is not None and named.number != column.number:
+        lists = {row: list_parts(sheet.columns[named.number][row]) for row in parts}
+        changed[named.number] = {row: names for row, names in lists.items() if len(names) == len(parts[row])}
+    if own is not None and own.number not in changed:
+        ids = sheet.columns[own.number]
+        changed[own.number] = {row: _numbered(ids[row], len(several)) for row, several in parts.items()}
+    repeat_rows(sheet, report, {row: len(several) for row, several in parts.items()}, changed)
 
 
 def _numbered(own: str, count: int) -> list[str]:
     """Return ids for the rows that one row becomes: its own, then numbered ones."""
     own = own.strip()
     return [own, *(own and f"{own}-{number}" for number in range(2, count + 1))]
-
-
-def _repeated(values: Sequence[Any], index: IntArray) -> list[Any]:
-    return [values[row] for row in index.tolist()]
-
-
-def _with(cells: Sequence[str], index: IntArray, changed: Mapping[int, Sequence[str]]) -> Sequence[str]:
-    if not changed:
-        return cells.take(index) if isinstance(cells, CellColumn) else _repeated(cells, index)
-    later = {row: iter(texts) for row, texts in changed.items()}
-    return [next(later[row]) if row in later else cells[row] for row in index.tolist()]

@@ -15,6 +15,7 @@ from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.dates.period import Period, ends_before
 from sociogram.loaders.values.dates.read import are_serials, from_serial, has_day_first, read_period
+from sociogram.loaders.values.lasting import lasts
 
 DATE_FIELDS = ("start_date", "end_date", "date")
 _EVENT_TITLES = frozenset(
@@ -26,6 +27,11 @@ _EVENT_TITLES = frozenset(
     )
 )
 _MOST_SHOWN = 5
+
+
+def is_date_of_event(title: str) -> bool:
+    """Return whether a title says when something happened, rather than since when it holds."""
+    return title_key(title) in _EVENT_TITLES
 
 
 def finish_dates(checked: CheckedRows) -> None:
@@ -142,18 +148,41 @@ def rows_in_words(count: int) -> str:
 
 def _set_period(checked: CheckedRows, starts: _Dates | None, ends: _Dates | None) -> None:
     """Set start and end, each of which may be in the other's column: ``1969-1973``, ``until 2004``."""
-    is_event = ends is None and title_key(checked.title("start_date")) in _EVENT_TITLES
+    is_event = ends is None and is_date_of_event(checked.title("start_date"))
     nothing = Categorical.constant(None, len(checked))
     begin = end = nothing
     if starts is not None:
         begin = starts.map(lambda period: period.start if is_event else _start_of(period))
         end = starts.map(lambda period: period.end if is_event or not period.is_point else None)
+        if is_event:
+            end = _left_open(checked, starts, end)
     if ends is not None:
         begin = begin.filled(ends.map(lambda period: None if period.is_point else period.start))
         end = ends.map(_end_of).filled(end)
     for name, values in (("start_date", begin), ("end_date", end)):
         if checked.plan.field(name) is not None or not bool(values.nulls().all()):
             checked.values[name] = values
+
+
+def _left_open(checked: CheckedRows, starts: _Dates, ends: Categorical) -> Categorical:
+    """Remove the ends of ties that last, where a single date gave both start and end."""
+    kinds = [checked.get(name) for name in ("type", "role")]
+    if checked.plan.relation_type is not None:
+        kinds.append(Categorical.constant(checked.plan.relation_type, len(checked)))
+    open_ended = [column.map(lambda text: str(text) if lasts(str(text)) else None) for column in kinds]
+    is_single = ~starts.map(lambda period: "" if period.is_point and not period.is_within else None).nulls()
+    named = next((column for column in open_ended if bool((is_single & ~column.nulls()).any())), None)
+    if named is None:
+        return ends
+    rows = np.flatnonzero(is_single & np.logical_or.reduce([~column.nulls() for column in open_ended]))
+    kind = named.value(int(np.flatnonzero(is_single & ~named.nulls())[0]))
+    checked.report.readings.append(
+        f"Dates in `{checked.title('start_date')}` are when something happened, but only the beginning of "
+        f"what lasts, such as `{kind}`: {rows_in_words(len(rows))}."
+    )
+    codes = ends.codes.copy()
+    codes[rows] = -1
+    return Categorical(codes, ends.values)
 
 
 def _start_of(period: Period) -> str | None:
