@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from sociogram.graph.columns import IntArray, TextColumn
+from sociogram.graph.columns import BoolArray, Column, IntArray, TextColumn
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
@@ -20,7 +20,7 @@ from sociogram.loaders.cache import open_cached
 from sociogram.loaders.folder.commit import DECISIONS_FILE
 from sociogram.loaders.folder.data_folder import dataset_of
 from sociogram.loaders.folder.files import NO_FILES, digest_in, digest_of, read_file, read_files
-from sociogram.loaders.rows.claims.known_claims import KnownClaims, RowView
+from sociogram.loaders.rows.claims.known_claims import Ends, KnownClaims, RowView
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 
 _NAMESAKES = 3
@@ -158,11 +158,36 @@ def claims_of_table(relations: Table) -> KnownClaims:
     def properties(names: Collection[str]) -> set[str]:
         return {name for name in names if not relations.column(name).null_mask().all()}
 
-    return KnownClaims(find, properties)
+    return KnownClaims(find, properties, partial(_between, relations))
+
+
+def _between(relations: Table, ends: Collection[Ends]) -> Iterator[Mapping[str, Any]]:
+    """Yield the claims that have some ends."""
+    starts, targets = relations.column("source"), relations.column("target")
+    rows = np.flatnonzero(
+        _holds_any(starts, {start for start, _ in ends}) & _holds_any(targets, {end for _, end in ends})
+    )
+    found = Table(len(rows), {name: column.take(rows) for name, column in relations.columns.items()})
+    for row, own in enumerate(relation_ids(found).to_list()):
+        claim = dict(RowView(found, row))
+        if (claim["source"], claim["target"]) in ends:
+            yield {**claim, "id": own}
+
+
+def _holds_any(column: Column, texts: set[str]) -> BoolArray:
+    """Return which rows hold one of the texts."""
+    if isinstance(column, TextColumn):
+        codes = column.dictionary.codes_of(list(texts))
+        return np.isin(column.codes, codes[codes >= 0])
+    return np.array([value in texts for value in column.to_list()], dtype=np.bool_)
 
 
 _CLAIMS = (
     "MATCH (a)-[r]->(b) WHERE {} AND ($names = [] OR any(name IN $names WHERE r[name] IS NOT NULL)) "
+    "RETURN r.id AS id, a.id AS source, b.id AS target, type(r) AS type, properties(r) AS properties"
+)
+_BETWEEN = (
+    f"UNWIND $ends AS ends MATCH (a:{ENTITY_LABEL} {{id: ends[0]}})-[r]->(b:{ENTITY_LABEL} {{id: ends[1]}}) "
     "RETURN r.id AS id, a.id AS source, b.id AS target, type(r) AS type, properties(r) AS properties"
 )
 _MOST_IDS = 50_000
@@ -186,7 +211,12 @@ def claims_of_store(store: GraphStore) -> KnownClaims:
             if str(own) in wanted
         }
 
-    return KnownClaims(find, partial(property_keys, store))
+    def between(ends: Collection[Ends]) -> Iterator[Mapping[str, Any]]:
+        parameters = {"ends": [list(pair) for pair in ends]}
+        for own, source, target, type_name, values in store.execute(_BETWEEN, parameters).rows:
+            yield {**values, "id": own, "source": source, "target": target, "type": type_name}
+
+    return KnownClaims(find, partial(property_keys, store), between)
 
 
 def _actor_columns(target: Dataset | GraphStore) -> list[list[Any]]:

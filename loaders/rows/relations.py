@@ -17,6 +17,7 @@ from sociogram.loaders.rows.claims.both_ways import turn_to_target, unite_both_w
 from sociogram.loaders.rows.claims.claim_references import check_references
 from sociogram.loaders.rows.claims.corrections import complete_partial_rows, reject_unrelated
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
+from sociogram.loaders.rows.claims.near_claims import report_near_claims
 from sociogram.loaders.rows.claims.quoted import verify_quotes
 from sociogram.loaders.rows.entity_resolver import EntityResolver, KnownEntities, NewEntity
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
@@ -55,6 +56,10 @@ def read_relations(
     has_lists = _knows_any(rows, known) if known.has_lists is None else known.has_lists
     creates_stubs = has_entities or is_exact or has_lists
     resolver = EntityResolver(known, creates_stubs=creates_stubs, takes_ids_only=is_exact)
+
+    def is_known(actor: Any) -> bool:
+        return actor in known.names and actor not in resolver.created
+
     found = _find(rows, resolver)
     _reject_unclear(rows, resolver, options, found)
     mentions = _resolve(rows, resolver, listed, found)
@@ -65,7 +70,8 @@ def read_relations(
         unite_both_ways(rows, undirected_types)
     _merge_repeats(rows)
     if not is_exact:
-        turn_to_target(rows, claims, lambda actor: actor in known.names and actor not in resolver.created)
+        turn_to_target(rows, claims, is_known)
+        report_near_claims(rows, claims, is_known)
     check_references(rows, claims)
     values = chain(*(rows.get(name).used() for name in _REFERENCES)) if resolver.created else ()
     used = {text for value in values for text in _texts(value)}

@@ -7,6 +7,8 @@ from typing import Any
 
 from sociogram.graph.dataset import Table
 
+Ends = tuple[str, str]
+"""The ids of a claim's source and target."""
 FindClaims = Callable[[list[str], Collection[str]], Mapping[str, Mapping[str, Any]]]
 
 
@@ -17,14 +19,17 @@ class KnownClaims:
         find: returns the existing claims among some ids, each with its ``source``, ``target``, ``type`` and
             properties; if property names are given, only claims that have one of them.
         properties: returns those of the given property names that any claim has.
+        between: returns the existing claims that go from one actor to another, for some such pairs.
     """
 
     def __init__(
         self,
         find: FindClaims | None = None,
         properties: Callable[[Collection[str]], Collection[str]] | None = None,
+        between: Callable[[Collection[Ends]], Iterable[Mapping[str, Any]]] | None = None,
     ) -> None:
         self._find = find
+        self._between = between
         self._properties = properties
         self._found: dict[str, Mapping[str, Any] | None] = {}
 
@@ -43,6 +48,13 @@ class KnownClaims:
         if self._find is None or self._properties is None or not (names := self._properties(names)):
             return {}
         return self._find(list(ids), names)
+
+    def between(self, ends: Collection[Ends]) -> dict[Ends, list[Mapping[str, Any]]]:
+        """Return the existing claims between these pairs of actors, by pair."""
+        found: dict[Ends, list[Mapping[str, Any]]] = {}
+        for claim in () if self._between is None else self._between(ends):
+            found.setdefault((str(claim["source"]), str(claim["target"])), []).append(claim)
+        return found
 
 
 class RowView(Mapping[str, Any]):
