@@ -31,6 +31,7 @@ from sociogram.loaders.rows.actors.known_texts import KnownTexts
 from sociogram.loaders.rows.actors.look_alikes import find_look_alikes
 from sociogram.loaders.rows.checked import check_rows
 from sociogram.loaders.rows.checked_rows import CheckedRows
+from sociogram.loaders.rows.claims.backward_rows import turn_backward_rows
 from sociogram.loaders.rows.claims.corrections import cleared_cells
 from sociogram.loaders.rows.claims.denials import split_denials
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
@@ -39,6 +40,7 @@ from sociogram.loaders.rows.entities import read_entities, read_keyed
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.relations import read_relations
 from sociogram.loaders.rows.table_rows import RowOrigins, TableRows
+from sociogram.loaders.rows.tidy.ditto import fill_ditto_cells
 from sociogram.loaders.rows.tidy.merged_cells import fill_merged_cells
 from sociogram.loaders.rows.tidy.sections import is_section_title, undoes_sections
 from sociogram.loaders.sheets import read_sheets, report_shape, take_types
@@ -208,8 +210,9 @@ def _open(
     report = FileReport(sheet.file, KIND_WORDS[plan.kind], sheet.dialect, outcomes)
     report.path, report.columns, report.explanation = sheet.path, list(plan.readings), list(plan.explanation)
     report_shape(sheet, report)
+    fill_ditto_cells(sheet, plan, report)
     fill_merged_cells(sheet, plan, report)
-    plan = take_types(sheet, plan, report)
+    plan = take_types(sheet, turn_backward_rows(sheet, plan, report), report)
     return _Input(sheet, plan, report)
 
 
@@ -242,6 +245,16 @@ def _holds_claims(cells: Sequence[str], known: KnownEntities, claims: KnownClaim
     """Return whether some cells are ids of claims, and none is the id of an actor."""
     ids = [cell.strip() for cell in cells]
     return bool(claims.called(filter(None, ids))) and known.names.keys().isdisjoint(ids)
+
+
+def _without_nobody(cells: Categorical, title: str, report: FileReport) -> Categorical:
+    """Return the cells that name an actor; the report says which others the column has."""
+    nobody = [text for text in cells.used() if names_nobody(text)]
+    if not nobody:
+        return cells
+    shown = ", ".join(f"`{text}`" for text in nobody)
+    report.readings.append(f"`{title}` holds {shown}, which names nobody: these rows have no such tie.")
+    return cells.map(lambda text: None if names_nobody(text) else text)
 
 
 def _check(
@@ -277,7 +290,8 @@ def _check(
         checked_sheets[-1].values["type"] = Categorical.constant([plan.label], len(sheet_rows))
     for tie in plan.ties:
         cells = Categorical.of_cells(sheet.columns[tie.columns[0].number], actors)
-        cells = cells.map(lambda text: None if is_nothing(text, is_name=True) or names_nobody(text) else text)
+        cells = cells.map(lambda text: None if is_nothing(text, is_name=True) else text)
+        cells = _without_nobody(cells, tie.columns[0].title, one.report)
         filled = np.flatnonzero(~cells.nulls()).astype(np.int64)
         checked_sheets.append(check_rows(sheet, tie, one.report, filled, actors, claims))
         _label_ends(checked_sheets[-1])

@@ -38,6 +38,9 @@ _ONLY_NAMES = "one column holds names, all different, and no other does"
 _OWN_ATTRIBUTES = 4
 
 
+_WHO = frozenset(("who", "who is it", "wie", "wie is het", "quien", "quien es", "qui", "qui est-ce", "wer"))
+
+
 _USER_NAMES = frozenset(map(alias_key, USER_NAMES))
 
 
@@ -169,7 +172,7 @@ def _untitled_name(view: SheetView, key: Title | None, subject: Actor | None) ->
     if subject is not None:
         return subject.columns.get("name") or subject.columns.get("plain"), "a title names a kind of actor"
     if key is not None:
-        return None, ""
+        return _asked_name(view), "a title asks who it is, and its cells are names"
     named = _only_name(view)
     if named is not None:
         return named, _ONLY_NAMES
@@ -228,6 +231,20 @@ def _look_like_rows(view: SheetView) -> bool:
         median(len(text.split()) for text in found.texts) == len(title.shown.split())
         for title, found in profiles
         if found.shape == NAME
+    )
+
+
+def _asked_name(view: SheetView) -> Title | None:
+    """Return a column of names whose title asks who it is: ``who``, next to a key."""
+    return next(
+        (
+            title
+            for title in view.titles
+            if title.key in _WHO
+            and (found := view.profile(title.number)) is not None
+            and found.share(NAME) > MOSTLY
+        ),
+        None,
     )
 
 

@@ -37,6 +37,7 @@ POINTS: dict[str, int] = {
     "two titles are parts of a name": 45,
     "a title says that it names an actor": 45,
     "a title names a role, and its cells are names": 31,
+    "a title asks who it is, and its cells are names": 45,
     "the first column holds names, and another names who each is tied to": 34,
     "two columns hold names, and each title says what those are": 33,
     "the titles look like the rows below them": -20,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sociogram.loaders.values.dates.read import read_period
 from sociogram.loaders.values.lists import short_names
-from sociogram.loaders.values.nothing import is_nothing
+from sociogram.loaders.values.nothing import is_nothing, names_nobody
 
 SAMPLE = 100
 """Rows in the sample, evenly spread over the sheet."""
@@ -88,6 +88,8 @@ def profile(cells: Sequence[str]) -> Profile:
     step = max(1, length // SAMPLE)
     sampled = [cells[row].strip() for row in range(0, length, step)]
     filled = [text for text in sampled if text and not is_nothing(text, is_name=True)]
+    if any(map(names_nobody, set(filled))):
+        filled = [text for text in filled if not names_nobody(text)]
     counts = Counter(filled)
     shapes: Counter[str] = Counter()
     for text, count in counts.items():

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import replace
 
+from sociogram.graph.model import REVIEWS
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.profile import URL, Profile
 from sociogram.loaders.headers.titles import Title, title_key
 from sociogram.loaders.headers.vocabulary.aliases import ADDRESS_WORDS, PROVENANCE, RELATIONS, SOURCE_KINDS
 from sociogram.loaders.report_words import without_column
+from sociogram.loaders.values.vocabularies import VOCABULARIES
 
+_STATUS = frozenset(("status", "state", "estado", "estatus", "statut", "stand"))
 _MOSTLY = 0.5
 _SAMPLE = 200
 _MOST_WORDS = 6
@@ -93,6 +96,20 @@ def other_sources(
         of_kind = [one for one in free if one.words and set(one.words) <= SOURCE_KINDS]
         described = [one for one in of_kind if _holds_urls(profile(one.number))]
     return numbered or described[:1]
+
+
+def certain_status(free: Iterable[Title], profile: Callable[[int], Profile | None]) -> list[Title]:
+    """Return the column of a status whose words all say how sure a claim is: ``alleged``, ``denied``.
+
+    ``confirmed`` alone may be the state of a review as well.
+    """
+    words = VOCABULARIES["certainty"]
+    for title in free:
+        found = profile(title.number) if title.key in _STATUS else None
+        texts = () if found is None else found.texts
+        if all(map(words.read, texts)) and not set(map(str.casefold, texts)) <= set(REVIEWS):
+            return [title]
+    return []
 
 
 def _holds_urls(found: Profile | None) -> bool:

@@ -32,6 +32,7 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     DIRECTION_TITLES,
     KEY_WORDS,
     MUTUAL_TITLES,
+    NAME_WORDS,
     OTHER_DATE_WORDS,
     RELATION_WORDS,
     ROLE_WORDS,
@@ -169,12 +170,24 @@ def _is_unlike_actors(view: SheetView, found: Profile, title: Title) -> bool:
     if title.key.startswith(":") or set(title.words) & KEY_WORDS:
         return found.share(EMAIL, TEXT) > MOSTLY
     is_counted = set(title.words) & ROLE_WORDS or (len(title.words) > 1 and _has_names(view))
+    is_counted = is_counted and not _has_name_beside(view, title)
     if is_counted and found.share(NUMBER) > MOSTLY and view.meets(title.number) < MOSTLY:
         return True  # a number of employees, or of wins, for example
     named = set(map(alias_key, ALIASES[ENTITIES]["name"])) & {one.key for one in view.titles}
     named_here = named or any(actor.label for actor in actors_of(view)) or _has_names(view)
     beside = (DATE, EMAIL) if named_here else ()
     return found.share(URL, PLACE, TEXT, *beside) > MOSTLY
+
+
+def _has_name_beside(view: SheetView, title: Title) -> bool:
+    """Return whether another title is the name of the same: ``mother_name`` beside ``mother_kvk``."""
+    return any(
+        one != title
+        and len(one.words) > 1
+        and one.words[:-1] == title.words[:-1]
+        and one.words[-1] in NAME_WORDS
+        for one in view.titles
+    )
 
 
 def _has_names(view: SheetView) -> bool:

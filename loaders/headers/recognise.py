@@ -14,7 +14,7 @@ from sociogram.graph.errors import DataError
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, Related, SheetView
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.profile import DATE, EMAIL, NAME, PLACE, URL, Profile
-from sociogram.loaders.headers.provenance import other_sources
+from sociogram.loaders.headers.provenance import certain_status, other_sources
 from sociogram.loaders.headers.readings import readings_of
 from sociogram.loaders.headers.sentences import doubt, explained, sentences_on, unlikely
 from sociogram.loaders.headers.titles import Title, alias_key, parse_title, title_key
@@ -37,8 +37,6 @@ _FIELDS = {
     SOURCES: SOURCE_FIELDS,
     RELATION_TYPES: RELATION_TYPE_FIELDS,
 }
-
-
 _THINGS = frozenset(("property", "prop"))
 """Titles of types that may be those of things: what somebody owns."""
 
@@ -147,7 +145,7 @@ def _plan(
         found = next((free[key] for key in keys if key in free), None)
         if found is not None and not (name == "type" and view is not None and _are_no_types(view, found)):
             assignment.take(found, name)
-    _take_other_sources(assignment, reading.kind, view.profile if view is not None else lambda _: None)
+    _take_by_cells(assignment, reading.kind, view.profile if view is not None else lambda _: None)
     columns = _columns(assignment, reading.kind, own_names)
     copied = (title for title in assignment.titles if title.number in reading.copied)
     columns += [ColumnPlan(title.number, title.shown, title.shown, False, "string") for title in copied]
@@ -175,8 +173,14 @@ def _are_no_types(view: SheetView, title: Title) -> bool:
     return found.share(*others) > MOSTLY
 
 
-def _take_other_sources(assignment: _Assignment, kind: str, profile: Callable[[int], Profile | None]) -> None:
-    """Read `source 1`, `source 2`, or else `evidence URL` or `lien`, as sources, if no other column is."""
+def _take_by_cells(assignment: _Assignment, kind: str, profile: Callable[[int], Profile | None]) -> None:
+    """Read `source 1`, `source 2`, or else `evidence URL` or `lien`, as sources, if no other column is.
+
+    In ties, a status such as `alleged` is the certainty.
+    """
+    if kind == RELATIONS and not assignment.has("certainty"):
+        for title in certain_status(assignment.free().values(), profile):
+            assignment.take(title, "certainty")
     keys = _alias_keys()[kind].get("sources", ())
     if assignment.has("sources") or not keys:
         return

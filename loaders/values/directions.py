@@ -7,13 +7,16 @@ from sociogram.loaders.values.types import BOOLEANS
 
 _DIRECTED = """
 directed|one-way|oneway|one way|directional|gericht|eenrichting|gerichtet|dirigido|dirigida|dirigé|dirigée
-|orienté|orientée|->|→|=>|>
+|orienté|orientée|->|→|=>|>|-->|1->2|1→2|1>2|1-2|a->b|a→b|a>b|a-b|forward|forwards|outgoing
 """
+_BACKWARD = (
+    "<-|←|<=|<|<--|2->1|2→1|2>1|2-1|b->a|b→a|b>a|b-a|1<-2|a<-b|backward|backwards|reverse|reversed|incoming"
+)
 _UNDIRECTED = """
 undirected|mutual|both|both ways|two-way|bidirectional|symmetric|reciprocal|ongericht|wederzijds|beide
 |ungerichtet|gegenseitig|beidseitig|no dirigido|no dirigida|no-dirigido|mutuo|mutua|ambos|recíproco|recíproca
 |non dirigé|non dirigée|non-dirigé|non orienté|non orientée|non-orienté|mutuel|mutuelle|réciproque
-|<->|<>|↔|<=>
+|<->|<>|↔|<=>|<-->|1<->2|a<->b
 """
 """Accents matter here: the verb `dirige` is a relation type."""
 
@@ -22,11 +25,24 @@ def _words(text: str) -> list[str]:
     return text.replace("\n", "").split("|")
 
 
+BACKWARD = frozenset(_words(_BACKWARD))
+"""How people write that a tie goes from its second end to its first."""
+
 WORDS: dict[str, bool] = {
+    **dict.fromkeys(BACKWARD, True),
     **dict.fromkeys(_words(_DIRECTED), True),
     **dict.fromkeys(_words(_UNDIRECTED), False),
 }
 """How network programs and people write the direction of a tie."""
+
+
+def is_backward(text: str) -> bool:
+    """Return whether a word means that the tie goes from its second end to its first.
+
+    >>> is_backward("2 -> 1"), is_backward("->")
+    (True, False)
+    """
+    return _key(text) in BACKWARD
 
 
 def direction_of(text: str) -> bool | None:
@@ -35,7 +51,13 @@ def direction_of(text: str) -> bool | None:
     >>> direction_of("Ungerichtet"), direction_of("->"), direction_of("pays") is None
     (False, True, True)
     """
-    return WORDS.get(clean(text).casefold())
+    return WORDS.get(_key(text))
+
+
+def _key(text: str) -> str:
+    """Return a word as the tables have it; a sign has no spaces."""
+    word = clean(text).casefold()
+    return word if any(map(str.isalpha, word.replace("a", "").replace("b", ""))) else word.replace(" ", "")
 
 
 def is_directed(text: str) -> bool | None:

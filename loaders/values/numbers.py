@@ -40,6 +40,19 @@ _MEASURED = words_of(
     """
 )
 _AMOUNTS = _COUNTED | _MEASURED
+_ENDS_OF_AMOUNTS = (
+    "wert",
+    "betrag",
+    "summe",
+    "preis",
+    "kosten",
+    "umsatz",
+    "bedrag",
+    "waarde",
+    "prijs",
+    "omzet",
+)
+"""The ends of German and Dutch compounds: ``Auftragswert``, ``koopprijs``."""
 _CODES = words_of(
     """
     code codes version versions release revision nr no num number numero nummer numer nace sic naics isic nuts
@@ -90,7 +103,8 @@ class _Written:
 
 def is_amount(title: str) -> bool:
     """Return whether a column's title means amounts, shares or weights."""
-    return not _AMOUNTS.isdisjoint(_title_words(title))
+    words = _title_words(title)
+    return not _AMOUNTS.isdisjoint(words) or any(word.endswith(_ENDS_OF_AMOUNTS) for word in words)
 
 
 def is_code(title: str) -> bool:

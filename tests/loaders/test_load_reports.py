@@ -22,7 +22,7 @@ EMPLOYERS = "name,employer,since\nAnn Verhoef,Rask Mill,1990\nBob Teale,Oud Ship
 
 REPORTS = [
     # what it is about, sheets, a line of the report
-    ("lists cut at commas", [ALIASES], "commas between names in 3 rows: `Annie, Verhoefje` as 2 names."),
+    ("lists cut at commas", [ALIASES], "has several names in 3 rows: `Annie, Verhoefje` as 2 names."),
     ("attributes of a tie", [EMPLOYERS], "`employer` (WORKS_FOR, with `since`)"),
     ("no attributes", ["name,employer\nAnn,Rask Mill\n"], "`employer` (WORKS_FOR)."),
     ("another case", [ENTITIES, "source,target\np-A1,P-b1\n"], "Ids in another case: `p-A1` is `P-a1`."),

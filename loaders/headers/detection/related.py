@@ -21,7 +21,11 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
 )
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.headers.vocabulary.end_words import PERIODS
-from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS, RELATED_TITLES
+from sociogram.loaders.headers.vocabulary.related_titles import (
+    LAST_WORDS,
+    NUMBERED_TITLES,
+    RELATED_TITLES,
+)
 from sociogram.loaders.values.naming import to_type
 from sociogram.loaders.values.types import BOOLEANS
 
@@ -122,6 +126,8 @@ def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | 
     if title.key in keys_of(RELATIONS, "claimed_by") | keys_of(RELATIONS, "sources"):
         return None
     known = RELATED_TITLES.get(" ".join(stem))
+    if known is None and _counter(title):
+        known = NUMBERED_TITLES.get(" ".join(stem))
     labels = {ACTOR_WORDS[word] for word in stem if ACTOR_WORDS.get(word)}
     label = labels.pop() if len(labels) == 1 else None
     if known is not None:

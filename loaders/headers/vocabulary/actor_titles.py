@@ -11,8 +11,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 DIRECTION_TITLES = _words(
-    """direction directionality richting direccion richtung sens isdirected hasdirection gericht gerichtet
-    dirigido dirigida dirige dirigee oriente orientee"""
+    """direction directionality richting direccion sentido richtung sens isdirected hasdirection
+    gericht gerichtet dirigido dirigida dirige dirigee oriente orientee"""
 )
 """Titles, without spaces, of a column whose cells say whether a tie is directed."""
 

@@ -39,6 +39,12 @@ FUNDS: funds|financiert|financia|finance|finanziert
 PAYS: pays|betaalt|paga|paie|zahlt
 ADVISES: advises|adviseert|asesora|conseille|berat
 FRIEND_OF: friend|friends|vriend|vrienden|amigo|amiga|amigos|ami|amie|amis|freund|freunde
+MET: met
+PAID: paid
+HIRED: hired
+SUED: sued
+RELATIVE_OF: relative|relatives|familielid|familieleden|familiar|familiares|pariente|parientes
+    |membre de la famille|verwandter|verwandte|angehoriger
 SIBLING_OF: sibling|siblings|brother|sister|broer|zus|hermano|hermana|frere|soeur|bruder|schwester
 """
 
@@ -62,6 +68,9 @@ RELATED_TITLES: dict[str, tuple[str, bool]] = {
     **_read(_CELL_ENDS, cell_starts=False),
 }
 """By the words of a title: the type of the tie, and whether it starts at the cell's actor."""
+
+NUMBERED_TITLES: dict[str, tuple[str, bool]] = {"kind": ("PARENT_OF", False)}
+"""As above, if the titles are numbered: ``kind 1`` is a child in Dutch and German, ``kind`` may be a sort."""
 
 LAST_WORDS = frozenset(_LAST_WORDS.split())
 """Prepositions at the end of a title that says how the row's actor is tied to the cell's: ``member of``."""

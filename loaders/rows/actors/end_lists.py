@@ -31,6 +31,8 @@ _SURE = ("|", ";", "[", "{")
 _OPEN = (",", "\n", "/")
 _JOINING = (" & ", " and ", " en ", " y ", " et ", " und ", " + ")
 _BETWEEN_NAMES = re.compile(r"\s*,\s*(?:(?:and|en|y|et|und)\s+)?|\s+(?:&|\+|and|en|y|et|und)\s+")
+_LAST_OF_SEVERAL = re.compile(r"^(.*,.*?),?\s+(?:&|and|en|y|et|und)\s+(?=[^,]*$)", re.DOTALL)
+"""The word before the last of several names: ``Ann Bee, Bob Cee and Cy Dow``."""
 _MOST_PARTS = 200
 _MOST_WORDS = 6
 """A line with more words is a sentence rather than a name."""
@@ -129,7 +131,7 @@ def _parts(cell: str, actors: _Actors, *, says_several: bool) -> list[str]:
     lines = [line.strip() for line in cell.splitlines()] if says_several else []
     if len(lines) > 1 and all(0 < len(line.split()) <= _MOST_WORDS for line in lines):
         return list(dict.fromkeys(lines))
-    names = short_names(cell) if says_several else None
+    names = short_names(_LAST_OF_SEVERAL.sub(r"\1, ", cell)) if says_several else None
     firms = [part.strip() for part in cell.split(",")]
     if len(firms) > 1 and all(map(_ends_with_company_form, firms)):
         names = firms

@@ -20,7 +20,7 @@ _CODES = r"[A-Z]{2,3}(?:\s*/\s*[A-Z]{2,3})+"
 
 
 def finish_lists(checked: CheckedRows) -> None:
-    """Split aliases at commas if the parts are names, and countries if there are several."""
+    """Split aliases at commas or slashes if the parts are names, and countries if there are several."""
     if checked.plan.is_exact or checked.plan.kind != ENTITIES:
         return
     _cut_aliases(checked)
@@ -29,13 +29,14 @@ def finish_lists(checked: CheckedRows) -> None:
 
 def _cut_aliases(checked: CheckedRows) -> None:
     cells = checked.get("aliases")
-    if not any("," in value for values in cells.values for value in values):
+    if not any("," in value or " / " in value for values in cells.values for value in values):
         return
     if any(len(values) > 1 for values in cells.values):
         return  # another character separates them
     new = list(cells.values)
     for code, row in enumerate(cells.first_rows().tolist()):
-        names = short_names(new[code][0]) if row < len(checked) and new[code] else None
+        text = new[code][0] if row < len(checked) and new[code] else ""
+        names = text.split(" / ") if " / " in text else short_names(text)
         if names is not None and not _is_inverted(names, checked.get("name").value(row)):
             new[code] = list(dict.fromkeys(names))
     cut = [code for code, values in enumerate(new) if len(values) > 1]
@@ -44,7 +45,7 @@ def _cut_aliases(checked: CheckedRows) -> None:
     checked.values["aliases"] = Categorical(cells.codes, new)
     rows = rows_in_words(int(np.isin(cells.codes, cut).sum()))
     checked.report.readings.append(
-        f"`{checked.title('aliases')}` has commas between names in {rows}: "
+        f"`{checked.title('aliases')}` has several names in {rows}: "
         f"`{cells.values[cut[0]][0]}` as {len(new[cut[0]])} names."
     )
 

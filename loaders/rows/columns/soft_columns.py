@@ -23,7 +23,7 @@ _EVENT_TITLES = frozenset(
         *("date", "when", "event date", "payment date", "transaction date", "award date", "sent"),
         *("sent at", "sent on", "date sent", "verzonden", "verzonden op", "enviado", "gesendet"),
         *("datum", "wanneer", "fecha", "cuando", "quand", "wann", "дата", "когда", "ημερομηνια"),
-        *("period", "time period", "periode", "período", "zeitraum"),
+        *("period", "time period", "periode", "período", "zeitraum", "on"),
     )
 )
 _MOST_SHOWN = 5

@@ -32,7 +32,7 @@ def settle_titles(sheet: Sheet) -> None:
         _take(sheet, _joined(upper, lower, only={title for title in lower if lower.count(title) > 1}), upper)
     elif _are_parts(upper, lower):
         _take(sheet, _joined(upper, lower), lower)
-    elif _are_units(lower) or _are_translated(upper, lower):
+    elif _are_units(upper, lower) or _are_translated(upper, lower):
         _take(sheet, upper, lower)
 
 
@@ -74,9 +74,12 @@ def _joined(upper: Sequence[str], lower: Sequence[str], only: Container[str] | N
     return titles
 
 
-def _are_units(lower: Sequence[str]) -> bool:
+def _are_units(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Return whether the second row has units, or explains each title in brackets."""
     filled = [cell for cell in lower if cell]
-    return bool(filled) and len(filled) < len(lower) and all(map(_UNIT.fullmatch, filled))
+    if not filled or not all(map(_UNIT.fullmatch, filled)):
+        return False
+    return len(filled) < len(lower) or (len(lower) > 1 and not any(map(_UNIT.fullmatch, upper)))
 
 
 def _are_translated(upper: Sequence[str], lower: Sequence[str]) -> bool:
