@@ -27,7 +27,7 @@ from sociogram.viz.picture.scene import Scene, name_of
 from sociogram.viz.picture.style import COLOURS, OUTLINES
 from sociogram.viz.script import SCRIPTS, joined, script_text
 from sociogram.viz.static import LIMIT as STATIC_LIMIT
-from sociogram.viz.static import static_part
+from sociogram.viz.static import shown_claims, static_part
 from sociogram.viz.text import beyond_ascii, latin_letters
 from sociogram.viz.texts import Texts, message, translations
 
@@ -249,11 +249,14 @@ def _rendered(scene: Scene, static: Plain, parts: Mapping[int, str], letters: se
 
 
 def _tie_words(scene: Scene, texts: Texts) -> str:
-    """Return how many ties a scene has, and how many of these nobody affirms."""
-    affirmed = sum(scene.is_affirmed(tie) for tie in scene.ties)
+    """Return how many ties and claims a page shows unasked; of the ties, how many nobody affirms."""
+    live = [tie for tie in scene.ties if scene.overview or shown_claims(scene, tie)]
+    affirmed = sum(scene.is_affirmed(tie) for tie in live)
     words = texts.counted(affirmed, "tie", "ties")
-    others = len(scene.ties) - affirmed
-    return texts("{ties} and {count} that nobody affirms", ties=words, count=others) if others else words
+    if others := len(live) - affirmed:
+        words = texts("{ties} and {count} that nobody affirms", ties=words, count=others)
+    claims = sum(not scene.claim_kinds[claim["kind"]].get("hidden") for claim in scene.claims)
+    return f"{words}, {texts.counted(claims, 'claim', 'claims')}"
 
 
 _OPTIONS: dict[str, Any] = {

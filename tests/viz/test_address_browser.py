@@ -109,7 +109,7 @@ STEPS = [
     (leave_out_undated, "#dates=..2021-06&keep=open,within", "Who commands whom"),
     (hide_untied, "#tied", "Who commands whom"),
     (fade_police, "#fade=police", "Who commands whom"),
-    (hide_nobody, "#hide.claimants=%00", "Who commands whom"),
+    (hide_nobody, "#hide.claimants=:", "Who commands whom"),
     (show_list, "#list", "Who commands whom"),
 ]
 

@@ -56,10 +56,18 @@ def test_each_kind_of_claim_has_a_look_of_its_own_that_rests_on_no_colour(tab):
         "Draft",
         "Retracted",
         "Taken back",
-        "Disputed",
     ]
     # "Retracted" and "Taken back" share one look
-    assert len(set(looks)) == len(looks) - 1 == 6
+    assert len(set(looks)) == len(looks) - 1 == 5
+
+
+def test_disputed_ties_alone_can_be_shown(tab):
+    tab.locator("#legend-disputes button", has_text="None").click()
+    tab.locator("#legend-disputes label", has_text="Disputed").first.click()
+    tab.click("#show-table")
+    rows = tab.locator("#tie-table tbody tr").all_inner_texts()
+    assert rows
+    assert all("Mette Lund" in row and "Oskar Ravn" in row for row in rows)
 
 
 def test_a_tie_tells_each_claim_what_it_rests_on_and_who_denies_it(tab):

@@ -26,7 +26,7 @@ for (const [hash, actor, flags, values] of ADDRESSES) {
 const texts = fc.string({ unit: "grapheme" });
 
 test("any list of values survives an address", () => {
-  fc.assert(fc.property(fc.array(texts.filter((text) => text !== "\0")), (list) => {
+  fc.assert(fc.property(fc.array(texts), (list) => {
     assert.deepEqual(listOf(parseAddress(`#x=${listText(list)}`).values.get("x")), list);
   }));
 });

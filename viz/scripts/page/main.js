@@ -6,9 +6,9 @@ import { counted, languageChoice, numberText, t, translateFrame } from "../commo
 import { showTheme, turnTheme } from "../common/theme.js";
 import { parseAddress } from "./address/address.js";
 import { dateWords } from "./time/dates.js";
-import { seen, sift } from "./filters/filters.js";
+import { isAffirmedByAny, seen, sift } from "./filters/filters.js";
 import { byDegree } from "./picture/labels.js";
-import { buildLegend, resetFilters, showCounts, showLegend, updates } from "./filters/legend.js";
+import { buildLegend, isSidebarShown, resetFilters, showCounts, showLegend, turnSidebar, updates } from "./filters/legend.js";
 import { actors, claims, group, payload, scene, stored, ties } from "./model.js";
 import { applyFirst, remember, startNavigation, undoKey, writeAddress } from "./address/navigation.js";
 import { chooseActor, closePanel, panel } from "./panel/panel.js";
@@ -68,6 +68,7 @@ function pageKey(event) {
   }
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
+    if (document.body.classList.contains("without-sidebar")) turnSidebar(true);
     byId("search").focus();
   }
 }
@@ -78,11 +79,14 @@ function told({ text, values }) {
   return t(text, Object.fromEntries(parts));
 }
 
-/** How many ties the page holds, and how many of these nobody affirms. */
+/** How many ties and claims the page shows unasked: of the ties, how many nobody affirms. */
 function allTieWords() {
-  const affirmed = ties.filter((tie) => tie.claims.some((claim) => scene.claimKinds[claims[claim].kind].key === "affirmed")).length;
+  const isHidden = (claim) => Boolean(scene.claimKinds[claims[claim].kind]?.hidden);
+  const live = ties.filter((tie) => !tie.claims.every(isHidden));
+  const affirmed = live.filter(isAffirmedByAny).length;
   const words = counted(affirmed, "tie", "ties");
-  return affirmed === ties.length ? words : t("{ties} and {count} that nobody affirms", { ties: words, count: numberText(ties.length - affirmed) });
+  const count = live.length - affirmed;
+  return [count ? t("{ties} and {count} that nobody affirms", { ties: words, count }) : words, counted(claims.filter((_, claim) => !isHidden(claim)).length, "claim", "claims")];
 }
 
 /** What the page holds, in the page's language: the file has it in its own. */
@@ -93,7 +97,7 @@ function tellFacts() {
   if (heading?.question && group === null) scene.question = told(heading.question);
   byId("counts").textContent = facts && group === null
     ? t(facts.text, facts.values)
-    : [counted(actors.length, "actor", "actors"), allTieWords(), counted(claims.length, "claim", "claims"), counted(scene.sources.length, "source", "sources")].join(", ");
+    : [counted(actors.length, "actor", "actors"), ...allTieWords(), counted(scene.sources.length, "source", "sources")].join(", ");
   byId("data-date").textContent = dataDate ? t("Data as of {date}", { date: dateWords(dataDate) }) : t("Date of the data not given");
   if (notes) byId("note").textContent = notes.map(({ text, values }) => t(text, values)).join(" ");
 }
@@ -145,7 +149,8 @@ function start() {
   buildPicture();
   showTheme();
   const on = (id, listener) => byId(id).addEventListener("click", listener);
-  on("show-legend", () => showLegend(!document.body.classList.contains("with-legend")));
+  on("show-legend", () => turnSidebar());
+  byId("show-legend").setAttribute("aria-expanded", String(isSidebarShown()));
   on("show-paths", () => openPaths());
   on("show-table", () => showTable(byId("table").hidden));
   on("skip-table", (event) => { event.preventDefault(); showTable(true); });

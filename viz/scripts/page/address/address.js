@@ -1,8 +1,8 @@
 // The part of the address after "#": what it asks for. An actor by its id or name, else `name=value` and flags.
 
 const FLAGS = ["embed", "list", "tied"];
-/** An empty value in a list of values; no text of the data has it. */
-const EMPTY_VALUE = "\0";
+/** An empty value in a list of values; a colon of the data is written as `%3A`. */
+const EMPTY_VALUE = ":";
 
 export function decodedText(text) {
   try {
@@ -13,11 +13,11 @@ export function decodedText(text) {
 }
 
 export function listText(values) {
-  return values.map((value) => encodeURIComponent(value === "" ? EMPTY_VALUE : value)).join(",");
+  return values.map((value) => (value === "" ? EMPTY_VALUE : encodeURIComponent(value))).join(",");
 }
 
 export function listOf(text) {
-  return text ? text.split(",").map(decodedText).map((value) => (value === EMPTY_VALUE ? "" : value)) : [];
+  return text ? text.split(",").map((value) => (value === EMPTY_VALUE ? "" : decodedText(value))) : [];
 }
 
 /** What an address asks for: the actor (null for none), its flags, and its values by name, as they are written. */

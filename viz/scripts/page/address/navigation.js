@@ -47,6 +47,7 @@ function openedPart() {
   if (kind === "actor") return [actorPart(opened.member ?? actors[index].id)];
   if (kind === "tie") return [`tie=${encodeURIComponent(claims[ties[index].claims[0]].id)}`];
   if (kind === "source") return [`source=${encodeURIComponent(scene.sources[index].id)}`];
+  if (journey.from === null && journey.to === null) return ["path="];
   const ends = [journey.from, journey.to].map((end) => (end === null ? "" : actors[end].id));
   const lists = [["without", [...journey.without].map((one) => actors[one].id)], ["with", [...journey.with]]];
   return [`path=${listText(ends)}`, ...lists.filter(([, values]) => values.length).map(([name, values]) => `${name}=${listText(values)}`)];
@@ -58,6 +59,7 @@ function filterParts() {
   return [
     ...facets.filter((facet) => !isUsual(facet)).map(facetPart),
     choice.tiedOnly ? "tied" : "",
+    choice.around === null ? "" : `around=${encodeURIComponent(actors[choice.around].id)}`,
     faded.size ? `fade=${listText([...faded].map((index) => actors[index].id))}` : "",
     isSame ? "" : `dates=${when.from ?? ""}..${when.to ?? ""}`,
     Object.keys(keep).every((key) => keep[key] === USUAL_KEEP[key]) ? "" : `keep=${listText(kept)}`,
@@ -129,6 +131,11 @@ function findActor(text) {
   return index < 0 ? null : { index, member: text };
 }
 
+/** The position of an actor that an address names; null for none. */
+function namedActor(text) {
+  return text === undefined ? null : findActor(decodedText(text))?.index ?? null;
+}
+
 function applyFilters({ values, flags }) {
   switchAllOn();
   for (const facet of facets) {
@@ -139,6 +146,7 @@ function applyFilters({ values, flags }) {
     facet.entries.forEach((entry, index) => { if (named.has(entryKey(facet, entry)) === (only === undefined)) facet.off.add(index); });
   }
   choice.tiedOnly = flags.has("tied");
+  choice.around = namedActor(values.get("around"));
   faded.clear();
   for (const id of listOf(values.get("fade") ?? "")) {
     const found = findActor(id);

@@ -2,7 +2,7 @@
 
 import { t } from "../../common/texts.js";
 import { dateParts, firstDay, lastDay } from "../time/dates.js";
-import { actors, claims, scene, ties } from "../model.js";
+import { actors, claims, otherEnd, scene, ties, tiesOf } from "../model.js";
 import { seenClaimsOf, tieStateOf, tieStates } from "./states.js";
 
 /** The values of a property of many things: the entries that some of them share, and the entry or entries of each. */
@@ -41,12 +41,32 @@ function propertyFacets() {
   ].filter(Boolean);
 }
 
-/** On how many independent voices a tie rests. */
-const SUPPORTS = [{ key: "0", name: t("None") }, { key: "1", name: t("One") }, { key: "2", name: t("Two") }, { key: "3", name: t("Three or more") }];
+/** On how many independent voices a tie rests, if somebody affirms it. */
+const SUPPORTS = [{ key: "0", name: t("None") }, { key: "1", name: t("One") }, { key: "2", name: t("Two") }, { key: "3", name: t("Three or more") }, { key: "unaffirmed", name: t("Nobody affirms it") }];
 
 function supportFacet() {
-  const values = claims.map((claim) => Math.min(ties[claim.tie].independent || 0, 3));
+  const values = claims.map((claim) => (isAffirmedByAny(ties[claim.tie]) ? Math.min(ties[claim.tie].independent || 0, 3) : 4));
   return { key: "supports", title: t("Independent voices"), of: "claims", entries: SUPPORTS, values, perTie: true };
+}
+
+/** Whether some claim affirms a tie, whatever the filters show. */
+export function isAffirmedByAny(tie) {
+  return Boolean(scene.overview) || tie.claims.some((claim) => scene.claimKinds[claims[claim].kind].key === "affirmed");
+}
+
+/** Whether some affirm a tie, or a plan of it, and others deny it. */
+function disputeFacet() {
+  const values = claims.map((claim) => (ties[claim.tie].disputed || ties[claim.tie].contested ? 0 : 1));
+  if (!values.includes(0)) return [];
+  const entries = [{ key: "disputed", name: t("Disputed"), meaning: t("some affirm it, others deny it") }, { key: "undisputed", name: t("Not disputed") }];
+  return [{ key: "disputes", title: t("Contradictions"), of: "claims", entries, values, perTie: true }];
+}
+
+/** What is known of the dates of a claim. */
+function datingFacet() {
+  const entries = [{ key: "dated", name: t("Dated") }, { key: "open", name: t("Open at one end") }, { key: "within", name: t("Some time within a period") }, { key: "undated", name: t("Undated") }];
+  const values = claims.map((claim) => (!claim.first && !claim.last ? 3 : claim.within ? 2 : isOpenEnded(claim) ? 1 : 0));
+  return scene.overview || new Set(values).size < 2 ? [] : [{ key: "dating", title: t("Dates"), of: "claims", entries, values, isProperty: true }];
 }
 
 function listFacet(key, title, of, entries, values, more = {}) {
@@ -60,12 +80,14 @@ function listFacet(key, title, of, entries, values, more = {}) {
  */
 export const facets = [
   listFacet("claimKinds", t("What is claimed"), "claims", scene.claimKinds, claims.map((claim) => claim.kind ?? -1)),
+  ...(scene.overview ? [] : disputeFacet()),
   listFacet("certainties", t("How certain"), "claims", scene.certainties, claims.map((claim) => claim.certainty)),
   listFacet("kinds", scene.overview ? t("Groups of actors") : t("Actors"), "actors", scene.kinds, actors.map((actor) => actor.kinds || actor.kind)),
   listFacet("types", t("Ties"), "claims", scene.types, claims.map((claim) => ties[claim.tie].type), { perTie: true }),
   listFacet("claimants", t("Who says so"), "claims", scene.claimants, claims.map((claim) => claim.claimant)),
   listFacet("texts", t("Source"), "claims", scene.texts, claims.map((claim) => claim.text ?? -1)),
   ...(scene.overview ? [] : [supportFacet()]),
+  ...datingFacet(),
   ...propertyFacets(),
 ].map((facet) => ({ ...facet, off: new Set(), counts: facet.entries.map(() => 0) }));
 
@@ -77,8 +99,8 @@ export const off = Object.fromEntries(facets.map((facet) => [facet.key, facet.of
 /** Kinds of claims that show only when a reader asks for them: drafts, and what was withdrawn. */
 export const unasked = scene.claimKinds.map((_, index) => index).filter((index) => scene.claimKinds[index].hidden);
 
-/** Whether actors that no shown tie reaches are left out; a reader's choice. */
-export const choice = { tiedOnly: false };
+/** A reader's choices: whether to leave out actors that no shown tie reaches, and the actor whose neighbours alone show. */
+export const choice = { tiedOnly: false, around: null };
 
 /** Actors that a reader has faded, with their ties: hubs that hide what else there is. They stay part of everything. */
 export const faded = new Set();
@@ -157,10 +179,20 @@ function countIn(facet, index, amount) {
   for (const one of typeof value === "number" ? [value] : value) if (one >= 0) facet.counts[one] += amount;
 }
 
+/** Stands for a filter by the chosen actor: no facet, so that no entry counts what it leaves out. */
+const AWAY = {};
+
+/** Of each actor, the filters that hide it. */
+function hidingFilters() {
+  const around = choice.around;
+  const near = around === null ? null : new Set([around, ...tiesOf[around].map((tie) => otherEnd(ties[tie], around))]);
+  return actors.map((_, index) => (near && !near.has(index) ? [AWAY] : failures(actorFacets, index)));
+}
+
 /** Work out again what is seen. Filters of ties and dates leave actors; only a filter of actors takes them away. */
 export function sift() {
   facets.forEach((facet) => facet.counts.fill(0));
-  const actorFailures = actors.map((_, index) => failures(actorFacets, index));
+  const actorFailures = hidingFilters();
   const couldBeTied = siftClaims((actor) => actorFailures[actor].length > 0);
   const tied = new Uint8Array(actors.length);
   ties.forEach((tie, index) => {
@@ -211,5 +243,5 @@ function countClaim(index, some, countedTies) {
 /** Whether anything is filtered that a page shows when it opens. */
 export function anyFilter() {
   const isChanged = ({ key, off: set }) => (key === "claimKinds" ? set.size !== unasked.length || unasked.some((index) => !set.has(index)) : set.size > 0);
-  return isTimed() || choice.tiedOnly || facets.some(isChanged);
+  return isTimed() || choice.tiedOnly || choice.around !== null || facets.some(isChanged);
 }

@@ -15,15 +15,19 @@ import { fillTables } from "../panel/table.js";
 import { DOUBT_COUNTS, kindName, lineSample, shapeSample, sourceName, stateSample } from "../panel/words.js";
 
 /** How many rows of a facet show at first. */
-const FIRST_ROWS = { claimKinds: 12, kinds: 26, types: 12, certainties: 12 };
+const FIRST_ROWS = { claimKinds: 12, kinds: 16, types: 12, certainties: 12 };
 const USUAL_ROWS = 8;
 /** What brings each part of the legend in line with the filters. */
 export const updates = [];
 
-const SAMPLES = { claimKinds: claimKindSample, certainties: lineSample, kinds: shapeSample, types: directionSample };
+const SAMPLES = { claimKinds: claimKindSample, disputes: disputeSample, certainties: lineSample, kinds: shapeSample, types: directionSample };
 
 function claimKindSample(entry) {
   return entry.key === "affirmed" ? lineSample(scene.certainties[0]) : stateSample(entry.key);
+}
+
+function disputeSample(entry) {
+  return entry.key === "disputed" ? stateSample("disputed") : null;
 }
 
 function directionSample(type) {
@@ -113,23 +117,10 @@ export function buildLegend() {
 }
 
 function sectionOf(facet) {
-  if (facet.key === "claimKinds") return facet.entries.length < 2 ? null : claimKindsSection(facet);
+  if (facet.key === "claimKinds" && facet.entries.length < 2) return null;
   if (facet.key === "kinds") return actorsSection(facet);
   if (facet.key === "supports" && new Set(facet.values).size < 2) return null;
   return facetSection(facet);
-}
-
-/** What is claimed, each with its look; last the look of ties that some affirm and others deny. */
-function claimKindsSection(facet) {
-  const section = facetSection(facet);
-  if (!ties.some((tie) => tie.disputed || tie.contested)) return section;
-  const count = el("span", { class: "count" });
-  updates.push(() => {
-    const disputed = tieStates.filter((one) => one && (one.state === "disputed" || one.contested)).length;
-    count.textContent = counted(disputed, "tie", "ties");
-  });
-  section.querySelector("ul").append(el("li", { class: "key", title: t("some affirm it, others deny it") }, stateSample("disputed"), el("span", { class: "entry", text: t("Disputed") }), count));
-  return section;
 }
 
 /** The labels of actors, and whether those without a tie are shown. An actor shows while any of its labels is ticked. */
@@ -145,7 +136,7 @@ function actorsSection(facet) {
 /** All as it was when the page opened, at all dates. */
 export function resetFilters() {
   switchAllOn();
-  choice.tiedOnly = false;
+  Object.assign(choice, { tiedOnly: false, around: null });
   faded.clear();
   Object.assign(keep, USUAL_KEEP);
   setRange(null, null);
@@ -188,13 +179,36 @@ export function showCounts() {
   byId("shown").textContent = parts.filter(Boolean).join("; ");
 }
 
+/** Fold the column of search and filters, or bring it back; on a narrow screen, the filters alone. */
+export function turnSidebar(on = !isSidebarShown()) {
+  if (narrow.matches) {
+    showLegend(on);
+    return;
+  }
+  document.body.classList.toggle("without-sidebar", !on);
+  byId("show-legend").setAttribute("aria-expanded", String(on));
+  resized();
+}
+
+export function isSidebarShown() {
+  const { classList } = document.body;
+  return narrow.matches ? classList.contains("with-legend") : !classList.contains("without-sidebar");
+}
+
 export function showLegend(on) {
   const open = on && narrow.matches;
   if (open) closePanel();
   document.body.classList.toggle("with-legend", open);
-  byId("show-legend").setAttribute("aria-expanded", String(open));
+  byId("show-legend").setAttribute("aria-expanded", String(isSidebarShown()));
   resized();
   if (open) byId("legend").querySelector("input, button")?.focus();
+}
+
+/** Show an actor and its neighbours alone, or all again. */
+export function showAround(actor) {
+  choice.around = actor;
+  filtered();
+  fitPicture();
 }
 
 /** Fade an actor, or bring it back. */

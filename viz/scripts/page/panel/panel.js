@@ -5,12 +5,12 @@ import { language } from "../../common/language.js";
 import { counted, lowered, numberText, phrase, t } from "../../common/texts.js";
 import { actorPart } from "../address/address.js";
 import { dateWords } from "../time/dates.js";
-import { faded, seen } from "../filters/filters.js";
-import { fade, resetFilters, showLegend } from "../filters/legend.js";
+import { choice, faded, seen } from "../filters/filters.js";
+import { fade, resetFilters, showAround, showLegend } from "../filters/legend.js";
 import { actors, claims, otherEnd, scene, ties, tiesOf } from "../model.js";
 import { remember } from "../address/navigation.js";
 import { openPaths } from "./paths.js";
-import { bringIntoView, fitTo, lightsOut, lightUp, resized } from "../picture/picture.js";
+import { bringIntoView, lightsOut, lightUp, resized } from "../picture/picture.js";
 import { picture } from "../picture/places.js";
 import { isAffirmed, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "../filters/states.js";
 import { certaintyName, certaintyWords, lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf } from "./words.js";
@@ -109,7 +109,8 @@ export function chooseActor(index, { focus = false, member = null } = {}) {
   const shown = seenTiesOf(index);
   const around = shown.map((tie) => otherEnd(ties[tie], index));
   openPanel({ kind: "actor", index, member }, () => chooseActor(index, { member }), ...actorContent(index, shown, member));
-  lightUp([index, ...around], shown, { actors: [index] });
+  if (faded.has(index)) lightsOut(); // lit up, its neighbours would hide what else there is
+  else lightUp([index, ...around], shown, { actors: [index] });
   if (seen.actors[index]) bringIntoView([index], [index, ...around]);
   if (focus) byId("panel-title").focus({ preventScroll: true });
   announce(`${member ? t("{actor}, in {group}", { actor: member, group: actors[index].name }) : actors[index].name}, ${tieWords(shown)}`);
@@ -134,12 +135,20 @@ function actorContent(index, shown, member) {
     el("p", { class: "panel-tools" },
       el("button", { type: "button", text: t("From here to …"), on: { click: () => openPaths(index, null) } }),
       el("button", { type: "button", id: "fade", "aria-pressed": String(faded.has(index)), text: t(faded.has(index) ? "Faded" : "Fade"), title: t("Draw this actor and its ties faintly"), on: { click: () => { fade(index, !faded.has(index)); byId("fade").focus(); } } }),
-      el("button", { type: "button", text: t("Show around"), on: { click: () => fitTo([index, ...shown.map((tie) => otherEnd(ties[tie], index))].filter((one) => seen.actors[one])) } })),
+      el("button", { type: "button", id: "only-around", "aria-pressed": String(choice.around === index), text: t("Only around"), title: t("Show this actor and those it is tied to, in the picture, the list and files"), on: { click: () => { showAround(choice.around === index ? null : index); byId("only-around").focus(); } } })),
     el("h3", { text: shown.length ? (shown.every(isAffirmed) ? t("{ties}, as claimed", { ties: tieWords(shown) }) : tieWords(shown)) : t("No ties shown") }),
     hidden ? el("p", { class: "note" }, t("Hidden by the filters: {ties}.", { ties: counted(hidden, "tie", "ties") }), " ", showAllButton()) : null,
     actor.outside ? el("p", { class: "note", text: t("Not in this picture: {ties} to actors of other groups.", { ties: counted(actor.outside, "tie", "ties") }) }) : null,
     ...tieGroups(index, shown),
+    ...claimsMadeBy(index),
   ];
+}
+
+/** What an actor says of others: a voice need not be an end of a tie. */
+function claimsMadeBy(index) {
+  const said = claims.map((_, one) => one).filter((one) => seen.claims[one] && scene.claimants[claims[one].claimant].actor === index && claims[one].a !== index && claims[one].b !== index);
+  if (!said.length) return [];
+  return [el("h3", { id: "said", text: t("Says {claims} about others", { claims: counted(said.length, "claim", "claims") }) }), limited(said.map((one) => el("article", { class: "card" }, claimItem(one), thisTie(claims[one].tie))))].flat();
 }
 
 export function showAllButton() {

@@ -1,6 +1,7 @@
 // The same as tables: for screen readers, and for those who would rather read a list.
 
 import { byId, el, named } from "../../common/dom.js";
+import { language } from "../../common/language.js";
 import { counted, numberText, t } from "../../common/texts.js";
 import { dateWords } from "../time/dates.js";
 import { seen } from "../filters/filters.js";
@@ -72,15 +73,36 @@ function sourceRow(index) {
     el("td", { class: "number", text: String(inside.length) }), el("td", { class: "number", text: String(citing.length) }));
 }
 
+const collator = new Intl.Collator(language(), { numeric: true });
+
+function compareText(one, two) {
+  return collator.compare(one, two);
+}
+
+/** Leads to each of the tables: the first may be long. */
+function contents() {
+  const parts = [["actor-table", scene.overview ? t("Groups") : t("Actors")], ["tie-table", scene.overview ? t("Ties") : t("Claims")], ...(scene.overview ? [] : [["source-table", t("Sources")]])];
+  return el("p", { class: "panel-tools" }, parts.map(([id, words]) => el("button", { type: "button", text: words, on: { click: () => goTo(id) } })));
+}
+
+function goTo(id) {
+  const caption = byId(id).querySelector("caption");
+  caption.setAttribute("tabindex", "-1");
+  caption.focus();
+  caption.scrollIntoView({ block: "start" });
+}
+
 export function fillTables() {
   const shownActors = byDegree.filter((index) => seen.actors[index]);
   const indices = (list, flags) => list.map((_, index) => index).filter((index) => flags[index]);
+  const byNames = (one, two) => compareText(actors[claims[one].a].name, actors[claims[two].a].name) || compareText(claims[one].first ?? "", claims[two].first ?? "") || one - two;
   byId("table").replaceChildren(
+    contents(),
     ...(scene.overview
       ? [...dataTable("actor-table", t("Groups"), [t("Group"), t("Labels"), t("Size"), t("Ties to other groups")], shownActors, actorRow),
         ...dataTable("tie-table", t("Ties between groups, counted by certainty"), [t("Ties"), t("How certain"), t("Who says so"), t("Source")], indices(ties, seen.ties), lineRow)]
       : [...dataTable("actor-table", t("Actors"), [t("Actor"), t("Label"), t("Also called"), t("Ties")], shownActors, actorRow),
-        ...dataTable("tie-table", t("Claims"), [t("Claim"), t("Role"), t("What is claimed"), t("How certain"), t("Who says so"), t("When"), t("Paragraph"), t("Source")], indices(claims, seen.claims), claimRow),
+        ...dataTable("tie-table", t("Claims"), [t("Claim"), t("Role"), t("What is claimed"), t("How certain"), t("Who says so"), t("When"), t("Paragraph"), t("Source")], indices(claims, seen.claims).sort(byNames), claimRow),
         ...dataTable("source-table", t("Sources"), [t("Source"), t("Read?"), t("Author, publisher"), t("Date"), t("Claims in it"), t("Claims that cite it")], scene.sources.map((_, index) => index), sourceRow)]));
 }
 

@@ -2,6 +2,7 @@
 
 import { csvOf, offer, safe } from "../../common/files.js";
 import { folded } from "../../common/fold.js";
+import { language } from "../../common/language.js";
 import { isTimed, seen, when } from "../filters/filters.js";
 import { actors, claims, scene, ties } from "../model.js";
 import { claimantName } from "../panel/words.js";
@@ -37,17 +38,26 @@ function columnsOf(claim) {
 }
 
 export function saveSpreadsheet() {
-  const rows = scene.overview ? groupRows() : claimsShown().map((claim) => ({
-    ...columnsOf(claim), id: claim.id, ...endColumns("source", actors[claim.a]), ...endColumns("target", actors[claim.b]), in_words: claim.says,
-    claimed_by_name: claimantName(claim), sources_in_words: sourceText(claim), adds_no_support: claim.why,
-  }));
-  const heads = [...new Set(rows.flatMap(Object.keys))];
+  const rows = scene.overview ? groupRows() : claimsShown().map(spreadsheetRow).sort((one, two) => byNames.compare(one.source_name, two.source_name));
+  const heads = [...new Set(rows.flatMap(Object.keys))].filter((head) => rows.some((row) => row[head] !== undefined && row[head] !== ""));
   // the mark at the start tells spreadsheets that this is UTF-8
   offer(fileName("csv"), new Blob(["\ufeff", csvOf([heads, ...rows.map((row) => heads.map((head) => row[head]))], "\r\n", safe)], { type: "text/csv;charset=utf-8" }));
 }
 
+const byNames = new Intl.Collator(language(), { numeric: true });
+
+/** A claim as people read it: names, words and dates first, then ids and the other columns of the data. */
+function spreadsheetRow(claim) {
+  const { start_date, end_date, certainty, ...columns } = columnsOf(claim);
+  return {
+    source_name: actors[claim.a].name, tie: scene.types[ties[claim.tie].type].title, target_name: actors[claim.b].name, role: claim.role, start_date, end_date,
+    certainty, claimed_by_name: claimantName(claim), sources_in_words: sourceText(claim), in_words: claim.says, adds_no_support: claim.why, ...claim.more,
+    ...columns, id: claim.id, ...endColumns("source", actors[claim.a]), ...endColumns("target", actors[claim.b]),
+  };
+}
+
 function endColumns(end, actor) {
-  return { [`${end}_name`]: actor.name, [`${end}_labels`]: (actor.labels || []).join(" | "), [`${end}_aliases`]: (actor.aliases || []).join(" | ") };
+  return { [`${end}_labels`]: (actor.labels || []).join(" | "), [`${end}_aliases`]: (actor.aliases || []).join(" | ") };
 }
 
 function groupRows() {

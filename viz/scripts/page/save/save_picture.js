@@ -36,8 +36,8 @@ function sheetOf(context) {
 }
 
 /** Draw all of the sheet but the picture. */
-function drawSheet(context, { width, height, rows, whole }) {
-  context.fillStyle = themed("--ground");
+function drawSheet(context, { width, height, rows, whole }, ground = themed("--ground")) {
+  context.fillStyle = ground;
   context.fillRect(0, 0, width, whole);
   context.fillStyle = themed("--ink");
   context.font = '600 20px Georgia, "Noto Serif", serif';
@@ -61,12 +61,12 @@ function canvasOf(width, height, ratio) {
   return context;
 }
 
-function pictureSheet(ratio) {
+function pictureSheet(ratio, ground) {
   const sheet = sheetOf(el("canvas", {}).getContext("2d"));
   const inner = canvasOf(sheet.width, sheet.height, ratio);
   drawWhole(inner);
   const context = canvasOf(sheet.width, sheet.whole, ratio);
-  drawSheet(context, sheet);
+  drawSheet(context, sheet, ground);
   context.drawImage(inner.canvas, 0, HEAD, sheet.width, sheet.height);
   return context.canvas;
 }
@@ -95,7 +95,7 @@ export function beforePrint() {
   const theme = document.documentElement.dataset.theme;
   if (isDark()) { document.documentElement.dataset.theme = "light"; buildPicture(); }
   byId("print-picture")?.remove();
-  const image = el("img", { id: "print-picture", alt: t("Actors and their ties"), src: pictureSheet(Math.max(2, pixelRatio())).toDataURL("image/png") });
+  const image = el("img", { id: "print-picture", alt: t("Actors and their ties"), src: pictureSheet(Math.max(2, pixelRatio()), "#fff").toDataURL("image/png") });
   byId("main").before(image);
   document.body.classList.add("printing");
   window.addEventListener("afterprint", () => {

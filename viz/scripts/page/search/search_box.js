@@ -1,6 +1,7 @@
 // The search box: a field with a list of what was found, by keyboard or pointer.
 
 import { announce, el, focused, named } from "../../common/dom.js";
+import { folded } from "../../common/fold.js";
 import { numberText, t } from "../../common/texts.js";
 import { dateWords } from "../time/dates.js";
 import { actors, claims, scene } from "../model.js";
@@ -21,12 +22,9 @@ export function searchBox(id, label, pick, { namesOnly = false, hint = "" } = {}
     id, type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list",
     autocomplete: "off", spellcheck: "false", dir: "auto", placeholder: hint,
   });
-  let groups = [];
-  let rows = [];
-  let limits = {};
-  let active = -1;
+  let [groups, rows, limits, active] = [[], [], {}, -1];
 
-  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); active = -1; };
+  const close = () => { fold(list, input); active = -1; };
   const take = (result) => {
     if (result.more) {
       const at = active;
@@ -74,6 +72,10 @@ export function searchBox(id, label, pick, { namesOnly = false, hint = "" } = {}
     if (input.value.trim()) announce(groups.length ? t("{things} found", { things: groups.map(({ results, words }) => words(results.length)).join(", ") }) : t("Nothing found"));
   };
   input.addEventListener("input", update);
+  input.addEventListener("change", () => {
+    const found = namesOnly && !list.hidden ? meantBy(input.value, rows.map(({ result }) => result)) : null;
+    if (found) take(found);
+  });
   input.addEventListener("blur", () => window.setTimeout(() => { if (focused() !== input) close(); }, 120));
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) { close(); event.stopPropagation(); }
@@ -86,6 +88,20 @@ export function searchBox(id, label, pick, { namesOnly = false, hint = "" } = {}
   });
   const box = el("div", { class: "search" }, el("label", { for: id, text: label }), input, list);
   return { box, input, set: (index) => { input.value = index === null ? "" : actors[index].name; } };
+}
+
+function fold(list, input) {
+  list.hidden = true;
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
+}
+
+/** Which of the actors found is meant without a choice: the only one, or the only one with the name that was typed. */
+function meantBy(typed, results) {
+  const found = results.filter(({ more }) => !more);
+  const isNamed = ({ index }) => [actors[index].name, ...(actors[index].aliases || [])].some((name) => folded(name) === folded(typed));
+  const fitting = found.length > 1 ? found.filter(isNamed) : found;
+  return fitting.length === 1 ? fitting[0] : null;
 }
 
 /** One entry of the list: what it is, and a line about it. */

@@ -3,7 +3,7 @@
 import { byId, el, narrow, svg } from "../../common/dom.js";
 import { numberText, t } from "../../common/texts.js";
 import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis } from "./dates.js";
-import { isOpenEnded, isTimed, keep, seenAtAnyTime, setRange, when } from "../filters/filters.js";
+import { isOpenEnded, isTimed, keep, seenAtAnyTime, setRange, unasked, when } from "../filters/filters.js";
 import { filtered, updates } from "../filters/legend.js";
 import { claims } from "../model.js";
 import { stateSample } from "../panel/words.js";
@@ -134,7 +134,7 @@ export function buildTime() {
   if (!axis) return;
   handles.from = rangeHandle("from", t("Claims from this date"));
   handles.to = rangeHandle("to", t("Claims up to this date"));
-  const number = (test) => claims.filter(test).length;
+  const number = (test) => claims.filter((claim) => !unasked.includes(claim.kind) && test(claim)).length;
   const bars = svg("svg", { id: "histogram", role: "img", viewBox: "0 0 100 100", preserveAspectRatio: "none" });
   byId("time").append(
     el("div", { class: "time-head" }, el("strong", { text: t("Time") }), el("output", { id: "range-words", for: "time-from time-to" }), barKey(), el("span", { class: "time-dates" }, dateField("from", t("From")), dateField("to", t("To"))), el("span", { id: "date-problem", "aria-live": "assertive" })),
