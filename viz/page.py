@@ -27,7 +27,7 @@ from sociogram.viz.picture.scene import Scene, name_of
 from sociogram.viz.picture.style import COLOURS, OUTLINES
 from sociogram.viz.script import SCRIPTS, joined, script_text
 from sociogram.viz.static import LIMIT as STATIC_LIMIT
-from sociogram.viz.static import shown_claims, static_part
+from sociogram.viz.static import shown_claims, shown_sources, static_part
 from sociogram.viz.text import beyond_ascii, latin_letters
 from sociogram.viz.texts import Texts, message, translations
 
@@ -228,6 +228,7 @@ def _rendered(scene: Scene, static: Plain, parts: Mapping[int, str], letters: se
     environment.globals.update(
         scene=plain,
         ties=_tie_words(scene, texts),
+        sources=len(shown_sources(scene)),
         data=_compressed(data),
         static=static,
         parts=parts,

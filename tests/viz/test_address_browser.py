@@ -244,7 +244,7 @@ def test_a_link_is_copied_or_shown_to_be_copied(open_page):
     tab = open_page(permissions=["clipboard-read", "clipboard-write"])
     search(tab, "Boris")
     tab.click("#copy-link")
-    expect(tab.locator("#copy-link")).to_have_text("Link copied")
+    expect(tab.locator("#copy-link")).to_have_text("Link copied: opens on this computer")
     assert tab.evaluate("navigator.clipboard.readText()").endswith("#boris")
 
 

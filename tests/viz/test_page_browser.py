@@ -1046,6 +1046,17 @@ def test_the_column_of_filters_folds_and_the_search_key_brings_it_back(tab):
     assert tab.locator("#stage").bounding_box()["width"] == wide
 
 
+def test_a_question_mark_lists_the_keys_and_escape_leaves_the_panel_open(tab):
+    search(tab, "Boris Vega")
+    tab.focus("#picture")
+    tab.keyboard.press("?")
+    expect(tab.locator("#keys")).to_be_visible()
+    assert tab.locator("#keys kbd").all_inner_texts()[0] == "/"
+    tab.keyboard.press("Escape")
+    expect(tab.locator("#keys")).to_be_hidden()
+    assert "Boris Vega" in panel(tab)
+
+
 @pytest.mark.parametrize("opened", ["panel", "filter"])
 def test_on_a_tablet_the_picture_stays_large_beside_what_is_open(open_page, opened):
     tab = open_page(width=1024, height=768)

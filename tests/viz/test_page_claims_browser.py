@@ -146,6 +146,63 @@ def test_a_picture_leaves_room_for_the_curves_of_parallel_ties(open_page):
     assert inked == [False, False, True, False, False]
 
 
+# Of each box that is filled behind words: how many standing lines the row through its middle meets.
+WATCH_WORDS = """() => {
+  window.met = [];
+  const scratch = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const { fillRect } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillRect = function (x, y, width, height) {
+    scratch.canvas.width = Math.round(width);
+    scratch.drawImage(this.canvas, x, y + height / 2, width, 1, 0, 0, width, 1);
+    const { data } = scratch.getImageData(0, 0, scratch.canvas.width, 1);
+    const alphas = [...data].filter((_, at) => at % 4 === 3);
+    window.met.push(alphas.filter((alpha, at) => alpha > 60 && !(alphas[at - 1] > 60)).length);
+    return fillRect.call(this, x, y, width, height);
+  };
+}"""
+
+
+def test_the_words_of_a_tie_cover_no_other_line(open_page):
+    nodes = tuple(Node(name, ("Entity",), {"id": name, "name": name}) for name in ("ada", "otto"))
+    said = [(kind, polarity) for kind in ("HAS_WRITTEN_TO", "MET") for polarity in ("affirms", "denies")]
+    ties = tuple(
+        Relationship(f"r{number}", kind, "ada", "otto", {"polarity": polarity, "claimed_by": f"v{number}"})
+        for number, (kind, polarity) in enumerate(said)
+    )
+    tab = open_page(Page(Subgraph(nodes, ties), title="Two"), width=390, height=844)
+    tab.evaluate(WATCH_WORDS)
+    tab.click("#zoom-out")
+    tab.wait_for_function("window.met.length >= 2")
+    assert max(tab.evaluate("window.met")) <= 1
+
+
+def test_both_handles_can_be_taken_where_they_stand_on_one_day(open_page):
+    tab = open_page(affair_page(as_of="2031-03-02"))
+    for end in ("from", "to"):
+        tab.fill(f"#date-{end}", "2031-03")
+        tab.press(f"#date-{end}", "Enter")
+    ids = tab.evaluate("""() => {
+      const { left, width } = document.getElementById("histogram").getBoundingClientRect();
+      const { top, height } = document.getElementById("time-from").getBoundingClientRect();
+      const { value, max } = document.getElementById("time-from");
+      const at = left + (width * Number(value)) / Number(max);
+      return [at - 8, at + 8].map((x) => document.elementFromPoint(x, top + height / 2).id);
+    }""")
+    assert ids == ["time-from", "time-to"]
+
+
+def test_a_source_of_drafts_alone_is_listed_while_drafts_show(open_page):
+    draft = ("draft-2", "brun", "OWNS", "council", {"review": "draft", "sources": ["leaflet"]})
+    tab = open_page(affair_page(draft))
+    count = tab.inner_text("#counts").split(", ")[-1]
+    tab.click("#show-table")
+    rows = tab.locator("#source-table tbody tr")
+    assert f"{rows.count()} sources" == count
+    assert not any("leaflet" in row for row in rows.all_inner_texts())
+    tab.locator("#legend-claimKinds label", has_text="Draft").click()
+    expect(rows.filter(has_text="leaflet")).to_have_count(1)
+
+
 def test_no_date_below_the_histogram_is_cut_off(open_page):
     early = ("early", "lund", "LEADS", "council", {"start_date": "1971", "end_date": "1972"})
     tab = open_page(affair_page(early, ("late", "lund", "MET", "brun", {"start_date": "2020-06"})))

@@ -53,6 +53,13 @@ def test_a_tie_looks_as_it_is_claimed(a, b, state, marks):
     assert bool(line.strokes) == (state in {"Denied", "Disputed"})
 
 
+def test_a_source_that_only_a_draft_names_is_left_out():
+    draft = ("draft-2", "brun", "OWNS", "council", {"review": "draft", "sources": ["leaflet"]})
+    scene = affair_page(draft).scene
+    assert "leaflet" in {source["id"] for source in scene.sources}
+    assert "leaflet" not in {source["id"] for source in static_part(scene)["sources"]}
+
+
 def test_drafts_and_what_was_withdrawn_are_left_out():
     html = affair_page().html()
     section = re.search(r'<section id="static".*?</section>', html, flags=re.DOTALL)[0]

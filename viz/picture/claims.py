@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sociogram.graph.claims import Claim, Claims, Conflict, Tie, derive
@@ -177,7 +178,6 @@ class ClaimWriter:
         self._list_sources(claims, read)
 
     def _written(self, claim: Claim, row: Plain, relationship: Relationship) -> Plain:
-        source, target = row["source"], row["target"]
         start, end = row.get("start_date", ""), row.get("end_date", "")
         if not end and self.wording.type_words(relationship.type).lasts is False:
             end = start  # an event is over when its day is
@@ -189,7 +189,9 @@ class ClaimWriter:
             {
                 "id": row.get("id") or relationship.id,
                 "nameless": None if row.get("id") else True,  # its id is the store's, not the data's
-                "says": as_text(self.wording.sentence(claim, source, relationship.type, target, row)),
+                "says": as_text(
+                    self.wording.sentence(claim, row["source"], relationship.type, row["target"], row)
+                ),
                 "role": row.get("role"),
                 "start": row.get("start_date"),
                 "end": row.get("end_date"),
@@ -220,8 +222,6 @@ class ClaimWriter:
             entry |= {"more": more_of(node.properties, _SHOWN_OF_SOURCE) if node else {}}
             self.sources.append(without_empty(entry))
         return position
-
-    # ── what follows ───────────────────────────────────────────────────────────────────────────
 
     def _write_ties(self, claims: Claims, relationships: Sequence[Relationship]) -> None:
         count = len(relationships)
@@ -354,12 +354,8 @@ class ClaimWriter:
 
 def _first_live(tie: Tie) -> Claim | None:
     """Return the first live claim of a tie: affirmations before denials, actual claims before plans."""
-    live = [claim for claim in tie.claims if claim.standing == "live"]
-    if len(live) < 2:
-        return live[0] if live else None
-    return min(
-        live, key=lambda claim: (claim.polarity == "denies", MODALITIES.index(claim.modality)), default=None
-    )
+    live = (claim for claim in tie.claims if claim.standing == "live")
+    return min(live, key=lambda one: (one.polarity == "denies", MODALITIES.index(one.modality)), default=None)
 
 
 def _independent(tie: Tie) -> int:
@@ -396,5 +392,10 @@ def without_empty(plain: Plain) -> Plain:
 
 def more_of(properties: Mapping[str, Any], shown: frozenset[str]) -> Plain:
     """Return the properties that the page shows in its list of other properties."""
-    more = properties.keys() - shown
-    return {as_text(key): as_text(properties[key]) for key in sorted(more, key=str)}
+    return {text: as_text(properties[name]) for name, text in _other_names(tuple(properties), shown)}
+
+
+@lru_cache(maxsize=1024)  # most claims of a graph have the same properties
+def _other_names(names: tuple[str, ...], shown: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return the names that are not among ``shown``, each with its text, in order."""
+    return tuple((name, as_text(name)) for name in sorted(set(names) - shown, key=str))

@@ -6,7 +6,7 @@ document.documentElement.classList.add("scripted");
 /** Show the static part after all: a browser is too old for the live page. The error stays on the console. */
 function showStaticPart(error) {
   document.documentElement.classList.remove("scripted");
-  for (const id of ["tools", "main"]) document.getElementById(id).hidden = true;
-  document.getElementById("foot").before(window.staticPart);
+  for (const element of document.querySelectorAll("#tools, #main")) element.setAttribute("hidden", "");
+  document.getElementById("foot")?.before(window.staticPart);
   throw error;
 }

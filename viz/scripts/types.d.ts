@@ -176,6 +176,9 @@ interface Facet {
   isProperty?: boolean;
 }
 
+/** A facet before anything is switched off or counted. */
+type GivenFacet = Omit<Facet, "off" | "counts">;
+
 interface Window {
   /** The part that shows without scripts; taken out while the page is live. */
   staticPart: HTMLElement;

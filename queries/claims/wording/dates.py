@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sociogram.graph.common.partial_date import first_day, last_day
@@ -32,9 +33,14 @@ def date_words(value: Any) -> str:
     >>> date_words("2024-02-14"), date_words("2024-02"), date_words("last winter")
     ('14 February 2024', 'February 2024', 'last winter')
     """
-    parts = _parts(value)
+    return _date_words(str(value))
+
+
+@lru_cache(maxsize=4096)  # a large page words the same few thousand dates again and again
+def _date_words(text: str) -> str:
+    parts = _parts(text)
     if parts is None:
-        return str(value)
+        return text
     year, month, day = parts
     words = [str(int(day))] if day else []
     return " ".join([*words, _MONTHS[int(month) - 1], year] if month else [year])

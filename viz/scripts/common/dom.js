@@ -55,6 +55,19 @@ export function focused() {
   return document.activeElement;
 }
 
+/**
+ * What draws on a canvas; every browser that reads the page has one.
+ * @returns {CanvasRenderingContext2D}
+ */
+export function contextOf(canvas) {
+  return canvas.getContext("2d");
+}
+
+/** The title of the page, which every page has. */
+export function headline() {
+  return /** @type {HTMLElement} */ (document.querySelector("h1"));
+}
+
 /** Say something to a screen reader. */
 export function announce(text) {
   const live = byId("live");

@@ -1,9 +1,10 @@
 // The page's own words in the reader's language; those of the data stay as they are. See viz/texts.csv.
 
+import { byId } from "./dom.js";
 import { language } from "./language.js";
 
 const LANGUAGES = { en: "English", nl: "Nederlands", es: "Español" };
-const TEXTS = JSON.parse(document.getElementById("texts").textContent);
+const TEXTS = JSON.parse(byId("texts").textContent);
 /** The language that the file was written in; the address may ask for another. */
 export const fileLanguage = language();
 

@@ -5,7 +5,7 @@ import { folded } from "../common/fold.js";
 import { counted, languageChoice, numberText, t, translateFrame } from "../common/texts.js";
 import { showTheme, turnTheme } from "../common/theme.js";
 
-const found = allOf("article.tie").map((element) => ({ element, text: null }));
+const found = allOf("article.tie").map((element) => ({ element, text: folded(element.textContent) }));
 
 /** The ties that are shown, in the order of the page. */
 function shownTies() {
@@ -16,7 +16,6 @@ function shownTies() {
 function find() {
   const words = folded(byId("find").value).split(" ").filter(Boolean);
   for (const tie of found) {
-    tie.text ??= folded(tie.element.textContent);
     tie.element.hidden = !words.every((word) => tie.text.includes(word));
   }
   for (const category of allOf(".category")) category.hidden = !category.querySelector("article:not([hidden])");

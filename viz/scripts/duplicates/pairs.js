@@ -10,6 +10,7 @@ const PAIRS_AT_ONCE = 60;
 export const DECISIONS = { same: t("Same"), different: t("Different"), unsure: t("Unsure") };
 export let listed = [];
 let drawn = 0;
+/** @type {any} */
 export let chosen = null;
 export let contradicting = new Set();
 

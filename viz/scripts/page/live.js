@@ -1,7 +1,7 @@
 // The live page instead of the static part, whose elements may have the ids of actors: they go before any is looked up.
 
-import { allOf } from "../common/dom.js";
+import { allOf, byId } from "../common/dom.js";
 
-window.staticPart = document.getElementById("static");
+window.staticPart = byId("static");
 window.staticPart.remove();
 for (const element of allOf("#tools, #main, .skip")) element.hidden = false;

@@ -1,12 +1,13 @@
 // Puts the page together: buttons, keys, light and dark.
 
 import "./live.js";
-import { announce, byId, el, focused } from "../common/dom.js";
+import { announce, byId, el, focused, headline, isTyping } from "../common/dom.js";
 import { counted, languageChoice, numberText, t, translateFrame } from "../common/texts.js";
 import { showTheme, turnTheme } from "../common/theme.js";
 import { parseAddress } from "./address/address.js";
 import { dateWords } from "./time/dates.js";
 import { isAffirmedByAny, seen, sift } from "./filters/filters.js";
+import { isShownUnasked, namedSources } from "./filters/states.js";
 import { byDegree } from "./picture/labels.js";
 import { buildLegend, isSidebarShown, resetFilters, showCounts, showLegend, turnSidebar, updates } from "./filters/legend.js";
 import { actors, claims, group, payload, scene, stored, ties } from "./model.js";
@@ -57,16 +58,27 @@ function pictureKey(event) {
   event.preventDefault();
 }
 
+/** Close what is open: the menu, else the filters, else the panel. */
+function closeTopmost() {
+  const menu = byId("save-menu");
+  if (menu.open) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (document.body.classList.contains("with-legend")) {
+    showLegend(false);
+    byId("show-legend").focus();
+  } else closePanel();
+}
+
 function pageKey(event) {
-  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(focused()?.tagName || "") && focused().type !== "checkbox" && focused().type !== "range";
-  if (!typing && undoKey(event)) event.preventDefault();
-  if (event.key === "Escape") {
-    if (byId("save-menu").open) { byId("save-menu").open = false; byId("save-menu").querySelector("summary").focus(); }
-    else if (document.body.classList.contains("with-legend")) { showLegend(false); byId("show-legend").focus(); }
-    else closePanel();
-    return;
-  }
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+  if (byId("keys").open) return; // the browser closes it by Escape
+  const typing = isTyping() && focused().type !== "checkbox" && focused().type !== "range";
+  if (event.key === "Escape") closeTopmost();
+  if (typing) return;
+  if (undoKey(event)) event.preventDefault();
+  if (event.ctrlKey || event.metaKey) return;
+  if (event.key === "?") byId("keys").showModal();
+  if (event.key === "/") {
     event.preventDefault();
     if (document.body.classList.contains("without-sidebar")) turnSidebar(true);
     byId("search").focus();
@@ -81,23 +93,22 @@ function told({ text, values }) {
 
 /** How many ties and claims the page shows unasked: of the ties, how many nobody affirms. */
 function allTieWords() {
-  const isHidden = (claim) => Boolean(scene.claimKinds[claims[claim].kind]?.hidden);
-  const live = ties.filter((tie) => !tie.claims.every(isHidden));
+  const live = ties.filter((tie) => tie.claims.some(isShownUnasked));
   const affirmed = live.filter(isAffirmedByAny).length;
   const words = counted(affirmed, "tie", "ties");
   const count = live.length - affirmed;
-  return [count ? t("{ties} and {count} that nobody affirms", { ties: words, count }) : words, counted(claims.filter((_, claim) => !isHidden(claim)).length, "claim", "claims")];
+  return [count ? t("{ties} and {count} that nobody affirms", { ties: words, count }) : words, counted(claims.filter((_, claim) => isShownUnasked(claim)).length, "claim", "claims")];
 }
 
 /** What the page holds, in the page's language: the file has it in its own. */
 function tellFacts() {
   const { facts, notes, dataDate, heading } = stored.scene;
-  if (heading?.title) scene.title = document.querySelector("h1").textContent = told(heading.title);
+  if (heading?.title) scene.title = headline().textContent = told(heading.title);
   if (heading?.question) byId("question").textContent = told(heading.question);
   if (heading?.question && group === null) scene.question = told(heading.question);
   byId("counts").textContent = facts && group === null
     ? t(facts.text, facts.values)
-    : [counted(actors.length, "actor", "actors"), ...allTieWords(), counted(scene.sources.length, "source", "sources")].join(", ");
+    : [counted(actors.length, "actor", "actors"), ...allTieWords(), counted(namedSources(isShownUnasked).length, "source", "sources")].join(", ");
   byId("data-date").textContent = dataDate ? t("Data as of {date}", { date: dateWords(dataDate) }) : t("Date of the data not given");
   if (notes) byId("note").textContent = notes.map(({ text, values }) => t(text, values)).join(" ");
 }
@@ -110,7 +121,7 @@ function tellWhere() {
   byId("note").textContent = t("This group has {actors}. Not drawn: {ties} to actors of other groups, which the panel of each actor counts.", { actors: counted(actors.length, "actor", "actors"), ties: counted(outside, "tie", "ties") });
   byId("note").append(" ", el("a", { id: "all-groups", href: "#", text: t("All groups") }));
   scene.question = stored.scene.actors[group.number].name;
-  document.querySelector("h1").textContent = `${scene.title}: ${scene.question}`;
+  headline().textContent = `${scene.title}: ${scene.question}`;
 }
 
 /** What each button of the menu saves. */
@@ -156,6 +167,8 @@ function start() {
   on("skip-table", (event) => { event.preventDefault(); showTable(true); });
   on("skip-picture", (event) => { event.preventDefault(); picture.focus(); });
   on("theme", turnPicture);
+  on("show-keys", () => byId("keys").showModal());
+  on("close-keys", () => byId("keys").close());
   on("zoom-in", () => zoomBy(1.4));
   on("zoom-out", () => zoomBy(1 / 1.4));
   on("zoom-fit", () => fitPicture());

@@ -8,6 +8,7 @@ import { drawWords, lightClaim, paragraphsOf } from "./text.js";
 
 const REVIEW_WORDS = { confirmed: t("Confirmed"), draft: t("Draft"), retracted: t("Retracted") };
 const FIELD_WORDS = { claimed_by: t("voice"), via: t("relayed by"), start_date: t("from"), end_date: t("until"), sources: t("text"), cites: t("cited documents"), review: t("state") };
+/** @type {any} */
 export let chosen = null;
 let filter = "all";
 

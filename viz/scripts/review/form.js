@@ -106,6 +106,7 @@ function showQuoteProblem(form, message) {
 function readForm(form, message, agreed) {
   const values = {};
   const unknown = [];
+  /** @type {any} */
   let first = null;
   for (const input of form.querySelectorAll("input, select, textarea")) {
     const name = input.name;

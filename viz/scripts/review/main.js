@@ -10,6 +10,7 @@ import { openForm } from "./form.js";
 import { addClaim, claims, corrections, decide, history, isSaved, nowSaved, paragraphOf, payload, undoLast, valueOf } from "./model.js";
 import { drawWords, selectedWords } from "./text.js";
 
+/** @type {ReturnType<typeof selectedWords>} */
 let lastSelected = null;
 
 export function accept(claim) {
@@ -97,7 +98,7 @@ function showAdd() {
   lastSelected = selected;
   button.hidden = !selected;
   if (!selected) return;
-  const box = window.getSelection().getRangeAt(0).getBoundingClientRect();
+  const box = selected.range.getBoundingClientRect();
   const width = button.offsetWidth;
   button.style.left = `${Math.max(8, Math.min(box.left + box.width / 2 - width / 2, document.documentElement.clientWidth - width - 8)) + window.scrollX}px`;
   button.style.top = `${box.bottom + 6 + window.scrollY}px`;
@@ -168,7 +169,7 @@ function start() {
   byId("filter").addEventListener("change", () => { setFilter(byId("filter").value); announce(byId("filter").selectedOptions[0].text); });
   byId("paragraphs").addEventListener("click", (event) => {
     const mark = event.target.closest("mark[data-quotes]");
-    if (mark && window.getSelection().isCollapsed) followMark(mark);
+    if (mark && window.getSelection()?.isCollapsed) followMark(mark);
   });
   document.addEventListener("selectionchange", showAdd);
   document.addEventListener("keydown", pageKey);

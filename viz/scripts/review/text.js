@@ -112,10 +112,10 @@ export function lightClaim(claim) {
   for (const mark of allOf(`mark[data-claims~="q${claim.number}"], mark[data-claims~="m${claim.number}"]`)) mark.classList.add("chosen");
 }
 
-/** The selected words of one paragraph, whole words only: `{ number, quote, start, end }`, or null. */
+/** The selected words of one paragraph, whole words only: `{ range, number, quote, start, end }`, or null. */
 export function selectedWords() {
   const selection = window.getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return null;
+  if (!selection?.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
   const within = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(".words");
   const words = within(range.startContainer);
@@ -131,5 +131,5 @@ export function selectedWords() {
   if (start === end) return null;
   while (cutsWord(text, start)) start -= 1;
   while (cutsWord(text, end)) end += 1;
-  return { number: Number(words.dataset.number), quote: text.slice(start, end).replace(/\s+/g, " "), start, end };
+  return { range, number: Number(words.dataset.number), quote: text.slice(start, end).replace(/\s+/g, " "), start, end };
 }

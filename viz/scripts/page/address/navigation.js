@@ -1,6 +1,6 @@
 // What the page shows has an address: Back and Forward, reload and a copied link lead to it.
 
-import { announce, byId, el, named } from "../../common/dom.js";
+import { announce, byId, el, headline, named } from "../../common/dom.js";
 import { folded } from "../../common/fold.js";
 import { language } from "../../common/language.js";
 import { fileLanguage, phrase, t, wantedLanguage } from "../../common/texts.js";
@@ -35,7 +35,7 @@ function isUsual(facet) {
 
 /** `hide.types=MET,ACCUSES`, or `only.…` where fewer entries are left than hidden. */
 function facetPart(facet) {
-  const [hidden, left] = [[], []];
+  const [hidden, left] = [/** @type {string[]} */ ([]), /** @type {string[]} */ ([])];
   facet.entries.forEach((entry, index) => (facet.off.has(index) ? hidden : left).push(entryKey(facet, entry)));
   const [word, values] = hidden.length <= left.length ? ["hide", hidden] : ["only", left];
   return `${word}.${encodeURIComponent(facet.key)}=${listText(values)}`;
@@ -110,7 +110,7 @@ export function writeAddress() {
 
 /** The title of the window names what is open. */
 function showTitle() {
-  const heading = document.querySelector("h1").textContent;
+  const heading = headline().textContent;
   const name = opened && (opened.kind === "path" ? pathTitle() : byId("panel-title")?.textContent);
   document.title = name ? `${name} · ${heading}` : heading;
 }
@@ -268,11 +268,12 @@ async function copyLink() {
   writeAddress();
   try {
     await navigator.clipboard.writeText(window.location.href);
-    announce(t("Link copied"));
-    byId("copy-link").textContent = t("Link copied");
-    window.setTimeout(() => { byId("copy-link").textContent = t("Copy link"); }, 2000);
+    const done = t(window.location.protocol === "file:" ? "Link copied: opens on this computer" : "Link copied");
+    announce(done);
+    byId("copy-link").textContent = done;
+    window.setTimeout(() => { byId("copy-link").textContent = t("Copy link"); }, 3000);
   } catch {
     openPanel(null, null, el("h2", { id: "panel-title", tabindex: "-1", text: t("Link") }), el("p", { id: "link", dir: "ltr", text: window.location.href }));
-    window.getSelection().selectAllChildren(byId("link")); // to be copied by hand
+    window.getSelection()?.selectAllChildren(byId("link")); // to be copied by hand
   }
 }

@@ -5,21 +5,25 @@ import { dateParts, firstDay, lastDay } from "../time/dates.js";
 import { actors, claims, otherEnd, scene, ties, tiesOf } from "../model.js";
 import { seenClaimsOf, tieStateOf, tieStates } from "./states.js";
 
-/** The values of a property of many things: the entries that some of them share, and the entry or entries of each. */
+/**
+ * The facet of a property of many things: the entries that some of them share, and the entry or entries of each. Of a
+ * property whose values nobody would choose among, none.
+ * @returns {GivenFacet[]}
+ */
 function propertyFacet(key, of, things, valueOf, title = propertyName(key)) {
   const counts = new Map();
   const texts = things.map((thing) => String(valueOf(thing) ?? "").split(" | ").filter(Boolean));
   for (const value of texts.flat()) counts.set(value, (counts.get(value) || 0) + 1);
   const holders = texts.filter((values) => values.length).length;
   const longest = Math.max(0, ...[...counts.keys()].map((value) => value.length));
-  if (holders < 2 || counts.size === texts.flat().length || longest > 120) return null; // nothing repeats, or it is prose
-  const names = [...counts.keys()].sort((one, two) => counts.get(two) - counts.get(one) || one.localeCompare(two, "en", { numeric: true }));
+  if (holders < 2 || counts.size === texts.flat().length || longest > 120) return []; // nothing repeats, or it is prose
+  const names = [...counts.keys()].sort((one, two) => (counts.get(two) ?? 0) - (counts.get(one) ?? 0) || one.localeCompare(two, "en", { numeric: true }));
   const number = new Map(names.map((name, index) => [name, index]));
   const entries = names.map((name) => ({ key: name, name }));
-  if (names.length < 2 && holders === things.length) return null; // all are alike
+  if (names.length < 2 && holders === things.length) return []; // all are alike
   if (holders < things.length) entries.push({ key: "", name: t("Not given") });
   const values = texts.map((own) => (own.length ? own.map((value) => number.get(value)) : [names.length]));
-  return { key: `${of}.${key}`, title, of, entries, values, isProperty: true };
+  return [{ key: `${of}.${key}`, title, of, entries, values, isProperty: true }];
 }
 
 function propertyName(key) {
@@ -32,18 +36,19 @@ function propertyFacets() {
   if (scene.overview) return [];
   const keysOf = (things) => [...new Set(things.flatMap((thing) => Object.keys(thing.more || {})))].sort();
   return [
-    propertyFacet("country", "actors", actors, (actor) => actor.country, t("Country")),
-    ...keysOf(actors).map((key) => propertyFacet(key, "actors", actors, (actor) => actor.more?.[key])),
-    propertyFacet("polarity", "claims", claims, (claim) => claim.columns?.polarity || "affirms", t("Polarity")),
-    propertyFacet("modality", "claims", claims, (claim) => claim.columns?.modality || "actual", t("Modality")),
-    propertyFacet("role", "claims", claims, (claim) => claim.role, t("Role")),
-    ...keysOf(claims).map((key) => propertyFacet(key, "claims", claims, (claim) => claim.more?.[key])),
-  ].filter(Boolean);
+    ...propertyFacet("country", "actors", actors, (actor) => actor.country, t("Country")),
+    ...keysOf(actors).flatMap((key) => propertyFacet(key, "actors", actors, (actor) => actor.more?.[key])),
+    ...propertyFacet("polarity", "claims", claims, (claim) => claim.columns?.polarity || "affirms", t("Polarity")),
+    ...propertyFacet("modality", "claims", claims, (claim) => claim.columns?.modality || "actual", t("Modality")),
+    ...propertyFacet("role", "claims", claims, (claim) => claim.role, t("Role")),
+    ...keysOf(claims).flatMap((key) => propertyFacet(key, "claims", claims, (claim) => claim.more?.[key])),
+  ];
 }
 
 /** On how many independent voices a tie rests, if somebody affirms it. */
 const SUPPORTS = [{ key: "0", name: t("None") }, { key: "1", name: t("One") }, { key: "2", name: t("Two") }, { key: "3", name: t("Three or more") }, { key: "unaffirmed", name: t("Nobody affirms it") }];
 
+/** @returns {GivenFacet} */
 function supportFacet() {
   const values = claims.map((claim) => (isAffirmedByAny(ties[claim.tie]) ? Math.min(ties[claim.tie].independent || 0, 3) : 4));
   return { key: "supports", title: t("Independent voices"), of: "claims", entries: SUPPORTS, values, perTie: true };
@@ -54,7 +59,10 @@ export function isAffirmedByAny(tie) {
   return Boolean(scene.overview) || tie.claims.some((claim) => scene.claimKinds[claims[claim].kind].key === "affirmed");
 }
 
-/** Whether some affirm a tie, or a plan of it, and others deny it. */
+/**
+ * Whether some affirm a tie, or a plan of it, and others deny it.
+ * @returns {GivenFacet[]}
+ */
 function disputeFacet() {
   const values = claims.map((claim) => (ties[claim.tie].disputed || ties[claim.tie].contested ? 0 : 1));
   if (!values.includes(0)) return [];
@@ -62,13 +70,17 @@ function disputeFacet() {
   return [{ key: "disputes", title: t("Contradictions"), of: "claims", entries, values, perTie: true }];
 }
 
-/** What is known of the dates of a claim. */
+/**
+ * What is known of the dates of a claim.
+ * @returns {GivenFacet[]}
+ */
 function datingFacet() {
   const entries = [{ key: "dated", name: t("Dated") }, { key: "open", name: t("Open at one end") }, { key: "within", name: t("Some time within a period") }, { key: "undated", name: t("Undated") }];
   const values = claims.map((claim) => (!claim.first && !claim.last ? 3 : claim.within ? 2 : isOpenEnded(claim) ? 1 : 0));
   return scene.overview || new Set(values).size < 2 ? [] : [{ key: "dating", title: t("Dates"), of: "claims", entries, values, isProperty: true }];
 }
 
+/** @returns {GivenFacet} */
 function listFacet(key, title, of, entries, values, more = {}) {
   return { key, title, of, entries, values, ...more };
 }

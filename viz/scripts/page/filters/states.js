@@ -56,3 +56,27 @@ export function tieWords(shown) {
 export function seenTiesOf(actor) {
   return tiesOf[actor].filter((index) => seen.ties[index]);
 }
+
+/** The claims that stand in a source and those that only cite it; drafts and what was withdrawn rest on nothing. */
+export function restingOn(index) {
+  const live = claims.map((_, one) => one).filter(isCounted);
+  const standsIn = (one) => scene.texts[claims[one].text].source === index;
+  const inside = live.filter(standsIn);
+  const citing = live.filter((one) => !standsIn(one) && [...(claims[one].sources || []), ...(claims[one].cites || [])].includes(index));
+  return { inside, citing };
+}
+
+/** Whether a page shows a claim when it opens: drafts and what was withdrawn only when a reader asks. */
+export function isShownUnasked(claim) {
+  return !scene.claimKinds[claims[claim].kind]?.hidden;
+}
+
+function isCounted(claim) {
+  return isShownUnasked(claim) || Boolean(seen.claims[claim]);
+}
+
+/** The sources that some claim names; those of drafts and of what was withdrawn only while these are shown. */
+export function namedSources(isIncluded = isCounted) {
+  const named = new Set(claims.flatMap((claim, index) => (isIncluded(index) ? [...(claim.sources || []), ...(claim.cites || [])] : [])));
+  return scene.sources.map((_, index) => index).filter((index) => named.has(index));
+}

@@ -12,14 +12,19 @@ import { remember } from "../address/navigation.js";
 import { openPaths } from "./paths.js";
 import { bringIntoView, lightsOut, lightUp, resized } from "../picture/picture.js";
 import { picture } from "../picture/places.js";
-import { isAffirmed, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "../filters/states.js";
+import { isAffirmed, restingOn, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "../filters/states.js";
 import { certaintyName, certaintyWords, lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf } from "./words.js";
 
 export const panel = byId("panel");
 /** Draws the open panel anew after a change of filters; null when it is closed. */
+/** @type {(() => void) | null} */
 let openAgain = null;
+/** @type {HTMLElement | null} */
 let openedFrom = null;
-/** What the panel is about: its `kind` (actor, tie, source or path) and its index; null for nothing. */
+/**
+ * What the panel is about: its `kind` (actor, tie, source or path) and its index; null for nothing.
+ * @type {any}
+ */
 export let opened = null;
 
 export function openPanel(what, again, ...content) {
@@ -334,15 +339,6 @@ export function chooseSource(index, { focus = false } = {}) {
   lightUp(resting.flatMap((tie) => [ties[tie].a, ties[tie].b]), resting, null);
   if (focus) byId("panel-title").focus({ preventScroll: true });
   announce(sourceName(source));
-}
-
-/** The claims that stand in a source and those that only cite it; drafts and what was withdrawn rest on nothing. */
-export function restingOn(index) {
-  const live = claims.map((_, one) => one).filter((one) => !scene.claimKinds[claims[one].kind].hidden || seen.claims[one]);
-  const standsIn = (one) => scene.texts[claims[one].text].source === index;
-  const inside = live.filter(standsIn);
-  const citing = live.filter((one) => !standsIn(one) && [...(claims[one].sources || []), ...(claims[one].cites || [])].includes(index));
-  return { inside, citing };
 }
 
 function moreFacts(more) {

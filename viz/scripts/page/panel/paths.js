@@ -40,7 +40,7 @@ function distances(from, to, usable = carries) {
       for (const tie of tiesOf[index].filter(usable)) {
         const other = otherEnd(ties[tie], index);
         if (steps.has(other) || journey.without.has(other)) continue;
-        steps.set(other, steps.get(index) + 1);
+        steps.set(other, (steps.get(index) ?? 0) + 1);
         next.push(other);
       }
     }
@@ -62,7 +62,7 @@ function shortestPaths(from, to) {
       else more = true;
       return;
     }
-    const before = new Set(carryingTiesOf(index).map((tie) => otherEnd(ties[tie], index)).filter((other) => steps.get(other) === steps.get(index) - 1));
+    const before = new Set(carryingTiesOf(index).map((tie) => otherEnd(ties[tie], index)).filter((other) => steps.get(other) === (steps.get(index) ?? 0) - 1));
     for (const other of [...before].sort((a, b) => actors[b].degree - actors[a].degree || a - b)) {
       if (more) return;
       walk([other, ...tail]);

@@ -8,9 +8,9 @@ import { seen } from "../filters/filters.js";
 import { byDegree } from "../picture/labels.js";
 import { actors, claims, scene, ties } from "../model.js";
 import { remember } from "../address/navigation.js";
-import { actorButton, chooseTie, restingOn, sourceButton } from "./panel.js";
+import { actorButton, chooseTie, sourceButton } from "./panel.js";
 import { resized } from "../picture/picture.js";
-import { isAffirmed, seenTiesOf } from "../filters/states.js";
+import { isAffirmed, namedSources, restingOn, seenTiesOf } from "../filters/states.js";
 import { claimantName, stateSample } from "./words.js";
 
 const ROWS_AT_ONCE = 200;
@@ -103,7 +103,7 @@ export function fillTables() {
         ...dataTable("tie-table", t("Ties between groups, counted by certainty"), [t("Ties"), t("How certain"), t("Who says so"), t("Source")], indices(ties, seen.ties), lineRow)]
       : [...dataTable("actor-table", t("Actors"), [t("Actor"), t("Label"), t("Also called"), t("Ties")], shownActors, actorRow),
         ...dataTable("tie-table", t("Claims"), [t("Claim"), t("Role"), t("What is claimed"), t("How certain"), t("Who says so"), t("When"), t("Paragraph"), t("Source")], indices(claims, seen.claims).sort(byNames), claimRow),
-        ...dataTable("source-table", t("Sources"), [t("Source"), t("Read?"), t("Author, publisher"), t("Date"), t("Claims in it"), t("Claims that cite it")], scene.sources.map((_, index) => index), sourceRow)]));
+        ...dataTable("source-table", t("Sources"), [t("Source"), t("Read?"), t("Author, publisher"), t("Date"), t("Claims in it"), t("Claims that cite it")], namedSources(), sourceRow)]));
 }
 
 export function showTable(on) {

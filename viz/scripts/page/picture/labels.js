@@ -27,6 +27,7 @@ const BETWEEN = 4;
 const LINE = TEXT + 2;
 const SPARE = 0.35; // share of the screen beyond its edges that is planned too, so that dragging shows names at once
 
+/** @type {any} the names that show, and the view that they were planned for */
 let planned = null;
 const measured = new Map();
 export const byDegree = actors.map((_, index) => index).sort((a, b) => actors[b].degree - actors[a].degree || a - b);
@@ -115,8 +116,8 @@ function candidates(actor, x, y, radius, size) {
     const other = positions[end];
     return { x: (other.x - positions[actor].x) * scale, y: (other.y - positions[actor].y) * scale };
   });
-  const crossings = new Map(boxes.map((one) => [one, rays.filter((ray) => crosses(one, x, y, ray)).length]));
-  return boxes.sort((one, other) => crossings.get(one) - crossings.get(other));
+  const ranked = boxes.map((one) => ({ one, crossings: rays.filter((ray) => crosses(one, x, y, ray)).length }));
+  return ranked.sort((one, other) => one.crossings - other.crossings).map(({ one }) => one);
 }
 
 /** Whether a line from a point runs through a box. */
@@ -268,6 +269,9 @@ export function drawLabels(context, labels) {
 /** Where along a tie its words may stand, the best first. */
 const WORDS_AT = [0.5, 0.36, 0.64, 0.26, 0.74];
 
+/** Pixels between a line and words that stand beside it. */
+const ASIDE = 12;
+
 /** Of more ties between the same two actors, the words would cover the lines. */
 const MOST_WORDED = 8;
 
@@ -279,7 +283,31 @@ function apart(tieIndices) {
   return tieIndices.filter((index) => counts.get(pairOf(index)) <= MOST_WORDED);
 }
 
-/** The words of ties on their lines, where names and actors leave room. */
+function isFree(crowd, box) {
+  const { names, nodes } = crowd.covered(box);
+  return names + nodes === 0;
+}
+
+/** Boxes for the words of a tie: on its line, not on its strokes; else to the right or left of it. */
+function wordBoxes(index, width) {
+  const box = (x, y) => ({ actor: -1 - index, left: x - width / 2, right: x + width / 2, top: y - 7, bottom: y + 7, align: "center" });
+  const points = WORDS_AT.map((at) => ({ at, ...network.canvasToDOM(pointAlong(edgeOf(index), at)) }));
+  const onLine = points.filter(({ at }) => at !== 0.5 || !strokesOf(index).length);
+  const aside = width / 2 + ASIDE;
+  return [...onLine.map(({ x, y }) => box(x, y)), ...points.flatMap(({ x, y }) => [box(x + aside, y), box(x - aside, y)])];
+}
+
+/** Small boxes along the line of a tie: the words of another one, laid over it, would seem to be its own. */
+function alongLine(index) {
+  const [from, to] = [positions[ties[index].a], positions[ties[index].b]];
+  const steps = Math.ceil((Math.hypot(to.x - from.x, to.y - from.y) * network.getScale()) / 8) + 1;
+  return Array.from({ length: steps - 1 }, (_, step) => {
+    const { x, y } = network.canvasToDOM(pointAlong(edgeOf(index), (step + 1) / steps));
+    return { actor: -1 - index, left: x - 1, right: x + 1, top: y - 1, bottom: y + 1 };
+  });
+}
+
+/** The words of ties on their lines, where names, actors and other lines leave room. */
 export function drawTieWords(context, tieIndices, actorIndices, plan) {
   if (scene.overview) return;
   const crowd = new Crowd();
@@ -293,20 +321,19 @@ export function drawTieWords(context, tieIndices, actorIndices, plan) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  for (const index of apart(tieIndices)) {
+  const worded = apart(tieIndices);
+  const lines = new Crowd();
+  worded.forEach((index) => alongLine(index).forEach((dot) => lines.add(dot)));
+  for (const index of worded) {
     const text = [stateName(index).toLowerCase(), lineVerb(index)].filter(Boolean).join(": ");
-    const half = context.measureText(text).width / 2;
-    const box = WORDS_AT.filter((at) => at !== 0.5 || !strokesOf(index).length).map((at) => { // beside the strokes
-      const { x, y } = network.canvasToDOM(pointAlong(edgeOf(index), at));
-      return { actor: -1 - index, x, y, left: x - half, right: x + half, top: y - 7, bottom: y + 7, align: "center" };
-    }).find((one) => { const { names, nodes } = crowd.covered(one); return names + nodes === 0; });
+    const boxes = wordBoxes(index, context.measureText(text).width).filter((one) => isFree(crowd, one));
+    const box = boxes.find((one) => isFree(lines, one)) ?? boxes[0];
     if (!box) continue;
     crowd.add(box);
-    const { x, y } = box;
     context.fillStyle = themed("--ground");
     context.fillRect(box.left - 4, box.top - 1, box.right - box.left + 8, box.bottom - box.top + 2);
     context.fillStyle = themed("--muted");
-    context.fillText(text, x, y);
+    context.fillText(text, (box.left + box.right) / 2, (box.top + box.bottom) / 2);
   }
 }
 

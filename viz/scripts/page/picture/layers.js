@@ -1,6 +1,7 @@
 // How the picture comes to be drawn: at once where it is small; a large one is painted aside, a part each
 // frame, and moves as one image until the next is ready. So it neither stalls nor empties while it moves.
 
+import { contextOf } from "../../common/dom.js";
 import { drawArrow, drawTie } from "./marks.js";
 import { scene, ties } from "../model.js";
 import { MOST_DASHED, nodeOf } from "./picture.js";
@@ -22,7 +23,7 @@ const MOST_PIXELS = 9e6;
 
 export const layered = ties.length > MOST_AT_ONCE;
 /** Painted images: `front` of the latest view, `whole` of everything, `next` not ready yet. */
-const layers = { front: null, whole: null, next: null, spare: null, scale: 0 };
+const layers = { front: /** @type {any} */ (null), whole: /** @type {any} */ (null), next: /** @type {any} */ (null), spare: /** @type {HTMLCanvasElement | null} */ (null), scale: 0 };
 
 /** Where the graph lies on the screen (a pixel is `coordinate * scale + x` or `y`), and how large the screen is. */
 export function screenView() {
@@ -83,8 +84,7 @@ function begun(view) {
   layers.spare = null;
   canvas.width = Math.round(own.width * pixelRatio());
   canvas.height = Math.round(own.height * pixelRatio());
-  const context = canvas.getContext("2d");
-  context.pixelRatio = pixelRatio();
+  const context = Object.assign(contextOf(canvas), { pixelRatio: pixelRatio() });
   return { canvas, view: own, stale: false, work: paint(context, own) };
 }
 
@@ -93,7 +93,7 @@ export function pixelRatio() {
   return canvas.width / canvas.clientWidth || 1;
 }
 
-const scratch = document.createElement("canvas").getContext("2d");
+const scratch = contextOf(document.createElement("canvas"));
 
 function advance(layer, milliseconds) {
   const begun = performance.now();
@@ -179,8 +179,9 @@ function opacityOf(lines) {
 /** Ties with how firmly they are drawn, the faint ones first. */
 function shades(indices) {
   if (!listed.firm) return [[indices, Math.min(0.85, opacityOf(indices.length))]];
-  const firm = indices.filter((index) => listed.firm.has(index));
-  return [[indices.filter((index) => !listed.firm.has(index)), FAINT], [firm, Math.min(0.6, opacityOf(firm.length))]];
+  const { firm: strongest } = listed;
+  const firm = indices.filter((index) => strongest.has(index));
+  return [[indices.filter((index) => !strongest.has(index)), FAINT], [firm, Math.min(0.6, opacityOf(firm.length))]];
 }
 
 /** Paint ties in a few plain strokes, in parts. */

@@ -16,7 +16,10 @@ import { chosenLines } from "./strongest.js";
 import { drawOwnNode, dropEdge, edgeWidth, madeEdge, madeNode, makeEdge, makeNetwork, makeNode, network, offeredNodes, offerNodes, requestRedraw } from "./vis_network.js";
 import { tone } from "../panel/words.js";
 
-/** What is lit up: sets of indices of actors and ties, `focus` the one actor or tie it is about; null for nothing. */
+/**
+ * What is lit up: sets of indices of actors and ties, `focus` the one actor or tie it is about; null for nothing.
+ * @type {{ actors: Set<number>, ties: Set<number>, focus: { actors?: number[], ties?: number[] } | null } | null}
+ */
 export let lit = null;
 /** Whether all is in view because the page put it so; then it stays so when the picture's room changes. */
 export let fitted = true;
@@ -72,7 +75,9 @@ function drawNode({ ctx, id, x, y, state }) {
   } };
 }
 
+/** @type {any} */
 let looks = null;
+/** @type {any} */
 let colours = null;
 
 /** The colours of each certainty's line, read once for each theme: a style is slow to ask. */
@@ -282,7 +287,7 @@ export function drawAbove(context) {
     if (lit) drawVeil(context);
     else if (listed.nodes.length <= FEW) drawTieWords(context, listed.edges, new Set(listed.nodes), plan);
   });
-  if (lit) drawLit(context, plan, far);
+  if (lit) drawLit(context, lit, plan, far);
   if (pointed !== null) onScreen(context, () => drawRing(context, pointed));
 }
 
@@ -293,12 +298,12 @@ function drawVeil(context) {
   context.globalAlpha = 1;
 }
 
-function drawLit(context, plan, far) {
-  const litTies = [...lit.ties].filter((index) => seen.ties[index]);
-  drawApart(context, litTies, [...lit.actors].filter((index) => seen.actors[index]), far);
+function drawLit(context, { actors: litActors, ties }, plan, far) {
+  const litTies = [...ties].filter((index) => seen.ties[index]);
+  drawApart(context, litTies, [...litActors].filter((index) => seen.actors[index]), far);
   onScreen(context, () => {
-    drawLabels(context, plan.filter((label) => lit.actors.has(label.actor)));
-    if (litTies.length <= 30) drawTieWords(context, litTies, lit.actors, plan);
+    drawLabels(context, plan.filter((label) => litActors.has(label.actor)));
+    if (litTies.length <= 30) drawTieWords(context, litTies, litActors, plan);
   });
 }
 

@@ -22,4 +22,4 @@ const enlarged = (() => {
 for (const node of positions) node.size *= enlarged;
 
 /** What is seen; the best tied actors are drawn last, on top. Of very many ties, only the `firm` ones stand out. */
-export const listed = { nodes: [], edges: [], firm: null };
+export const listed = { nodes: [], edges: [], firm: /** @type {Set<number> | null} */ (null) };

@@ -11,12 +11,12 @@ const DENSE = 2.5;
 /** The strongest ties that each end keeps. */
 const TIES_OF_END = scene.overview ? 3 : 2;
 
+/** @type {number[] | null} */
 let strengths = null;
 
 /** How strong each tie is: its independent voices; of as many, the more actors both its ends are tied to. */
 function strengthOf(tie) {
-  strengths ??= countStrengths();
-  return strengths[tie];
+  return (strengths ??= countStrengths())[tie];
 }
 
 function countStrengths() {

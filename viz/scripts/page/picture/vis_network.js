@@ -1,7 +1,10 @@
 // All calls to vis-network that its documentation does not promise, each with what it is for. The page draws by itself
 // and uses vis-network for the view, for pointers, and for the geometry and drawing of one edge or node at a time.
 
-/** The network on the page; its documented methods are called wherever they are needed. */
+/**
+ * The network on the page; its documented methods are called wherever they are needed.
+ * @type {any}
+ */
 export let network = null;
 
 /** Make the network in an element, in place of the present one. */

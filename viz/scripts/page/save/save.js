@@ -48,9 +48,9 @@ const byNames = new Intl.Collator(language(), { numeric: true });
 
 /** A claim as people read it: names, words and dates first, then ids and the other columns of the data. */
 function spreadsheetRow(claim) {
-  const { start_date, end_date, certainty, ...columns } = columnsOf(claim);
+  const { role, start_date, end_date, certainty, ...columns } = columnsOf(claim);
   return {
-    source_name: actors[claim.a].name, tie: scene.types[ties[claim.tie].type].title, target_name: actors[claim.b].name, role: claim.role, start_date, end_date,
+    source_name: actors[claim.a].name, tie: scene.types[ties[claim.tie].type].title, target_name: actors[claim.b].name, role, start_date, end_date,
     certainty, claimed_by_name: claimantName(claim), sources_in_words: sourceText(claim), in_words: claim.says, adds_no_support: claim.why, ...claim.more,
     ...columns, id: claim.id, ...endColumns("source", actors[claim.a]), ...endColumns("target", actors[claim.b]),
   };

@@ -1,6 +1,6 @@
 // A canvas context that writes SVG: what draws the picture on the screen draws it into a file, too.
 
-import { svg, SVG_NAMESPACE } from "../../common/dom.js";
+import { contextOf, svg, SVG_NAMESPACE } from "../../common/dom.js";
 
 /** A number as SVG has it, without the noise of its last digits. */
 function svgNumber(value) {
@@ -27,7 +27,7 @@ export class SvgContext {
     this.font = "12px sans-serif";
     this.textAlign = "start";
     this.textBaseline = "alphabetic";
-    this.ruler = document.createElement("canvas").getContext("2d");
+    this.ruler = contextOf(document.createElement("canvas"));
   }
 
   save() {
@@ -113,7 +113,7 @@ export class SvgContext {
 
   text(text, x, y, paint, most) {
     const { x: across, y: down } = this.matrix.transformPoint({ x, y });
-    const [, style, weight, size, family] = /^(italic )?(\d{3} )?([\d.]+)px (.*)$/.exec(this.font);
+    const [, style, weight, size, family] = /^(italic )?(\d{3} )?([\d.]+)px (.*)$/.exec(this.font) ?? [];
     const attributes = {
       x: svgNumber(across), y: svgNumber(down), "font-size": svgNumber(Number(size) * this.size()), "font-family": family, "text-anchor": { center: "middle", right: "end", end: "end" }[this.textAlign] ?? "start",
       "dominant-baseline": this.textBaseline === "middle" ? "central" : "auto", ...paint,

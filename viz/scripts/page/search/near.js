@@ -3,7 +3,7 @@
 /** Whether two words differ by at most `most` letters that are missing, added, wrong or swapped. */
 export function isNear(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return false;
-  let [before, row] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+  let [before, row] = [/** @type {number[]} */ ([]), Array.from({ length: other.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= one.length; i += 1) {
     const next = [i];
     for (let j = 1; j <= other.length; j += 1) {

@@ -30,7 +30,12 @@ function buildSearchIndex() {
   };
 }
 
+/** @type {ReturnType<typeof buildSearchIndex> | null} */
 let searchIndex = null;
+
+function searched() {
+  return (searchIndex ??= buildSearchIndex());
+}
 
 function hasEveryWord(key, wanted) {
   return wanted.words.length ? wanted.words.every((word) => key.words.includes(word)) : key.plain.includes(wanted.plain);
@@ -51,7 +56,7 @@ const LAST_RANK = 20;
 /** Find actors; names before aliases before summaries, the better tied first. */
 function findActors(wanted, { namesOnly }) {
   const found = [];
-  for (const { index, names, keys, about } of searchIndex.actors) {
+  for (const { index, names, keys, about } of searched().actors) {
     let [best, which] = [Infinity, 0];
     keys.forEach((key, number) => {
       const rank = nameRank(key, wanted) * 2 + (number ? 1 : 0);
@@ -67,19 +72,19 @@ function findActors(wanted, { namesOnly }) {
 /** Find what is claimed: all words, and one of them in the claim's quote, role or summary. Drafts while they are shown. */
 function findClaims(wanted) {
   const isShown = (index) => !scene.claimKinds[claims[index].kind].hidden || seen.claims[index];
-  return searchIndex.claims.filter(({ index, own, all }) => isShown(index) && hasEveryWord(all, wanted) && (!wanted.words.length || wanted.words.some((word) => own.words.includes(word))))
+  return searched().claims.filter(({ index, own, all }) => isShown(index) && hasEveryWord(all, wanted) && (!wanted.words.length || wanted.words.some((word) => own.words.includes(word))))
     .map(({ index, own }) => ({ kind: "claim", index, best: hasEveryWord(own, wanted) ? 0 : 1 })).sort((a, b) => a.best - b.best || a.index - b.index);
 }
 
 function findSources(wanted) {
-  return searchIndex.sources.filter(({ all }) => hasEveryWord(all, wanted)).map(({ index }) => ({ kind: "source", index }));
+  return searched().sources.filter(({ all }) => hasEveryWord(all, wanted)).map(({ index }) => ({ kind: "source", index }));
 }
 
 /** Actors whose names have near spellings of all words of the search; asked for where nothing else is found. */
 function findNear({ words }) {
   if (!words.some(nearBy)) return [];
   const isLike = (key) => words.every((word) => key.words.includes(word) || key.words.trim().split(" ").some((one) => isNear(word, one, nearBy(word))));
-  return searchIndex.actors.flatMap(({ index, names, keys }) => {
+  return searched().actors.flatMap(({ index, names, keys }) => {
     const which = keys.findIndex(isLike);
     return which < 0 ? [] : [{ kind: "actor", index, inSummary: false, member: scene.overview ? names[0] : null, alias: which ? names[which] : null }];
   }).sort((a, b) => actors[b.index].degree - actors[a.index].degree || a.index - b.index);
@@ -96,7 +101,6 @@ const FOUND_GROUPS = [
 
 /** All that a search finds, in groups that hold something. */
 export function findAll(text, namesOnly) {
-  searchIndex ??= buildSearchIndex();
   const plain = folded(text);
   const wanted = { plain, words: wordsOf(plain) };
   if (!plain.trim()) return [];

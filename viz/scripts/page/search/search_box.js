@@ -22,6 +22,7 @@ export function searchBox(id, label, pick, { namesOnly = false, hint = "" } = {}
     id, type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list",
     autocomplete: "off", spellcheck: "false", dir: "auto", placeholder: hint,
   });
+  /** @type {[any[], { row: HTMLElement, result: any }[], Record<string, number>, number]} */
   let [groups, rows, limits, active] = [[], [], {}, -1];
 
   const close = () => { fold(list, input); active = -1; };

@@ -6,11 +6,15 @@ const DAY = 86400000;
 /** British English puts the day first, as the other languages do. */
 const LOCALES = { en: "en-GB", nl: "nl", es: "es" };
 
-/** The numbers of a date: year, month, day; null where it is none. */
+/**
+ * The numbers of a date: year, month, day; null where it is none.
+ * @returns {{ year: number, month: number | null, day: number | null } | null}
+ */
 export function dateParts(text) {
   const found = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec((text || "").trim());
   if (!found) return null;
-  const [year, month, day] = found.slice(1).map((part) => (part === undefined ? null : Number(part)));
+  const year = Number(found[1]);
+  const [month, day] = found.slice(2).map((part) => (part === undefined ? null : Number(part)));
   const isPossible = year >= 1 && (month === null || (month >= 1 && month <= 12)) && (day === null || (day >= 1 && day <= monthLength(year, month)));
   return isPossible ? { year, month, day } : null;
 }
@@ -19,8 +23,8 @@ function monthLength(year, month) {
   return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate(); // the calendar repeats after 400 years
 }
 
-function isoDate(year, month = null, day = null) {
-  return [String(year).padStart(4, "0"), ...[month, day].filter((part) => part !== null).map((part) => String(part).padStart(2, "0"))].join("-");
+function isoDate(year, month = 0, day = 0) {
+  return [String(year).padStart(4, "0"), ...[month, day].filter(Boolean).map((part) => String(part).padStart(2, "0"))].join("-");
 }
 
 /** `2022-12-07` → `7 December 2022` in the page's language, `0044` → `44`; anything else as it is. */
@@ -33,13 +37,20 @@ export function dateWords(text) {
   return new Intl.DateTimeFormat(LOCALES[language()] ?? "en-GB", { day: day === null ? undefined : "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(date);
 }
 
+function partsOf(text) {
+  const parts = dateParts(text);
+  if (!parts) throw new RangeError(`“${text}” is not a date`);
+  return parts;
+}
+
+/** The first day of a text that is a date. */
 export function firstDay(text) {
-  const { year, month, day } = dateParts(text);
+  const { year, month, day } = partsOf(text);
   return isoDate(year, month ?? 1, day ?? 1);
 }
 
 export function lastDay(text) {
-  const { year, month, day } = dateParts(text);
+  const { year, month, day } = partsOf(text);
   return isoDate(year, month ?? 12, day ?? monthLength(year, month ?? 12));
 }
 
@@ -67,7 +78,7 @@ export function timeAxis(days) {
   const [least, most] = days.reduce(([low, high], day) => [day < low ? day : low, day > high ? day : high], [days[0], days[0]]);
   const month = least.slice(0, 7);
   const [low, high] = least === most ? [firstDay(month), lastDay(month)] : [least, most];
-  const unit = Object.values(UNITS).find(({ most }) => dayNumber(high) - dayNumber(low) <= most);
+  const unit = Object.values(UNITS).find(({ most }) => dayNumber(high) - dayNumber(low) <= most) ?? UNITS.year;
   const first = unit.numberOf(low);
   const count = unit.numberOf(high) - first + 1;
   return { unit, low, high, count, numberOf: (day) => unit.numberOf(day) - first, dateOf: (number) => unit.dateOf(number + first) };
@@ -78,10 +89,10 @@ export function axisTicks(axis, most) {
   const years = axis.count / axis.unit.perYear;
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].find((one) => years / one <= most) ?? 5000;
   const months = [1, 2, 3, 6].find((one) => (years * 12) / one <= most);
-  const from = dateParts(axis.low).year;
+  const [from, to] = [axis.low, axis.high].map((day) => partsOf(day).year);
   const ticks = [];
   if (months && axis.unit !== UNITS.year) {
     for (let number = 0; number < (Math.ceil(years) + 1) * 12; number += months) ticks.push(isoDate(from + Math.floor(number / 12), (number % 12) + 1));
-  } else for (let year = Math.ceil(from / step) * step; year <= dateParts(axis.high).year; year += step) if (year > 0) ticks.push(isoDate(year));
+  } else for (let year = Math.ceil(from / step) * step; year <= to; year += step) if (year > 0) ticks.push(isoDate(year));
   return ticks.filter((date) => firstDay(date) >= axis.low && firstDay(date) <= axis.high).map((date) => ({ date, number: axis.numberOf(firstDay(date)) }));
 }

@@ -9,7 +9,9 @@ import { claims } from "../model.js";
 import { stateSample } from "../panel/words.js";
 
 /** A date that is only a year or a month counts with all its days, even where no end is given. */
-const axis = timeAxis(claims.flatMap((claim) => [claim.first, claim.last, dateParts(claim.start) ? lastDay(claim.start) : null]).filter(Boolean));
+const axisOfAll = timeAxis(claims.flatMap((claim) => [claim.first, claim.last, dateParts(claim.start) ? lastDay(claim.start) : null]).filter(Boolean));
+/** Where nothing is dated there is none, and `buildTime` ends before anything asks for it. */
+const axis = /** @type {NonNullable<typeof axisOfAll>} */ (axisOfAll);
 const MOST_BARS = 90;
 const handles = {};
 
@@ -107,7 +109,6 @@ function updateTime() {
   const clamp = (number) => String(Math.min(axis.count - 1, Math.max(0, number)));
   handles.from.value = when.from === null ? "0" : clamp(axis.numberOf(when.first));
   handles.to.value = when.to === null ? String(axis.count - 1) : clamp(axis.numberOf(when.last));
-  handles.from.style.zIndex = Number(handles.from.value) > axis.count / 2 ? "3" : "2"; // where both meet at an end, the one that can move is on top
   for (const end of ["from", "to"]) {
     const date = when[end] ?? axis.dateOf(end === "from" ? 0 : axis.count - 1);
     handles[end].setAttribute("aria-valuetext", when[end] === null ? t("{date}, all", { date: dateWords(date) }) : dateWords(date));
@@ -131,7 +132,7 @@ function axisLabels() {
 
 /** The range of dates; hidden where nothing is dated. */
 export function buildTime() {
-  if (!axis) return;
+  if (!axisOfAll) return;
   handles.from = rangeHandle("from", t("Claims from this date"));
   handles.to = rangeHandle("to", t("Claims up to this date"));
   const number = (test) => claims.filter((claim) => !unasked.includes(claim.kind) && test(claim)).length;
