@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sociogram.graph.common.cypher_names import quoted
+from sociogram.graph.common.keys import key_text
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import StoreError
 from sociogram.graph.model import (
@@ -15,7 +17,7 @@ from sociogram.graph.model import (
     RELATION_TYPE_LABEL,
     SOURCE_LABEL,
     Node,
-    caption,
+    caption_of,
 )
 
 SAMPLE = 1_000
@@ -63,6 +65,21 @@ Samples = Mapping[str, Mapping[str, KeySample]]
 
 
 @dataclass(frozen=True, slots=True)
+class Ids:
+    """What the property ``id`` of the nodes can tell apart.
+
+    Attributes:
+        differ: whether no two have the same text, and none is the store's identifier of another node.
+        are_text: whether all are texts.
+        look_alike: whether a number has the same text as an id that is a text.
+    """
+
+    differ: bool = True
+    are_text: bool = True
+    look_alike: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ActorRule:
     """Which nodes are actors, and which property names them.
 
@@ -73,6 +90,8 @@ class ActorRule:
         has_ids: whether the property ``id`` identifies actors; otherwise only the node itself does.
         is_default: whether these are the entities of a graph that sociogram loaded.
         has_others: whether that graph also holds nodes that sociogram did not load.
+        has_text_ids: whether every ``id`` is a text; otherwise its text identifies an actor.
+        quotes_ids: whether ids that are texts are shown in quotes: a number looks the same as one of them.
     """
 
     labels: tuple[str, ...] = (ENTITY_LABEL,)
@@ -81,6 +100,8 @@ class ActorRule:
     has_ids: bool = True
     is_default: bool = True
     has_others: bool = False
+    has_text_ids: bool = True
+    quotes_ids: bool = False
 
     def pattern(self, variable: str) -> str:
         """Return the Cypher node pattern that matches actors."""
@@ -100,19 +121,46 @@ class ActorRule:
             parts[self.names.index("label")] = of_label
         return f"coalesce({', '.join((*parts, 'null'))})"
 
+    def shown(self, variable: str) -> str:
+        """Return the Cypher expression for an actor's name, or else the text of its id, or else its node."""
+        own = f"toStringOrNull({variable}.id)"
+        if self.quotes_ids:
+            own = f'CASE WHEN {variable}.id = {own} THEN "\'" + {variable}.id + "\'" ELSE {own} END'
+        return f"coalesce({self.name(variable)}, {own}, elementId({variable}))"
+
     def key(self, variable: str) -> str:
-        """Return the Cypher expression for the value that identifies an actor."""
+        """Return the Cypher expression for the text that identifies an actor."""
+        if not self.has_ids:
+            return f"elementId({variable})"
+        own = f"{variable}.id" if self.has_text_ids else f"toStringOrNull({variable}.id)"
+        return f"coalesce({own}, elementId({variable}))"
+
+    def own_id(self, variable: str) -> str:
+        """Return the Cypher expression for an actor's ``id`` as it is; its node if ids do not differ."""
         return f"coalesce({variable}.id, elementId({variable}))" if self.has_ids else f"elementId({variable})"
 
     def key_of(self, node: Node) -> str:
-        """Return the value that identifies an actor, as ``key`` does in Cypher."""
-        found = node.get("id") if self.has_ids else None
-        return node.id if found is None else str(found)
+        """Return the text that identifies an actor, as ``key`` does in Cypher."""
+        return self.key_at(node.id, node.get("id"))
+
+    def key_at(self, node: str, own: Any) -> str:
+        """Return the text that identifies an actor, by the ``elementId()`` of its node and its ``id``."""
+        found = key_text(own) if self.has_ids else None
+        return node if found is None else found
 
     def name_of(self, node: Node) -> str:
         """Return the name of an actor for people, or of another node that a path visits."""
         is_actor = not self.labels or not set(self.labels).isdisjoint(node.labels)
-        return caption(node, self.names if is_actor else (*self.names, *NAME_PROPERTIES))
+        names = self.names if is_actor else (*self.names, *NAME_PROPERTIES)
+        found = (caption_of(key, node.get(key), node.labels) for key in names)
+        return next(filter(None, found), "") or self.shown_of(node.id, node.get("id"))
+
+    def shown_of(self, node: str, own: Any) -> str:
+        """Return what an actor without a name is called: the text of its id, or else its node."""
+        if self.quotes_ids and isinstance(own, str):
+            return f"'{own}'"
+        found = None if isinstance(own, list | tuple) else caption_of("id", own, ())
+        return found or node
 
     def name_key(self, node: Node) -> str:
         """Return the property that names an actor, or that is to name it if none does."""
@@ -168,7 +216,7 @@ def settled(choice: ActorChoice, counts: NodeCounts) -> ActorRule | None:
 
 
 def rule_of(
-    choice: ActorChoice, samples: Samples, *, is_loaded: bool, has_ids: bool, keys: Sequence[str] = ()
+    choice: ActorChoice, samples: Samples, *, is_loaded: bool, ids: Ids, keys: Sequence[str] = ()
 ) -> ActorRule:
     """Return the rule for a graph that is not settled.
 
@@ -176,7 +224,7 @@ def rule_of(
         choice: the user's choice.
         samples: the properties in samples of its nodes.
         is_loaded: whether sociogram loaded the graph.
-        has_ids: whether no two nodes have the same ``id``.
+        ids: what the ids of the nodes tell apart.
         keys: properties that a constraint keeps unique.
     """
     _check(choice, samples)
@@ -191,8 +239,10 @@ def rule_of(
         labels=labels,
         names=choice.names or _names(of_actors, keys),
         without=without,
-        has_ids=has_ids,
+        has_ids=ids.differ,
         is_default=False,
+        has_text_ids=ids.are_text,
+        quotes_ids=ids.look_alike,
     )
 
 

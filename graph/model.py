@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from sociogram.graph.common.keys import key_text
+
 ENTITY_LABEL = "Entity"
 SOURCE_LABEL = "Source"
 RELATION_TYPE_LABEL = "RelationType"
@@ -146,6 +148,8 @@ def caption_of(key: str, value: Any, labels: Collection[str]) -> str:
         return value.strip()
     if key == "label" and value in labels:
         return ""  # it states the type of the node
+    if key == "id" and (text := key_text(value)) is not None:
+        return text
     words = value if isinstance(value, list | tuple) else () if value is None else (value,)
     return " | ".join(map(str, words)).strip()
 

@@ -152,6 +152,10 @@ class GraphStore(QueryRunner, Protocol):
         """Write a property of nodes, given by their keys in ``networkx``."""
         ...
 
+    def node_with_key(self, key: Any) -> str | None:
+        """Return the ``elementId()`` of a node by its key in a NetworkX graph that was opened, or None."""
+        ...
+
     def rename_entities(self, renames: Mapping[str, str]) -> None:
         """Change the ids of entities, by old id; if another entity has the new id, merge the two."""
         ...
@@ -195,9 +199,10 @@ class GraphStore(QueryRunner, Protocol):
     def claim_columns(self, properties: Sequence[str], among: Collection[str] | None = None) -> Table:
         """Return a table of the relationships between entities, one row each.
 
-        Its columns are ``source`` and ``target`` (the id of each end, or its ``elementId()`` if it has none),
+        Its columns are ``source`` and ``target`` (the key of each end; see ``ActorRule.key``),
         ``type``, ``key`` (the ``elementId()`` of the relationship) and the properties; a property that no
         relationship has may be omitted. ``among`` are the entities, by ``elementId()``; by default all.
+        In an undirected NetworkX graph, ``directed`` is false for each.
         """
         ...
 

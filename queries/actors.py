@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from sociogram.graph.actor_rules import ActorRule
+from sociogram.graph.common.keys import key_text
 from sociogram.graph.common.names import likeness_key, name_words
 from sociogram.graph.common.text import (
     did_you_mean,
@@ -21,6 +22,8 @@ from sociogram.graph.common.text import (
 from sociogram.graph.duplicates.initials import Initials
 from sociogram.graph.duplicates.name_likeness import compare_forms
 from sociogram.graph.errors import ActorError
+from sociogram.graph.memory.networkx.values import id_of_key
+from sociogram.graph.model import caption_of
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.name_search import name_matches, name_to_find
@@ -38,7 +41,7 @@ class Actor(Frozen):
         id: the property ``id``; an integer in some NetworkX graphs, None if the node has none.
         name: its name; without one, its ``id``, or else the identifier of its node.
         aliases: its other names.
-        key: the value by which stored queries find it: its id or its name, or its node if these are not
+        key: the text by which stored queries find it: its id or its name, or its node if these are not
             unique.
     """
 
@@ -46,12 +49,12 @@ class Actor(Frozen):
     id: Any
     name: str
     aliases: tuple[str, ...]
-    key: Any
+    key: str
 
     @property
     def id_or_name(self) -> str:
-        """Its id, or its name if it has no id."""
-        return self.name if self.id is None else str(self.id)
+        """Its id as text, or its name if it has no id."""
+        return self.name if self.id is None else caption_of("id", self.id, ())
 
 
 def all_actors(store: GraphStore) -> list[Actor]:
@@ -73,17 +76,16 @@ def find_actor(store: GraphStore, name: Any) -> Actor:
     whole words; then the store's own id of a node; last, names with another company form, initials, or the
     surname first (``ACME Limited`` for ``ACME Ltd``).
 
-    In a NetworkX graph, ``name`` may also be a node, for example an integer or a tuple.
+    ``name`` may also be a key of ``graph.networkx``, for example an integer or a tuple. A key goes before
+    all texts: ``5`` means the node 5 even if another is ``"5"``.
 
     Raises:
         ActorError: no actor matches the name, or several do; the message lists the nearest names.
     """
-    if (
-        isinstance(name, int | float)
-        and len(found := _read(store, "WHERE e.id = $id", "LIMIT 2", id=name)) == 1
-    ):
-        return found[0]
-    name = str(name)
+    own = id_of_key(name)
+    if (with_key := _with_key(store, name, own)) is not None:
+        return with_key
+    name = key_text(own) or str(own)
     named = store.actor_rule.name("e")
     exact = _read(store, f"WHERE e.id = $name OR {named} = $name", "LIMIT 10", name=name)
     look = _found_on_server if store.is_remote else _found_here
@@ -93,10 +95,23 @@ def find_actor(store: GraphStore, name: Any) -> Actor:
     return found[0]
 
 
+def _with_key(store: GraphStore, key: Any, own: Any) -> Actor | None:
+    """Return the actor with this key in NetworkX, or with this ``id`` if it is no text; otherwise None.
+
+    ``5`` and ``"5"`` are two nodes in NetworkX, although both are written 5.
+    """
+    node = store.node_with_key(key)
+    if node is None and isinstance(own, str):
+        return None
+    where, value = ("elementId(e)", node) if node is not None else ("e.id", own)
+    found = _read(store, f"WHERE {where} = $value", "LIMIT 2", value=value)
+    return found[0] if len(found) == 1 else None
+
+
 def _found_here(store: GraphStore, name: str) -> list[Actor]:
     rule, records = store.actor_rule, _records(store)
-    names, rows = _names_of_each(records)
-    ids = [(str(record[1]), row) for row, record in enumerate(records) if record[1] is not None]
+    names, rows = _names_of_each(rule, records)
+    ids = [(caption_of("id", record[1], ()), row) for row, record in enumerate(records)]
     texts = [*names, *(text for text, _ in ids)]
     holding = _holding(texts, [*rows, *(row for _, row in ids)], [fold_name(name), _longest_word(name)])
     # Creating an object for every actor would take longer than the rest of the search.
@@ -173,25 +188,22 @@ def _nearest(store: GraphStore, name: str) -> list[Actor]:
 
 
 def _actor(rule: ActorRule, node: str, actor_id: Any, name: Any, aliases: Any) -> Actor:
-    called = _called(node, actor_id, name)
-    by_node = not rule.has_ids or (actor_id is None and not rule.is_default)
-    key = node if by_node else called if actor_id is None else actor_id
-    return Actor(node, actor_id, str(called), tuple(_listed(aliases)), key)
+    called = _called(rule, node, actor_id, name)
+    key = called if actor_id is None and rule.is_default else rule.key_at(node, actor_id)
+    return Actor(node, actor_id, called, tuple(_listed(aliases)), key)
 
 
-def _called(node: str, actor_id: Any, name: Any) -> Any:
-    if name is not None:
-        return name
-    return node if actor_id is None else actor_id
+def _called(rule: ActorRule, node: str, actor_id: Any, name: Any) -> str:
+    return rule.shown_of(node, actor_id) if name is None else str(name)
 
 
 def _listed(aliases: Any) -> list[str]:
     return [str(alias) for alias in (aliases if isinstance(aliases, list) else [aliases] if aliases else [])]
 
 
-def _names_of_each(records: Sequence[Any]) -> tuple[list[str], list[int]]:
+def _names_of_each(rule: ActorRule, records: Sequence[Any]) -> tuple[list[str], list[int]]:
     """Return the names and aliases of actors, and the position of the actor that has each."""
-    names = [str(_called(node, actor_id, name)) for node, actor_id, name, _ in records]
+    names = [_called(rule, node, actor_id, name) for node, actor_id, name, _ in records]
     rows = list(range(len(records)))
     for row, record in enumerate(records):
         if record[3]:
@@ -208,8 +220,7 @@ def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
     holding = _actors_holding(actors, letters)
     near = [actor for row, actor in enumerate(actors) if row in holding or actor.node == name]
     readings: tuple[Callable[[Actor], bool], ...] = (
-        lambda actor: bool(actor.id == name),
-        lambda actor: actor.id is not None and str(actor.id) == name,
+        lambda actor: actor.id is not None and actor.id_or_name == name,
         lambda actor: actor.name == name,
         lambda actor: name in actor.aliases,
         lambda actor: wanted in (fold(actor.name), fold(actor.id_or_name)),

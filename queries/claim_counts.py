@@ -212,7 +212,7 @@ def _ties_query(rule: ActorRule, names: Sequence[str], alike: Sequence[str]) -> 
         "WITH r, startNode(r) AS s, endNode(r) AS t "
         f"{_part('claim', f'1, {start}, {end}, type(r){own}')}"
     )
-    key, name = rule.key("a"), f"toStringOrNull(coalesce({rule.name('a')}, a.id))"
+    key, name = rule.key("a"), f"toStringOrNull({rule.shown('a')})"
     is_affirmed = counts("claims[0]", keys=names)
     actors = (
         f"{ties}RETURN count(*) AS ties, collect(CASE WHEN is_its_own AND {alone} AND {is_affirmed} "

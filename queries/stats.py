@@ -209,7 +209,7 @@ def _named(store: GraphStore, degrees: dict[Any, int], names: Mapping[Any, Any])
 def _names_of(store: GraphStore, actors: list[Any]) -> dict[Any, Any]:
     rule = store.actor_rule
     key = rule.key("a")
-    name = f"toStringOrNull(coalesce({rule.name('a')}, a.id))"
+    name = f"toStringOrNull({rule.shown('a')})"
     query = f"MATCH {rule.pattern('a')} WHERE {key} IN $keys RETURN {key}, {name}"
     keys = [list(actor) if isinstance(actor, tuple) else actor for actor in actors]
     return {

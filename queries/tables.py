@@ -36,10 +36,10 @@ def _rows(store: GraphStore, label: str, key: str) -> Rows:
 def node_table(store: GraphStore) -> Result:
     """Return the actors, one row each: their keys, names, labels and other properties."""
     rule = store.actor_rule
-    pattern, name = rule.pattern("a"), f"coalesce({rule.name('a')}, a.id)"
+    pattern, name = rule.pattern("a"), rule.shown("a")
     keys = _keys(store, f"MATCH {pattern} UNWIND keys(a) AS key", ENTITY_FIELDS)
     own = {
-        "id": rule.key("a"),
+        "id": rule.own_id("a"),
         "name": name,
         "labels": f"[label IN labels(a) WHERE label <> '{ENTITY_LABEL}']",
     }
@@ -53,7 +53,7 @@ def edge_table(store: GraphStore) -> Result:
     """Return the claims, one row each: both ends, the type and the properties."""
     rule = store.actor_rule
     pattern = f"{rule.pattern('a')}-[r]->{rule.pattern('b')}"
-    own = {"source": rule.key("a"), "target": rule.key("b"), "type": "type(r)"}
+    own = {"source": rule.own_id("a"), "target": rule.own_id("b"), "type": "type(r)"}
     keys = _keys(store, f"MATCH {pattern} UNWIND keys(r) AS key", ("id", *RELATION_FIELDS))
     return _table(store, f"MATCH {pattern}", "r", own, keys)
 

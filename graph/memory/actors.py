@@ -9,12 +9,14 @@ from sociogram.graph.actor_rules import (
     SAMPLE,
     ActorChoice,
     ActorRule,
+    Ids,
     KeySample,
     NodeCounts,
     rule_of,
     settled,
 )
-from sociogram.graph.columns import BoolArray, IntArray
+from sociogram.graph.columns import BoolArray, Column, IntArray, TextColumn
+from sociogram.graph.common.keys import key_text
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 
@@ -22,20 +24,26 @@ from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABE
 def actor_rule(snapshot: Snapshot, choice: ActorChoice) -> ActorRule:
     """Return the rule for a snapshot."""
     counts = node_counts(snapshot)
-    if (rule := settled(choice, counts)) is not None:
+    if (rule := settled(choice, counts)) is not None and _have_texts(snapshot):
         return rule
     labels = [*choice.labels, *(label for label in snapshot.labels if label not in choice.labels)]
     samples = {label: _sample(snapshot, snapshot.nodes_with_label(label)) for label in labels[:MOST_LABELS]}
     first = snapshot.all_nodes()[:SAMPLE].tolist()
     unlabelled = [slot for slot in first if not snapshot.node_labels(slot)]
     samples[""] = _sample(snapshot, np.array(unlabelled, dtype=np.int64))
-    return rule_of(choice, samples, is_loaded=counts.are_loaded, has_ids=_ids_differ(snapshot))
+    return rule_of(choice, samples, is_loaded=counts.are_loaded, ids=_ids(snapshot))
 
 
 def node_counts(snapshot: Snapshot) -> NodeCounts:
     """Return how many nodes sociogram loaded, and how many others there are."""
     entities, *described = map(snapshot.label_count, (ENTITY_LABEL, SOURCE_LABEL, RELATION_TYPE_LABEL))
     return NodeCounts(entities, snapshot.node_count - entities - sum(described))
+
+
+def _have_texts(snapshot: Snapshot) -> bool:
+    """Return whether the ids of all entities are texts."""
+    ids = snapshot.node_property("id")
+    return _are_texts(ids) or _are_texts(ids.take(snapshot.nodes_with_label(ENTITY_LABEL)))
 
 
 def actor_mask(snapshot: Snapshot, rule: ActorRule) -> BoolArray:
@@ -58,7 +66,24 @@ def _sample(snapshot: Snapshot, slots: IntArray) -> dict[str, KeySample]:
     return found
 
 
-def _ids_differ(snapshot: Snapshot) -> bool:
-    ids = snapshot.node_property("id").take(snapshot.all_nodes()).to_list()
-    written = [str(value) for value in ids if value is not None]
-    return len(set(written)) == len(written)
+def _are_texts(column: Column) -> bool:
+    """Return whether a column has only texts, without reading it if its class says so."""
+    return isinstance(column, TextColumn) or all(
+        value is None or isinstance(value, str) for value in column.to_list()
+    )
+
+
+def _ids(snapshot: Snapshot) -> Ids:
+    """Compare the ids of all nodes, as texts; a node without an id is known by the store's identifier."""
+    slots = snapshot.all_nodes()
+    column = snapshot.node_property("id").take(slots)
+    values = [key_text(value) for value in column.to_list()]
+    texts = [str(slot) if text is None else text for slot, text in zip(slots.tolist(), values, strict=True)]
+    differ = len(set(texts)) == len(texts)
+    if _are_texts(column):
+        return Ids(differ)
+    words = {value for value in column.to_list() if isinstance(value, str)}
+    numbers = (
+        text for value, text in zip(column.to_list(), values, strict=True) if not isinstance(value, str)
+    )
+    return Ids(differ, are_text=False, look_alike=not words.isdisjoint(numbers))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from sociogram.graph.actor_rules import ActorChoice, ActorRule
+from sociogram.graph.columns import ConstantColumn
 from sociogram.graph.columns.patch import DerivedColumn
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import Dataset, MergeCounts, RowsToSave, Table
@@ -201,7 +202,10 @@ class MemoryGraph:
     def claim_columns(self, properties: Sequence[str], among: Collection[str] | None = None) -> Table:
         """Return a table of the relationships between entities, one row each, read from the columns."""
         snapshot = self.snapshot
-        return claim_columns(snapshot, self._rule_for(snapshot), properties, among)
+        found = claim_columns(snapshot, self._rule_for(snapshot), properties, among)
+        if "directed" in properties and not self.is_directed:
+            found.columns["directed"] = ConstantColumn(False, len(found))
+        return found
 
     def relationships_by_key(self, keys: Sequence[str]) -> list[Relationship]:
         """Return the relationships with the given ``elementId()`` values."""
@@ -258,19 +262,29 @@ class MemoryGraph:
 
     def networkx_keys(self, nodes: Collection[str]) -> dict[str, Any]:
         """Return the keys in ``networkx`` of nodes, given by their element ids, without building it."""
-        from sociogram.graph.memory.networkx.to_networkx import keys_in
+        from sociogram.graph.memory.networkx.to_networkx import node_key
 
-        slots = list(map(int, nodes))
         with self._state.lock:
-            snapshot = self.snapshot
-            keys = keys_in(snapshot, slots) if self._mirror is None else self._mirror.keys.named(slots)
-        return dict(zip(nodes, keys, strict=True))
+            snapshot, mirror = self.snapshot, self._mirror
+            keys = {}
+            for node in nodes:
+                known = None if mirror is None else mirror.keys.node(int(node))
+                keys[node] = node_key(snapshot, int(node)) if known is None else known
+        return keys
 
     def write_node_values(self, name: str, values: Mapping[Any, Any]) -> None:
         """Write a property of nodes, given by their keys in ``networkx``."""
         nodes = self.networkx.nodes
         for key, value in values.items():
             nodes[key][name] = value
+
+    def node_with_key(self, key: Any) -> str | None:
+        """Return the ``elementId()`` of a node by its key in a NetworkX graph, or None."""
+        if self._mirror is None or not isinstance(key, Hashable):
+            return None
+        _ = self.snapshot  # it has what was written to the NetworkX graph
+        slot = self._mirror.keys.slots.get(key)
+        return None if slot is None else str(slot)
 
     def rename_entities(self, renames: Mapping[str, str]) -> None:
         """Change the ids of entities; if another entity has the new id, merge the two.

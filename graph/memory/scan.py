@@ -10,6 +10,7 @@ import numpy as np
 
 from sociogram.graph.actor_rules import ActorRule
 from sociogram.graph.columns import Column, DictionaryColumn, IntArray, IntColumn, ObjectColumn
+from sociogram.graph.common.keys import key_text
 from sociogram.graph.dataset import Table
 from sociogram.graph.graph_columns import GraphColumns, NodeColumns, RelationshipColumns
 from sociogram.graph.memory.actors import actor_mask
@@ -98,7 +99,7 @@ def claim_columns(
 ) -> Table:
     """Return a table of the relationships between entities, one row each, read from the columns.
 
-    Its columns are ``source`` and ``target`` (the id of each end, or its element id if it has none),
+    Its columns are ``source`` and ``target`` (the key of each end; see ``ActorRule``),
     ``type``, ``key`` (the element id of the relationship) and the properties. ``among`` are the element ids
     of the entities; by default all.
     """
@@ -110,6 +111,8 @@ def claim_columns(
         is_actor = is_actor & chosen
     rows = rows[is_actor[snapshot.start[rows]] & is_actor[snapshot.end[rows]]]
     ids = snapshot.node_property("id").to_list() if rule.has_ids else [None] * snapshot.node_slots
+    if not rule.has_text_ids:
+        ids = list(map(key_text, ids))
     names = ObjectColumn.of([str(slot) if key is None else key for slot, key in enumerate(ids)]).values
     columns: dict[str, Column] = {
         "source": DictionaryColumn(snapshot.start[rows], names),

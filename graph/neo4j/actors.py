@@ -9,6 +9,7 @@ from sociogram.graph.actor_rules import (
     SAMPLE,
     ActorChoice,
     ActorRule,
+    Ids,
     KeySample,
     rule_of,
     settled,
@@ -32,9 +33,11 @@ def actor_rule(runner: QueryRunner, choice: ActorChoice) -> tuple[ActorRule, boo
     samples = _samples(runner, [*choice.labels, *sorted(set(labels) - set(choice.labels))][:MOST_LABELS])
     unique = _unique_keys(runner)
     with_ids = [label for label, found in samples.items() if "id" in found]
-    has_ids = counts.are_loaded or (len(with_ids) == 1 and (with_ids[0], "id") in unique)
+    are_text = {found["id"].texts == found["id"].nodes for found in samples.values() if "id" in found}
+    differ = counts.are_loaded or (len(with_ids) == 1 and (with_ids[0], "id") in unique)
+    ids = Ids(differ and len(are_text) < 2, are_text=are_text <= {True})
     keys = [key for _, key in unique]
-    rule = rule_of(choice, samples, is_loaded=counts.are_loaded, has_ids=has_ids, keys=keys)
+    rule = rule_of(choice, samples, is_loaded=counts.are_loaded, ids=ids, keys=keys)
     return rule, bool(labels)
 
 

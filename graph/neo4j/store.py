@@ -176,15 +176,10 @@ class Neo4jStore:
         return merger.run()
 
     def networkx_keys(self, nodes: Collection[str]) -> dict[str, Any]:
-        """Return the keys in ``networkx`` of nodes, given by their element ids.
+        """Return the keys in ``networkx`` of nodes, given by their element ids."""
+        from sociogram.graph.neo4j.to_networkx import some_node_keys
 
-        If several nodes of the graph have the same ``id``, the keys are the element ids.
-        """
-        if not self.actor_rule.has_ids:
-            return {node: node for node in nodes}
-        text = "MATCH (n) WHERE elementId(n) IN $nodes RETURN elementId(n), n.id"
-        found = self.execute(text, {"nodes": list(nodes)}).rows
-        return {node: node if own is None or isinstance(own, list) else own for node, own in found}
+        return some_node_keys(self.connection, nodes)
 
     def write_node_values(self, name: str, values: Mapping[Any, Any]) -> None:
         """Write a property of nodes, given by their keys in ``networkx``, in one transaction."""
@@ -193,6 +188,9 @@ class Neo4jStore:
         rows = [[node, {name: values[key]}] for node, key in node_keys(self.connection) if key in values]
         text = "UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row[0] SET n += row[1]"
         self.execute(text, {"rows": rows}, write=True).summary()
+
+    def node_with_key(self, key: Any) -> None:
+        """Return None: ``networkx`` is a copy, whose keys are ids."""
 
     def rename_entities(self, renames: Mapping[str, str]) -> None:
         """Change the ids of entities in one transaction; if another entity has the new id, merge the two.

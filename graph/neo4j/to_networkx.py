@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.errors import StoreError
@@ -16,18 +16,51 @@ if TYPE_CHECKING:
     from sociogram.graph.neo4j.connection import Connection
 
 MOST_RELATIONSHIPS = 100_000
+IDS_AT_ONCE = 10_000
+"""Ids in one query's parameter."""
 
 _NODES = f"MATCH (n) WHERE NOT ({describes_ties('n')}) OR n:{ENTITY_LABEL} OR (n)--()"
 """All nodes but the sources and relation types that only describe ties, as in memory."""
 
 
+_IDS = "RETURN elementId(n), n.id"
+_OWN_IDS = f"MATCH (n) WHERE elementId(n) IN $nodes {_IDS}"
+
+
 def node_keys(connection: Connection) -> Iterator[tuple[str, Any]]:
     """Yield each node's identifier and its key in the copy: its ``id`` if that is usable and unique."""
+    return _keys(connection, f"{_NODES} {_IDS}")
+
+
+def _keys(
+    connection: Connection, text: str, parameters: Mapping[str, Any] | None = None
+) -> Iterator[tuple[str, Any]]:
     taken = set()
-    for node, own in connection.execute(f"{_NODES} RETURN elementId(n), n.id").rows:
-        key = node if own is None or isinstance(own, list) or own in taken else own
+    for node, own in connection.execute(text, parameters).rows:
+        key = own if _is_usable(own) and own not in taken else node
         taken.add(key)
         yield node, key
+
+
+def _is_usable(own: Any) -> bool:
+    return own is not None and not isinstance(own, list)
+
+
+def some_node_keys(connection: Connection, nodes: Collection[str]) -> dict[str, Any]:
+    """Return the keys of some nodes in the copy, by ``elementId()``, without fetching all others."""
+    found: dict[str, Any] = {}
+    wanted = sorted(nodes)
+    for first in range(0, len(wanted), IDS_AT_ONCE):
+        some = wanted[first : first + IDS_AT_ONCE]
+        rows = connection.execute(_OWN_IDS, {"nodes": some}).rows
+        ids = {node: own for node, own in rows if _is_usable(own)}
+        alike = {"ids": list(ids.values())}
+        keys = dict(_keys(connection, f"{_NODES} WITH n WHERE n.id IN $ids {_IDS}", alike))
+        shared = set(keys.values())
+        for node in some:  # a source that only describes ties is not in the copy
+            own = ids.get(node, node)
+            found[node] = keys.get(node, node if own in shared else own)
+    return found
 
 
 def networkx_copy(connection: Connection, *, everything: bool) -> nx.MultiDiGraph[Any]:

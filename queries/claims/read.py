@@ -107,6 +107,8 @@ def claims_of(
     }
     for name in CLAIM_PROPERTIES:
         columns[name] = column_of([claim.get(name) for claim in relationships])
+    if not store.is_directed:
+        columns["directed"] = column_of([False] * len(relationships))
     relations = Table(len(relationships), columns)
     sources = _sources(store, relationships)
     types = {claim.type for claim in relationships}

@@ -31,6 +31,7 @@ class TieReader:
         self.store = store
         self.contradicting = contradicting
         self.authors = Authors(store)
+        self.rule = store.actor_rule
         self.a, self.b = entity_pattern(store, "a"), entity_pattern(store, "b")
 
     def between(self, groups: Sequence[Collection[str]]) -> StoredClaims:
@@ -54,11 +55,13 @@ class TieReader:
         """Read the claims of the ties between some actors, without those that contradict them.
 
         Args:
-            actors: their ids.
+            actors: their keys; see ``ActorRule.key``.
         """
         ties = _Ties(self)
+        start, end = (f"{actor}.id" if self.rule.is_default else self.rule.key(actor) for actor in "ab")
         ties.read(
-            f"MATCH {self.a}-[r]->{self.b} WHERE a.id IN $actors AND b.id IN $actors", actors=sorted(actors)
+            f"MATCH {self.a}-[r]->{self.b} WHERE {start} IN $actors AND {end} IN $actors",
+            actors=sorted(actors),
         )
         return ties.stored()
 
@@ -89,7 +92,7 @@ class TieReader:
 
 
 class _Ties:
-    """The claims read so far, each once, and the ids of their ends."""
+    """The claims read so far, each once, and the keys of their ends."""
 
     def __init__(self, reader: TieReader) -> None:
         self._reader = reader
@@ -99,8 +102,10 @@ class _Ties:
 
     def read(self, match: str, **parameters: Any) -> list[Relationship]:
         """Read the claims ``r`` of a pattern; return those that were not read before."""
-        start, end = (f"coalesce({node}.id, elementId({node}))" for node in ("startNode(r)", "endNode(r)"))
-        query = f"{match} WITH DISTINCT r RETURN r, {start}, {end}"
+        key = self._reader.rule.key
+        query = (
+            f"{match} WITH DISTINCT r, startNode(r) AS s, endNode(r) AS t RETURN r, {key('s')}, {key('t')}"
+        )
         found = []
         for claim, source, target in run(self._store, query, parameters).stream():
             self._actors |= {claim.start: str(source), claim.end: str(target)}
@@ -147,7 +152,7 @@ class _Ties:
         ]
         self._claims |= {claim.id: claim for claim in found}
         ends = {end for claim in found for end in (claim.start, claim.end)} - self._actors.keys()
-        query = "MATCH (n) WHERE elementId(n) IN $keys RETURN elementId(n), coalesce(n.id, elementId(n))"
+        query = f"MATCH (n) WHERE elementId(n) IN $keys RETURN elementId(n), {self._reader.rule.key('n')}"
         for some in batches(sorted(ends)):
             self._actors |= {key: str(called) for key, called in run(self._store, query, {"keys": some})}
         return found

@@ -113,7 +113,7 @@ def ids_of(runner: QueryRunner, kind: str) -> Sequence[str]:
 
 
 def _nearest(store: GraphStore, text: str) -> tuple[str, ...]:
-    name = f"coalesce({store.actor_rule.name('e')}, e.id)"
+    name = store.actor_rule.shown("e")
     names = f"MATCH {pattern_of(store, 'actor')} RETURN {name} LIMIT {_MOST_IDS}"
     known = sorted(str(name) for (name,) in store.execute(names).rows if name is not None)
     return nearest(text, [*(own for kind in KINDS for own in ids_of(store, kind)), *known])

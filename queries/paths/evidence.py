@@ -48,7 +48,7 @@ class Evidence:
         """Return a word for a tie that is denied, planned … or perhaps of another time, and its verb."""
         step = self.steps[relationship.id]
         claim = step.first
-        words = self.wording.type_words(relationship.type)
+        words = self.wording.type_words(relationship.type, relationship.properties)
         subject = self.actors[relationship.start if forward else relationship.end]
         plural = subject in self.wording.plurals
         modality, verb = heading(words, claim.modality, forward=forward, plural=plural)

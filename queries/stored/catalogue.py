@@ -27,11 +27,13 @@ from sociogram.graph.errors import CypherError, StoredQueryError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.stored.derived import DerivedRows, derived_values, read_derived
+from sociogram.queries.stored.rewriting import EVERY_TYPE, actors_by_node, without_directions
 
 if TYPE_CHECKING:
     from sociogram.queries.stored.foreign import Lacking
 
 STORED = Path(__file__).parent
+_EVERY_TYPE = "CALL db.relationshipTypes() YIELD relationshipType RETURN relationshipType"
 PARAMETER_TYPES = ("STRING", "INTEGER", "FLOAT", "BOOLEAN", "LIST<STRING>")
 ACTOR_MARK = "[actor]"
 TYPE_MARK = "[type]"
@@ -141,11 +143,15 @@ class StoredQuery(Frozen):
         """The names of the parameters that users give values for."""
         return [parameter.name for parameter in self.parameters if not parameter.is_taken_back]
 
-    def adapted(self, store: GraphStore) -> str | None:
-        """Return the text for a graph that sociogram did not load; None if the text needs no change."""
+    def text_for(self, store: GraphStore) -> str:
+        """Return the text for a graph: with the nodes of actors, and adapted if sociogram did not load it."""
         from sociogram.queries.stored.foreign import adapted
 
-        return adapted(self.text, store)
+        actors = [parameter.name for parameter in self.parameters if parameter.is_actor]
+        text = actors_by_node(self.text, actors)
+        if not store.is_directed:
+            text = without_directions(text)
+        return adapted(text, store) or text
 
     @property
     def is_built_in(self) -> bool:
@@ -166,7 +172,9 @@ class StoredQuery(Frozen):
         return Lacking((*types, *found.what), found.columns if self.is_built_in else frozenset())
 
     def bound(self, store: GraphStore, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values of all parameters: the given ones and the derived rows.
+        """Return the values of all parameters: the given ones, the derived rows, and those of ``text_for``.
+
+        The caller adds the nodes of actors.
 
         Raises:
             StoredQueryError: a value names a claim or a source that does not exist.
@@ -178,6 +186,8 @@ class StoredQuery(Frozen):
         for parameter in self.parameters:
             if parameter.is_taken_back and filled[parameter.name] == parameter.default:
                 filled[parameter.name] = sorted(taken_back(store))
+        if not store.is_directed:
+            filled[EVERY_TYPE] = [name for (name,) in store.execute(_EVERY_TYPE).rows]
         return filled | (derived_values(store, self.derived, values) if self.derived else {})
 
     def _typed(self, parameter: QueryParameter, value: Any) -> Any:

@@ -54,7 +54,7 @@ def adapted(text: str, store: GraphStore) -> str | None:
         if match["label"]:
             return labels
         if match["key"] == "name":
-            return f"coalesce({rule.name(variable)}, toStringOrNull({variable}.id), elementId({variable}))"
+            return rule.shown(variable)
         return rule.key(variable) if variable in actors else match[0]
 
     return _TOKEN.sub(replaced, text)

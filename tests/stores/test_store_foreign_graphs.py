@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 
 import sociogram
@@ -237,6 +238,30 @@ def test_ids_that_several_labels_use_do_not_make_nodes_one(store: GraphStore) ->
     assert graph.stats().components == 6
     assert graph.path("Person 1", "Film 1").total == 1
     assert graph.query("connections-of", actor="Film 3").single()["other"] == "Person 3"
+
+
+NAMED_LIKE_AN_ID = """
+    CREATE (a:Entity {id: 'ann', name: 'Bo'}), (b:Entity {id: 'cas', name: 'ann'}),
+           (c:Entity {id: 'dea', name: 'Dea'}),
+           (a)-[:LEADS {id: 'r1'}]->(c), (b)-[:MET {id: 'r2'}]->(c)
+"""
+
+
+@pytest.mark.parametrize(("actor", "tie"), [("Bo", "LEADS"), ("ann", "LEADS"), ("cas", "MET")])
+def test_an_id_that_is_the_name_of_another_actor(actor: str, tie: str, store: GraphStore) -> None:
+    graph = graph_of(store, NAMED_LIKE_AN_ID)
+    assert [row["how"] for row in graph.query("connections-of", actor=actor)] == [tie]
+    assert [row["how"] for row in graph.query("evidence-for-tie", actor, "dea")] == [tie]
+
+
+@pytest.mark.parametrize(
+    "script", [FILMS, STAFF, PAYMENTS, BESIDE], ids=["films", "staff", "payments", "beside"]
+)
+def test_a_result_of_any_graph_has_the_keys_of_its_copy(script: str, store: GraphStore) -> None:
+    graph = graph_of(store, script)
+    keys = set(graph.networkx)
+    part = graph.run("MATCH (a) WHERE NOT a:Source OR (a)--() RETURN a").to_networkx()
+    assert set(part) == keys
 
 
 @pytest.fixture
@@ -473,11 +498,43 @@ def test_tuple_nodes() -> None:
     assert len(graph.query("evidence-for-tie", (0, 0), (0, 1))) == 1
 
 
-def test_a_number_and_its_text_are_two_nodes() -> None:
-    graph = sociogram.open(nx.DiGraph([(5, "5"), ("5", 5.5)]))
-    assert len(graph.path(5, 5.5)[0].relationships) == 2
-    assert len(graph.path("5", 5.5)[0].relationships) == 1
-    assert len(graph.path(5, "5")) == 1
+MIXED = nx.Graph([(5, "5"), ("5", 5.5), ((0, 1), 5), ((0, 1), frozenset("ba"))])
+MIXED_KEYS = [
+    # what a user gives, and the key in NetworkX of the node that is meant
+    (5, 5),
+    ("5", "5"),
+    ("'5'", "5"),
+    (5.5, 5.5),
+    ("5.5", 5.5),
+    (np.int64(5), 5),
+    ((0, 1), (0, 1)),
+    ("(0, 1)", (0, 1)),
+    (frozenset("ab"), frozenset("ab")),
+    ("{'a', 'b'}", frozenset("ab")),
+]
+
+
+@pytest.mark.parametrize(("given", "key"), MIXED_KEYS, ids=[repr(given) for given, _ in MIXED_KEYS])
+def test_a_number_and_its_text_are_two_nodes(given: Any, key: Any) -> None:
+    graph = sociogram.open(MIXED.copy())
+    near = graph.query("connections-of", actor=given)
+    called = {5: "5", "5": "'5'", 5.5: "5.5", (0, 1): "'(0, 1)'", frozenset("ab"): "'{'a', 'b'}'"}
+    assert {row["other"] for row in near} == {called[other] for other in MIXED[key]}
+    for other in MIXED[key]:
+        assert len(graph.query("evidence-for-tie", given, other)) == 1
+        assert len(graph.path(given, other)[0].relationships) == 1
+
+
+def test_ties_of_an_undirected_graph_have_no_direction() -> None:
+    graph = sociogram.open(nx.Graph([("ann", "bob"), ("bob", "cas"), ("cas", "ann"), ("cas", "dea")]))
+    columns = ("actor", "ties", "outgoing", "incoming", "undirected")
+    hubs = [tuple(row[column] for column in columns) for row in graph.query("hubs")]
+    assert hubs == [("cas", 3, 0, 0, 3), ("ann", 2, 0, 0, 2), ("bob", 2, 0, 0, 2), ("dea", 1, 0, 0, 1)]
+    assert "dea —connected to— cas" in " ".join(str(graph.path("dea", "cas")).split())
+    back = [
+        graph.query("evidence-for-tie", *ends).single()["how"] for ends in (("dea", "cas"), ("cas", "dea"))
+    ]
+    assert back == ["CONNECTED_TO", "CONNECTED_TO"]
 
 
 def test_corrections_pages_and_queries_take_numbers() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sociogram.graph.memory.networkx.values import cypher_value
+from sociogram.graph.memory.networkx.values import cypher_value, id_of_key
 from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.graph.reserved_names import LABELS, PREFIX, TYPE
 
@@ -47,7 +47,7 @@ def node_properties_of(attributes: Mapping[Any, Any], key: Any, *, keyless: bool
     """Return a node's properties; a node without an ``id`` gets its key as ``id``, unless ``keyless``."""
     properties = _properties(attributes, LABELS, consumed=is_labels(attributes.get(LABELS)))
     if not keyless and properties.get("id") is None:
-        properties["id"] = id_of(key)
+        properties["id"] = id_of_key(key)
     return properties
 
 

@@ -15,7 +15,13 @@ from sociogram.graph.columns.patch import narrowed, objects
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.keys import NetworkXKeys
 from sociogram.graph.memory.networkx.tracked_dicts import Tracked, stored_rows
-from sociogram.graph.memory.networkx.values import columns_of, cypher_column, cypher_value, gather
+from sociogram.graph.memory.networkx.values import (
+    columns_of,
+    cypher_column,
+    cypher_value,
+    gather,
+    id_of_key,
+)
 from sociogram.graph.memory.storage.adjacency import Int32Array
 from sociogram.graph.memory.storage.tables import LabelSets, Tables, TypeNames
 from sociogram.graph.reserved_names import LABELS, PREFIX, TYPE
@@ -177,9 +183,9 @@ def _node_columns(values: dict[Any, list[Any]], keys: list[Any]) -> dict[str, Co
     ids = values.pop("id", [None] * len(keys))
     labels = values.pop(LABELS, [])
     left = [None if rules.is_labels(found) else found for found in labels]
-    if not set(map(type, keys)) <= {str, int}:
-        keys = list(map(rules.id_of, keys))
-    columns = columns_of({"id": [key if own is None else own for key, own in zip(keys, ids, strict=True)]})
+    columns = columns_of(
+        {"id": [id_of_key(key) if own is None else own for key, own in zip(keys, ids, strict=True)]}
+    )
     return _with_reserved(columns | columns_of(values), LABELS, left)
 
 

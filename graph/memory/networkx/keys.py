@@ -30,11 +30,6 @@ class NetworkXKeys:
         """Return the key of a node, or None."""
         return self.nodes[slot] if slot < len(self.nodes) else None
 
-    def named(self, slots: Iterable[int]) -> list[Any]:
-        """Return the keys of some nodes; a node that is not in the NetworkX graph has its slot as text."""
-        keys = [(slot, self.node(slot)) for slot in slots]
-        return [str(slot) if key is None else key for slot, key in keys]
-
     def edge(self, slot: int) -> Any:
         """Return the key of an edge, or None."""
         return self.edges[slot] if slot < len(self.edges) else None

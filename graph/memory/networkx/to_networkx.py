@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sociogram.graph.columns import Column, IntArray
-from sociogram.graph.memory.describing import hidden_nodes
+from sociogram.graph.memory.describing import hidden_nodes, is_hidden
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.change_log import ChangeLog
 from sociogram.graph.memory.networkx.keys import NetworkXKeys
@@ -76,15 +76,13 @@ def _node_keys(snapshot: Snapshot, live: IntArray) -> tuple[list[Any], set[int]]
     return keys, generated
 
 
-def keys_in(snapshot: Snapshot, slots: list[int]) -> list[Any]:
-    """Return the keys that some nodes would have: those that ``_node_keys`` gives them."""
-
-    def key(slot: int, value: Any) -> Any:
-        first = snapshot.nodes_with_value("id", value)[:1].tolist() if is_key(value) else []
-        return value if first == [slot] else fresh_key(slot, ())
-
-    values = snapshot.node_property_values(slots, "id")
-    return [key(slot, value) for slot, value in zip(slots, values, strict=True)]
+def node_key(snapshot: Snapshot, slot: int) -> Any:
+    """Return the key that ``build_networkx`` gives to one node: its ``id``, if no earlier node has it."""
+    value = snapshot.node_property_value(slot, "id")
+    if not is_key(value):
+        return fresh_key(slot, ())
+    alike = [one for one in snapshot.nodes_with_value("id", value).tolist() if not is_hidden(snapshot, one)]
+    return value if alike[:1] in ([], [slot]) else fresh_key(slot, ())
 
 
 def is_key(value: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import Column, ConstantColumn, column_of
+from sociogram.graph.common.keys import written_key
 
 _PLAIN = frozenset({type(None), bool, int, float, str})
 _DRIVER = ("neo4j.time", "neo4j._spatial", "neo4j.spatial")
@@ -41,6 +42,18 @@ def cypher_value(value: Any) -> Any:
     if isinstance(value, Real) or kind.__name__ == "Decimal":
         return float(value)
     return _collection(value)
+
+
+def id_of_key(key: Any) -> Any:
+    """Return the ``id`` of a node with this key in NetworkX: the key if it is a plain value, else its text.
+
+    >>> id_of_key(np.int64(7)), id_of_key((0, 1))
+    (7, '(0, 1)')
+    """
+    if type(key) in _PLAIN:
+        return key
+    value = cypher_value(key)
+    return value if type(value) in _PLAIN else written_key(key)
 
 
 def _collection(value: Any) -> Any:

@@ -52,13 +52,15 @@ class BoundRows(ClaimSelection):
         rule = self._store.actor_rule
         query = (
             f"MATCH {rule.pattern('e')} WHERE {rule.key('e')} = $key OR {rule.name('e')} = $key "
-            "RETURN elementId(e)"
+            f"WITH elementId(e) AS node, {rule.key('e')} = $key AS is_key ORDER BY is_key DESC "
+            "WITH collect(node) AS nodes, collect(is_key) AS are_keys "
+            "RETURN CASE WHEN are_keys[0] THEN nodes[0..1] ELSE nodes END"
         )
         of_claim = "MATCH (a)-[r]->(b) WHERE r.id = $key RETURN elementId(a), elementId(b)"
         groups = []
         for name, value in filters:
             if name == "with" and value is not None:
-                groups.append([node for (node,) in run(self._store, query, {"key": value})])
+                groups += [nodes for (nodes,) in run(self._store, query, {"key": value})]
             elif name == "of_claim":
                 groups += [[node] for ends in run(self._store, of_claim, {"key": value}) for node in ends]
         return groups

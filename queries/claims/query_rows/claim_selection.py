@@ -84,8 +84,10 @@ class ClaimSelection:
         return chosen
 
     def _called(self, actor: Any) -> list[str]:
-        """Return the ids of the actors with this id or name; an id in a NetworkX graph may be a number."""
-        return [key for key, name in self._names.actors.items() if actor in (key, name) or str(actor) == key]
+        """Return the actor with this key, or else those with this name."""
+        if actor in self._names.actors:
+            return [actor]
+        return [key for key, name in self._names.actors.items() if name == actor]
 
     def _in_order(self, chosen: BoolArray) -> IntArray:
         """Return the numbers of ties, sorted by the names of their ends and by type."""

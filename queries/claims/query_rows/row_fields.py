@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -80,17 +79,12 @@ class Names:
         return self.actor(claim.voice)
 
 
-def _numbers(texts: Iterable[str]) -> list[float]:
-    """Return the numbers that some ids spell: nodes of a NetworkX graph may have numbers as ids."""
-    return [float(text) for text in texts if re.fullmatch(r"-?\d+(\.\d+)?", text)]
-
-
 def read_names(store: GraphStore, keys: Collection[str] | None = None) -> Names:
     """Read the names of actors and sources.
 
     Args:
         store: the graph.
-        keys: ids of actors, or the store's own identifiers of their nodes; None for all.
+        keys: those of actors, see ``ActorRule.key``; None for all.
     """
     actors: dict[str, str] = {}
     ids: dict[str, str] = {}
@@ -98,12 +92,12 @@ def read_names(store: GraphStore, keys: Collection[str] | None = None) -> Names:
     rule = store.actor_rule
     query = (
         f"MATCH {rule.pattern('e')} WHERE $keys IS NULL OR {rule.key('e')} IN $keys "
-        f"RETURN elementId(e) AS node, {rule.key('e')} AS key, coalesce({rule.name('e')}, e.id), labels(e)"
+        f"RETURN elementId(e) AS node, {rule.key('e')} AS key, {rule.shown('e')}, labels(e)"
     )
-    wanted = None if keys is None else [*sorted(keys), *_numbers(keys)]
+    wanted = None if keys is None else sorted(keys)
     for node, actor, name, labels in run(store, query, {"keys": wanted}).stream():
         key = ids[node] = str(actor)
-        actors[key] = str(key if name is None else name)
+        actors[key] = str(name)
         if not MUTE_LABELS.isdisjoint(labels):
             mute.add(key)
     query = "MATCH (s:Source) WHERE s.id IS NOT NULL RETURN s.id, coalesce(s.title, s.id), s.author"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sociogram.graph.claims import Claim
-from sociogram.graph.model import Node
+from sociogram.graph.model import Node, is_directed
 from sociogram.queries.claims.wording.verbs import in_plural, is_present, participle
 
 
@@ -64,6 +64,7 @@ class TypeWords:
         infinitive: "lead".
         infinitive_backward: "be led by".
         lasts: whether the tie continues after the day on which it began; None if unknown.
+        is_directed: whether the two ends differ.
     """
 
     name: str
@@ -72,23 +73,25 @@ class TypeWords:
     infinitive: str = ""
     infinitive_backward: str = ""
     lasts: bool | None = None
+    is_directed: bool = True
 
     @classmethod
-    def of(cls, name: str, known: Node | None) -> TypeWords:
+    def of(cls, name: str, known: Node | None, *, has_direction: bool = True) -> TypeWords:
         """Read the wording of a type from its node, if the graph has one.
 
         A type that does not say whether it lasts is taken to last if its verb is in the present tense:
         "leads" is a state, "met" is an event.
         """
         if known is None:
-            return cls(name)
+            return cls(name, is_directed=has_direction)
         forward, backward, infinitive, infinitive_backward = (
             str(known.get(column) or "")
             for column in ("forward", "backward", "infinitive", "infinitive_backward")
         )
         said = _TRUTHS.get(str(known.get("lasts")).strip().casefold())
         lasts = is_present(forward or backward) if said is None else said
-        return cls(name, forward, backward, infinitive, infinitive_backward, lasts)
+        has_direction = has_direction and is_directed(known.get("directed"))
+        return cls(name, forward, backward, infinitive, infinitive_backward, lasts, has_direction)
 
     @property
     def is_present(self) -> bool | None:
@@ -111,11 +114,14 @@ class TypeWords:
     def phrase(self, *, forward: bool) -> str:
         """Return the verb: "commands" from the source, "is commanded by" from the target.
 
-        A type without wording is shown between arrows: "—controlling shareholder→".
+        A type without wording is shown as an arrow, "—controlling shareholder→", or as a line if the two ends
+        do not differ, "—sibling—".
         """
         if worded := self.forward if forward else self.backward:
             return worded
         plain = self.name.replace("_", " ").lower()
+        if not self.is_directed:
+            return f"—{plain}—"
         return f"—{plain}→" if forward else f"←{plain}—"
 
 

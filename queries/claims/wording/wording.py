@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from sociogram.graph.claims import Claim
@@ -22,6 +23,7 @@ from sociogram.graph.model import (
     SOURCE_LABEL,
     Node,
     Relationship,
+    is_directed,
 )
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.wording.clauses import (
@@ -62,6 +64,7 @@ class Wording:
         pronouns: the pronouns of actors that speak of themselves, by id, if known.
         plurals: the ids of actors whose names are plural.
         authors: the actors who wrote the sources, by the sources' ids.
+        has_directions: whether ties have directions; in an undirected NetworkX graph they do not.
     """
 
     relation_types: Mapping[str, Node] = field(default_factory=dict)
@@ -70,7 +73,10 @@ class Wording:
     pronouns: Mapping[str, Pronoun] = field(default_factory=dict)
     plurals: frozenset[str] = frozenset()
     authors: Mapping[str, str] = field(default_factory=dict)
-    _types: dict[str, TypeWords] = field(default_factory=dict, init=False, repr=False, compare=False)
+    has_directions: bool = True
+    _types: dict[tuple[str, bool], TypeWords] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _citations: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def phrase(self, relation_type: str, *, forward: bool) -> str:
@@ -80,12 +86,16 @@ class Wording:
         """
         return self.type_words(relation_type).phrase(forward=forward)
 
-    def type_words(self, relation_type: str) -> TypeWords:
-        """Return the wording of a relation type."""
-        words = self._types.get(relation_type)
+    def type_words(
+        self, relation_type: str, properties: Mapping[str, Any] = MappingProxyType({})
+    ) -> TypeWords:
+        """Return the wording of a relation type, or of a claim of that type with these properties."""
+        has_direction = self.has_directions and is_directed(properties.get("directed"))
+        words = self._types.get((relation_type, has_direction))
         if words is None:
-            words = TypeWords.of(relation_type, self.relation_types.get(relation_type))
-            self._types[relation_type] = words
+            known = self.relation_types.get(relation_type)
+            words = TypeWords.of(relation_type, known, has_direction=has_direction)
+            self._types[relation_type, has_direction] = words
         return words
 
     def name(self, actor: str) -> str:
@@ -126,7 +136,10 @@ class Wording:
         voice = self.voice(claim)
         ends = self._ends(claim, source, target, forward)
         said = statement(
-            self.type_words(relation_type), ends, claim.modality, denies=claim.polarity == "denies"
+            self.type_words(relation_type, properties),
+            ends,
+            claim.modality,
+            denies=claim.polarity == "denies",
         )
         saying = _impersonal(claim) if voice is None else f"{voice}{self._relay(claim)} {self._verb(claim)}"
         role = f": {properties['role']}" if properties.get("role") else ""
@@ -307,7 +320,8 @@ def read_words(
     known = {*actors, *authors.values()}
     voices = dict(_read(store, f"MATCH (e:{ENTITY_LABEL}) WHERE e.id IN $keys RETURN e.id, e", known))
     names = {actor: str(node.get("name") or actor) for actor, node in voices.items()}
-    return Wording(dict(type_rows), dict(source_rows), authors=authors).including(voices, names)
+    found = Wording(dict(type_rows), dict(source_rows), authors=authors, has_directions=store.is_directed)
+    return found.including(voices, names)
 
 
 def _read(store: GraphStore, query: str, keys: Iterable[str]) -> Iterator[tuple[Any, Any]]:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from typing import Any, Final
 
+from sociogram.graph.common.keys import float_text
 from sociogram.graph.errors import CypherArithmeticError, CypherTypeError, LimitExceeded
 from sociogram.queries.cypher.memory_limit import LARGE, watch
 from sociogram.queries.cypher.values.comparison import INT64_MAX, INT64_MIN, own, type_name
@@ -281,21 +282,6 @@ def text_of(value: Any) -> str:
 
         return format_temporal(value, seconds=True)
     return float_text(value) if isinstance(value, float) else str(value)
-
-
-def float_text(value: float) -> str:
-    """Format a float as Java, and so Neo4j, does: ``1.0E10``, ``Infinity``."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    if value == 0 or 1e-3 <= abs(value) < 1e7:
-        text = repr(value)
-        return text if "e" not in text else f"{value:f}"
-    mantissa, _, exponent = f"{value:e}".partition("e")
-    digits = repr(value).partition("e")[0].replace(".", "").lstrip("-0").rstrip("0") or "0"
-    mantissa = f"{'-' if value < 0 else ''}{digits[0]}.{digits[1:] or '0'}"
-    return f"{mantissa}E{int(exponent)}"
 
 
 ARITHMETIC: Final[dict[str, Callable[[Any, Any], Any]]] = {

@@ -99,46 +99,51 @@ class Queries(Output):
         named = {_without_underscore(parameter): value for parameter, value in named_parameters.items()}
         given = {**(parameters or {}), **named}
         given |= stored.named(values, given)
-        bound = self._values(stored, given)
-        adapted = stored.adapted(self.store)
-        result = self.run(
-            f"{mode} {adapted or stored.text}", stored.bound(self.store, bound), timeout=timeout
-        )
+        bound, nodes = self._with_nodes(stored, given)
+        filled = stored.bound(self.store, bound)
+        result = self.run(f"{mode} {stored.text_for(self.store)}", filled | nodes, timeout=timeout)
         top = bound.get("top")
         result.top = top if isinstance(top, int) else None
-        if adapted is not None or stored.is_built_in:
-            lacking = stored.lacking(self.store, is_adapted=adapted is not None)
+        is_adapted = not self.store.actor_rule.is_default
+        if is_adapted or stored.is_built_in:
+            lacking = stored.lacking(self.store, is_adapted=is_adapted)
             result.hides_notices = True
             result.lacking = lacking.what
             result.leave_out(lacking.columns)
         return result
 
-    def _values(self, stored: StoredQuery, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values of all parameters, with the ids of actors and sources for their names."""
+    def _with_nodes(
+        self, stored: StoredQuery, given: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the values of all parameters, with keys of actors and sources for names, and the nodes."""
         from sociogram.queries.stored.graph_values import examples, known_source, known_type
+        from sociogram.queries.stored.rewriting import node_parameter
 
         missing = stored.missing(given)
         if missing is not None:
             raise stored.needs(missing, examples(self.store, missing))
-        values = stored.values(given)
+        values, nodes = stored.values(given), {}
         for parameter in stored.parameters:
             name, value = parameter.name, values[parameter.name]
-            if value is None:
-                continue
             if parameter.is_actor:
-                values[name] = self._actor_id(value)
-            elif parameter.is_type:
+                values[name], nodes[node_parameter(name)] = self._actors(value)
+            elif parameter.is_type and value is not None:
                 values[name] = known_type(self.store, value)
-            elif parameter.is_source:
+            elif parameter.is_source and value is not None:
                 values[name] = known_source(self.store, value)
-        return values
+        return values, nodes
 
-    def _actor_id(self, value: Any) -> Any:
+    def _actors(self, value: Any) -> tuple[Any, Any]:
+        """Return the keys and the nodes of the actors that a parameter names: one, a list, or None."""
         from sociogram.queries.actors import find_actor
 
+        if value is None:
+            return None, None
         if isinstance(value, list):
-            return [find_actor(self.store, name).key for name in value]
-        return find_actor(self.store, value).key
+            found = [find_actor(self.store, name) for name in value]
+            return [actor.key for actor in found], [actor.node for actor in found]
+        actor = find_actor(self.store, value)
+        return actor.key, actor.node
 
     @property
     def queries(self) -> Catalogue:

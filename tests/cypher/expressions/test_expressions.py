@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from sociogram.graph.columns import IntColumn
+from sociogram.graph.common.keys import float_text
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.compiler import Compiled, ExpressionCompiler
 from sociogram.queries.cypher.syntax.parser import parse
-from sociogram.queries.cypher.values.arithmetic import float_text
 from sociogram.queries.cypher.values.temporal.types import Temporal
 
 TABLE = Path(__file__).parent / "expressions.txt"
