@@ -300,6 +300,9 @@ class LoadReport:
             **({} if self.row_changes is None else {"row_changes": list(self.row_changes.rows)}),
         }
 
+    def __str__(self) -> str:
+        return self.to_text()
+
     def _repr_html_(self) -> str:
         """Show the report in a notebook, as the command line prints it."""
         return f"<pre>{escape(self.to_text())}</pre>"

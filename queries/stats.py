@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sociogram.graph.actor_rules import ENTITIES
 from sociogram.graph.claims.encode import Encoded, encode
 from sociogram.graph.columns import IntArray
 from sociogram.graph.components import component_labels
@@ -86,6 +87,13 @@ class Stats:
     def to_dict(self) -> dict[str, Any]:
         """Return the statistics as plain dicts."""
         return asdict(self)
+
+    def to_text(self) -> str:
+        """Return the statistics in words, as ``sociogram stats`` writes them."""
+        return "".join(f"{line}\n" for line in _lines(self))
+
+    def __str__(self) -> str:
+        return self.to_text()
 
     def _repr_html_(self) -> str:
         """Show the statistics in a notebook, one a row."""
@@ -233,3 +241,61 @@ def _summed(pairs: Iterator[tuple[str, int]]) -> Counts:
 
 def _sorted(counts: Mapping[str, int]) -> Counts:
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _lines(numbers: Stats) -> Iterator[str]:
+    """Yield the lines of text."""
+    yield f"actors      {numbers.actors}{_which(numbers)}"
+    yield f"ties        {numbers.ties}"
+    yield f"claims      {numbers.claims}{_not_counted(numbers)}"
+    yield f"sources     {numbers.sources}{_only_cited(numbers)}"
+    yield (
+        f"components  {numbers.components} (largest: {numbers.largest_component} actors; "
+        f"isolated actors: {numbers.isolated})"
+    )
+    for heading, count in (
+        ("with a source", numbers.with_source),
+        ("with a claimant", numbers.with_claimant),
+        ("with a date", numbers.with_date),
+    ):
+        yield f"claims {heading}: {count} of {numbers.live_claims}"
+    for heading, count in (
+        ("that rest on one voice", numbers.one_voice),
+        ("that rest on unread documents alone", numbers.on_unread_documents),
+        ("that are disputed", numbers.disputed),
+    ):
+        yield f"ties {heading}: {count} of {numbers.ties}"
+    if beside := _beside(numbers):
+        yield f"other ties: {beside}"
+    for heading, counts in (
+        ("Labels", numbers.labels),
+        ("Types of ties", numbers.types),
+        ("Certainty", numbers.certainty),
+        ("Most ties", numbers.degrees),
+    ):
+        yield f"\n{heading}"
+        for key, number in counts.items():
+            yield f"  {number:>6}  {key}"
+
+
+def _which(numbers: Stats) -> str:
+    """Return in brackets which nodes are actors, unless sociogram loaded them."""
+    return "" if numbers.actors_are == str(ENTITIES) else f" ({numbers.actors_are})"
+
+
+def _only_cited(numbers: Stats) -> str:
+    """Return in brackets how many sources are cited and not described."""
+    return f" (only cited, not described: {numbers.only_cited})" if numbers.only_cited else ""
+
+
+def _not_counted(numbers: Stats) -> str:
+    """Return in brackets why claims do not count."""
+    listed = ", ".join(f"{count} {standing}" for standing, count in numbers.standings.items())
+    return f" (not counted: {listed})" if listed else ""
+
+
+def _beside(numbers: Stats) -> str:
+    """Return the ties that nobody affirms as actual."""
+    parts = [f"{numbers.denied} denied"] if numbers.denied else []
+    parts += [f"{count} only {modality}" for modality, count in numbers.unrealised.items()]
+    return ", ".join(parts)

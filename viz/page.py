@@ -167,6 +167,9 @@ class Page(OneFile):
             self._html = _rendered(self.scene, static, self._parts, self._letters, self.texts)
         return self._html
 
+    def __repr__(self) -> str:
+        return f"<Page {self.scene.title!r}; write(FILE) saves it>"
+
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame that cannot reach the notebook."""
         from markupsafe import escape

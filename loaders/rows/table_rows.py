@@ -187,7 +187,7 @@ def merge_repeat(
         column or problem,
         f"{what} is in {rows.source_row(first).words} with {problem} `{shown(old)}`, "
         f"but here it is `{shown(new)}`.",
-        "Make the two rows agree, or distinguish them.",
+        "Make the two rows agree, or give each an id of its own.",
     )
 
 

@@ -191,6 +191,9 @@ class Comparison:
                     lines.append(f"      {tie.why}")
         return "\n".join(lines[1:]) + "\n" if lines else ""
 
+    def __str__(self) -> str:
+        return f"{self.summary()}\n\n{self.to_text()}"
+
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain data, for JSON."""
         return {

@@ -65,6 +65,9 @@ class Duplicates(Collection[Duplicate]):
             lines.append(f"      {evidence(pair)}")
         return "".join(f"{line}\n" for line in lines)
 
+    def __str__(self) -> str:
+        return f"{self.to_text()}{self.summary()}"
+
     def summary(self) -> str:
         """Return the number of pairs and of decisions about others, in sentences."""
         count = len(self.pairs) + self.limited

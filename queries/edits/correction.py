@@ -47,6 +47,9 @@ class Correction:
         """
         return "".join(f"{line}\n" for line in change_lines(self.changes, self.names or {}))
 
+    def __str__(self) -> str:
+        return self.to_text()
+
     def to_dict(self) -> dict[str, Any]:
         """Return the correction as plain data, for JSON."""
         return {

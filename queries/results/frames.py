@@ -1,7 +1,8 @@
-"""A result as a pyarrow table."""
+"""A result as a frame of pandas or a table of pyarrow."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,33 @@ from sociogram.graph.errors import SociogramError
 from sociogram.queries.results.writers import cell
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
+
+
+def pandas_frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """Return rows as a frame; temporal values become those of ``datetime``, nothing else changes.
+
+    Raises:
+        SociogramError: pandas is not installed.
+    """
+    pd = needed("pandas", "to_pandas()")
+    frame = pd.DataFrame.from_records(rows, columns=list(columns))
+    for number in range(len(columns)):
+        if any(is_temporal(row[number]) for row in rows):
+            frame.isetitem(number, _pandas_column(pd, [_native(row[number]) for row in rows]))
+    return frame
+
+
+def _pandas_column(pd: Any, values: list[Any]) -> Any:
+    """Return a column; of dates and times, with the dtype that pandas has for them, if it has one."""
+    kinds = {type(value) for value in values if value is not None}
+    if kinds <= {dt.date, dt.datetime}:
+        try:
+            return pd.to_datetime(pd.Series(values, dtype=object))
+        except (ValueError, OverflowError):  # different time zones, or a year that pandas cannot hold
+            pass
+    return pd.Series(values, dtype=object)
 
 
 def arrow_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pa.Table:

@@ -7,7 +7,6 @@ import pathlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, SupportsIndex, TypeAlias
 
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
-
-SHOWN_IN_NOTEBOOK = 100
-DRAWN_IN_NOTEBOOK = 2_000
-"""The maximum number of rows, and of nodes and relationships, for which a notebook draws a result."""
 
 BLOCK = 4096
 """The number of rows that are read at once."""
@@ -296,16 +291,15 @@ class Result:
     def to_pandas(self) -> pd.DataFrame:
         """Return all rows as a pandas DataFrame.
 
+        Dates and times become values of ``datetime``, and a column of nothing else has the dtype of pandas
+        for them. Nodes, ties and paths stay what they are.
+
         Raises:
             SociogramError: pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise SociogramError(
-                "to_pandas() needs pandas, which is not installed. Install it: pip install pandas."
-            ) from None
-        return pd.DataFrame.from_records(list(self), columns=list(self.columns))
+        from sociogram.queries.results.frames import pandas_frame
+
+        return pandas_frame(self.columns, list(self))
 
     def to_arrow(self) -> pa.Table:
         """Return all rows as a pyarrow table; nodes, ties, paths and mixed values become text.
@@ -361,33 +355,23 @@ class Result:
             raise SociogramError("Only results of Graph.run and Graph.query can be drawn.")
         return self.page_factory(self, title, question)
 
+    @property
+    def total(self) -> int | None:
+        """The number of rows, if the last one was read; otherwise None."""
+        return None if self._more else self._count
+
     def _repr_html_(self) -> str:
-        from sociogram.queries.results.writers import cell  # only notebooks need it
+        from sociogram.queries.results.shown import html_of
 
-        rows = [
-            "<tr>" + "".join(f"<td>{escape(cell(value))}</td>" for value in record) + "</tr>"
-            for record in islice(self, SHOWN_IN_NOTEBOOK)
-        ]
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
-        more = len(self) - len(rows)
-        note = f"<p>… and {more:,} more rows</p>" if more > 0 else ""
-        note += "".join(f"<p>Note: {escape(text)}</p>" for text in self.summary.notifications)
-        if plan := self.summary.plan_text():
-            note += plan._repr_html_()
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"
-        return self._picture() + table
-
-    def _picture(self) -> str:
-        """Return the page of a small result that contains part of a graph; otherwise an empty text."""
-        if self.page_factory is None or len(self) > DRAWN_IN_NOTEBOOK:
-            return ""
-        nodes, ties = self.entities()
-        if not 0 < len(nodes) + len(ties) <= DRAWN_IN_NOTEBOOK:
-            return ""
-        return self.page()._repr_html_()
+        return html_of(self)
 
     def __repr__(self) -> str:
-        return f"<Result {', '.join(self.columns) or 'without columns'}>"
+        """Show the first rows as a table, as a prompt and ``print`` do."""
+        from sociogram.queries.results.shown import text_of
+
+        if self._streamed:
+            return f"<Result {', '.join(self.columns)}; its rows were streamed>"
+        return text_of(self)
 
 
 def entities_of(values: Iterable[Any]) -> tuple[list[Node], list[Relationship]]:

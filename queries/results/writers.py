@@ -175,33 +175,45 @@ NARROWEST = 14
 
 
 def _write_table(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
-    """Write an aligned table; on a terminal too narrow for it, each row as a block of lines.
-
-    Without a terminal, the table is as wide as its cells.
-    """
+    """Write an aligned table; without a terminal, it is as wide as its cells."""
     from rich.console import Console
-    from rich.measure import Measurement
 
-    # Without colours, a table is plain text, which is safe for every terminal.
-    console = Console(file=stream, highlight=False, color_system=None)
+    console = Console(file=stream)
     shown = visible if console.is_terminal else str
     columns = [shown(column) for column in columns]
     cells = [[shown(cell(value)) for value in row] for row in rows]
+    stream.write(table_text(columns, cells, console.width if console.is_terminal else None))
+    return len(cells)
+
+
+def table_text(columns: Sequence[str], cells: Sequence[Sequence[str]], width: int | None) -> str:
+    """Return an aligned table; if it does not fit, each row as a block of lines.
+
+    Args:
+        columns: the names of the columns.
+        cells: the texts in each row.
+        width: letters in a line; None for as many as the cells need.
+    """
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.measure import Measurement
+
     narrowest = sum(
         min(NARROWEST, max(len(line[number]) for line in [columns, *cells])) + 2
         for number in range(len(columns))
     )
-    if console.is_terminal and narrowest > console.width:
-        _write_blocks(columns, cells, stream)
-        return len(cells)
+    if width is not None and narrowest > width:
+        return _blocks(columns, cells)
+    # Without colours, a table is plain text, which is safe for every terminal.
+    console = Console(file=StringIO(), highlight=False, color_system=None, width=width)
     table = _rich_table(columns, cells)
-    if not console.is_terminal:
+    if width is None:
         unbounded = console.options.update(max_width=1_000_000)
         console.width = max(Measurement.get(console, unbounded, table).maximum, 1)
-    with console.capture() as printed:  # rich would exit the program when a pipe breaks
+    with console.capture() as printed:
         console.print(table)
-    stream.write(printed.get())
-    return len(cells)
+    return printed.get()
 
 
 def _rich_table(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
@@ -217,14 +229,14 @@ def _rich_table(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Table
     return table
 
 
-def _write_blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], stream: TextIO) -> None:
-    """Write each row as lines of ``name  value``; null and empty cells are left out."""
+def _blocks(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    """Return each row as lines of ``name  value``; null and empty cells are left out."""
     width = max(len(column) for column in columns)
+    lines = []
     for number, line in enumerate(cells, start=1):
-        stream.write(f"── {number} ──\n")
-        for column, text in zip(columns, line, strict=True):
-            if text:
-                stream.write(f"{column:<{width}}  {text}\n")
+        lines.append(f"── {number} ──\n")
+        lines += [f"{column:<{width}}  {text}\n" for column, text in zip(columns, line, strict=True) if text]
+    return "".join(lines)
 
 
 def _count(rows: Rows, write: Callable[[Sequence[Any]], object]) -> int:

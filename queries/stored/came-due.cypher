@@ -5,6 +5,7 @@
 // Suggest as_of: RETURN toString(date()) AS suggestion
 // Param: top INTEGER = 1000 -- how many plans to show
 // Derived: $plans where came_due $as_of first $top
+// Needs: modality
 // Note: A plan is due when its whole day, month or year is over. It is not shown where a claim in whatever role affirms the tie since the plan was announced. Who denies the plan stands with it; a denied plan may never have been one.
 //
 UNWIND $plans AS plan

@@ -20,7 +20,7 @@ from functools import cache
 from html import escape
 from keyword import iskeyword
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import CypherError, StoredQueryError
@@ -28,9 +28,6 @@ from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.stored.derived import DerivedRows, derived_values, read_derived
 from sociogram.queries.stored.rewriting import EVERY_TYPE, actors_by_node, without_directions
-
-if TYPE_CHECKING:
-    from sociogram.queries.stored.foreign import Lacking
 
 STORED = Path(__file__).parent
 _EVERY_TYPE = "CALL db.relationshipTypes() YIELD relationshipType RETURN relationshipType"
@@ -158,18 +155,22 @@ class StoredQuery(Frozen):
         """Whether the query ships with the package."""
         return self.path.parent == STORED
 
-    def lacking(self, store: GraphStore, *, is_adapted: bool) -> Lacking:
-        """Return what the query reads and a graph does not have.
+    def missing_needs(self, store: GraphStore) -> tuple[str, ...]:
+        """Return in words what the query needs to find anything, and a graph does not have."""
+        from sociogram.queries.stored.needs import missing_needs
+
+        return missing_needs(self.text, store)
+
+    def empty_columns(self, store: GraphStore) -> frozenset[str]:
+        """Return the columns that would be empty in a graph that sociogram did not load.
 
         A query of the user's own keeps all its columns: only those of our own are known to be empty then.
         """
-        from sociogram.queries.stored.foreign import Lacking, lacking, missing_types
+        from sociogram.queries.stored.foreign import empty_columns
 
-        types = missing_types(self.text, store)
-        if not is_adapted:
-            return Lacking(types, frozenset())
-        found = lacking(self.text, store, is_derived=bool(self.derived))
-        return Lacking((*types, *found.what), found.columns if self.is_built_in else frozenset())
+        if store.actor_rule.is_default or not self.is_built_in:
+            return frozenset()
+        return empty_columns(self.text, store)
 
     def bound(self, store: GraphStore, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of all parameters: the given ones, the derived rows, and those of ``text_for``.
@@ -240,6 +241,15 @@ class Catalogue:
     def __getitem__(self, name: str) -> StoredQuery:
         """Read one stored query, as ``get`` does."""
         return self.get(name)
+
+    def __str__(self) -> str:
+        """List the queries with their questions."""
+        queries = list(self)
+        width = max(len(query.name) for query in queries)
+        return "\n".join(f"{query.name:<{width}}  {query.question}" for query in queries)
+
+    def __repr__(self) -> str:
+        return f"<Catalogue of {len(self)} stored queries>"
 
     def _repr_html_(self) -> str:
         """List the queries in a notebook, with their questions and parameters."""

@@ -5,6 +5,7 @@
 // Suggest voice: MATCH (:Entity)-[r]->(:Entity) WHERE r.claimed_by IS NOT NULL WITH DISTINCT r.claimed_by AS id MATCH (e:Entity {id: id}) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Needs: claimed_by
 // Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
 //
 MATCH (c:Entity)

@@ -5,6 +5,7 @@
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many conflicts to show
 // Derived: $conflicts where with $actor first $top
+// Needs: polarity or contradicts
 // Note: `kind` is `between texts`, `within a text`, `one voice` (it both affirms and denies) or `proposed` (the dates of the two sides exclude each other, so there may be no conflict).
 // Note: A denial meets its own modality: who denies a plan does not deny a deed. `coded` marks claims that a sheet joins by `contradicts`; what stands against the tie is then in `against`.
 //

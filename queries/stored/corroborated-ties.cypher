@@ -5,6 +5,7 @@
 // Suggest type: MATCH (:Entity)-[r]->(:Entity) RETURN DISTINCT type(r) AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
 // Derived: $ties where corroborated, of_type $type first $top
+// Needs: claimed_by or sources
 // Note: `supports` is the number of independent supports: one voice in several texts is one, so are a voice and those who pass its word on, a text and its translation, and all who draw on one document that nobody read.
 // Note: `voices_tied_by` says what ties the voices to each other, such as a minister and his ministry; `own_word` names the voices that are an end of the tie. Judge by both how independent the voices are.
 //

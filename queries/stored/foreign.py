@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from sociogram.graph.dataset import RELATION_FIELDS
-from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL
+from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.store import GraphStore, property_keys
 from sociogram.queries.claims.conditions import CONDITION_KEYS
-from sociogram.queries.cypher.notifications import referenced_names, walk
+from sociogram.queries.cypher.notifications import walk
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser import parse
-
-
-class Lacking(NamedTuple):
-    """What a query reads and a graph does not have.
-
-    Attributes:
-        what: the types, the properties of claims and the label that the query needs, in words.
-        columns: the columns that would be empty.
-    """
-
-    what: tuple[str, ...]
-    columns: frozenset[str]
-
 
 _TOKEN = re.compile(
     r"""'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"|`[^`]*`|//[^\n]*|/\*.*?\*/"""
@@ -60,7 +46,6 @@ def adapted(text: str, store: GraphStore) -> str | None:
     return _TOKEN.sub(replaced, text)
 
 
-_OF_CLAIMS = ("claimed_by", "sources", "certainty", "polarity")
 _IN_COLUMNS = (
     *(
         field
@@ -75,25 +60,9 @@ _IN_COLUMNS = (
 """The properties of claims and entities that columns show. Those of ``CONDITION_KEYS`` have a default."""
 
 
-def lacking(text: str, store: GraphStore, *, is_derived: bool) -> Lacking:
-    """Return what a query reads and the graph does not have."""
-    keys = property_keys(store, (*_OF_CLAIMS, *_IN_COLUMNS))
-    read = [key for key in _OF_CLAIMS if is_derived or (key != "polarity" and re.search(rf"\.{key}\b", text))]
-    what = [f"property {key}" for key in read if key not in keys]
-    if f":{SOURCE_LABEL}" in text:
-        what.append(f"label {SOURCE_LABEL}")
-    return Lacking(tuple(what), _columns_without(text, set(_IN_COLUMNS) - keys))
-
-
-def missing_types(text: str, store: GraphStore) -> tuple[str, ...]:
-    """Return the types of ties that a query asks for, in words, if the graph has none of them."""
-    types = referenced_names(parse(text)).types
-    if not types:
-        return ()
-    of_graph = "CALL db.relationshipTypes() YIELD relationshipType AS type WHERE type IN $types RETURN type"
-    if next(iter(store.execute(of_graph, {"types": list(types)}).rows), None) is not None:
-        return ()
-    return (f"tie of type {' or '.join(types)}",)
+def empty_columns(text: str, store: GraphStore) -> frozenset[str]:
+    """Return the columns of a query that show only properties that the graph does not have."""
+    return _columns_without(text, set(_IN_COLUMNS) - property_keys(store, _IN_COLUMNS))
 
 
 def _columns_without(text: str, missing: set[str]) -> frozenset[str]:

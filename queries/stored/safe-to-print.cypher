@@ -5,6 +5,7 @@
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
 // Derived: $ties where safe_to_print, with $actor first $top
+// Needs: claimed_by or sources
 // Note: What is only alleged or an opinion, planned or intended is not shown, however many say it. Read `voices_tied_by` and `own_word` before you print: voices that belong together may not be two.
 //
 UNWIND $ties AS tie

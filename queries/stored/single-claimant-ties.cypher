@@ -5,6 +5,7 @@
 // Suggest type: MATCH (:Entity)-[r]->(:Entity) RETURN DISTINCT type(r) AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
 // Derived: $ties where single_voice, of_type $type first $top
+// Needs: claimed_by or sources
 // Note: One voice that several texts repeat is one voice, and so is a voice with those who pass its word on, a text with its translation, and all who draw on one document that nobody read.
 //
 UNWIND $ties AS tie

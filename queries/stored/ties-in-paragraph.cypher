@@ -6,6 +6,7 @@
 // Param: source STRING = null -- the id or title of a source; null for all [source]
 // Suggest source: MATCH (:Entity)-[r]->(:Entity) UNWIND r.sources AS suggestion RETURN DISTINCT suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Needs: paragraph
 // Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
 //
 MATCH (a:Entity)-[r]->(b:Entity)

@@ -8,6 +8,7 @@
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Needs: start_date
 // Note: `date_certainty` is `within` where a tie held at some time from the first day to the last, and not all the while.
 // Note: A partial date means every day in it; '~' sorts after any continuation of a longer date.
 // Note: Only claims count that affirm what they tell. Denials, plans, drafts, retracted claims and those that were taken back are left out; evidence-for-tie shows them.

@@ -3,6 +3,7 @@
 // Question: Which cited documents has nobody read, and what rests on each?
 // Param: top INTEGER = 1000 -- how many documents to show
 // Derived: $documents first $top
+// Needs: sources or cites
 // Note: `ties` counts the ties that some claim takes from the document; `only_there` counts those that nothing but unread documents affirms.
 //
 UNWIND $documents AS document

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from sociogram.graph.common.text import did_you_mean, nearest
-from sociogram.graph.errors import StoreError
+from sociogram.graph.errors import SociogramWarning, StoreError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sociogram.graph.neo4j.store import Neo4jStore
     from sociogram.graph.store import GraphStore
     from sociogram.loaders.options import TableSource
+    from sociogram.loaders.report import LoadReport
 
     Source: TypeAlias = TableSource | nx.Graph[Any] | GraphStore | None
 
@@ -98,19 +100,30 @@ def is_frame(source: object) -> bool:
     return hasattr(source, "__arrow_c_stream__")
 
 
-def read_tables(tables: Sequence[object]) -> GraphStore:
-    """Return the graph from files and frames that are read together.
+def read_tables(tables: Sequence[object]) -> tuple[GraphStore, LoadReport]:
+    """Return the graph from files and frames that are read together, and the report on their rows.
 
     Raises:
         DataError: a row is invalid, or a table is neither a path nor a frame.
     """
     from sociogram.graph.memory.from_dataset import tables_of
     from sociogram.loaders.read import read
+    from sociogram.loaders.report import MERGED
     from sociogram.queries.cypher.store import MemoryStore
 
     names = [os.fspath(table) if isinstance(table, str | os.PathLike) else "a frame" for table in tables]
-    dataset = read(cast("Sequence[TableSource]", tables)).accepted()
-    return MemoryStore(tables_of(dataset), location=", ".join(names))
+    loaded = read(cast("Sequence[TableSource]", tables))
+    store = MemoryStore(tables_of(loaded.accepted()), location=", ".join(names))
+    for file in loaded.report.files:
+        if file.kind == "relations" and (repeats := file.count(MERGED)):
+            counts = f"{repeats:,} of {file.read:,} rows"
+            warnings.warn(
+                f"{file.file}: rows that repeat another are one tie with it ({counts}). "
+                "If they are ties of their own, add a column id with a different value in each row.",
+                SociogramWarning,
+                stacklevel=4,  # the line that calls ``open``
+            )
+    return store, loaded.report
 
 
 def read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphStore, str]:

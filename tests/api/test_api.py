@@ -29,7 +29,7 @@ def small() -> nx.MultiDiGraph:
 def test_nothing_opens_the_article() -> None:
     graph = sociogram.open()
     assert graph.run("MATCH (e:Entity) RETURN count(*)").value() == 91
-    assert repr(graph) == "<sociogram.Graph of the article>"
+    assert repr(graph) == "<sociogram.Graph of the article: 91 actors, 238 claims>"
 
 
 def test_opens_a_folder_a_file_and_a_networkx_graph(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import sociogram
-from sociogram.graph.errors import SociogramError
+from sociogram.graph.errors import SociogramError, SociogramWarning
 
 ROWS = """
     UNWIND [{a: 1, b: 'x', c: date('2031-05-02'), d: [1, 'x']}, {a: 2}] AS row
@@ -38,6 +38,53 @@ def test_a_result_as_arrow(graph: sociogram.Graph) -> None:
         {"a": 1, "b": "x", "c": dt.date(2031, 5, 2), "d": "1 | x"},
         {"a": 2, "b": None, "c": None, "d": None},
     ]
+
+
+PANDAS = [
+    # a list in Cypher, the dtype of its column, the values
+    ("[date('2031-05-02'), null]", "datetime64", [dt.datetime(2031, 5, 2), None]),
+    ("[localdatetime('2031-05-02T10:00')]", "datetime64", [dt.datetime(2031, 5, 2, 10)]),
+    ("[datetime('2031-05-02T10:00Z')]", "datetime64", [dt.datetime(2031, 5, 2, 10, tzinfo=dt.UTC)]),
+    ("[date('2031-05-02'), 3]", "object", [dt.date(2031, 5, 2), 3]),
+    ("[localtime('10:00')]", "object", [dt.time(10)]),
+    ("[duration('P1D')]", "object", ["P1D"]),
+    ("[1, 2]", "int64", [1, 2]),
+]
+
+
+@pytest.mark.parametrize(("values", "dtype", "expected"), PANDAS, ids=[values for values, _, _ in PANDAS])
+def test_dates_in_pandas(values: str, dtype: str, expected: list[Any], graph: sociogram.Graph) -> None:
+    column = graph.run(f"UNWIND {values} AS value RETURN value").to_pandas()["value"]
+    assert str(column.dtype).startswith(dtype)
+    assert [None if pd.isna(value) else value for value in column] == expected
+
+
+def test_different_time_zones_in_pandas(graph: sociogram.Graph) -> None:
+    times = [f"datetime('2031-05-02T10:00{zone}')" for zone in ("+02:00", "+03:00")]
+    column = graph.run(f"UNWIND [{', '.join(times)}] AS time RETURN time").to_pandas()["time"]
+    assert [value.utcoffset() for value in column] == [dt.timedelta(hours=2), dt.timedelta(hours=3)]
+
+
+def test_nodes_in_pandas_stay_nodes(graph: sociogram.Graph) -> None:
+    frame = graph.run("MATCH (a {id: 'a'}) RETURN a").to_pandas()
+    assert frame["a"][0].id == graph.run("MATCH (a {id: 'a'}) RETURN elementId(a)").value()
+
+
+PAYMENTS = pd.DataFrame({"from": ["Ann", "Ann", "Bo"], "to": ["Bo", "Bo", "Cas"], "amount": [10, 10, 5]})
+
+
+def test_rows_of_a_frame_that_repeat_are_told() -> None:
+    with pytest.warns(SociogramWarning, match=r"one tie with it \(1 of 3 rows\)\. .* add a column id"):
+        graph = sociogram.open(PAYMENTS)
+    assert "`amount` as weight" in str(graph.report)
+    assert graph.run("MATCH ()-[r]->() RETURN count(r)").value() == 2
+    with_ids = sociogram.open(PAYMENTS.assign(id=["p1", "p2", "p3"]))
+    assert with_ids.run("MATCH ()-[r]->() RETURN count(r)").value() == 3
+
+
+def test_rows_of_a_frame_that_differ_are_told_apart_by_an_id() -> None:
+    with pytest.raises(SociogramError, match="give each an id of its own"):
+        sociogram.open(PAYMENTS.assign(amount=[10, 20, 5]))
 
 
 def test_a_result_as_polars(graph: sociogram.Graph) -> None:
@@ -136,3 +183,45 @@ def test_plans_loads_and_queries_show_themselves(tmp_path: Path) -> None:
     assert "<td>how-connected</td>" in shown
     assert "<td>from, to</td>" in shown
     assert [query.name for query in graph.queries] == graph.queries.names()
+
+
+# ── at a prompt ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_prompt_shows_rows(graph: sociogram.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = repr(graph.run("MATCH (a) RETURN a.id AS id, a.name AS name ORDER BY id LIMIT 2"))
+    assert [line.split() for line in shown.splitlines()[:2]] == [["id", "name"], ["─" * 9]]
+    many = repr(graph.run("UNWIND range(1, 25) AS n RETURN n"))
+    assert many.splitlines()[-1] == "… and 5 more rows"
+    assert repr(graph.run("MATCH (a:Persn) RETURN a")).startswith("No rows of a.\nThe graph has no label")
+    assert "1 nodes created" in repr(graph.run("CREATE (:Person)", write=True))
+    streamed = graph.run("UNWIND [1] AS n RETURN n")
+    list(streamed.stream())
+    assert "streamed" in repr(streamed)
+
+
+def test_a_narrow_prompt_shows_rows_as_blocks(
+    graph: sociogram.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    wide = ", ".join(f"'{'x' * 20}' AS column{number}" for number in range(5))
+    assert repr(graph.run(f"RETURN {wide}")).splitlines()[1] == f"column0  {'x' * 20}"
+
+
+def test_a_prompt_shows_nothing_that_steers_it(graph: sociogram.Graph) -> None:
+    assert "\x1b" not in repr(graph.run("RETURN '\x1b[2J' AS a"))
+
+
+def test_print_shows_what_the_command_line_writes(tmp_path: Path) -> None:
+    graph = sociogram.open()
+    (tmp_path / "ties.csv").write_text("from,to,relation\nAda,Charles,met\n", encoding="utf-8")
+    report = graph.load(tmp_path / "ties.csv", dry_run=True)
+    assert str(report) == report.to_text()
+    assert str(graph.stats()).splitlines()[0].split() == ["actors", "91"]
+    assert str(graph.set("Lisa Kenna", country="Chile", dry_run=True)).startswith("entities: 1 changed")
+    assert str(graph.duplicates()) == "No actors look alike."
+    assert "Only in A" in str(graph.compare_with(sociogram.open(tmp_path / "ties.csv")))
+    assert "how-connected" in str(graph.queries)
+    assert repr(graph.queries) == f"<Catalogue of {len(graph.queries)} stored queries>"
+    assert repr(graph.page(around="Lisa Kenna")).startswith("<Page ")

@@ -56,6 +56,8 @@ SCRIPTS = [
     ("RETURN 'on two\nlines;' AS text;", "text", ""),
     ("RETURN 1 AS last", "last", ""),
     (":quit\nRETURN 1 AS `too late`;", "", ""),
+    ("RETURN 1 AS one;\nexit\nRETURN 1 AS `too late`;", "one", ""),
+    ("Quit;\nRETURN 1 AS `too late`;", "", ""),
 ]
 
 
@@ -114,6 +116,9 @@ OFFERS = [
     ("RETURN $un", "until", 2),
     ("MATCH (a {name: 'Pedro Cas", "Pedro Castillo", 9),
     ("MATCH (a {name: 'x'}) RETURN a.ro", "role", 2),
+    ('MATCH (a {name: "Pedro Cas', "Pedro Castillo", 9),
+    (':run connections-of "Pedro Cas', "Pedro Castillo", 9),
+    ('RETURN "it\'s" + a.ro', "role", 2),
     (":qu", "queries", 2),
     (":run conn", "connections-of", 4),
     ("RETURN '", None, 0),
@@ -142,6 +147,8 @@ COMPLETE = [
     ("RETURN 1; RETURN 2", False),
     ("RETURN 1 /* ;", False),
     (":help", True),
+    ("exit", True),
+    ("quit", True),
 ]
 
 

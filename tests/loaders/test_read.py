@@ -47,7 +47,7 @@ All files: 14 rows read = 8 loaded + 2 merged + 4 rejected.
 people.csv (UTF-8, semicolon-separated): actors, 6 rows read = 3 loaded + 1 merged + 2 rejected.
   Rejected:
     people.csv:5:Full Name: The id `bob` is in people.csv:3 with name `Bob Cee`, but here it is `Robert`. \
-Make the two rows agree, or distinguish them.
+Make the two rows agree, or give each an id of its own.
     people.csv:6: The row has neither an id nor a name. Fill in one of these cells.
   Columns: `Key` as id, `Full Name` as name, `Category` as type, `aka` as aliases.
   Properties: `born`.
@@ -55,7 +55,7 @@ ties.csv: ties, 8 rows read = 5 loaded + 1 merged + 2 rejected.
   Rejected:
     ties.csv:7:to: The row does not say where the tie ends. Fill in this cell.
     ties.csv:9:certainty: The same relation is in ties.csv:3 with certainty `stated`, \
-but here it is `alleged`. Make the two rows agree, or distinguish them.
+but here it is `alleged`. Make the two rows agree, or give each an id of its own.
   Dates in `since` were written as ISO 8601 in 1 row: `May 2020` as 2020-05.
   Dates in `since` are vague in 1 row: `03/05/2020` as within 2020-03-05 to 2020-05-03. \
 The texts are in `date_note`.

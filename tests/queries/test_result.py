@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,14 +68,7 @@ def test_dicts(result: Result):
 
 
 def test_pandas_is_asked_for_by_name_where_it_is_missing(result: Result, monkeypatch: pytest.MonkeyPatch):
-    real = builtins.__import__
-
-    def without_pandas(name: str, *arguments: object, **named: object) -> object:
-        if name == "pandas":
-            raise ImportError(name)
-        return real(name, *arguments, **named)
-
-    monkeypatch.setattr(builtins, "__import__", without_pandas)
+    monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(SociogramError, match="pip install pandas"):
         result.to_pandas()
 

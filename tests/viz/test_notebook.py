@@ -45,7 +45,7 @@ def test_a_result_without_any_is_a_table(article):
 
 
 def test_a_result_too_large_to_be_looked_at_is_a_table(article, monkeypatch):
-    monkeypatch.setattr("sociogram.queries.results.result.DRAWN_IN_NOTEBOOK", 2)
+    monkeypatch.setattr("sociogram.queries.results.shown.DRAWN_IN_NOTEBOOK", 2)
     assert frames(shown(article.run("MATCH (a)-[r]->(b) RETURN r LIMIT 3"))) == 0
 
 

@@ -11,6 +11,7 @@ from sociogram.loaders.folder.lock import PATIENCE
 if TYPE_CHECKING:
     from sociogram.graph.store import GraphStore, QueryRunner
     from sociogram.loaders.folder.data_folder import WriteOptions
+    from sociogram.loaders.report import LoadReport
 
 Outcome = TypeVar("Outcome")
 
@@ -22,6 +23,7 @@ class GraphBase:
         store: the store that holds the graph.
         home: the folder that the graph was read from and is saved to, or None.
         inputs: the files that the graph was read from; exports and pages replace them only on request.
+        report: what became of the rows of frames that ``open`` read; otherwise None.
     """
 
     def __init__(
@@ -32,12 +34,14 @@ class GraphBase:
         digest: str | None = None,
         queries: Sequence[Path] = (),
         inputs: Sequence[Path] = (),
+        report: LoadReport | None = None,
     ) -> None:
         self.store = store
         self.home: Path | None = None if home is None else home.absolute()
         # The data last read from or written to a folder: a save replaces only this, nothing newer.
         self._digests = {} if home is None else {home.resolve(): digest}
         self.inputs: tuple[Path, ...] = tuple(inputs)
+        self.report = report
         self._folders = tuple(queries)
 
     @property

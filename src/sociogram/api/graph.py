@@ -72,7 +72,8 @@ def _opened(source: Source, tables: Sequence[TableSource], queries: Sequence[Pat
     if tables or is_frame(source):
         named = [table for table in (source, *tables) if isinstance(table, str | os.PathLike)]
         inputs = [file for table in named or [""] for file in input_files(table, queries)]
-        return Graph(read_tables((source, *tables)), queries=queries, inputs=inputs)
+        store, report = read_tables((source, *tables))
+        return Graph(store, queries=queries, inputs=inputs, report=report)
     inputs = input_files(source, queries)
     if not isinstance(source, str | os.PathLike) or not is_path(source):
         return Graph(open_store(source), queries=queries, inputs=inputs)
@@ -96,10 +97,18 @@ class Graph(Queries, Files, Deduplication):
         store: the store that holds the graph.
         home: the folder that the graph was read from and is saved to, or None.
         inputs: the files that the graph was read from; exports and pages replace them only on request.
+        report: what became of the rows and columns of frames that ``open`` read; otherwise None.
     """
 
     def __repr__(self) -> str:
-        return f"<sociogram.Graph of {self.name}>"
+        counts = "" if self.store.is_remote else f": {self._size()}"
+        return f"<sociogram.Graph of {self.name}{counts}>"
+
+    def _size(self) -> str:
+        rule = self.store.actor_rule
+        ties = f"{rule.pattern('a')}-[r]->{rule.pattern('b')}"
+        counts = self.run(f"RETURN COUNT {{ {rule.pattern('a')} }}, COUNT {{ {ties} }}").single()
+        return "{:,} actors, {:,} claims".format(*counts)
 
     if not TYPE_CHECKING:  # a type checker would accept any name
 

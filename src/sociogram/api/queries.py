@@ -104,12 +104,10 @@ class Queries(Output):
         result = self.run(f"{mode} {stored.text_for(self.store)}", filled | nodes, timeout=timeout)
         top = bound.get("top")
         result.top = top if isinstance(top, int) else None
-        is_adapted = not self.store.actor_rule.is_default
-        if is_adapted or stored.is_built_in:
-            lacking = stored.lacking(self.store, is_adapted=is_adapted)
+        if stored.is_built_in or not self.store.actor_rule.is_default:
             result.hides_notices = True
-            result.lacking = lacking.what
-            result.leave_out(lacking.columns)
+            result.lacking = stored.missing_needs(self.store)
+            result.leave_out(stored.empty_columns(self.store))
         return result
 
     def _with_nodes(

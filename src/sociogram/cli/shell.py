@@ -10,7 +10,7 @@ import click
 
 from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import graph_argument, open_graph, timeout_option
-from sociogram.cli.prompt.commands import run_command
+from sociogram.cli.prompt.commands import leaves, run_command
 from sociogram.cli.prompt.session import Session
 from sociogram.graph.errors import SociogramError
 from sociogram.queries.cypher.syntax.source_text import split_statements
@@ -43,7 +43,7 @@ def shell(source: str | None, timeout: float, write: bool, no_input_history: boo
         entries = _typed(session, keep=not no_input_history) if is_typed else _script()
         all_ran = True
         for entry in entries:
-            if entry.strip() in {":quit", ":exit"}:
+            if leaves(entry):
                 break
             if entry.startswith(":"):
                 all_ran &= _guarded(run_command, session, entry)
@@ -75,7 +75,7 @@ def _script() -> Iterator[str]:
     """Yield the statements and commands of standard input; the last statement needs no semicolon."""
     pending = ""
     for line in sys.stdin:
-        if not pending.strip() and line.strip().startswith(":"):
+        if not pending.strip() and (line.strip().startswith(":") or leaves(line)):
             yield line.strip()
             continue
         statements, pending = split_statements(pending + line)

@@ -32,6 +32,11 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def leaves(line: str) -> bool:
+    """Return whether a line ends the session: ``:quit``, or the words of other prompts for it."""
+    return line.strip().removesuffix(";").casefold() in {":quit", ":exit", ":q", "quit", "exit", "\\q"}
+
+
 @click.group(cls=Commands, add_help_option=False)
 def commands() -> None:
     """Run a command of the prompt."""

@@ -21,8 +21,8 @@ KEYWORDS = (
     "EXPLAIN", "PROFILE",
 )  # fmt: skip
 
-_STRING = re.compile(r"'(?:[^'\\]|\\.)*'")
-_OPEN_STRING = re.compile(r"'((?:[^'\\]|\\.)*)$")
+_STRING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+_OPEN_STRING = re.compile(r"""(?P<quote>['"])(?P<typed>(?:(?!(?P=quote))[^\\]|\\.)*)$""")
 _CONTEXTS = (
     ("run", re.compile(r"^:run\s+([\w-]*)$")),
     ("commands", re.compile(r"^:(\w*)$")),
@@ -51,8 +51,9 @@ class Completion:
         """
         open_string = _OPEN_STRING.search(_STRING.sub("", text))
         if open_string is not None:
-            if open_string[1]:
-                yield from ((name, len(open_string[1])) for name in self._actors(open_string[1]))
+            quote, typed = open_string["quote"], open_string["typed"]
+            for name in self._actors(typed) if typed else ():
+                yield name.replace("\\", "\\\\").replace(quote, f"\\{quote}"), len(typed)
             return
         for kind, pattern in _CONTEXTS:
             match = pattern.search(text)
@@ -92,4 +93,4 @@ class Completion:
             names = [actor.name for actor in actors_starting(self._session.graph.store, typed)]
         except SociogramError:
             return []  # completion cannot show an error
-        return [name.replace("\\", "\\\\").replace("'", "\\'") for name in names if name == visible(name)]
+        return [name for name in names if name == visible(name)]

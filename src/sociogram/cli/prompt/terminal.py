@@ -15,6 +15,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
+from sociogram.cli.prompt.commands import leaves
 from sociogram.cli.prompt.completion import Completion
 from sociogram.queries.cypher.syntax.source_text import split_statements
 
@@ -48,7 +49,9 @@ def prompt_session(session: Session, *, history: Path | None) -> PromptSession[s
 def is_complete(text: str) -> bool:
     """Return whether Enter runs the text instead of starting a new line."""
     typed = text.strip()
-    return not typed or typed.startswith(":") or (typed.endswith(";") and not split_statements(typed)[1])
+    if not typed or typed.startswith(":") or leaves(typed):
+        return True
+    return typed.endswith(";") and not split_statements(typed)[1]
 
 
 def _keys() -> KeyBindings:
