@@ -189,6 +189,8 @@ class History:
             StoreError: the version does not exist, or another program has edited the files since.
         """
         events = {event.number: event for event in self.events}
+        if not events:
+            raise StoreError(f"{self.folder}: no changes are recorded yet, so there is no earlier version.")
         if number + 1 not in events and number not in events:
             raise StoreError(f"{self.folder}: there is no version {number}. `sociogram log` lists them.")
         contents = self.before(number + 1)

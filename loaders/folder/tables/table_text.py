@@ -142,16 +142,19 @@ def _text(
         rows = list(_in_old_order(before, key_column, keys))
         if not keeps_order:
             rows.sort(key=lambda pair: pair[1])
-        if titles == list(before.titles):
-            fields_of = [kinds.get(column, TEXT if column in fields else None) for column in names]
-            old_line = Line(titles, fields_of, columns)
-            lines = [
-                lines[row] if record is None or record == lines[row] else old_line.of(record, row)
-                for record, row in rows
-            ]
-        else:
-            lines = [lines[row] for _, row in rows]
+        fields_of = [kinds.get(column, TEXT if column in fields else None) for column in names]
+        old_line = Line(titles, fields_of, columns, before.titles)
+        is_written = str.__eq__ if titles == list(before.titles) else _is_extended
+        lines = [
+            lines[row] if record is None or is_written(record, lines[row]) else old_line.of(record, row)
+            for record, row in rows
+        ]
     return (before.bom + before.line_end.join([header, *lines]) + before.line_end).encode()
+
+
+def _is_extended(record: str, line: str) -> bool:
+    """Return whether a line is a record with cells of new columns before or after it."""
+    return line.startswith(f"{record},") or line.endswith(f",{record}")
 
 
 def _read_old(old: bytes, renamed: Mapping[str, str]) -> _OldFile | None:
@@ -258,12 +261,22 @@ class Line:
         titles: the titles of the file.
         kinds: how the columns are read.
         columns: the new cells.
+        old_titles: the titles of the old records, if these differ.
     """
 
     def __init__(
-        self, titles: Sequence[str], kinds: Sequence[str | None], columns: Sequence[list[str]]
+        self,
+        titles: Sequence[str],
+        kinds: Sequence[str | None],
+        columns: Sequence[list[str]],
+        old_titles: Sequence[str] | None = None,
     ) -> None:
         self._columns = columns
+        self._width = len(titles if old_titles is None else old_titles)
+        self._positions: list[int | None] | None = None
+        if old_titles is not None and list(titles) != list(old_titles):
+            position_of = {title: position for position, title in enumerate(old_titles)}
+            self._positions = list(map(position_of.get, titles))
         self._readers = list(map(_reader, titles, kinds))
 
     def new(self, row: int) -> str:
@@ -273,16 +286,18 @@ class Line:
     def of(self, record: str, row: int) -> str:
         """Return the record if it has the row's values; else a line in which only changed cells differ."""
         old = _cells_of(record)
-        if not old or len(old) > len(self._columns):
+        if not old or len(old) > self._width:
             return self.new(row)
-        old += [""] * (len(self._columns) - len(old))
+        old += [""] * (self._width - len(old))
+        if self._positions is not None:
+            old = ["" if position is None else old[position] for position in self._positions]
         cells = [
             before if before == after or _is_same(before, after, read) else after
             for before, after, read in zip(
                 old, [column[row] for column in self._columns], self._readers, strict=True
             )
         ]
-        return record if cells == old else ",".join(map(quote, cells))
+        return record if self._positions is None and cells == old else ",".join(map(quote, cells))
 
 
 def _reader(title: str, kind: str | None) -> Callable[[str], Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
@@ -136,6 +137,26 @@ def test_what_may_change_the_whole_file_is_read_back_as_it_was_set(data: Path, c
     expected = file_texts(store.to_dataset(), need_files(data))
     write_folder(store, data)
     assert need_files(data) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("MATCH (a {id: 'bob'}) SET a.born = 1970", "id,name,type,aliases,summary,country,url,score,born"),
+        ("MATCH (a {id: 'bob'}) SET a.summary = 'new'", "id,name,type,aliases,summary,country,url,score"),
+    ],
+    ids=["a new column", "an old column"],
+)
+def test_other_rows_keep_the_order_of_types_and_the_form_of_lists(
+    data: Path, query: str, titles: str
+) -> None:
+    store = opened(data)
+    store.execute(query, write=True).summary()
+    write_folder(store, data)
+    with (data / "entities.csv").open(encoding="utf-8", newline="") as file:
+        [header, ann, *_] = csv.reader(file)
+    assert header == titles.split(",")
+    assert ann[2:4] == ["Writer | Person", "A.; Annie"]
 
 
 def test_relations_without_ids_are_given_them_with_the_first_change(data: Path) -> None:
