@@ -17,6 +17,7 @@ from sociogram.graph.model import (
     RELATION_TYPE_LABEL,
     SOURCE_LABEL,
     Node,
+    caption,
     caption_of,
 )
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from sociogram.graph.columns import IntArray
+from sociogram.graph.common.shown_as_text import ShownAsText
 from sociogram.graph.dataset import CellChanges, Merged
 from sociogram.graph.errors import DataError
 from sociogram.loaders.report_words import changed_lines, kind_in_words, limited, number, outcome, sum_line
@@ -186,7 +186,7 @@ class ShownChanges:
 
 
 @dataclass(slots=True)
-class LoadReport:
+class LoadReport(ShownAsText):
     """What a load did, in total and by file.
 
     Attributes:
@@ -299,13 +299,6 @@ class LoadReport:
             "files": [file.to_dict() for file in self.files],
             **({} if self.row_changes is None else {"row_changes": list(self.row_changes.rows)}),
         }
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def _repr_html_(self) -> str:
-        """Show the report in a notebook, as the command line prints it."""
-        return f"<pre>{escape(self.to_text())}</pre>"
 
     def to_text(self, *, limit: int = 20, whole: bool = False) -> str:
         """Return the report in words: what was written, then each file.

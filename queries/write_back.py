@@ -38,6 +38,8 @@ def _offer(key: Any, nodes: Iterable[Hashable]) -> str:
 
 
 def _by_key(nodes: Iterable[Hashable], values: Any) -> Mapping[Hashable, Any]:
+    if hasattr(values, "columns"):
+        raise SociogramError("Pass one column of the frame, frame['NAME'], with the nodes as its index.")
     if hasattr(values, "items"):  # a mapping or a pandas Series
         return dict(values.items())
     listed = list(getattr(values, "membership", values))  # a clustering of igraph

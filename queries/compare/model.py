@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sociogram.graph.common.shown_as_text import ShownAsText
+
 CATEGORIES = {
     "contradicts": "contradict each other",
     "corrected": "corrected",
@@ -146,7 +148,7 @@ class ComparedTie:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(ShownAsText):
     """Two texts or graphs, tie by tie, in the order of ``CATEGORIES``.
 
     Attributes:

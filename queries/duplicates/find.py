@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sociogram.graph.common.shown_as_text import ShownAsText
 from sociogram.graph.duplicates import LEAST_SCORE, Candidate, Duplicate, find_duplicates
 from sociogram.graph.duplicates.decisions import DECISION_FIELDS, Decisions
 from sociogram.graph.model import types_of
@@ -20,7 +21,7 @@ COLUMNS = (*DECISION_FIELDS, "score", "name_a", "name_b", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
-class Duplicates(Collection[Duplicate]):
+class Duplicates(ShownAsText, Collection[Duplicate]):
     """Pairs of actors that may be the same, the likeliest first.
 
     Attributes:

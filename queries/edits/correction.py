@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sociogram.graph.actor_rules import ActorRule
+from sociogram.graph.common.shown_as_text import ShownAsText
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, SOURCE_FIELDS
 from sociogram.graph.edits import Edits, NodeEdit, Relation
 from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL, Node
@@ -16,7 +17,7 @@ from sociogram.loaders.folder.tables.column_format import cell_text
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(ShownAsText):
     """The outcome of a correction.
 
     Attributes:
@@ -46,9 +47,6 @@ class Correction:
         >>> print(graph.merge_actors("ann", "ann-b").to_text())
         """
         return "".join(f"{line}\n" for line in change_lines(self.changes, self.names or {}))
-
-    def __str__(self) -> str:
-        return self.to_text()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the correction as plain data, for JSON."""

@@ -61,7 +61,9 @@ def text_of(result: Shown) -> str:
         return "\n".join([*lines, "… and more rows"])
     if more := result.total - len(rows):
         lines.append(f"… and {more:,} more rows")
-    if columns and not rows:
+    if plan := result.summary.plan_text():
+        lines.append(plan.rstrip())
+    elif columns and not rows:
         lines.append(f"No rows of {', '.join(columns)}.")
     return "\n".join([*lines, *result.summary.messages()])
 

@@ -78,7 +78,7 @@ def open_store(source: Source) -> GraphStore:
     Raises:
         StoreError: the source is of a type that cannot be opened.
     """
-    if source is None or source == "":
+    if source is None or (isinstance(source, str) and not source):
         return read_store(_article(), ARTICLE)[0]
     if isinstance(source, str):
         return open_server(source)

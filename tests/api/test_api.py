@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import pytest
 
 import sociogram
@@ -43,7 +44,11 @@ def test_opens_a_folder_a_file_and_a_networkx_graph(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("source", "words"),
-    [("no-such-folder", "There is no folder or file no-such-folder"), (3, "Cannot open an int as a graph")],
+    [
+        ("no-such-folder", "There is no folder or file no-such-folder"),
+        (3, "Cannot open an int as a graph"),
+        (np.eye(2), "Cannot open a ndarray as a graph"),
+    ],
 )
 def test_what_cannot_be_opened_says_so(source: object, words: str) -> None:
     with pytest.raises(sociogram.StoreError, match=words):

@@ -116,6 +116,7 @@ def test_values_are_written_back(name: str, graph: sociogram.Graph) -> None:
         ({"z": 1}, "community", "no node 'z'"),
         ([1, 2], "community", "2 values and the graph 6 nodes"),
         ({"a": 1}, "id", "identifies nodes"),
+        (pd.DataFrame({"x": {"a": 1}}), "community", "one column of the frame"),
     ],
 )
 def test_values_that_cannot_be_written(values: Any, name: str, message: str, graph: sociogram.Graph) -> None:
@@ -196,6 +197,8 @@ def test_a_prompt_shows_rows(graph: sociogram.Graph, monkeypatch: pytest.MonkeyP
     assert many.splitlines()[-1] == "… and 5 more rows"
     assert repr(graph.run("MATCH (a:Persn) RETURN a")).startswith("No rows of a.\nThe graph has no label")
     assert "1 nodes created" in repr(graph.run("CREATE (:Person)", write=True))
+    assert repr(graph.run("EXPLAIN MATCH (a) RETURN a")).startswith("operator")
+    assert "AllNodesScan" in repr(graph.run("PROFILE MATCH (a) RETURN count(a)"))
     streamed = graph.run("UNWIND [1] AS n RETURN n")
     list(streamed.stream())
     assert "streamed" in repr(streamed)
@@ -223,5 +226,7 @@ def test_print_shows_what_the_command_line_writes(tmp_path: Path) -> None:
     assert str(graph.duplicates()) == "No actors look alike."
     assert "Only in A" in str(graph.compare_with(sociogram.open(tmp_path / "ties.csv")))
     assert "how-connected" in str(graph.queries)
+    for shown in (report, graph.duplicates(), graph.set("Lisa Kenna", country="Chile", dry_run=True)):
+        assert shown._repr_html_() == f"<pre>{escape(str(shown))}</pre>"
     assert repr(graph.queries) == f"<Catalogue of {len(graph.queries)} stored queries>"
     assert repr(graph.page(around="Lisa Kenna")).startswith("<Page ")

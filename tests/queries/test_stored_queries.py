@@ -184,10 +184,15 @@ def test_sources_that_nothing_describes_are_listed_and_counted(tmp_path: Path) -
             ("No rows, because this graph lacks what the query reads: tie of type ACCUSES or INVESTIGATES.",),
         ),
         ("connections-of", ()),
-        ("timeline", ()),
+        (
+            "timeline",
+            ("No rows: this graph has no property start_date, on which the query rests.",),
+        ),
     ],
 )
-def test_a_query_tells_of_no_names_but_its_types(name: str, notes: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_query_tells_of_no_names_but_what_it_needs(
+    name: str, notes: tuple[str, ...], tmp_path: Path
+) -> None:
     for file, text in UNSOURCED.items():
         (tmp_path / file).write_text(text, encoding="utf-8")
     graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
