@@ -155,23 +155,6 @@ class StoredQuery(Frozen):
         """Whether the query ships with the package."""
         return self.path.parent == STORED
 
-    def missing_needs(self, store: GraphStore) -> tuple[str, ...]:
-        """Return in words what the query needs to find anything, and a graph does not have."""
-        from sociogram.queries.stored.needs import missing_needs
-
-        return missing_needs(self.text, store)
-
-    def empty_columns(self, store: GraphStore) -> frozenset[str]:
-        """Return the columns that would be empty in a graph that sociogram did not load.
-
-        A query of the user's own keeps all its columns: only those of our own are known to be empty then.
-        """
-        from sociogram.queries.stored.foreign import empty_columns
-
-        if store.actor_rule.is_default or not self.is_built_in:
-            return frozenset()
-        return empty_columns(self.text, store)
-
     def bound(self, store: GraphStore, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of all parameters: the given ones, the derived rows, and those of ``text_for``.
 

@@ -13,6 +13,7 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.run import run
 from sociogram.queries.stored.catalogue import StoredQuery
+from sociogram.queries.stored.foreign import adapted
 from sociogram.queries.stored.graph_values import values_to_try
 from sociogram.queries.unknown_names import unknown_names
 
@@ -33,7 +34,7 @@ class Checked(NamedTuple):
 def check_stored_query(store: GraphStore, query: StoredQuery) -> Checked:
     """Check a stored query; labels, types and properties are compared with those of the graph."""
     try:
-        text = query.adapted(store) or query.text
+        text = adapted(query.text, store) or query.text
         statement = parse(text)
     except SociogramError as error:
         return Checked([str(error)], [])

@@ -186,7 +186,7 @@ def test_sources_that_nothing_describes_are_listed_and_counted(tmp_path: Path) -
         ("connections-of", ()),
         (
             "timeline",
-            ("No rows: this graph has no property start_date, on which the query rests.",),
+            ("No rows, because this graph lacks what the query reads: property start_date.",),
         ),
     ],
 )

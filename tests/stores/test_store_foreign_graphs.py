@@ -239,8 +239,9 @@ def test_a_check_of_such_a_graph_is_refused(staff: Graph) -> None:
 )
 def test_a_query_says_what_the_graph_does_not_have(query: str, needs: str) -> None:
     # In memory: a server remembers labels and properties of nodes that are gone.
-    of_actor = {one.name: "Person 1" for one in STORED.get(query).parameters if one.is_actor}
-    [note] = graph_of(MemoryStore(), STAFF).query(query, parameters=of_actor).summary.notifications
+    given = {one.name: "Person 1" for one in STORED.get(query).parameters if one.is_actor}
+    given |= OTHERS.get(query, {})
+    [note] = graph_of(MemoryStore(), STAFF).query(query, parameters=given).summary.notifications
     assert note == f"No rows, because this graph lacks what the query reads: {needs}."
 
 
@@ -249,8 +250,9 @@ NEEDING = [name for name in STORED.names() if "\n// Needs: " in STORED.get(name)
 
 @pytest.mark.parametrize("name", NEEDING)
 def test_a_query_finds_nothing_without_what_it_needs(name: str) -> None:
-    of_actor = {one.name: "Person 1" for one in STORED.get(name).parameters if one.is_actor}
-    assert list(graph_of(MemoryStore(), STAFF).query(name, parameters=of_actor)) == []
+    given = {one.name: "Person 1" for one in STORED.get(name).parameters if one.is_actor}
+    given |= OTHERS.get(name, {})
+    assert list(graph_of(MemoryStore(), STAFF).query(name, parameters=given)) == []
 
 
 def test_a_tie_that_is_not_there_is_no_fault_of_the_graph() -> None:

@@ -95,6 +95,9 @@ class Queries(Output):
             SourceError: an id or title matches no source or several.
             LimitExceeded: the query exceeds the time or memory limit.
         """
+        from sociogram.queries.stored.foreign import empty_columns
+        from sociogram.queries.stored.needs import missing_needs
+
         stored = self.queries.get(name)
         named = {_without_underscore(parameter): value for parameter, value in named_parameters.items()}
         given = {**(parameters or {}), **named}
@@ -104,10 +107,12 @@ class Queries(Output):
         result = self.run(f"{mode} {stored.text_for(self.store)}", filled | nodes, timeout=timeout)
         top = bound.get("top")
         result.top = top if isinstance(top, int) else None
-        if stored.is_built_in or not self.store.actor_rule.is_default:
+        is_adapted = not self.store.actor_rule.is_default
+        if is_adapted or stored.is_built_in:
             result.hides_notices = True
-            result.lacking = stored.missing_needs(self.store)
-            result.leave_out(stored.empty_columns(self.store))
+            result.lacking = missing_needs(stored.text, self.store)
+        if is_adapted and stored.is_built_in:  # of a user's own query no column is known to be empty
+            result.leave_out(empty_columns(stored.text, self.store))
         return result
 
     def _with_nodes(
