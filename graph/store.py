@@ -223,7 +223,7 @@ _COUNTS = " UNION ALL ".join(
     )
 )
 """Neo4j knows these numbers and reads no node for them."""
-_LABELS = "CALL db.labels() YIELD label RETURN label, null AS nodes"
+_LABELS = "CALL db.labels() YIELD label WITH collect(label) AS labels RETURN labels AS label, null AS nodes"
 
 
 def node_counts(runner: QueryRunner) -> NodeCounts:
@@ -234,7 +234,8 @@ def node_counts(runner: QueryRunner) -> NodeCounts:
 def labels_and_counts(runner: QueryRunner) -> tuple[list[str], NodeCounts]:
     """Return the labels of a graph, and what ``node_counts`` returns, by one query."""
     rows = list(runner.execute(f"{_COUNTS} UNION ALL {_LABELS}").rows)
-    return [label for label, nodes in rows if nodes is None], _counted(rows)
+    [labels] = [found for found, nodes in rows if nodes is None]
+    return labels, _counted(rows)
 
 
 def _counted(rows: Iterable[tuple[Any, ...]]) -> NodeCounts:

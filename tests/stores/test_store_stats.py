@@ -125,4 +125,4 @@ def test_a_server_sends_no_row_for_each_claim(neo4j_store: Any, sent: list[list[
     stats = read_stats(neo4j_store)
     assert (stats.claims, stats.ties, stats.one_voice) == (780, 780, 780)
     assert (stats.degrees["p0"], stats.components) == (39, 1)
-    assert sum(map(len, sent)) < 60
+    assert sum(map(len, sent)) < 100  # a row for each actor, and some for names
