@@ -72,9 +72,9 @@ PERIODS = {
 
 @pytest.mark.parametrize(("titles", "cells"), PERIODS)
 def test_cells_of_a_relation(read_sheets, titles, cells):
-    loaded = read_sheets({"ties.csv": f"source,target,type,{titles}\nann,bob,knows,{cells}\n"})
+    loaded = read_sheets({"ties.csv": f"source,target,type,{titles}\nann,bob,pays,{cells}\n"})
     (found,) = rows(loaded.dataset.relations)
-    assert found == {"source": "ann", "target": "bob", "type": "KNOWS", **PERIODS[titles, cells]}
+    assert found == {"source": "ann", "target": "bob", "type": "PAYS", **PERIODS[titles, cells]}
 
 
 def test_a_date_that_cannot_be_read_is_reported_with_its_line(read_sheets):
