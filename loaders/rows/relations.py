@@ -71,7 +71,8 @@ def read_relations(
     _merge_repeats(rows)
     if not is_exact:
         turn_to_target(rows, claims, is_known)
-        report_near_claims(rows, claims, is_known)
+        if options.replace is None:  # else the load lists what it removes
+            report_near_claims(rows, claims, is_known)
     check_references(rows, claims)
     values = chain(*(rows.get(name).used() for name in _REFERENCES)) if resolver.created else ()
     used = {text for value in values for text in _texts(value)}

@@ -169,6 +169,12 @@ def test_the_suffix_of_the_output_decides_the_format(name: str, text: str, tmp_p
     assert (tmp_path / name).read_text(encoding="utf-8") == text
 
 
+def test_no_text_is_written_into_a_file_of_another_format(tmp_path: Path) -> None:
+    done = sociogram("query", "RETURN 1 AS x", "-o", "a.xlsx", cwd=tmp_path)
+    assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert "not written as .xlsx" in done.stderr
+
+
 @pytest.mark.parametrize(
     "values",
     [

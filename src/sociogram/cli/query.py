@@ -39,10 +39,6 @@ from sociogram.queries.results.writers import WRITERS, limited
 
 _FORMATS = {
     ".csv": "csv",
-    ".tsv": "tsv",
-    ".tab": "tsv",
-    ".txt": "tsv",
-    "": "tsv",
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -53,8 +49,9 @@ _NOT_WRITTEN = {
     **dict.fromkeys((".xlsx", ".xls", ".ods"), "Spreadsheet programs open .csv: -o FILE.csv --safe-cells."),
     **dict.fromkeys((".parquet", ".arrow", ".feather"), "In Python, use graph.query(…).to_arrow()."),
     **dict.fromkeys((".graphml", ".gexf"), "Write: sociogram export FILE --query NAME."),
+    **dict.fromkeys((".pdf", ".png", ".svg"), "Write a page, which can be printed and saved: -o FILE.html."),
 }
-"""Suffixes of formats that people expect, and what to write instead."""
+"""Suffixes of other formats that people expect, and what to write instead; any other suffix gives tsv."""
 
 
 @click.command(
@@ -164,10 +161,9 @@ def _format_of(output: Path | None, format_: str | None) -> str | None:
     if format_ is not None or output is None:
         return format_
     suffix = output.suffix.lower()
-    if suffix not in _FORMATS:
-        cure = _NOT_WRITTEN.get(suffix, "Name a .csv, .tsv, .json, .jsonl or .html file, or give --format.")
-        raise click.UsageError(f"Queries are not written as {suffix}. {cure}")
-    return None if output.is_char_device() else _FORMATS[suffix]
+    if suffix in _NOT_WRITTEN:
+        raise click.UsageError(f"Queries are not written as {suffix}. {_NOT_WRITTEN[suffix]}")
+    return None if output.is_char_device() else _FORMATS.get(suffix, "tsv")
 
 
 def _name_or_text(name: str | None, text: str | None, file: TextIO | None) -> tuple[str | None, str | None]:

@@ -20,7 +20,7 @@ from sociogram.cli.options import complete_actors, pairs_to_dict
 Examples:
   sociogram set ann country=NL -g my-graph
   sociogram set r17 certainty=alleged paragraph=4 -g my-graph
-  sociogram set "Ann PAID Bob" certainty=alleged -g my-graph
+  sociogram set "Ann Bee OWNS The Mill" certainty=alleged -g my-graph
   sociogram set ledger title="The Ledger" url= -g my-graph
 """,
 )
