@@ -7,7 +7,7 @@ bytes. Strings are created on demand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, overload
 
@@ -159,6 +159,14 @@ class CellColumn(Sequence[str]):
         else:
             found[:-1] = [any(mark in text for mark in marks) for text in self._values or ()]
         return np.flatnonzero(found[self._codes]).tolist()
+
+    def rows_among(self, texts: Collection[str]) -> list[int]:
+        """Return the rows whose cell is one of the given texts, none of them empty."""
+        if self._numbers is not None:
+            codes = self._numbers.numbers_of(texts)
+        else:
+            codes = [code for code, text in enumerate(self._values or ()) if text in texts]
+        return np.flatnonzero(np.isin(self._codes, codes)).tolist() if codes else []
 
     def coded(self, numbers: CellDictionary | None = None) -> Numbered:
         """Return the code of each row's text, -1 if it is empty, and the distinct texts.

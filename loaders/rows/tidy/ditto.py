@@ -30,6 +30,8 @@ _MARKS = frozenset(
         '--"--',
     )
 )
+_WRITTEN = _MARKS | {mark.capitalize() for mark in _MARKS} | {mark.upper() for mark in _MARKS}
+"""The marks as they are usually written, for the cells of a large sheet, which are not folded."""
 
 
 def fill_ditto_cells(sheet: Sheet, plan: SheetPlan, report: FileReport) -> None:
@@ -52,5 +54,5 @@ def fill_ditto_cells(sheet: Sheet, plan: SheetPlan, report: FileReport) -> None:
 
 def _ditto_rows(cells: Sequence[str]) -> list[int]:
     if isinstance(cells, CellColumn):
-        return []  # a large sheet, which nobody types
+        return [row for row in cells.rows_among(_WRITTEN) if row]
     return [row for row, cell in enumerate(cells) if row and cell.strip().casefold() in _MARKS]

@@ -35,6 +35,12 @@ def test_other_cells_are_mostly_left_out() -> None:
     assert list(column_of(["r1", "R12", "r2", "Ann Bee"]).that_may_be({"r12"})) == ["R12", "Ann Bee"]
 
 
+@given(CELLS, CELLS)
+def test_rows_are_found_by_their_text(cells: list[str], wanted: list[str]) -> None:
+    texts = set(wanted) - {""}
+    assert column_of(cells).rows_among(texts) == [row for row, cell in enumerate(cells) if cell in texts]
+
+
 def test_a_slice_is_the_texts_of_its_rows() -> None:
     assert column_of(["a", "", "c", "d"])[1:3] == ["", "c"]
     assert column_of(["a"])[3:9] == []

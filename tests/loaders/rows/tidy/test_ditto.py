@@ -1,0 +1,19 @@
+"""Marks for the cell above, in small sheets and in large ones, which are read in another way."""
+
+import pytest
+
+from sociogram.loaders.readers.tables import csv
+
+SHEET = 'from,to,type\nAnn Bee,Keel Ltd,owns\nIdem,Dune Ltd,""""\nditto,Reed Ltd,paid\nBob Cee,Quay,IDEM\n'
+
+
+@pytest.mark.parametrize("least_bytes", [0, csv.LEAST_BYTES], ids=["large", "small"])
+def test_a_mark_is_the_cell_above(read_sheets, monkeypatch, least_bytes):
+    monkeypatch.setattr(csv, "LEAST_BYTES", least_bytes)
+    relations = read_sheets({"x.csv": SHEET}).dataset.relations
+    assert [(row["source"], row["type"]) for row in relations.rows()] == [
+        ("ann-bee", "OWNS"),
+        ("ann-bee", "OWNS"),
+        ("ann-bee", "PAID"),
+        ("bob-cee", "PAID"),
+    ]
