@@ -179,7 +179,7 @@ def write_locked(
 def _write_new(dataset: Dataset, old: FolderContents, decisions: bytes | None) -> str:
     """Write the files of an empty folder in pieces, so that no file is in memory as a whole."""
     contents: dict[str, bytes | Iterator[bytes]] = {**new_files_of(dataset)}
-    if decisions is not None:
+    if decisions:
         contents[DECISIONS_FILE] = decisions
     with gc_paused():
         replace_files(old.folder, contents, verify=old.check)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sociogram.graph.duplicates.decisions import Decision
 from sociogram.graph.errors import DataError
 from sociogram.loaders.folder.decisions import check_decisions, read_decisions, with_decisions
+from sociogram.loaders.load import LoadOptions, load
 
 TITLES = "first,second,verdict,by,date,why\n"
 
@@ -139,3 +142,14 @@ def test_a_decision_that_could_not_be_read_again_is_not_written(before, added, m
 def test_a_file_in_another_encoding_is_not_added_to():
     with pytest.raises(DataError, match="not UTF-8"):
         with_decisions((TITLES + "a,b,same,,,é\n").encode("cp1252"), [Decision("c", "d", "same")], "d")
+
+
+def test_a_load_without_decisions_and_history_writes_no_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("source,target\nAnn Bee,Bob Cee\n")
+    load([tmp_path / "ties.csv"], tmp_path / "graph", LoadOptions(is_recorded=False))
+    assert sorted(path.name for path in (tmp_path / "graph").glob("*.csv")) == [
+        "entities.csv",
+        "relation_types.csv",
+        "relations.csv",
+        "sources.csv",
+    ]
