@@ -66,14 +66,12 @@ def _cut_countries(checked: CheckedRows) -> None:
     column = checked.plan.field("country")
     if cells is None or column is None or not all(isinstance(value, str) for value in cells.values):
         return
-    codes = {text: text.replace(" ", "").split("/") for text in cells.used() if re.fullmatch(_CODES, text)}
-    if codes:
-        checked.values["country"] = cells.map(lambda text: codes.get(text, [text]))
-        first = next(iter(codes))
-        remark = f"`{first}` as {len(codes[first])} values"
+    texts = list(cells.used())
+    codes = {text: text.replace(" ", "").split("/") for text in texts if re.fullmatch(_CODES, text)}
+    found = infer("country", [text for text in texts if text not in codes])
+    lists = found.values if found is not None and found.kind == "string[]" else {}
+    if codes or lists:
+        checked.values["country"] = cells.map(lambda text: codes.get(text) or lists.get(text, [text]))
+        first, values = next(iter((codes or lists).items()))
+        remark = f"`{first}` as {len(values)} values" if codes or found is None else found.remark
         checked.report.readings.append(f"`{column.title}` is read as lists: {remark}.")
-        return
-    found = infer("country", list(cells.used()))
-    if found is not None and found.kind == "string[]":
-        checked.values["country"] = cells.map(found.values.get)
-        checked.report.readings.append(f"`{column.title}` is read as lists: {found.remark}.")
