@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from sociogram.loaders.headers.titles import title_key
 from sociogram.loaders.readers.sheet import Sheet
 
 _NAMES = ("sharedname", "name")
 _TYPES = ("interaction", "sharedinteraction")
-_EDGE = r"(.+) \((.*)\) (.+)"
 
 
 def split_edge_names(sheet: Sheet) -> None:
@@ -25,10 +22,10 @@ def split_edge_names(sheet: Sheet) -> None:
         return
     ends = []
     for name, type_ in zip(sheet.columns[named], sheet.columns[typed], strict=True):
-        found = re.fullmatch(_EDGE, name.strip())
-        if found is None or found[2] != type_.strip():
+        start, _, end = name.strip().partition(f" ({type_.strip()}) ")
+        if not start or not end:
             return
-        ends.append((found[1], found[3]))
+        ends.append((start, end))
     sheet.header = ("source", "target", *sheet.header)
     sheet.columns = [[start for start, _ in ends], [end for _, end in ends], *sheet.columns]
     sheet.notes.append(

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from sociogram.loaders.headers.detection.actors import Actor, actors_of, is_job_title
+from sociogram.loaders.headers.detection.actors import (
+    Actor,
+    actors_of,
+    holds_forms_of_address,
+    is_job_title,
+)
 from sociogram.loaders.headers.detection.keys import is_related_after, met_key, own_key
 from sociogram.loaders.headers.detection.name_parts import name_parts
 from sociogram.loaders.headers.detection.related import mixed_of, related_in
@@ -131,6 +136,7 @@ def _titled(view: SheetView, name: str) -> Title | None:
         actor.label and {"plain", "name"} & set(actor.columns) for actor in actors_of(view)
     ):
         keys = {key: title for key, title in keys.items() if key not in _USER_NAMES}
+    keys = {key: title for key, title in keys.items() if not holds_forms_of_address(view, title)}
     found = next((keys[key] for key in map(alias_key, ALIASES[ENTITIES][name]) if key in keys), None)
     return None if found is not None and is_job_title(view, found) else found
 

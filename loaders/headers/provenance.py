@@ -16,6 +16,9 @@ from sociogram.loaders.values.vocabularies import VOCABULARIES
 
 _STATUS = frozenset(("status", "state", "estado", "estatus", "statut", "stand"))
 _MOSTLY = 0.5
+_OWN_ADDRESS = frozenset(("website", "web", "address", "adres", "main"))
+"""Words for an address that is usually an actor's own: a firm's website does not say who directs it."""
+
 _SAMPLE = 200
 _MOST_WORDS = 6
 _ADDRESS = r"(?i)\w+://|www\.|doi:|\S+\.(?:com|org|net|info|eu|[a-z]{2})/"
@@ -93,7 +96,7 @@ def other_sources(
     numbered = [one for one in free if (stem := one.key.rstrip("0123456789")) in keys and stem != one.key]
     described = [one for one in free if _describes_source(one, keys, ends)]
     if not described and ends:
-        of_kind = [one for one in free if one.words and set(one.words) <= SOURCE_KINDS]
+        of_kind = [one for one in free if one.words and set(one.words) <= SOURCE_KINDS - _OWN_ADDRESS]
         described = [one for one in of_kind if _holds_urls(profile(one.number))]
     return numbered or described[:1]
 

@@ -37,6 +37,20 @@ _CHANGES = _words(
     pas jamais nicht nie kein"""
 )
 """Words of a change, of the past or of a denial: the type does not hold from its date on."""
+_SAYS_LITTLE = _words(
+    """has is as role position function post job seat connected connection related relation relationship
+    associated association affiliated affiliation linked link tie involved with to at in of heeft rol functie
+    cargo tiene funcion fonction poste rolle funktion hat"""
+)
+
+
+def says_little(type_name: str) -> bool:
+    """Return whether a type leaves open how two are connected, so that a role has to say it.
+
+    >>> says_little("CONNECTED_TO"), says_little("HAS_ROLE"), says_little("PAID")
+    (True, True, False)
+    """
+    return _SAYS_LITTLE.issuperset(fold(type_name.replace("_", " ")).split())
 
 
 def lasts(text: str) -> bool:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sociogram.loaders.headers.detection.actors import Actor, actors_of, is_job_title, is_role, role_and_stem
+from sociogram.loaders.headers.detection.actors import (
+    Actor,
+    actors_of,
+    holds_forms_of_address,
+    is_job_title,
+    is_role,
+    role_and_stem,
+)
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
 from sociogram.loaders.headers.profile import NAME, WORDS
 from sociogram.loaders.headers.titles import Title
@@ -83,7 +90,7 @@ def _actor_pair(view: SheetView, first: Actor, second: Actor, evidence: str) -> 
             reading.fields[actor.columns["type"].number] = f"{end}_type"
     reading.relation_type = relation_type or _role_type(first, second)
     for title in view.titles:
-        if is_job_title(view, title):
+        if is_job_title(view, title) and not holds_forms_of_address(view, title):
             reading.fields[title.number] = "role"
     return reading.weigh(evidence, shown((first.first, second.first)))
 

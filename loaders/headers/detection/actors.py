@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sociogram.graph.duplicates.vocabulary import TITLES
 from sociogram.loaders.headers.evidence import SheetView
 from sociogram.loaders.headers.titles import Title
 from sociogram.loaders.headers.vocabulary.actor_titles import (
@@ -19,7 +20,10 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     SHARED_CODES,
 )
 
-_JOB_TITLES = frozenset(("title", "titel", "titre", "titulo"))
+JOB_TITLES = frozenset(("title", "titel", "titre", "titulo"))
+"""Titles of names of works and laws, but also of jobs and forms of address."""
+
+_ADDRESS = TITLES | {"m", "ir", "ing"}
 
 _KEY_AT_THE_END = re.compile(r"(\w{3,}?)s?(?:nr|nummer)")
 
@@ -110,10 +114,20 @@ def _compound(view: SheetView, title: Title) -> tuple[str, tuple[str, ...]] | No
 
 def is_job_title(view: SheetView, title: Title) -> bool:
     """Return whether ``title`` is a job title: two other actors have kinds or ids."""
-    if title.key not in _JOB_TITLES:
+    if title.key not in JOB_TITLES:
         return False
     actors = [actor for actor in actors_of(view) if actor.label or "id" in actor.columns]
     return len({actor.word for actor in actors}) > 1
+
+
+def holds_forms_of_address(view: SheetView, title: Title) -> bool:
+    """Return whether the cells below such a title are nobody's names: ``Dr.``, ``Mme``."""
+    found = view.profile(title.number) if title.key in JOB_TITLES else None
+    return (
+        found is not None
+        and bool(found.texts)
+        and all(_ADDRESS.issuperset(text.casefold().replace(".", " ").split()) for text in found.texts)
+    )
 
 
 def is_role(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sociogram.loaders.headers.detection.actors import JOB_TITLES
 from sociogram.loaders.headers.evidence import SheetView, keys_of
 from sociogram.loaders.headers.titles import Title, title_key
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES
@@ -45,7 +46,7 @@ def _titled(view: SheetView, keys: frozenset[str]) -> Title | None:
 
 def _whole(view: SheetView) -> Title | None:
     """Return the title of a whole name, such as ``full name``, or None."""
-    return _titled(view, frozenset(keys_of(ENTITIES, "name")))
+    return _titled(view, keys_of(ENTITIES, "name") - JOB_TITLES)
 
 
 def _holds(view: SheetView, whole: Title, part: Title) -> bool:

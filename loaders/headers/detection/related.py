@@ -123,7 +123,9 @@ def _related(view: SheetView, title: Title, subject: Actor | None) -> Related | 
 
 
 def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | None) -> Related | None:
-    if title.key in keys_of(RELATIONS, "claimed_by") | keys_of(RELATIONS, "sources"):
+    # ``pays`` is a verb in English, and a country in French.
+    is_country = title.key in keys_of(ENTITIES, "country") and view.meets(title.number) < MOSTLY
+    if is_country or title.key in keys_of(RELATIONS, "claimed_by") | keys_of(RELATIONS, "sources"):
         return None
     known = RELATED_TITLES.get(" ".join(stem))
     if known is None and _counter(title):

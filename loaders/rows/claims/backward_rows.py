@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sociogram.loaders.headers.plan import SheetPlan
+from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.vocabulary.aliases import RELATIONS
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.sheet import Sheet
@@ -20,7 +20,7 @@ _PAIRS = (("source", "target"), ("source_name", "target_name"), ("source_type", 
 def turn_backward_rows(sheet: Sheet, plan: SheetPlan, report: FileReport) -> SheetPlan:
     """Exchange the ends of such rows, with their names and types.
 
-    Returns the plan; without the labels that the titles gave the ends, if they differ.
+    Returns the plan. If the titles label the ends differently, the labels become columns.
     """
     column = plan.field("directed")
     if plan.kind != RELATIONS or plan.is_exact or column is None:
@@ -39,8 +39,20 @@ def turn_backward_rows(sheet: Sheet, plan: SheetPlan, report: FileReport) -> She
     report.readings.append(
         f"`{column.title}` says that ties go from the second actor to the first ({lines})."
     )
-    first_label, second_label = plan.end_labels
-    return plan if first_label == second_label else replace(plan, end_labels=(None, None))
+    return plan if len(set(plan.end_labels)) == 1 else _with_labels(sheet, plan, rows)
+
+
+def _with_labels(sheet: Sheet, plan: SheetPlan, rows: list[int]) -> SheetPlan:
+    """Return the plan with the labels of its ends as columns, exchanged in some rows."""
+    columns = list(plan.columns)
+    for name, label, other in zip(_PAIRS[-1], plan.end_labels, reversed(plan.end_labels), strict=True):
+        if plan.field(name) is None:
+            cells = np.full(len(sheet), label or "", dtype=object)
+            cells[rows] = other or ""
+            columns.append(ColumnPlan(len(sheet.columns), name, name, is_field=True))
+            sheet.header = (*sheet.header, name)
+            sheet.columns = [*sheet.columns, cells.tolist()]
+    return replace(plan, columns=tuple(columns), end_labels=(None, None))
 
 
 def _exchange(sheet: Sheet, one: int, other: int, rows: list[int]) -> None:

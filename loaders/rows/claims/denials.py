@@ -16,8 +16,14 @@ from sociogram.loaders.rows.repeated_rows import repeat_rows
 from sociogram.loaders.values.nothing import is_nothing, names_nobody
 from sociogram.loaders.values.types import BOOLEANS
 
-_SHARED = (*END_FIELDS, "type", "role", "start_date", "end_date", "directed", "sources", "paragraph")
-"""What a denial shares with the claim that it denies; the rest is about that claim alone."""
+_SHARED = (
+    *(*END_FIELDS, "type", "role", "start_date", "end_date", "directed", "sources", "paragraph"),
+    *("modality", "review"),
+)
+"""What a denial shares with the claim that it denies; the rest is about that claim alone.
+
+Who denies a plan does not deny a deed, and a row that is a draft is one as a whole.
+"""
 
 
 def split_denials(sheet: Sheet, plan: SheetPlan, report: FileReport) -> SheetPlan:

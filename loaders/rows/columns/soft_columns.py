@@ -15,15 +15,18 @@ from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.dates.period import Period, ends_before
 from sociogram.loaders.values.dates.read import are_serials, from_serial, has_day_first, read_period
-from sociogram.loaders.values.lasting import lasts
+from sociogram.loaders.values.lasting import lasts, says_little
 
 DATE_FIELDS = ("start_date", "end_date", "date")
 _EVENT_TITLES = frozenset(
-    (
+    title_key(title)
+    for title in (
         *("date", "when", "event date", "payment date", "transaction date", "award date", "sent"),
         *("sent at", "sent on", "date sent", "verzonden", "verzonden op", "enviado", "gesendet"),
         *("datum", "wanneer", "fecha", "cuando", "quand", "wann", "дата", "когда", "ημερομηνια"),
         *("period", "time period", "periode", "período", "zeitraum", "on"),
+        *("timestamp", "datetime", "am", "tijdstip", "zeitpunkt", "horodatage", "occurred", "occurred on"),
+        *("date of event", "gesendet am", "envoyé", "envoyé le", "enviado el"),
     )
 )
 _MOST_SHOWN = 5
@@ -166,16 +169,15 @@ def _set_period(checked: CheckedRows, starts: _Dates | None, ends: _Dates | None
 
 def _left_open(checked: CheckedRows, starts: _Dates, ends: Categorical) -> Categorical:
     """Remove the ends of ties that last, where a single date gave both start and end."""
-    kinds = [checked.get(name) for name in ("type", "role")]
-    if checked.plan.relation_type is not None:
-        kinds.append(Categorical.constant(checked.plan.relation_type, len(checked)))
-    open_ended = [column.map(lambda text: str(text) if lasts(str(text)) else None) for column in kinds]
+    implied = Categorical.constant(checked.plan.relation_type, len(checked))
+    types = checked.get("type").filled(implied).map(lambda text: None if says_little(str(text)) else text)
+    # The role decides only if the type does not: a payment to a director is over.
+    lasting = types.filled(checked.get("role")).map(lambda text: str(text) if lasts(str(text)) else None)
     is_single = ~starts.map(lambda period: "" if period.is_point and not period.is_within else None).nulls()
-    named = next((column for column in open_ended if bool((is_single & ~column.nulls()).any())), None)
-    if named is None:
+    rows = np.flatnonzero(is_single & ~lasting.nulls())
+    if not len(rows):
         return ends
-    rows = np.flatnonzero(is_single & np.logical_or.reduce([~column.nulls() for column in open_ended]))
-    kind = named.value(int(np.flatnonzero(is_single & ~named.nulls())[0]))
+    kind = lasting.value(int(rows[0]))
     checked.report.readings.append(
         f"Dates in `{checked.title('start_date')}` are when something happened, but only the beginning of "
         f"what lasts, such as `{kind}`: {rows_in_words(len(rows))}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 
 from sociogram.loaders.headers.layout import is_title
 from sociogram.loaders.headers.recognise import fields_of_title, known_titles
@@ -25,14 +25,14 @@ def settle_titles(sheet: Sheet) -> None:
     if len(sheet) < 2:
         return  # no row would remain
     upper, lower = sheet.header, tuple(column[0].strip() for column in sheet.columns)
-    below = (set(column[1:_SAMPLE]) for column in sheet.columns)
+    below = [set(column[1:_SAMPLE]) for column in sheet.columns]
     if any(text and text in cells for text, cells in zip(lower, below, strict=True)):
         return  # a title does not occur among the cells below it
     if _are_groups(upper, lower):
         _take(sheet, _joined(upper, lower, only={title for title in lower if lower.count(title) > 1}), upper)
     elif _are_parts(upper, lower):
         _take(sheet, _joined(upper, lower), lower)
-    elif _are_units(upper, lower) or _are_translated(upper, lower):
+    elif _are_units(upper, lower, below) or _are_translated(upper, lower):
         _take(sheet, upper, lower)
 
 
@@ -74,10 +74,15 @@ def _joined(upper: Sequence[str], lower: Sequence[str], only: Container[str] | N
     return titles
 
 
-def _are_units(upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Return whether the second row has units, or explains each title in brackets."""
+def _are_units(upper: Sequence[str], lower: Sequence[str], below: Iterable[Collection[str]]) -> bool:
+    """Return whether the second row has units, or explains each title in brackets.
+
+    If cells below look the same, as links of a wiki do (``[[Ann Bee]]``), it is a row like these.
+    """
     filled = [cell for cell in lower if cell]
     if not filled or not all(map(_UNIT.fullmatch, filled)):
+        return False
+    if any(_UNIT.fullmatch(cell.strip()) for cells in below for cell in cells):
         return False
     return len(filled) < len(lower) or (len(lower) > 1 and not any(map(_UNIT.fullmatch, upper)))
 
