@@ -11,19 +11,25 @@ _TIME = (
     r"\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?$"
 )
 _OPEN = r"(?:xx|\?\?|00|__)"
-_LATER = (
-    r"onwards?|and later|and after|or later|en later|of later|e\.?v\.?|en adelante|y posterior|o posterior"
-    r"|et apres|et suivants?|ou apres|und spater|oder spater|ff\.?"
+_ONWARDS = (
+    r"onwards?|and later|and after|en later|e\.?v\.?|en adelante|y posterior|et apres|et suivants?|und spater"
+    r"|ff\.?"
 )
-_EARLIER = r"or earlier|or before|of eerder|en eerder|o antes|ou avant|oder fruher|und fruher"
+_UP_TO = r"and earlier|en eerder|y antes|et avant|und fruher"
+_OR_LATER = r"or later|or after|of later|o posterior|o despues|ou apres|oder spater"
+_OR_EARLIER = r"or earlier|or before|of eerder|o antes|ou avant|oder fruher"
+"""One moment of which only a bound is known, unlike a time that lasts from there or until there."""
+
 _REWRITTEN = (
     (r"^(\d{4}|\d{8})\.0+$", r"\1"),
     (rf"^(\d{{4}})-{_OPEN}-{_OPEN}$", r"\1"),
     (rf"^(\d{{4}}-\d{{2}})-{_OPEN}$", r"\1"),
     (rf"^{_OPEN}([/.-]){_OPEN}\1(\d{{4}})$", r"\2"),
     (rf"^{_OPEN}([/.-])(\d{{1,2}})\1(\d{{4}})$", r"\2\1\3"),
-    (rf"^(?:from\s+|since\s+)?(.+?),?\s+(?:{_LATER})$", r"since \1"),
-    (rf"^(.+?),?\s+(?:{_EARLIER})$", r"until \1"),
+    (rf"^(?:from\s+|since\s+)?(.+?),?\s+(?:{_ONWARDS})$", r"since \1"),
+    (rf"^(.+?),?\s+(?:{_UP_TO})$", r"until \1"),
+    (rf"^(.+?),?\s+(?:{_OR_LATER})$", r"after \1"),
+    (rf"^(.+?),?\s+(?:{_OR_EARLIER})$", r"before \1"),
     (r"^(c|ca)(?=\d{4}$)", r"\1 "),
 )
 """Patterns and the text in place of each, in this order."""
