@@ -34,9 +34,12 @@ _CHANGES = _words(
     joined sold bought acquired founded met meets divorced voormalig oud werd benoemd gekozen ontslagen
     geweest antiguo antigua nombrado nombrada elegido elegida dimitio ancien ancienne nomme nommee elu
     elue ehemalig ehemaliger fruher fruherer ernannt gewahlt wurde war not never no niet nooit nunca ne
-    pas jamais nicht nie kein"""
+    pas jamais nicht nie kein pay pays paid payment payments sells sends sent calls called writes wrote
+    invoice invoices gives gave gift gifts donates donated donation transfer transfers transferred
+    awards awarded visits visited betaalt betaling verkoopt belt paga pago vende llama zahlt zahlung
+    verkauft paie paiement vend appelle"""
 )
-"""Words of a change, of the past or of a denial: the type does not hold from its date on."""
+"""Words of a change, a single deed, the past or a denial: the type does not hold from its date on."""
 _SAYS_LITTLE = _words(
     """has is as role position function post job seat connected connection related relation relationship
     associated association affiliated affiliation linked link tie involved with to at in of heeft rol functie
@@ -58,6 +61,8 @@ def lasts(text: str) -> bool:
 
     >>> lasts("OWNS"), lasts("board member of"), lasts("paid"), lasts("appointed director of")
     (True, True, False, False)
+    >>> lasts("PAYS_EMPLOYEE")
+    False
     """
     words = fold(text.replace("_", " ").replace("-", " ")).split()
     return not _LASTING.isdisjoint(words) and _CHANGES.isdisjoint(words)
