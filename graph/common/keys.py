@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Set
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,7 @@ def float_text(value: float) -> str:
     if value == 0 or 1e-3 <= abs(value) < 1e7:
         text = repr(value)
         return text if "e" not in text else f"{value:f}"
-    mantissa, _, exponent = f"{value:e}".partition("e")
-    digits = repr(value).partition("e")[0].replace(".", "").lstrip("-0").rstrip("0") or "0"
-    mantissa = f"{'-' if value < 0 else ''}{digits[0]}.{digits[1:] or '0'}"
-    return f"{mantissa}E{int(exponent)}"
+    _, digits, exponent = Decimal(repr(abs(value))).normalize().as_tuple()
+    first, *rest = map(str, digits)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{first}.{''.join(rest) or '0'}E{int(exponent) + len(rest)}"
