@@ -74,16 +74,20 @@ def _are_texts(column: Column) -> bool:
 
 
 def _ids(snapshot: Snapshot) -> Ids:
-    """Compare the ids of all nodes, as texts; a node without an id is known by the store's identifier."""
+    """Compare the ids of all nodes, as texts; a node without an id is known by the store's identifier.
+
+    Dates, durations and points do not identify nodes, because stores write their texts differently.
+    """
     slots = snapshot.all_nodes()
     column = snapshot.node_property("id").take(slots)
-    values = [key_text(value) for value in column.to_list()]
-    texts = [str(slot) if text is None else text for slot, text in zip(slots.tolist(), values, strict=True)]
-    differ = len(set(texts)) == len(texts)
+    values = column.to_list()
+    found = list(map(key_text, values))
+    texts = [str(slot) if text is None else text for slot, text in zip(slots.tolist(), found, strict=True)]
+    pairs = list(zip(values, found, strict=True))
+    are_keys = all(text is not None or value is None or isinstance(value, list) for value, text in pairs)
+    differ = are_keys and len(set(texts)) == len(texts)
     if _are_texts(column):
         return Ids(differ)
-    words = {value for value in column.to_list() if isinstance(value, str)}
-    numbers = (
-        text for value, text in zip(column.to_list(), values, strict=True) if not isinstance(value, str)
-    )
+    words = {value for value in values if isinstance(value, str)}
+    numbers = (text for value, text in pairs if not isinstance(value, str))
     return Ids(differ, are_text=False, look_alike=not words.isdisjoint(numbers))

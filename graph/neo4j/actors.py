@@ -16,6 +16,7 @@ from sociogram.graph.actor_rules import (
 )
 from sociogram.graph.common.cypher_names import quoted
 from sociogram.graph.errors import CypherError
+from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.store import QueryRunner, labels_and_counts
 
 _CONSTRAINTS = (
@@ -23,18 +24,23 @@ _CONSTRAINTS = (
     "WHERE entityType = 'NODE' AND type IN ['UNIQUENESS', 'NODE_PROPERTY_UNIQUENESS', 'NODE_KEY'] "
     "AND size(properties) = 1 RETURN labelsOrTypes[0], properties[0]"
 )
+_IDS_THAT_ARE_NOT_TEXT = (
+    f"MATCH (n:{ENTITY_LABEL}) WITH n LIMIT {SAMPLE} WHERE n.id <> toStringOrNull(n.id) RETURN 1 LIMIT 1"
+)
+"""Finds entities of another program; sociogram's own have texts."""
 
 
 def actor_rule(runner: QueryRunner, choice: ActorChoice) -> tuple[ActorRule, bool]:
     """Return the rule for a database, and whether it holds until something is written."""
     labels, counts = labels_and_counts(runner)
-    if (rule := settled(choice, counts)) is not None:
+    loaded_ids = counts.entities > 0 and not any(runner.execute(_IDS_THAT_ARE_NOT_TEXT).rows)
+    if (rule := settled(choice, counts)) is not None and (loaded_ids or not counts.entities):
         return rule, counts.entities > 0
     samples = _samples(runner, [*choice.labels, *sorted(set(labels) - set(choice.labels))][:MOST_LABELS])
     unique = _unique_keys(runner)
     with_ids = [label for label, found in samples.items() if "id" in found]
     are_text = {found["id"].texts == found["id"].nodes for found in samples.values() if "id" in found}
-    differ = counts.are_loaded or (len(with_ids) == 1 and (with_ids[0], "id") in unique)
+    differ = (counts.are_loaded and loaded_ids) or (len(with_ids) == 1 and (with_ids[0], "id") in unique)
     ids = Ids(differ and len(are_text) < 2, are_text=are_text <= {True})
     keys = [key for _, key in unique]
     rule = rule_of(choice, samples, is_loaded=counts.are_loaded, ids=ids, keys=keys)

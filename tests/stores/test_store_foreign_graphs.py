@@ -283,6 +283,18 @@ def test_an_id_that_is_the_name_of_another_actor(actor: str, tie: str, store: Gr
     assert [row["how"] for row in graph.query("evidence-for-tie", actor, "dea")] == [tie]
 
 
+OTHER_IDS = ["7", "7.5", "true", "date('2020-01-01')", "duration('P1D')", "[1, 2]", "null"]
+
+
+@pytest.mark.parametrize("label", ["Person", "Entity"])
+@pytest.mark.parametrize("value", OTHER_IDS)
+def test_ids_that_are_no_texts(value: str, label: str, store: GraphStore) -> None:
+    script = f"CREATE (:{label} {{id: {value}, name: 'Ann'}})-[:MET]->(:{label} {{id: 'bo', name: 'Bo'}})"
+    graph = graph_of(store, script)
+    assert [row["how"] for row in graph.query("evidence-for-tie", "Ann", "Bo")] == ["MET"]
+    assert graph.stats().degrees == {"Ann": 1, "Bo": 1}
+
+
 @pytest.mark.parametrize(
     "script", [FILMS, STAFF, PAYMENTS, BESIDE], ids=["films", "staff", "payments", "beside"]
 )
