@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
@@ -280,10 +280,13 @@ class MemoryGraph:
 
     def node_with_key(self, key: Any) -> str | None:
         """Return the ``elementId()`` of a node by its key in a NetworkX graph, or None."""
-        if self._mirror is None or not isinstance(key, Hashable):
+        if self._mirror is None:
             return None
         _ = self.snapshot  # it has what was written to the NetworkX graph
-        slot = self._mirror.keys.slots.get(key)
+        try:
+            slot = self._mirror.keys.slots.get(key)
+        except TypeError:  # not hashable, as a tuple that holds a list
+            return None
         return None if slot is None else str(slot)
 
     def rename_entities(self, renames: Mapping[str, str]) -> None:

@@ -51,15 +51,6 @@ def node_properties_of(attributes: Mapping[Any, Any], key: Any, *, keyless: bool
     return properties
 
 
-def id_of(key: Any) -> Any:
-    """Return the ``id`` of a node without one: its key; a tuple or another collection as text, ``(0, 1)``.
-
-    Texts, numbers and dates name a node wherever it is shown or looked up, as lists cannot.
-    """
-    value = cypher_value(key)
-    return str(key) if isinstance(value, list | dict) else value
-
-
 def edge_properties_of(attributes: Mapping[Any, Any]) -> dict[str, Any]:
     """Return an edge's properties."""
     found = attributes.get(TYPE)
