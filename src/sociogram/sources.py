@@ -56,6 +56,14 @@ def is_server(source: str) -> bool:
     return False
 
 
+def is_on_disk(source: str) -> bool:
+    """Return whether a source is an existing file or folder; a text too long for a path is none."""
+    try:
+        return Path(source).exists()
+    except OSError:
+        return False
+
+
 def _cure(source: str, address: re.Match[str]) -> str:
     scheme = (address["scheme"] or "").lower()
     if not scheme:

@@ -277,6 +277,8 @@ def test_queries_of_ones_own_come_first(tmp_path: Path) -> None:
     assert succeeded(sociogram("query", "hubs", "--queries", "own", cwd=tmp_path)) == "mine\n1\n"
     assert "Mine" in succeeded(sociogram("queries", "list", "--queries", "own", cwd=tmp_path))
     assert "RETURN 1" in succeeded(sociogram("queries", "show", "hubs", "--queries", "own", cwd=tmp_path))
+    (tmp_path / "own" / "who paid.cypher").write_text("// Own\nRETURN 2 AS own\n", encoding="utf-8")
+    assert succeeded(sociogram("query", "who paid", "--queries", "own", cwd=tmp_path)) == "own\n2\n"
 
 
 def test_queries_check_names_what_is_wrong(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def _versions(
 
 def _is_version(text: str) -> bool:
     """Return whether a text is the number of a version or a day, and not a folder."""
-    return text.isdigit() or _beginning(text) is not None
+    return text.isdecimal() or _beginning(text) is not None
 
 
 def _number(history: History, text: str) -> int:
@@ -92,4 +92,4 @@ def _beginning(text: str) -> datetime | None:
         day = days.get(text.lower()) or date.fromisoformat(text)
     except ValueError:
         return None
-    return None if text.isdigit() else datetime.combine(day, time(), UTC)
+    return None if text.isdecimal() else datetime.combine(day, time(), UTC)

@@ -66,8 +66,8 @@ def restore_options(function: F) -> F:
 
 def _steps(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> int:
     """Return the number of changes; another value is the folder."""
-    numbers = [value for value in values if value.isdigit()]
-    folders = [value for value in values if not value.isdigit()]
+    numbers = [value for value in values if value.isdecimal()]
+    folders = [value for value in values if not value.isdecimal()]
     if len(numbers) > 1 or len(folders) > 1:
         raise click.UsageError("Give at most one number of changes and one folder.")
     for folder in folders:

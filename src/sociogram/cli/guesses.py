@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
-from sociogram.sources import is_server
+from sociogram.sources import is_on_disk, is_server
 
 COMMANDS = {
     **dict.fromkeys(("find", "search", "who", "list"), "query find-actors NAME"),
@@ -33,7 +32,7 @@ def command(words: Sequence[str]) -> str | None:
     """Return what to write instead of an unknown command and the words after it, if that is known."""
     if words[0] == "help" and len(words) > 1:
         return f"{words[1]} --help"
-    if words[0] not in COMMANDS and (Path(words[0]).exists() or is_server(words[0])):
+    if words[0] not in COMMANDS and (is_on_disk(words[0]) or is_server(words[0])):
         return f"COMMAND -g {shlex.quote(words[0])}, such as: sociogram stats -g {shlex.quote(words[0])}"
     return COMMANDS.get(words[0])
 

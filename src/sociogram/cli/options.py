@@ -18,7 +18,7 @@ import sociogram
 from sociogram.cli.actor_options import said_of_actors
 from sociogram.graph.errors import DataError, SociogramError, SociogramWarning
 from sociogram.loaders.folder.lock import PATIENCE
-from sociogram.sources import is_server
+from sociogram.sources import is_on_disk, is_server
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -73,13 +73,13 @@ def source_argument(function: F) -> F:
             return
         if ctx.get_parameter_source("source") is ParameterSource.COMMANDLINE:
             raise click.UsageError("Give the graph once, as GRAPH or with -g.")
-        if ctx.params.get("query") and not is_server(value) and not Path(value).exists():
+        if ctx.params.get("query") and not is_server(value) and not is_on_disk(value):
             raise click.UsageError(
                 f"There is no folder or file {value}. For a value of the query, write: "
                 f"-p NAME={shlex.quote(value)}"
             )
         draws = any(parameter.name == "around" for parameter in ctx.command.params)
-        if draws and not is_server(value) and not Path(value).exists():
+        if draws and not is_server(value) and not is_on_disk(value):
             raise click.UsageError(
                 f"There is no folder or file {value}. For an actor, write: --around {shlex.quote(value)}"
             )
@@ -223,9 +223,9 @@ def _gather_part(function: Callable[..., None]) -> Callable[..., None]:
             if start is None or end is None or between is not None:
                 raise click.UsageError("Name both actors: --between A B.")
             between = (start, end)
-        around = actor if around is None else around
-        if sum(given is not None for given in (query, around, between)) > 1:
+        if sum(given is not None for given in (query, around, actor, between)) > 1:
             raise click.UsageError("Give one of --query, --around and --between.")
+        around = actor if around is None else around
         part = SelectedPart(around, depth, between, query, pairs_to_dict(pairs))
         function(*args, part=part, **others)
 

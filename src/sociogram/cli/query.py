@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TextIO
@@ -123,7 +124,9 @@ def query(
     With --write, your Cypher may be several statements separated by semicolons. A folder gets the changes of
     all of them, or none.
     """
-    name, text = _name_or_text(name, text, file)
+    name, text = _name_or_text(name, text, file, folders)
+    if name is None and given:
+        raise click.UsageError(f"Cypher takes values by name only. Write: -p NAME={shlex.quote(given[0])}")
     mode = _mode(explain=explain, profile=profile)
     if dry_run and (not write or name is not None or mode):
         raise click.UsageError("--dry-run needs --write and your own Cypher: -c or -f.")
@@ -166,14 +169,20 @@ def _format_of(output: Path | None, format_: str | None) -> str | None:
     return None if output.is_char_device() else _FORMATS.get(suffix, "tsv")
 
 
-def _name_or_text(name: str | None, text: str | None, file: TextIO | None) -> tuple[str | None, str | None]:
+def _name_or_text(
+    name: str | None, text: str | None, file: TextIO | None, folders: Sequence[Path]
+) -> tuple[str | None, str | None]:
     """Return the name of a stored query and the Cypher of ``-c``, one of them None; both with ``-f``.
 
-    A text in place of the name is Cypher if a space or a bracket follows its first word, as in no name.
+    A text in place of the name is Cypher if a space or a bracket follows its first word, unless a stored
+    query has this name.
     """
+    from sociogram.queries.stored.catalogue import Catalogue
+
     if sum(one is not None for one in (name, text, file)) != 1:
         raise click.UsageError("Give one of: the NAME of a stored query, -c CYPHER, -f FILE.")
-    if name is not None and re.match(r"\s*[A-Za-z]+\s*[\s({\[*]", name):
+    is_text = name is not None and re.match(r"\s*[A-Za-z]+\s*[\s({\[*]", name) is not None
+    if is_text and name not in Catalogue(folders).names():
         return None, name
     return name, text
 
