@@ -132,8 +132,7 @@ def _deleted_alike(relations: Iterable[Relation], entity: str) -> Iterator[State
     """Yield the statements that delete relations by their properties, as many as there are of each."""
     rows: dict[str, dict[str, list[Any]]] = {}
     for relation in relations:
-        # NaN equals nothing in Cypher.
-        comparable = {name: value for name, value in relation.properties.items() if value == value}
+        comparable = {name: value for name, value in relation.properties.items() if not _has_nan(value)}
         row = [relation.source, relation.target, comparable, len(relation.properties), 0]
         rows.setdefault(relation.type, {}).setdefault(literal(row), row)[-1] += 1
     for name, some in rows.items():
@@ -143,6 +142,11 @@ def _deleted_alike(relations: Iterable[Relation], entity: str) -> Iterator[State
             "WITH row, collect(r) AS alike UNWIND alike[..row[4]] AS r DELETE r",
             list(some.values()),
         )
+
+
+def _has_nan(value: Any) -> bool:
+    """Return whether a value is NaN or a list with NaN, which equals nothing in Cypher."""
+    return any(item != item for item in (value if isinstance(value, list) else [value]))
 
 
 def _changed(edits: Iterable[RelationEdit], entity: str) -> Iterator[Statement]:

@@ -195,6 +195,7 @@ FOREIGN = """
            (b)-[:OWNS {share: 0.25}]->(c), (b)-[:OWNS]->(c), (b)-[:`HAS``X ->()`]->(b), (a)-[:KNOWS]->(b),
            (b)-[:PAID {on: date('2031-05-06'), at: datetime('2031-05-06T07:08:09.1+02:00'),
                        took: duration('P1M2DT3.5S'), spot: point({x: 1.0, y: 2.5}), rate: 0.0 / 0.0,
+                       rates: [0.0 / 0.0, 1.0],
                        rows: [3, 1, 3], texts: ['it\\'s', '`b`'], `a ``key`: true}]->(d),
            (b)-[:PAID {rate: 0.0 / 0.0}]->(d), (b)-[:SAID {sources: ['s1']}]->(c),
            (:Source {id: 's1', title: 'Ledger'}), (c)-[:OWES {id: 'o1', amount: 7}]->(b)
