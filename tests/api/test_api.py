@@ -31,6 +31,7 @@ def test_nothing_opens_the_article() -> None:
     graph = sociogram.open()
     assert graph.run("MATCH (e:Entity) RETURN count(*)").value() == 91
     assert repr(graph) == "<sociogram.Graph of the article: 91 actors, 238 claims>"
+    assert repr(sociogram.open(small())) == "<sociogram.Graph of networkx: 2 actors, 1 claim>"
 
 
 def test_opens_a_folder_a_file_and_a_networkx_graph(tmp_path: Path) -> None:

@@ -108,7 +108,8 @@ class Graph(Queries, Files, Deduplication):
         rule = self.store.actor_rule
         ties = f"{rule.pattern('a')}-[r]->{rule.pattern('b')}"
         counts = self.run(f"RETURN COUNT {{ {rule.pattern('a')} }}, COUNT {{ {ties} }}").single()
-        return "{:,} actors, {:,} claims".format(*counts)
+        words = zip(counts, ("actor", "claim"), strict=True)
+        return ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in words)
 
     if not TYPE_CHECKING:  # a type checker would accept any name
 
