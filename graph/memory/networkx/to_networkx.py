@@ -79,10 +79,17 @@ def _node_keys(snapshot: Snapshot, live: IntArray) -> tuple[list[Any], set[int]]
 def node_key(snapshot: Snapshot, slot: int) -> Any:
     """Return the key that ``build_networkx`` gives to one node: its ``id``, if no earlier node has it."""
     value = snapshot.node_property_value(slot, "id")
-    if not is_key(value):
-        return fresh_key(slot, ())
-    alike = [one for one in snapshot.nodes_with_value("id", value).tolist() if not is_hidden(snapshot, one)]
-    return value if alike[:1] in ([], [slot]) else fresh_key(slot, ())
+    if is_key(value) and _shown_with_id(snapshot, value)[:1] in ([], [slot]):
+        return value
+    taken: set[str] = set()
+    while _shown_with_id(snapshot, key := fresh_key(slot, taken)):
+        taken.add(key)
+    return key
+
+
+def _shown_with_id(snapshot: Snapshot, value: Any) -> list[int]:
+    """Return the nodes with this ``id`` that NetworkX has, in order."""
+    return [one for one in snapshot.nodes_with_value("id", value).tolist() if not is_hidden(snapshot, one)]
 
 
 def is_key(value: Any) -> bool:
