@@ -25,7 +25,8 @@ _CONSTRAINTS = (
     "AND size(properties) = 1 RETURN labelsOrTypes[0], properties[0]"
 )
 _IDS_THAT_ARE_NOT_TEXT = (
-    f"MATCH (n:{ENTITY_LABEL}) WITH n LIMIT {SAMPLE} WHERE n.id <> toStringOrNull(n.id) RETURN 1 LIMIT 1"
+    f"MATCH (n:{ENTITY_LABEL}) WITH n LIMIT {SAMPLE} "
+    "WHERE n.id IS NOT NULL AND NOT coalesce(n.id = toStringOrNull(n.id), false) RETURN 1 LIMIT 1"
 )
 """Finds entities of another program; sociogram's own have texts."""
 
