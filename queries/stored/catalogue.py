@@ -25,18 +25,20 @@ from typing import Any
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import CypherError, StoredQueryError
 from sociogram.graph.store import GraphStore
+from sociogram.queries.claims.wording.dates import check_date
 from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.stored.derived import DerivedRows, derived_values, read_derived
 from sociogram.queries.stored.rewriting import EVERY_TYPE, actors_by_node, without_directions
+from sociogram.queries.stored.typed_values import TYPES, typed
 
 STORED = Path(__file__).parent
 _EVERY_TYPE = "CALL db.relationshipTypes() YIELD relationshipType RETURN relationshipType"
-PARAMETER_TYPES = ("STRING", "INTEGER", "FLOAT", "BOOLEAN", "LIST<STRING>")
 ACTOR_MARK = "[actor]"
 TYPE_MARK = "[type]"
 SOURCE_MARK = "[source]"
+DATE_MARK = "[date]"
 TAKEN_BACK_MARK = "[taken back]"
-_MARKS = r" *\[(?:actor|type|source|taken back)\]"
+_MARKS = r" *\[(?:actor|type|source|date|taken back)\]"
 _CHOICES = r"\[(?P<choices>\w+(?: \| \w+)+)\]"
 
 
@@ -45,13 +47,14 @@ class QueryParameter(Frozen):
 
     Attributes:
         name: without the dollar sign.
-        type: one of ``PARAMETER_TYPES``.
+        type: one of ``typed_values.TYPES``.
         default: the value if none is given.
         required: whether the header gives no default.
         description: a phrase for people.
         is_actor: whether the value is an actor, by name, alias or id.
         is_type: whether the value is a type of ties that the graph has.
         is_source: whether the value is a source, by id or title.
+        is_date: whether the value is a date, whole or partial.
         is_taken_back: whether the program fills in the value: the claims that their own voice took back.
         choices: the values that it can have; empty for any.
         suggestion: a query for possible values, or an empty text.
@@ -65,6 +68,7 @@ class QueryParameter(Frozen):
     is_actor: bool
     is_type: bool
     is_source: bool
+    is_date: bool
     is_taken_back: bool
     choices: tuple[str, ...]
     suggestion: str
@@ -175,31 +179,28 @@ class StoredQuery(Frozen):
         return filled | (derived_values(store, self.derived, values) if self.derived else {})
 
     def _typed(self, parameter: QueryParameter, value: Any) -> Any:
-        if value == "null" and (parameter.default is None or parameter.type in ("STRING", "LIST<STRING>")):
+        is_nullable = parameter.default is None or parameter.type in ("STRING", "LIST<STRING>")
+        is_null = value is None or (is_nullable and isinstance(value, str) and value == "null")
+        if is_null and parameter.required:
+            raise self.needs(parameter)
+        if is_null and (parameter.default is None or not parameter.choices):
             return None
         if parameter.choices and value not in parameter.choices:
             raise StoredQueryError(
                 f"The parameter '{parameter.name}' of '{self.name}' is one of "
                 f"{', '.join(parameter.choices)}; '{value}' is not."
             )
-        if parameter.type == "STRING" and isinstance(value, int | float) and not parameter.is_actor:
-            return str(value)
-        if not isinstance(value, str) or parameter.type == "STRING":
-            return value
+        if parameter.is_actor and parameter.type == "STRING" and not isinstance(value, list | dict | set):
+            return value  # a key of NetworkX need not be text
         try:
-            return _FROM_TEXT[parameter.type](value)
-        except (ValueError, KeyError) as error:
+            found = typed(parameter.type, value)
+        except (ValueError, TypeError, OverflowError) as error:
             raise StoredQueryError(
                 f"The parameter '{parameter.name}' of '{self.name}' is {parameter.type}; '{value}' is not."
             ) from error
-
-
-_FROM_TEXT: Mapping[str, Any] = {
-    "INTEGER": int,
-    "FLOAT": float,
-    "BOOLEAN": lambda text: {"true": True, "false": False}[text.lower()],
-    "LIST<STRING>": lambda text: [part.strip() for part in re.split(r";|\s\|\s", text) if part.strip()],
-}
+        if parameter.is_date:
+            check_date(found)
+        return found
 
 
 class Catalogue:
@@ -331,10 +332,10 @@ def _header(text: str) -> list[tuple[int, str]]:
 
 def _parameter(line: str, suggestions: Mapping[str, str], location: str) -> QueryParameter:
     match = _compiled(_PARAM).fullmatch(line)
-    if match is None or match["type"] not in PARAMETER_TYPES:
+    if match is None or match["type"] not in TYPES:
         raise StoredQueryError(
             f"{location}: '{line}' is not a parameter. Write: Param: name TYPE = default -- description, "
-            f"with one of the types {', '.join(PARAMETER_TYPES)}."
+            f"with one of the types {', '.join(TYPES)}."
         )
     description = match["description"]
     choices = _compiled(_CHOICES).search(description)
@@ -347,6 +348,7 @@ def _parameter(line: str, suggestions: Mapping[str, str], location: str) -> Quer
         is_actor=ACTOR_MARK in description,
         is_type=TYPE_MARK in description,
         is_source=SOURCE_MARK in description,
+        is_date=DATE_MARK in description,
         is_taken_back=TAKEN_BACK_MARK in description,
         choices=() if choices is None else tuple(choices["choices"].split(" | ")),
         suggestion=suggestions.get(match["name"], ""),

@@ -14,7 +14,7 @@ WITH COLLECT {
        RETURN t.type
      } AS undirected
 MATCH (a:Entity)-[r]->(b:Entity)
-WHERE $source IN coalesce(r.sources, []) OR $source IN coalesce(r.cites, [])
+WHERE $source IN [] + coalesce(r.sources, []) OR $source IN [] + coalesce(r.cites, [])
 WITH undirected, a, r, b
 ORDER BY r.paragraph, a.name, b.name, type(r), r.role, r.id
 LIMIT $top
@@ -41,8 +41,8 @@ RETURN a.name AS from,
            AND (startNode(o) = a
              OR type(o) IN undirected
              OR coalesce(toLower(toStringOrNull(o.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'])
-           AND NOT $source IN coalesce(o.sources, [])
-           AND NOT $source IN coalesce(o.cites, [])
+           AND NOT $source IN [] + coalesce(o.sources, [])
+           AND NOT $source IN [] + coalesce(o.cites, [])
            AND coalesce(toLower(toStringOrNull(o.polarity)), '') <> 'denies'
            AND NOT coalesce(toLower(toStringOrNull(o.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
            AND NOT coalesce(toLower(toStringOrNull(o.review)), '') IN ['draft', 'retracted']

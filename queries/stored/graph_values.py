@@ -58,13 +58,17 @@ def known_type(store: GraphStore, wanted: str) -> str:
     """Return a type of ties as the graph writes it; case, spaces and hyphens do not matter.
 
     Raises:
-        StoredQueryError: the graph has no tie of this type.
+        StoredQueryError: the graph has no tie of this type, or it has several that are written alike.
     """
     call = "CALL db.relationshipTypes() YIELD relationshipType AS type RETURN type ORDER BY type"
-    types = {_folded(type_): type_ for (type_,) in run(store, call)}
-    if _folded(wanted) in types:
-        return wanted if wanted in types.values() else types[_folded(wanted)]
-    names = list(types.values())
+    names = [str(type_) for (type_,) in run(store, call)]
+    if wanted in names:
+        return wanted
+    alike = [name for name in names if _folded(name) == _folded(wanted)]
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        raise StoredQueryError(f"'{wanted}' may be any of {', '.join(alike)}. Write one of them.")
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     offer = did_you_mean(nearest(wanted, names)) or f"It has: {', '.join(names[:_LISTED]) or 'none'}{more}."
     raise StoredQueryError(f"This graph has no tie of type '{wanted}'. {offer}")
@@ -82,7 +86,7 @@ def known_source(store: GraphStore, wanted: str) -> str:
     """
     cited = (
         "MATCH ()-[r]->() WITH r.sources AS sources, r.cites AS cites "
-        "UNWIND coalesce(sources, []) + coalesce(cites, []) AS id RETURN DISTINCT id"
+        "UNWIND [] + coalesce(sources, []) + coalesce(cites, []) AS id RETURN DISTINCT id"
     )
     titles: dict[str, str | None] = {str(id_): None for (id_,) in run(store, cited)}
     described = run(store, "MATCH (s:Source) RETURN s.id, s.title")

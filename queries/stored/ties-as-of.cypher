@@ -1,7 +1,7 @@
 // Ties as of a date
 //
 // Question: Which dated ties held on this day, in this month or in this year?
-// Param: date STRING -- a date, whole or partial: 2022, 2022-12, 2022-12-07
+// Param: date STRING -- a date, whole or partial: 2022, 2022-12, 2022-12-07 [date]
 // Suggest date: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion

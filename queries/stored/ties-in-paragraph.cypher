@@ -11,7 +11,7 @@
 //
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.paragraph = $paragraph
-  AND ($source IS NULL OR $source IN r.sources)
+  AND ($source IS NULL OR $source IN [] + coalesce(r.sources, []))
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN a.name AS from,

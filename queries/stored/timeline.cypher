@@ -1,9 +1,9 @@
 // Timeline
 //
 // Question: What began when, and who says so?
-// Param: since STRING = null -- the first date, whole or partial; null for any
+// Param: since STRING = null -- the first date, whole or partial; null for any [date]
 // Suggest since: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
-// Param: until STRING = null -- the last date, whole or partial; null for any
+// Param: until STRING = null -- the last date, whole or partial; null for any [date]
 // Suggest until: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion

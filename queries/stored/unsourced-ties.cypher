@@ -7,7 +7,7 @@
 WITH EXISTS { MATCH (:Source) } AS described
 MATCH (a:Entity)-[r]->(b:Entity)
 WITH a, r, b,
-     [cited IN coalesce(r.sources, [])
+     [cited IN [] + coalesce(r.sources, [])
        WHERE described
          AND NOT cited CONTAINS '://'
          AND NOT EXISTS { MATCH (:Source {id: cited}) }] AS unknown

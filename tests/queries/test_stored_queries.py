@@ -9,12 +9,14 @@ by `` | ``, null is empty, a tie shows its type.
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sociogram.api import Graph
+from sociogram.graph.errors import SociogramError
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.queries.cypher.store import MemoryStore
@@ -198,6 +200,50 @@ def test_a_query_tells_of_no_names_but_what_it_needs(
     graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
     values = ["Ada"] if name == "connections-of" else []
     assert graph.query(name, *values).summary.notifications == notes
+
+
+WRONG_VALUES: list[tuple[str, dict[str, Any], str]] = [
+    # query, values as Python or the command line passes them, the message
+    ("connections-of", {"actor": ["Ada", "Bea"]}, r"'actor' of 'connections-of' is STRING; .* is not"),
+    ("connections-of", {"actor": None}, "needs a value for 'actor'"),
+    ("connections-of", {"actor": "null"}, "needs a value for 'actor'"),
+    ("ties-in-paragraph", {"paragraph": None}, "needs a value for 'paragraph'"),
+    ("ties-in-paragraph", {"paragraph": 2.5}, "is INTEGER; '2.5' is not"),
+    ("ties-in-paragraph", {"paragraph": float("nan")}, "is INTEGER; 'nan' is not"),
+    ("single-claimant-ties", {"type": ["MET"]}, "'type' of 'single-claimant-ties' is STRING"),
+    ("evidence-for-tie", {"from": ["Ada"], "to": "Bea"}, "'from' of 'evidence-for-tie' is STRING"),
+    ("claim-chain", {"claim": ["c1"]}, "'claim' of 'claim-chain' is STRING"),
+    ("safe-to-print", {"top": 2.5}, "is INTEGER; '2.5' is not"),
+    ("never-heard", {"scope": "null"}, "is one of text, folder"),
+    ("ties-as-of", {"date": "yesterday"}, "'yesterday' is not a date. Write 2023"),
+    ("ties-as-of", {"date": "2022-1"}, "'2022-1' is not a date. Write 2023"),
+    ("timeline", {"since": ["2022"]}, "'since' of 'timeline' is STRING"),
+    ("timeline", {"until": "31-12-2022"}, "'31-12-2022' is not a date"),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "message"), WRONG_VALUES)
+def test_a_value_of_another_kind_is_an_error(name: str, values: dict[str, Any], message: str) -> None:
+    with pytest.raises(SociogramError, match=message):
+        Graph(MemoryStore()).query(name, parameters=values)
+
+
+RIGHT_VALUES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    # query, values as Python passes them, the same as people type them
+    ("ties-in-paragraph", {"paragraph": 18.0}, {"paragraph": "18"}),
+    ("ties-as-of", {"date": 2022}, {"date": "2022"}),
+    ("ties-as-of", {"date": date(2023, 1, 15)}, {"date": "2023-01-15"}),
+    ("brokers", {"from": ("Pentagon",), "to": "Congress of Peru"}, {"from": "Pentagon", "to": ["congress"]}),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "typed"), RIGHT_VALUES)
+def test_values_of_python_mean_what_people_type(
+    article_store: GraphStore, name: str, values: dict[str, Any], typed: dict[str, Any]
+) -> None:
+    graph = Graph(article_store)
+    found = list(graph.query(name, parameters=values))
+    assert found == list(graph.query(name, parameters=typed)) != []
 
 
 @pytest.mark.parametrize("query", STORED, ids=lambda query: query.name)

@@ -525,6 +525,28 @@ def test_nodes_that_use_the_label_source_for_other_things(store: GraphStore, tmp
 # ── NetworkX graphs as they are ────────────────────────────────────────────────────────────────
 
 
+PARTNERS = """
+    CREATE (a:Firm {name: 'Ada'}), (b:Firm {name: 'Bea'}),
+           (a)-[:PAID {id: 'c1', claimed_by: 'Ada', sources: 's1', cites: 'd1'}]->(b),
+           (b)-[:paid {id: 'c2', claimed_by: 'Bea', sources: ['s2']}]->(a)
+"""
+
+
+def test_one_source_in_a_cell_need_not_be_a_list(store: GraphStore) -> None:
+    graph = graph_of(store, PARTNERS)
+    assert {row["id"]: row["claims"] for row in graph.query("sources")} == {"d1": 1, "s1": 1, "s2": 1}
+    for source, claim in {"s1": "c1", "d1": "c1", "s2": "c2"}.items():
+        assert [row["tie"]["id"] for row in graph.query("claims-in-source", source)] == [claim]
+
+
+def test_types_that_differ_by_case_are_two(store: GraphStore) -> None:
+    graph = graph_of(store, PARTNERS)
+    for type_, claim in {"PAID": "c1", "paid": "c2"}.items():
+        assert [row["tie"]["id"] for row in graph.query("single-claimant-ties", type_)] == [claim]
+    with pytest.raises(SociogramError, match="'Paid' may be any of PAID, paid"):
+        graph.query("single-claimant-ties", "Paid")
+
+
 def test_integer_nodes() -> None:
     graph = sociogram.open(nx.karate_club_graph())
     assert graph.query("hubs", top=1).single()["actor"] == "33"
