@@ -52,7 +52,7 @@ def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[
     Raises:
         SociogramError: the text matches nothing, rows of several kinds, or a tie of several claims.
     """
-    if isinstance(text, int | float):  # a node of a NetworkX graph
+    if not isinstance(text, str):  # a node of a NetworkX graph
         return "actor", actor_with_id(store, text).id
     text = claim_in_cell(text) or text
     found = [(one, text) for one in KINDS if kind in (None, one) and _has_id(store, one, text)]

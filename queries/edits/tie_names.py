@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sociogram.graph.errors import ActorError, SociogramError
@@ -32,22 +32,38 @@ def claim_in_cell(text: str) -> str | None:
     return None if match is None else match["id"]
 
 
+class _Claim(NamedTuple):
+    """A claim that a text may mean; ``node`` is the store's identifier of its relationship."""
+
+    node: str
+    id: str | None
+    type: str
+    voice: str
+    sources: str
+
+    def __str__(self) -> str:
+        said = " in ".join(part for part in (self.voice or "no voice", self.sources) if part)
+        return f"{self.id or 'one without an id'} ({said})"
+
+
 def claim_of_tie(store: GraphStore, text: str) -> str | None:
     """Return the id of the only claim of a tie, written ``A TYPE B`` or in words, or None.
 
     Raises:
-        SociogramError: the tie has several claims, or its claim has no id.
+        SociogramError: the tie has several claims, or its claim has no id; or types with the same wording
+            make it several ties.
     """
+    found: dict[str, _Claim] = {}
     for wording, left, right in _splits(store, text):
         ends = _actor(store, left), _actor(store, right)
-        if ends[0] is None or ends[1] is None:
-            continue
         start, end = reversed(ends) if wording.is_backward else ends
-        claims = _claims(store, start, end, wording) if start and end else []
-        if len(claims) == 1 and claims[0][0] is not None:
-            return claims[0][0]
-        if claims:
-            raise SociogramError(_which(text, claims))
+        if start is not None and end is not None:
+            found |= {claim.node: claim for claim in _claims(store, start, end, wording)}
+    claims = sorted(found.values(), key=lambda claim: (claim.id or "", claim.node))
+    if len(claims) == 1 and claims[0].id is not None:
+        return claims[0].id
+    if claims:
+        raise SociogramError(_which(text, claims))
     return None
 
 
@@ -55,13 +71,9 @@ def _splits(store: GraphStore, text: str) -> Iterator[tuple[_Wording, str, str]]
     """Yield each way to read a text as two names with a wording between them."""
     if text.count(" ") < 2:
         return
-    folded = text.casefold()
     for wording in _wordings(store):
-        between = f" {wording.words} "
-        position = folded.find(between)
-        while position > 0:
-            yield wording, text[:position], text[position + len(between) :]
-            position = folded.find(between, position + 1)
+        for match in re.finditer(rf"(?<=\S ){re.escape(wording.words)}(?= \S)", text, re.IGNORECASE):
+            yield wording, text[: match.start()], text[match.end() :]
 
 
 def _wordings(store: GraphStore) -> list[_Wording]:
@@ -75,9 +87,9 @@ def _wordings(store: GraphStore) -> list[_Wording]:
         directed[str(type_)] = is_directed(value)
         for words, is_backward in ((forward, False), (backward, True)):
             if words:
-                found.add(_Wording(str(words).casefold(), str(type_), is_backward, directed[str(type_)]))
+                found.add(_Wording(str(words).lower(), str(type_), is_backward, directed[str(type_)]))
     for (type_,) in store.execute("CALL db.relationshipTypes()").rows:
-        for words in {type_.casefold(), type_.casefold().replace("_", " ")}:
+        for words in {type_.lower(), type_.lower().replace("_", " ")}:
             found.add(_Wording(words, type_, False, directed.get(type_, True)))
     return sorted(found, key=lambda wording: (-len(wording.words), wording))
 
@@ -89,32 +101,31 @@ def _actor(store: GraphStore, name: str) -> Actor | None:
         return None
 
 
-def _claims(
-    store: GraphStore, start: Actor, end: Actor, wording: _Wording
-) -> list[tuple[str | None, str, str]]:
-    """Return id, claimant and sources of each claim of a tie."""
+def _claims(store: GraphStore, start: Actor, end: Actor, wording: _Wording) -> list[_Claim]:
+    """Return the claims of a tie."""
     query = """
         MATCH (a)-[r]-(b)
         WHERE elementId(a) = $start AND elementId(b) = $end AND type(r) = $type
           AND (startNode(r) = a OR NOT $directed
                OR toLower(toStringOrNull(r.directed)) IN ['false', 'no', 'n', '0', 'undirected'])
-        RETURN r.id AS id, coalesce(r.claimed_by, '') AS voice, [] + coalesce(r.sources, []) AS sources
-        ORDER BY id
+        RETURN elementId(r), r.id, coalesce(r.claimed_by, ''), [] + coalesce(r.sources, [])
     """
-    values = {"start": start.node, "end": end.node, "type": wording.type, "directed": wording.is_directed}
+    is_directed = wording.is_directed and store.is_directed
+    values = {"start": start.node, "end": end.node, "type": wording.type, "directed": is_directed}
     return [
-        (None if id_ is None else str(id_), str(voice), ", ".join(map(str, sources)))
-        for id_, voice, sources in store.execute(query, values).rows
+        _Claim(
+            node, None if id_ is None else str(id_), wording.type, str(voice), ", ".join(map(str, sources))
+        )
+        for node, id_, voice, sources in store.execute(query, values).rows
     ]
 
 
-def _which(text: str, claims: list[tuple[str | None, str, str]]) -> str:
-    """Return the message for a tie of several claims, or of one without an id."""
-    if all(id_ is None for id_, _, _ in claims):
+def _which(text: str, claims: Sequence[_Claim]) -> str:
+    """Return the message for a text that means several claims, or one without an id."""
+    if all(claim.id is None for claim in claims):
         return f"No claim of '{text}' has an id, which a correction needs. Write one with `query --write`."
-    shown = [
-        f"{id_} ({' in '.join(part for part in (voice or 'no voice', sources) if part)})"
-        for id_, voice, sources in claims[:_LISTED]
-    ]
+    types = sorted({claim.type for claim in claims})
+    is_what = "is a tie of" if len(types) == 1 else f"may be of the types {', '.join(types)}, in"
     more = f" and {len(claims) - _LISTED} more" if len(claims) > _LISTED else ""
-    return f"'{text}' is a tie of {len(claims)} claims. Give the id of one: {', '.join(shown)}{more}."
+    listed = ", ".join(map(str, claims[:_LISTED]))
+    return f"'{text}' {is_what} {len(claims)} claims. Give the id of one: {listed}{more}."

@@ -380,6 +380,26 @@ def test_a_claim_may_be_named_by_its_tie(store: GraphStore) -> None:
             find_row(store, text)
 
 
+def test_a_tie_in_words_that_two_types_share_is_asked_for(store: GraphStore) -> None:
+    words = {"forward": "works with", "backward": "is joined by", "directed": True}
+    types = [{"type": "HIRED", **words}, {"type": "PAID", **words}]
+    actors = [
+        {"id": "str", "name": "Straußİ", "type": ["Person"]},
+        {"id": "bob", "name": "Bob", "type": ["Person"]},
+    ]
+    ties = [
+        {"source": "str", "target": "bob", "type": one["type"], "id": f"c-{one['type']}"} for one in types
+    ]
+    store.merge(dataset_of(actors, ties, [], types))
+    assert find_row(store, "Straußİ PAID Bob") == ("claim", "c-PAID")
+    for text in ("Straußİ works with Bob", "Bob is joined by Straußİ"):
+        said = (
+            f"'{text}' may be of the types HIRED, PAID, in 2 claims. Give the id of one: c-HIRED (no voice)"
+        )
+        with pytest.raises(SociogramError, match=re.escape(said)):
+            find_row(store, text)
+
+
 FAULTS: Sequence[tuple[Any, type[SociogramError], str]] = [
     (lambda store: plan_merge(store, "ann", []), SociogramError, "Name at least one actor"),
     (lambda store: plan_merge(store, "ann", ["nobody"]), ActorError, "No actor is called 'nobody'"),

@@ -601,6 +601,14 @@ def test_ties_of_an_undirected_graph_have_no_direction() -> None:
     assert back == ["CONNECTED_TO", "CONNECTED_TO"]
 
 
+def test_corrections_take_tuples() -> None:
+    graph = sociogram.open(nx.grid_2d_graph(2, 2))
+    graph.run("MATCH (n) WITH n, elementId(n) AS id SET n.id = id", write=True)
+    assert graph.set((0, 1), {"summary": "corner"}).changes[0].after["summary"] == "corner"
+    with pytest.raises(ActorError, match="No actor is called"):
+        graph.set((5, 5), {"summary": "corner"})
+
+
 def test_corrections_pages_and_queries_take_numbers() -> None:
     graph = sociogram.open(nx.karate_club_graph())
     assert graph.set(3, {"club": "X"}).changes[0].after == {"id": "3", "club": "X"}
