@@ -126,8 +126,7 @@ def _write_csv(
     decisions: bytes | None,
 ) -> list[str]:
     """Write a data folder; with safe cells, one for reading only."""
-    rule = store.actor_rule
-    if is_complete and has_directions(store) and not store.is_remote and rule.has_ids:
+    if is_complete and not store.is_remote and store.actor_rule.is_default and has_directions(store):
         counted, dataset = formats.counted(store.view()), store.to_dataset()
     else:
         columns = _table_columns(store, part)

@@ -38,9 +38,11 @@ RETURN a.name AS from,
        COUNT {
          MATCH (a)-[o]-(b)
          WHERE type(o) = type(r)
-           AND (startNode(o) = a
-             OR type(o) IN undirected
-             OR coalesce(toLower(toStringOrNull(o.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'])
+           AND (type(o) IN undirected
+             OR CASE coalesce(toLower(toStringOrNull(r.directed)), '') IN ['false', 'no', 'n', '0', 'undirected']
+                  WHEN true THEN coalesce(toLower(toStringOrNull(o.directed)), '') IN ['false', 'no', 'n', '0', 'undirected']
+                  ELSE startNode(o) = a AND NOT coalesce(toLower(toStringOrNull(o.directed)), '') IN ['false', 'no', 'n', '0', 'undirected']
+                END)
            AND NOT $source IN [] + coalesce(o.sources, [])
            AND NOT $source IN [] + coalesce(o.cites, [])
            AND coalesce(toLower(toStringOrNull(o.polarity)), '') <> 'denies'

@@ -7,10 +7,12 @@
 //
 CALL () {
   MATCH (:Entity)-[r]->(:Entity)
-  WHERE NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
-    AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
   UNWIND [] + coalesce(r.sources, []) + coalesce(r.cites, []) AS cited
-  RETURN cited, count(DISTINCT r) AS claims
+  RETURN cited,
+         count(DISTINCT CASE
+           WHEN NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+             AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) THEN r
+         END) AS claims
   UNION ALL
   MATCH (s:Source)
   WHERE s.id IS NOT NULL

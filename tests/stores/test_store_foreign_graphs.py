@@ -326,6 +326,18 @@ def test_a_folder_of_nodes_whose_ids_repeat(staff: Graph, tmp_path: Path) -> Non
     assert copy.run("MATCH (a {name: 'Film 3'}) RETURN a.original_id").value() == 3
 
 
+@pytest.mark.parametrize("kind", [nx.DiGraph, nx.Graph])
+def test_a_folder_has_the_names_that_were_found(kind: type[nx.Graph[str]], tmp_path: Path) -> None:
+    graph = kind([("a", "b")])
+    nx.set_node_attributes(graph, {"a": "Ada Olm", "b": "Bo Vey"}, "full_name")
+    nx.set_node_attributes(graph, {"a": "1", "b": "2"}, "id")
+    sociogram.open(graph).export(tmp_path / "folder", format="csv")
+    assert {row["actor"] for row in sociogram.open(tmp_path / "folder").query("hubs")} == {
+        "Ada Olm",
+        "Bo Vey",
+    }
+
+
 def test_what_actors_are_can_be_said(store: GraphStore, choose: Callable[[ActorChoice], None]) -> None:
     graph = graph_of(store, STAFF)
     choose(ActorChoice(("Person",), ("title", "fullName")))

@@ -72,3 +72,39 @@ def test_a_type_or_source_that_the_graph_does_not_have_is_named(
     else:
         with pytest.raises(SociogramError, match=re.escape(expected)):
             letters.query(name, parameters=parameters)
+
+
+VOICES = {
+    "entities.csv": "id,name\na,Ada\nb,Bob\n",
+    "relations.csv": (
+        "id,source,target,type,sources,review,directed,supersedes,claimed_by\n"
+        "c1,a,b,KNOWS,s1,,,,a\n"
+        "c2,b,a,KNOWS,s2,,false,,a\n"  # another tie: it has no direction
+        "c3,a,b,KNOWS,s3,draft,,,a\n"
+        "c4,a,b,KNOWS,s4,,,c1,a\n"
+        "c5,a,b,KNOWS,s5,,false,,b\n"
+        "c6,b,a,KNOWS,s6,,,,b\n"
+    ),
+}
+
+
+def test_what_rests_on_a_source_alone(store: GraphStore, tmp_path: Path) -> None:
+    for file, text in VOICES.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    store.merge(read_folder(tmp_path))
+    graph = Graph(store)
+    found = {
+        source: [(row["tie"]["id"], row["elsewhere"]) for row in graph.query("claims-in-source", source)]
+        for source in ("s1", "s2", "s3", "s4", "s5", "s6")
+    }
+    assert found == {
+        "s1": [("c1", 1)],
+        "s2": [("c2", 1)],
+        "s3": [("c3", 1)],
+        "s4": [("c4", 0)],
+        "s5": [("c5", 1)],
+        "s6": [("c6", 0)],
+    }
+    listed = {row["id"]: row["claims"] for row in graph.query("sources")}
+    assert listed == {"s1": 0, "s2": 1, "s3": 0, "s4": 1, "s5": 1, "s6": 1}
+    assert graph.stats().sources == len(listed)
