@@ -19,6 +19,7 @@ from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph, SubgraphView
 from sociogram.loaders.folder.data_folder import write_folder
 from sociogram.queries.claims.conditions import CONDITION_KEYS, KINDS, kinds_of
+from sociogram.queries.claims.read import taken_back
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.results.safe_cells import make_folder_safe
 from sociogram.queries.run import run
@@ -95,11 +96,16 @@ def _not_counted(store: GraphStore, part: Subgraph | None) -> list[str]:
     for row in rows:
         for kind in kinds_of(row):
             numbers[kind] += row["number"] if part is None else 1
-    listed = [f"{numbers[kind]:,} {kind}" for kind in KINDS if numbers[kind]]
+    superseded = set(taken_back(store))
+    numbers["taken back"] = len(
+        superseded if part is None else superseded & {r.id for r in part.relationships}
+    )
+    listed = [f"{numbers[kind]:,} {kind}" for kind in (*KINDS, "taken back") if numbers[kind]]
     if not listed:
         return []
     said = " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
-    return [f"claims that paths and counts leave out are among them: {said} (polarity, modality, review)"]
+    keys = ", ".join((*CONDITION_KEYS, *(["supersedes"] if numbers["taken back"] else [])))
+    return [f"claims that paths and counts leave out are among them: {said} ({keys})"]
 
 
 def _with_columns(store: GraphStore, part: Subgraph | None) -> GraphColumns | Subgraph:

@@ -18,14 +18,15 @@ _PATIENCE = 10.0
 
 
 def suggested(store: GraphStore, parameter: QueryParameter, most: int = 3) -> list[Any]:
-    """Return the first values that the header suggests; none if it suggests none, or they cannot be read."""
+    """Return the first values that the header suggests; none if it suggests none.
+
+    Raises:
+        SociogramError: the values cannot be read, or not in time.
+    """
     if not parameter.suggestion:
         return []
     text = f"{adapted(parameter.suggestion, store) or parameter.suggestion} LIMIT {most}"
-    try:
-        return [value for (value,) in run(store, text, timeout=_PATIENCE) if value is not None]
-    except SociogramError:
-        return []
+    return [value for (value,) in run(store, text, timeout=_PATIENCE) if value is not None]
 
 
 def examples(store: GraphStore, parameter: QueryParameter) -> str:
@@ -36,7 +37,10 @@ def examples(store: GraphStore, parameter: QueryParameter) -> str:
     """
     if not parameter.suggestion:
         return ""
-    found = [f"'{value}'" for value in suggested(store, parameter)]
+    try:
+        found = [f"'{value}'" for value in suggested(store, parameter)]
+    except SociogramError:  # the missing value is the error to tell
+        return ""
     if not found:
         return "This graph has none."
     return f"This graph has, for example, {', '.join(found[:-1])}{' or ' if found[1:] else ''}{found[-1]}."
@@ -50,7 +54,10 @@ def values_to_try(store: GraphStore, query: StoredQuery) -> dict[str, Any]:
 def _value_to_try(store: GraphStore, parameter: QueryParameter) -> Any:
     if not parameter.required:
         return parameter.default
-    first = next(iter(suggested(store, parameter, most=1)), None)
+    try:
+        first = next(iter(suggested(store, parameter, most=1)), None)
+    except SociogramError:  # the check runs the suggestions, too, and tells what is wrong with them
+        first = None
     return [first] if parameter.type.startswith("LIST") and first is not None else first
 
 

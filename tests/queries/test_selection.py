@@ -186,6 +186,16 @@ def test_an_export_says_which_claims_go_along_that_do_not_count(
     ]
 
 
+def test_an_export_says_which_claims_were_taken_back(tmp_path: Path) -> None:
+    rows = "id,source,target,type,claimed_by,supersedes\nc1,a,b,MET,c,\nc2,a,b,MET,c,c1\nc3,b,c,MET,a,\n"
+    (tmp_path / "relations.csv").write_text(rows, encoding="utf-8")
+    graph = sociogram.open(tmp_path)
+    note = "claims that paths and counts leave out are among them: 1 taken back"
+    assert graph.export(tmp_path / "all.json")[1] == f"{note} (polarity, modality, review, supersedes)"
+    assert graph.export(tmp_path / "part.json", around="a")[1].startswith(note)
+    assert note not in " ".join(graph.export(tmp_path / "other.json", between=("b", "c")))
+
+
 def test_nothing_is_left_out_of_entities_and_sources_or_where_no_node_is_an_entity() -> None:
     graph = nx.MultiDiGraph([("a", "b")])
     assert left_out(MemoryStore.from_networkx(graph)) == []
