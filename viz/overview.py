@@ -24,7 +24,7 @@ from sociogram.viz.picture.network import Network
 from sociogram.viz.picture.scene import Scene, arrange, name_of
 from sociogram.viz.picture.style import assign_styles
 from sociogram.viz.text import as_text, as_texts, label_lines
-from sociogram.viz.texts import LANGUAGES, Texts, message
+from sociogram.viz.texts import LANGUAGES, Texts, message, number_of
 
 LIMIT = 40_000
 """The maximum number of actors and claims in one picture; see docs/decisions/0009-pages-at-size.md."""
@@ -61,7 +61,7 @@ class Community:
     def title(self) -> Plain:
         """A short name, as a message: the best-connected actor and the number of the others."""
         if self.is_rest:
-            return message("{count} actors of small groups", count=len(self.members))
+            return message("{actors} of small groups", actors=number_of(len(self.members), "actor", "actors"))
         first, *others = self.members
         return message("{first} and {count} others", first=name_of(first), count=len(others))
 
@@ -267,7 +267,12 @@ def _add_groups(scene: Scene, groups: Sequence[Community], language: str) -> Non
     kinds = sorted(counts, key=lambda kind: (kind == "", -counts[kind], kind))
     scene.kinds = [
         (_named(message("mostly {label}", label=as_text(kind)), language) if kind else {"name": ""})
-        | {"colour": look[kind].colour, "shape": look[kind].shape, "count": counts[kind]}
+        | {
+            "key": as_text(kind),
+            "colour": look[kind].colour,
+            "shape": look[kind].shape,
+            "count": counts[kind],
+        }
         for kind in kinds
     ]
     largest = max((len(group.members) for group in groups), default=1)

@@ -16,6 +16,7 @@ from typing import Any
 
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
+from sociogram.queries.claims.wording.support import Links
 from sociogram.queries.claims.wording.wording import Wording
 from sociogram.viz import overview
 from sociogram.viz.one_file import TEMPLATES, OneFile, hash_of, inline, json_block, source_text
@@ -27,7 +28,7 @@ from sociogram.viz.picture.scene import Scene, name_of
 from sociogram.viz.picture.style import COLOURS, OUTLINES
 from sociogram.viz.script import SCRIPTS, joined, script_text
 from sociogram.viz.static import LIMIT as STATIC_LIMIT
-from sociogram.viz.static import shown_claims, shown_sources, static_part
+from sociogram.viz.static import shown_claims, static_part
 from sociogram.viz.text import beyond_ascii, latin_letters
 from sociogram.viz.texts import Texts, message, translations
 
@@ -53,6 +54,7 @@ class Page(OneFile):
         authors: the ids of the actors who wrote the sources, by the sources' ids; the first voice of a claim
             without ``claimed_by`` is the author of its text.
         later: claims outside the subgraph that take back some inside.
+        links: the affirmed ties between voices, by their ends; by default, those in the subgraph.
         seed: of the layout.
         strongest: draw only this many actors, those with the most ties, and the ties among them.
         of: the number of actors in the graph, if ``subgraph`` holds only the strongest.
@@ -81,6 +83,7 @@ class Page(OneFile):
         actors_by_id: Mapping[str, str] | None = None,
         authors: Mapping[str, str] | None = None,
         later: Iterable[Relationship] = (),
+        links: Links | None = None,
         seed: int = SEED,
         strongest: int | None = None,
         of: int | None = None,
@@ -102,6 +105,7 @@ class Page(OneFile):
             "actors_by_id": actors_by_id,
             "authors": authors,
             "later": tuple(later),
+            "links": links,
             "seed": seed,
             "as_of": as_of or "",
             "size": size,
@@ -231,7 +235,7 @@ def _rendered(scene: Scene, static: Plain, parts: Mapping[int, str], letters: se
     environment.globals.update(
         scene=plain,
         ties=_tie_words(scene, texts),
-        sources=len(shown_sources(scene)),
+        sources=len(scene.shown_sources()),
         data=_compressed(data),
         static=static,
         parts=parts,

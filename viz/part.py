@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from sociogram.graph.claims import Claims
+from sociogram.graph.claims.choosing import links_among
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.store import GraphStore
@@ -19,6 +21,8 @@ from sociogram.graph.subgraph import Subgraph
 from sociogram.queries import selection as selecting
 from sociogram.queries.actors import find_actor
 from sociogram.queries.claims.read import claims_of, read_stored_claims, superseding, taken_back
+from sociogram.queries.claims.read_ties import TieReader
+from sociogram.queries.claims.wording.support import Links
 from sociogram.queries.claims.wording.wording import Wording, read_wording, read_words
 from sociogram.queries.run import run
 from sociogram.queries.selection import Selection
@@ -86,7 +90,7 @@ def read_part(
     if selection.around is None:
         if is_too_large(selecting.count(store) + selecting.count_ties(store), limit):
             return _network(store, None, view)
-        return complete(store, selection.read(store), view)
+        return complete(store, selection.read(store), view, is_whole=True)
     inner, edge = selecting.reach(store, find_actor(store, selection.around), selection.depth)
     actors = [*inner, *edge]
     if is_too_large(len(actors) + selecting.count_ties(store, actors), limit):
@@ -94,14 +98,37 @@ def read_part(
     return complete(store, selecting.among(store, inner, edge), view)
 
 
-def complete(store: GraphStore, part: Subgraph, view: View) -> tuple[Subgraph, dict[str, Any]]:
-    """Return a part that is drawn one by one, and what its store says about it."""
+def complete(
+    store: GraphStore, part: Subgraph, view: View, *, is_whole: bool = False
+) -> tuple[Subgraph, dict[str, Any]]:
+    """Return a part that is drawn one by one, and what its store says about it.
+
+    Args:
+        store: the graph.
+        part: the part.
+        view: how its actors look.
+        is_whole: whether it is all of the graph, so that nothing beside it ties the voices.
+    """
     part = view.of(store, part)
     ends = {end: end for claim in part.relationships for end in (claim.start, claim.end)}
     ends |= {node.id: store.actor_rule.key_of(node) for node in part.nodes}
-    authors = claims_of(store, part.relationships, ends).sources.authors
+    claims = claims_of(store, part.relationships, ends)
     later = superseding(store, taken_back(store).values())
-    return part, _given(read_wording(store, part.relationships, authors), later)
+    given = _given(read_wording(store, part.relationships, claims.sources.authors), later)
+    return part, given if is_whole else given | _links(store, claims, given["relation_types"])
+
+
+def _links(store: GraphStore, claims: Claims, known: Iterable[Node]) -> dict[str, Any]:
+    """Read what ties the voices of one tie to each other, in the whole graph, and the words for it."""
+    pairs = np.unique(np.column_stack((claims.tie_numbers, claims.voices.codes)), axis=0)
+    together = np.bincount(pairs[:, 0])[pairs[:, 0]] > 1
+    found = {claims.voices.values[code] for code in np.unique(pairs[together, 1]).tolist()}
+    voices = {str(voice) for voice in found if voice is not None}
+    links: Links = links_among(TieReader(store).among(voices).claims, voices) if len(voices) > 1 else {}
+    types = {link.type for ties in links.values() for link in ties}
+    types -= {str(node.get("type")) for node in known}
+    words = read_words(store, types=types, sources=(), actors=()).relation_types
+    return {"links": links, "relation_types": (*known, *words.values())}
 
 
 def _network(store: GraphStore, actors: Sequence[str] | None, view: View) -> tuple[Network, dict[str, Any]]:

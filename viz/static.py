@@ -90,7 +90,7 @@ def static_part(scene: Scene) -> Plain:
         "data_date": date_words(scene.data_date),
         "actors": sorted(scene.actors, key=lambda actor: -actor["degree"]),
         "ties": [_tie_row(scene, number) for number in drawn],
-        "sources": shown_sources(scene),
+        "sources": scene.shown_sources(),
         "overview": scene.overview,
         "left_out": len(shown) - len(drawn),
     }
@@ -101,13 +101,6 @@ def shown_claims(scene: Scene, tie: Plain) -> list[Plain]:
     claims = [scene.claims[position] for position in tie["claims"]]
     shown = [claim for claim in claims if not scene.claim_kinds[claim["kind"]].get("hidden")]
     return sorted(shown, key=lambda claim: claim["kind"])
-
-
-def shown_sources(scene: Scene) -> list[Plain]:
-    """Return the sources that some claim names which a page shows when it opens."""
-    claims = [claim for claim in scene.claims if not scene.claim_kinds[claim["kind"]].get("hidden")]
-    named = {source for claim in claims for name in ("sources", "cites") for source in claim.get(name, ())}
-    return [source for number, source in enumerate(scene.sources) if number in named]
 
 
 def state_of(scene: Scene, tie: Plain) -> tuple[str, Plain]:

@@ -7,6 +7,7 @@ Spanish.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from sociogram.graph.errors import SociogramError
 
 LANGUAGES = ("en", "nl", "es")
 TABLE = Path(__file__).parent / "texts.csv"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @cache
@@ -62,9 +64,12 @@ class Texts:
     def __call__(self, text: str, /, **values: Any) -> str:
         """Return a text with its values; a text that is not in the table is data and stays as it is."""
         own = translations().get(self.language, {}).get(text, text)
-        for name, value in values.items():
-            own = own.replace(f"{{{name}}}", self.number(value) if isinstance(value, int) else str(value))
-        return own
+        words = {
+            name: self.number(value) if isinstance(value, int) else str(value)
+            for name, value in values.items()
+        }
+        # all at once: a name of the data may look like another placeholder
+        return _PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), own)
 
     def text_of(self, said: Mapping[str, Any]) -> str:
         """Return a message in this language."""

@@ -207,3 +207,24 @@ def test_paths_are_those_of_networkx(ends: list[tuple[int, int]], limit: int, le
     ]
     assert found == sorted(expected)[:limit]
     assert paths.total == len(expected)
+
+
+VOICES = """
+CREATE (ada:Entity {id: 'ada', name: 'Ada'}), (bo:Entity {id: 'bo', name: 'Bo'}),
+       (minister:Entity {id: 'minister', name: 'A Minister'}),
+       (ministry:Entity {id: 'ministry', name: 'A Ministry'}),
+       (ada)-[:MET {claimed_by: 'minister', sources: ['t1']}]->(bo),
+       (ada)-[:MET {claimed_by: 'ministry', sources: ['t2']}]->(bo),
+       (minister)-[:LEADS {claimed_by: 'ada', sources: ['t1']}]->(ministry),
+       (:RelationType {type: 'LEADS', forward: 'leads', backward: 'is led by'})
+"""
+
+
+def test_a_page_says_what_ties_voices_that_it_does_not_draw(store: GraphStore) -> None:
+    run(store, VOICES, write=True)
+    graph = Graph(store)
+    result = graph.run("MATCH (a)-[r:MET]->(b) RETURN a, r, b")
+    pages = [graph.page(), graph.page(around="Ada"), graph.page(between=("Ada", "Bo")), result.page()]
+    [support] = {tie["support"] for page in pages for tie in page.scene.ties if "support" in tie}
+    assert support == "2 independent supports: A Minister and A Ministry; A Minister leads A Ministry"
+    assert support in str(graph.path("Ada", "Bo"))

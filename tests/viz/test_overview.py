@@ -40,6 +40,14 @@ def test_groups_hold_every_actor_once_and_the_loners_together():
     assert Texts("nl").text_of(groups[4].title) == "2 actoren uit kleine groepen"
 
 
+def test_one_actor_alone_is_one_actor_and_a_name_is_never_a_placeholder():
+    graph = grouped_graph(groups=1)
+    braced = replace(graph.nodes[0], properties={"id": "g0m0", "name": "{count}"})
+    groups = groups_of(network_of(replace(graph, nodes=(braced, *graph.nodes[1:-1]))))
+    titles = [Texts().text_of(group.title) for group in groups]
+    assert titles == ["{count} and 8 others", "1 actor of small groups"]
+
+
 def test_of_very_many_groups_the_smallest_stand_as_one():
     graph = grouped_graph(groups=6)
     groups = groups_of(network_of(graph), most=3)

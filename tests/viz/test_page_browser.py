@@ -578,6 +578,15 @@ def test_csv_for_a_spreadsheet_never_holds_a_formula(open_page):
     assert all(name.startswith("'") for name in unsafe)
 
 
+def test_a_column_of_the_data_replaces_no_name_in_the_csv_for_a_spreadsheet(open_page):
+    nodes = tuple(Node(key, (), {"id": key, "name": name}) for key, name in (("a", "Ada"), ("b", "Bo")))
+    tie = Relationship("r", "MET", "a", "b", {"source_name": "A. Lind", "tie": "old", "ward": "9"})
+    text = saved(open_page(Page(Subgraph(nodes, (tie,)), title="x")), "#save-csv").read_bytes()
+    [row] = csv.DictReader(io.StringIO(text.decode("utf-8-sig")))
+    assert (row["source_name"], row["tie"], row["target_name"], row["ward"]) == ("Ada", "met", "Bo", "9")
+    assert (row["source_name (data)"], row["tie (data)"]) == ("A. Lind", "old")
+
+
 def test_csv_to_load_again_holds_the_data_as_they_are_and_loads(open_page, tmp_path):
     nodes = tuple(Node(key, ("Person",), {"id": key}) for key in ("ana", "boris"))
     said = {"summary": '=HYPERLINK("x")\n-1', "sources": ["r1", "r2"], "certainty": "stated", "note": "+a"}
@@ -1025,7 +1034,7 @@ def test_only_around_an_actor_leaves_it_and_its_neighbours_in_picture_list_and_a
 
 def test_an_actor_says_what_it_claims_about_others(tab):
     search(tab, "The Daily Example")
-    assert tab.inner_text("#said") == "Says 3 claims about others"
+    assert tab.inner_text("#said") == "Makes 3 claims about others"
 
 
 def test_undated_ties_alone_can_be_shown(tab):

@@ -199,8 +199,21 @@ def test_a_source_of_drafts_alone_is_listed_while_drafts_show(open_page):
     rows = tab.locator("#source-table tbody tr")
     assert f"{rows.count()} sources" == count
     assert not any("leaflet" in row for row in rows.all_inner_texts())
+    tab.fill("#search", "leaflet")
+    expect(tab.locator("#search-list .none")).to_have_count(1)
     tab.locator("#legend-claimKinds label", has_text="Draft").click()
     expect(rows.filter(has_text="leaflet")).to_have_count(1)
+    tab.fill("#search", "leafle")
+    expect(tab.locator("#search-list [role=option]")).to_have_count(1)
+
+
+def test_a_draft_makes_nobody_a_neighbour_until_drafts_show(open_page):
+    clerk = Node("clerk", ("Entity",), {"id": "clerk", "name": "A clerk"})
+    tab = open_page(affair_page(("d", "driver", "MET", "clerk", {"review": "draft"}), actors=(clerk,)))
+    tab.evaluate("location.hash = 'around=driver'")
+    expect(tab.locator("#shown")).to_contain_text("1 of 7 actors")
+    tab.locator("#legend-claimKinds label", has_text="Draft").click()
+    expect(tab.locator("#shown")).to_contain_text("2 of 7 actors")
 
 
 def test_no_date_below_the_histogram_is_cut_off(open_page):

@@ -10,7 +10,7 @@ from duplicates_made import duplicates_page
 from duplicates_made import write_folder as write_duplicates
 from playwright.sync_api import expect
 from review_made import review_page, write_folder
-from viz_made import made_graph, usual_page
+from viz_made import made_graph, overview_page, usual_page
 
 from sociogram.viz import one_file, page, texts
 from sociogram.viz.page import Page
@@ -118,6 +118,15 @@ def test_a_reader_chooses_a_language_and_the_address_keeps_it(open_page):
     open_in(tab, "en")
     expect(tab.locator("#show-table")).to_have_text("Picture")
     expect(tab).not_to_have_url(re.compile("language"))
+
+
+def test_a_filter_of_groups_stays_in_another_language(open_page):
+    tab = open_page(overview_page())
+    tab.locator("#legend-kinds label", has_text="mostly Company").click()
+    few = tab.inner_text("#shown")
+    assert few.startswith("3 groups")
+    open_in(tab, "nl")
+    expect(tab.locator("#shown")).to_contain_text("3 groepen")
 
 
 def test_a_page_made_in_dutch_is_dutch_with_and_without_scripts(open_page):

@@ -55,9 +55,11 @@ def test_a_tie_looks_as_it_is_claimed(a, b, state, marks):
 
 def test_a_source_that_only_a_draft_names_is_left_out():
     draft = ("draft-2", "brun", "OWNS", "council", {"review": "draft", "sources": ["leaflet"]})
-    scene = affair_page(draft).scene
+    leaflet = Node("leaflet", ("Source",), {"id": "leaflet", "date": "2032"})
+    scene = affair_page(draft, sources=[leaflet]).scene
     assert "leaflet" in {source["id"] for source in scene.sources}
     assert "leaflet" not in {source["id"] for source in static_part(scene)["sources"]}
+    assert scene.data_date == ""
 
 
 def test_drafts_and_what_was_withdrawn_are_left_out():

@@ -151,6 +151,7 @@ class ClaimWriter:
         relationships: Sequence[Relationship],
         positions: Mapping[str, int],
         later: Iterable[Relationship] = (),
+        links: Links | None = None,
     ) -> None:
         """Write claims and their ties.
 
@@ -158,6 +159,7 @@ class ClaimWriter:
             relationships: the claims, in their order.
             positions: the positions of the actors, by the store's own identifiers of their nodes.
             later: claims that are not drawn and take back some that are.
+            links: the affirmed ties between voices; by default, those among these claims.
         """
         drawn = {relationship.id for relationship in relationships}
         beside = [claim for claim in later if claim.id not in drawn]
@@ -170,7 +172,7 @@ class ClaimWriter:
             plain = self._written(claim, row, relationship)
             plain |= {"a": positions[relationship.start], "b": positions[relationship.end]}
             self.claims.append(plain)
-        self._write_ties(claims, relationships)
+        self._write_ties(claims, relationships, links)
         self._write_types(relationships, read)
         self._list_kinds(read)
         self._list_certainties(read)
@@ -223,9 +225,10 @@ class ClaimWriter:
             self.sources.append(without_empty(entry))
         return position
 
-    def _write_ties(self, claims: Claims, relationships: Sequence[Relationship]) -> None:
+    def _write_ties(self, claims: Claims, relationships: Sequence[Relationship], links: Links | None) -> None:
         count = len(relationships)
-        links = links_among(claims, {str(voice) for voice in claims.voices.values if voice is not None})
+        if links is None:
+            links = links_among(claims, {str(voice) for voice in claims.voices.values if voice is not None})
         for tie in claims.ties():
             rows = [claim.row for claim in tie.claims if claim.row < count]
             if not rows:

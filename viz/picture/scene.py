@@ -13,6 +13,7 @@ from typing import Any
 
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, caption, types_of
 from sociogram.graph.subgraph import Subgraph
+from sociogram.queries.claims.wording.support import Links
 from sociogram.queries.claims.wording.wording import Wording
 from sociogram.viz.picture.by_property import radii
 from sociogram.viz.picture.claims import ClaimWriter, Plain, more_of, without_empty
@@ -77,6 +78,7 @@ class Scene:
         actors_by_id: Mapping[str, str] | None = None,
         authors: Mapping[str, str] | None = None,
         later: Iterable[Relationship] = (),
+        links: Links | None = None,
         outside: Mapping[str, int] | None = None,
         notes: Sequence[Plain] = (),
         as_of: str = "",
@@ -95,6 +97,7 @@ class Scene:
             actors_by_id: names of claimants that are not drawn themselves, by their ``id``.
             authors: the ids of the actors who wrote the sources, by the sources' ids.
             later: claims that are not drawn and take back some that are.
+            links: the affirmed ties between voices; by default, those that are drawn.
             outside: by node id, the number of an actor's ties to actors that are not drawn.
             notes: messages about what is not drawn.
             as_of: the date, whole or partial, that the page shows when it opens.
@@ -121,11 +124,13 @@ class Scene:
             authors=authors or {},
         ).including(dict(zip(keys, nodes, strict=True)), dict(zip(keys, map(name_of, nodes), strict=True)))
         writer = ClaimWriter(keys, wording)
-        writer.write(ties, numbers, later)
+        writer.write(ties, numbers, later, links)
         scene._take_claims(writer)
         scene.network = drawn_network(nodes, writer.derived, numbers, ties)
         scene._count_ties()
-        scene.data_date = as_text(data_date) or max((s.get("date", "") for s in scene.sources), default="")
+        scene.data_date = as_text(data_date) or max(
+            (source.get("date", "") for source in scene.shown_sources()), default=""
+        )
         arrange(scene, seed)
         return scene
 
@@ -146,6 +151,14 @@ class Scene:
         return self.overview or any(
             self.claim_kinds[self.claims[claim]["kind"]]["key"] == "affirmed" for claim in tie["claims"]
         )
+
+    def shown_sources(self) -> list[Plain]:
+        """Return the sources that some claim names which a page shows when it opens."""
+        claims = [claim for claim in self.claims if not self.claim_kinds[claim["kind"]].get("hidden")]
+        named = {
+            source for claim in claims for name in ("sources", "cites") for source in claim.get(name, ())
+        }
+        return [source for number, source in enumerate(self.sources) if number in named]
 
     def to_dict(self) -> Plain:
         """Return what the page's script reads; positions are drawn, not read."""

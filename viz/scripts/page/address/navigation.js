@@ -23,7 +23,7 @@ const firstRange = { from: null, to: null };
 
 /** What an entry of a facet is called in an address: the same in every page of the same data. */
 function entryKey({ key }, entry) {
-  if (key === "kinds" || key === "types") return entry.name;
+  if (key === "kinds" || key === "types") return entry.key ?? entry.name; // the page itself names those of an overview
   if (key === "texts") return entry.source === undefined ? "" : scene.sources[entry.source].id;
   return (key === "claimants" ? entry.id : entry.key) ?? "";
 }

@@ -197,7 +197,9 @@ const AWAY = {};
 /** Of each actor, the filters that hide it. */
 function hidingFilters() {
   const around = choice.around;
-  const near = around === null ? null : new Set([around, ...tiesOf[around].map((tie) => otherEnd(ties[tie], around))]);
+  // what a reader has not asked for, such as a draft, makes nobody a neighbour
+  const isAskedFor = (tie) => ties[tie].claims.some((claim) => !unasked.includes(claims[claim].kind) || !off.claimKinds.has(claims[claim].kind));
+  const near = around === null ? null : new Set([around, ...tiesOf[around].filter(isAskedFor).map((tie) => otherEnd(ties[tie], around))]);
   return actors.map((_, index) => (near && !near.has(index) ? [AWAY] : failures(actorFacets, index)));
 }
 

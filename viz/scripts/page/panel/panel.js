@@ -153,7 +153,7 @@ function actorContent(index, shown, member) {
 function claimsMadeBy(index) {
   const said = claims.map((_, one) => one).filter((one) => seen.claims[one] && scene.claimants[claims[one].claimant].actor === index && claims[one].a !== index && claims[one].b !== index);
   if (!said.length) return [];
-  return [el("h3", { id: "said", text: t("Says {claims} about others", { claims: counted(said.length, "claim", "claims") }) }), limited(said.map((one) => el("article", { class: "card" }, claimItem(one), thisTie(claims[one].tie))))].flat();
+  return [el("h3", { id: "said", text: t("Makes {claims} about others", { claims: counted(said.length, "claim", "claims") }) }), limited(said.map((one) => el("article", { class: "card" }, claimItem(one), thisTie(claims[one].tie))))].flat();
 }
 
 export function showAllButton() {

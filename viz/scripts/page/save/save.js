@@ -46,14 +46,17 @@ export function saveSpreadsheet() {
 
 const byNames = new Intl.Collator(language(), { numeric: true });
 
-/** A claim as people read it: names, words and dates first, then ids and the other columns of the data. */
+/** A claim as people read it: names, words and dates first, then the other columns of the data, ids, and the ends. */
 function spreadsheetRow(claim) {
   const { role, start_date, end_date, certainty, ...columns } = columnsOf(claim);
-  return {
+  const words = {
     source_name: actors[claim.a].name, tie: scene.types[ties[claim.tie].type].title, target_name: actors[claim.b].name, role, start_date, end_date,
-    certainty, claimed_by_name: claimantName(claim), sources_in_words: sourceText(claim), in_words: claim.says, adds_no_support: claim.why, ...claim.more,
-    ...columns, id: claim.id, ...endColumns("source", actors[claim.a]), ...endColumns("target", actors[claim.b]),
+    certainty, claimed_by_name: claimantName(claim), sources_in_words: sourceText(claim), in_words: claim.says, adds_no_support: claim.why,
   };
+  const ends = { ...endColumns("source", actors[claim.a]), ...endColumns("target", actors[claim.b]) };
+  // a column of the data may have the name of one of these, such as `source_name`
+  const more = Object.entries(claim.more || {}).map(([name, value]) => [name in words || name in ends ? `${name} (data)` : name, value]);
+  return { ...words, ...Object.fromEntries(more), ...columns, id: claim.id, ...ends };
 }
 
 function endColumns(end, actor) {

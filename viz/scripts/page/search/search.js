@@ -4,6 +4,7 @@
 import { folded, wordsOf } from "../../common/fold.js";
 import { counted, t } from "../../common/texts.js";
 import { seen } from "../filters/filters.js";
+import { namedSources } from "../filters/states.js";
 import { actors, claims, scene } from "../model.js";
 import { isNear, nearBy } from "./near.js";
 
@@ -76,8 +77,10 @@ function findClaims(wanted) {
     .map(({ index, own }) => ({ kind: "claim", index, best: hasEveryWord(own, wanted) ? 0 : 1 })).sort((a, b) => a.best - b.best || a.index - b.index);
 }
 
+/** Find sources; those that only drafts and the like name while these are shown. */
 function findSources(wanted) {
-  return searched().sources.filter(({ all }) => hasEveryWord(all, wanted)).map(({ index }) => ({ kind: "source", index }));
+  const named = new Set(namedSources());
+  return searched().sources.filter(({ index, all }) => named.has(index) && hasEveryWord(all, wanted)).map(({ index }) => ({ kind: "source", index }));
 }
 
 /** Actors whose names have near spellings of all words of the search; asked for where nothing else is found. */
