@@ -212,6 +212,10 @@ def test_a_draft_makes_nobody_a_neighbour_until_drafts_show(open_page):
     tab = open_page(affair_page(("d", "driver", "MET", "clerk", {"review": "draft"}), actors=(clerk,)))
     tab.evaluate("location.hash = 'around=driver'")
     expect(tab.locator("#shown")).to_contain_text("1 of 7 actors")
+    tab.evaluate("location.hash = 'clerk'")
+    expect(tab.locator("#panel-title")).to_have_text("A clerk")
+    assert "Hidden by the filters" not in panel(tab)  # no filter hides the draft
+    tab.evaluate("location.hash = 'around=driver'")
     tab.locator("#legend-claimKinds label", has_text="Draft").click()
     expect(tab.locator("#shown")).to_contain_text("2 of 7 actors")
 

@@ -29,7 +29,7 @@ def coloured(part: Subgraph, key: str) -> Subgraph:
         raise _missing(part, key)
     if len(values) > MOST_COLOURS:
         raise SociogramError(
-            f"'{key}' has {len(values):,} different values, and a page has {MOST_COLOURS} colours. "
+            f"'{key}' has {len(values):,} different values; colours and shapes show at most {MOST_COLOURS}. "
             "Use it as a size, or choose a property with fewer values."
         )
     return replace(part, nodes=tuple(_labelled(node, key) for node in part.nodes))

@@ -12,7 +12,7 @@ import { remember } from "../address/navigation.js";
 import { openPaths } from "./paths.js";
 import { bringIntoView, lightsOut, lightUp, resized } from "../picture/picture.js";
 import { picture } from "../picture/places.js";
-import { isAffirmed, restingOn, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "../filters/states.js";
+import { isAffirmed, isShownUnasked, restingOn, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "../filters/states.js";
 import { certaintyName, certaintyWords, lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf } from "./words.js";
 
 export const panel = byId("panel");
@@ -124,7 +124,7 @@ export function chooseActor(index, { focus = false, member = null } = {}) {
 function actorContent(index, shown, member) {
   if (scene.overview) return groupContent(index, member);
   const actor = actors[index];
-  const hidden = tiesOf[index].length - shown.length;
+  const hidden = tiesOf[index].filter((tie) => !seen.ties[tie] && ties[tie].claims.some(isShownUnasked)).length;
   const facts = [
     actor.aliases && [t("Also called"), el("span", {}, actor.aliases.map((alias, number) => [number ? " · " : "", named(alias)]))],
     actor.country && [t("Country"), named(actor.country)],
