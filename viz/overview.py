@@ -32,7 +32,7 @@ MOST_GROUPS = 150
 SMALLEST_GROUP = 4
 """At most ``MOST_GROUPS`` groups with at least ``SMALLEST_GROUP`` actors; all other actors form one group."""
 THICKEST = 3.6
-"""The additional width of the line with the most ties; that of others falls with the root of their number."""
+"""The additional width of the line with the most ties; that of others is by the root of their number."""
 NAMED = 12
 """The number of best-connected actors that the panel of a group lists."""
 

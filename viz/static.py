@@ -234,10 +234,18 @@ def _tie_row(scene: Scene, number: int) -> Plain:
     return {
         "a": scene.actors[tie["a"]]["name"],
         "b": scene.actors[tie["b"]]["name"],
-        "verb": scene.types[tie["type"]]["words"],
+        "verb": _verb(scene, tie, state),
         "state": kind_names.get(state, ""),
         "certainty": certainty["name"],
         "claims": claims,
         "support": tie.get("support", ""),
         "count": tie.get("count"),
     }
+
+
+def _verb(scene: Scene, tie: Plain, state: str) -> str:
+    """Return the verb of a tie, as the live page words it: "is to lead" for a plan."""
+    kind = scene.types[tie["type"]]
+    verbs = tie.get("verbs") or {"actual": [kind["words"]]} | kind.get("modal", {})
+    verb: str = verbs.get(state, verbs["actual"])[0]
+    return verb

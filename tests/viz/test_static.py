@@ -53,6 +53,23 @@ def test_a_tie_looks_as_it_is_claimed(a, b, state, marks):
     assert bool(line.strokes) == (state in {"Denied", "Disputed"})
 
 
+def test_a_row_never_words_a_plan_as_a_deed_and_minds_plural_names():
+    guards = Node("guards", ("Entity", "Group"), {"id": "guards", "name": "Guards", "pronoun": "they"})
+    claims = [
+        ("g1", "guards", "LEADS", "quarry", {}),
+        ("g2", "guards", "LEADS", "brun", {"modality": "planned"}),
+    ]
+    rows = static_part(affair_page(*claims, actors=(guards,)).scene)["ties"]
+    words = {f"{row['a']} {row['verb']} {row['b']}" for row in rows}
+    assert words > {
+        "Guards lead Stenholt Quarry",
+        "Guards are to lead Ida Brun",
+        "Mette Lund is to lead Stenholt Council",
+        "Stenholt Council is meant to sell land to Stenholt Quarry",
+        "Oskar Ravn owns Stenholt Quarry",
+    }
+
+
 def test_a_source_that_only_a_draft_names_is_left_out():
     draft = ("draft-2", "brun", "OWNS", "council", {"review": "draft", "sources": ["leaflet"]})
     leaflet = Node("leaflet", ("Source",), {"id": "leaflet", "date": "2032"})

@@ -18,7 +18,7 @@ from sociogram.graph.common.partial_date import first_day, last_day
 from sociogram.graph.dataset import LIST_FIELDS, RELATION_TYPE_FIELDS, Table
 from sociogram.graph.model import MODALITIES, Node, Relationship, is_directed
 from sociogram.queries.claims.read import CLAIM_PROPERTIES
-from sociogram.queries.claims.wording.clauses import heading
+from sociogram.queries.claims.wording.clauses import TypeWords, heading
 from sociogram.queries.claims.wording.support import Links, support_words
 from sociogram.queries.claims.wording.wording import WORDED_PROPERTIES, Wording
 from sociogram.viz.picture.style import CLAIM_KINDS, certainty_rank, line_of
@@ -246,10 +246,20 @@ class ClaimWriter:
                         "support": self._support(tie, links),
                         "independent": _independent(tie) or None,
                         "conflicts": [conflict for conflict in conflicts if conflict],
+                        "verbs": self._own_verbs(tie, relationships[rows[0]], (first["a"], first["b"])),
                     }
                 )
                 | {"a": first["a"], "b": first["b"], "claims": rows, "name": relationships[rows[0]].type}
             )
+
+    def _own_verbs(self, tie: Tie, claim: Relationship, ends: tuple[int, int]) -> Plain:
+        """Return the verbs of a tie, by modality, if they differ from its type's: of plural ends, say."""
+        plural = tuple(self._keys[end] in self.wording.plurals for end in ends)
+        if tie.is_directed and not any(plural):
+            return {}
+        words = self.wording.type_words(claim.type, claim.properties)
+        verbs = _verbs(words, plural)
+        return {} if verbs == _verbs(self.wording.type_words(claim.type)) else verbs
 
     def _support(self, tie: Tie, links: Links) -> str:
         """Return what supports the tie, in words; empty for a tie of a single live claim."""
@@ -277,9 +287,11 @@ class ClaimWriter:
             known = self.wording.relation_types.get(name)
             plain = " ".join(as_text(name).replace("_", " ").split()).lower() or "is tied to"
             modal = {
-                modality: [as_text(heading(words, modality, forward=forward)[1]) for forward in (True, False)]
-                for modality in ("planned", "intended")
-                if (name, modality) in modalities and (words.infinitive or words.infinitive_backward)
+                modality: verbs
+                for modality, verbs in _verbs(words).items()
+                if modality != "actual"
+                and (name, modality) in modalities
+                and (words.infinitive or words.infinitive_backward)
             }
             self.types.append(
                 without_empty(
@@ -359,6 +371,17 @@ def _first_live(tie: Tie) -> Claim | None:
     """Return the first live claim of a tie: affirmations before denials, actual claims before plans."""
     live = (claim for claim in tie.claims if claim.standing == "live")
     return min(live, key=lambda one: (one.polarity == "denies", MODALITIES.index(one.modality)), default=None)
+
+
+def _verbs(words: TypeWords, plural: Sequence[bool] = (False, False)) -> dict[str, list[str]]:
+    """Return the verbs from the source and from the target, by modality; other modalities have the first."""
+    return {
+        modality: [
+            as_text(heading(words, modality, forward=forward, plural=many)[1])
+            for forward, many in zip((True, False), plural, strict=True)
+        ]
+        for modality in MODALITIES[:3]
+    }
 
 
 def _independent(tie: Tie) -> int:

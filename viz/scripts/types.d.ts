@@ -63,6 +63,7 @@ interface Tie {
   independent?: number;
   conflicts?: { words: string; claims?: number[] }[];
   support?: string;
+  verbs?: Record<string, [string, string]>;
   // of a line between two groups of an overview
   certainty?: number;
   count?: number;

@@ -12,8 +12,8 @@ export function verbOf(number, actor = ties[number].a) {
   const tie = ties[number];
   const type = scene.types[tie.type];
   const end = tie.a === actor ? 0 : 1;
-  const modal = type.modal && tieStates[number] ? type.modal[tieStates[number].state] : null;
-  return (modal && modal[end]) || (end ? type.backward : type.words);
+  const verbs = tie.verbs ?? { actual: [type.words, type.backward], ...type.modal };
+  return verbs[tieStates[number]?.state]?.[end] || verbs.actual[end];
 }
 
 /** The verb of a tie on its own line, whose arrow tells the direction. */
