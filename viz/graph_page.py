@@ -14,8 +14,8 @@ from sociogram.queries.selection import Selection
 from sociogram.viz.overview import LIMIT
 from sociogram.viz.page import Page
 from sociogram.viz.part import View, complete, read_part
-from sociogram.viz.picture.claims import Plain
 from sociogram.viz.picture.network import Network
+from sociogram.viz.picture.plain import Plain
 from sociogram.viz.texts import Texts, message, number_of
 
 

@@ -18,9 +18,10 @@ import numpy as np
 from sociogram.graph.columns import IntArray
 from sociogram.graph.model import Node, types_of
 from sociogram.graph.subgraph import Subgraph
-from sociogram.viz.picture.claims import Plain, certainties_of
+from sociogram.viz.picture.claims import certainties_of
 from sociogram.viz.picture.layout import SEED
 from sociogram.viz.picture.network import Network
+from sociogram.viz.picture.plain import Plain
 from sociogram.viz.picture.scene import Scene, arrange, name_of
 from sociogram.viz.picture.style import assign_styles
 from sociogram.viz.text import as_text, as_texts, label_lines

@@ -20,10 +20,10 @@ from sociogram.queries.claims.wording.support import Links
 from sociogram.queries.claims.wording.wording import Wording
 from sociogram.viz import overview
 from sociogram.viz.one_file import TEMPLATES, OneFile, hash_of, inline, json_block, source_text
-from sociogram.viz.picture.claims import Plain
 from sociogram.viz.picture.drawing import drawn_edges, drawn_nodes
 from sociogram.viz.picture.layout import SEED
 from sociogram.viz.picture.network import Network, network_of
+from sociogram.viz.picture.plain import Plain
 from sociogram.viz.picture.scene import Scene, name_of
 from sociogram.viz.picture.style import COLOURS, OUTLINES
 from sociogram.viz.script import SCRIPTS, joined, script_text
@@ -230,8 +230,7 @@ def _rendered(scene: Scene, static: Plain, parts: Mapping[int, str], letters: se
     network.nodes, network.edges = drawn_nodes(scene), drawn_edges(scene)
     network.options = _OPTIONS
     plain = scene.to_dict()
-    looks = {"options": _OPTIONS, "colours": COLOURS, "outlines": OUTLINES}
-    data = _json_of({"nodes": network.nodes, "edges": network.edges, "scene": plain} | looks)
+    data = _json_of({"nodes": network.nodes, "edges": network.edges, "scene": plain} | _LOOKS)
     environment.globals.update(
         scene=plain,
         ties=_tie_words(scene, texts),
@@ -279,6 +278,9 @@ _OPTIONS: dict[str, Any] = {
     "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3},
     "edges": {"selectionWidth": 1.2, "hoverWidth": 0.8, "smooth": False},
 }
+
+
+_LOOKS = {"options": _OPTIONS, "colours": COLOURS, "outlines": OUTLINES}
 
 
 def _drawn(scene: Scene) -> Plain:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sociogram.queries.claims.wording.dates import date_words
-from sociogram.viz.picture.claims import Plain
 from sociogram.viz.picture.drawing import bend_of, drawn_edges
+from sociogram.viz.picture.plain import Plain
 from sociogram.viz.picture.scene import LABELLED_LIMIT, Scene, radius_of
 from sociogram.viz.picture.style import COLOURS, LINE_COLOURS, OUTLINES
 

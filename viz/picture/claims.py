@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
 
 from sociogram.graph.claims import Claim, Claims, Conflict, Tie, derive
 from sociogram.graph.claims.choosing import links_among
 from sociogram.graph.claims.model import NO_VOICE, NOT_LIVE
 from sociogram.graph.columns import Column, column_of
 from sociogram.graph.common.partial_date import first_day, last_day
-from sociogram.graph.dataset import LIST_FIELDS, RELATION_TYPE_FIELDS, Table
+from sociogram.graph.dataset import LIST_FIELDS, Table
 from sociogram.graph.model import MODALITIES, Node, Relationship, is_directed
 from sociogram.queries.claims.read import CLAIM_PROPERTIES
 from sociogram.queries.claims.wording.clauses import TypeWords, heading
 from sociogram.queries.claims.wording.support import Links, support_words
 from sociogram.queries.claims.wording.wording import WORDED_PROPERTIES, Wording
+from sociogram.viz.picture.plain import Plain, cells_of, more_of, without_empty
 from sociogram.viz.picture.style import CLAIM_KINDS, certainty_rank, line_of
 from sociogram.viz.text import as_text, as_texts, web_link
-
-Plain = dict[str, Any]
 
 _TEXTS = (
     "polarity",
@@ -299,7 +296,7 @@ class ClaimWriter:
                         "title": as_text(words.forward) or plain,
                         "modal": modal,
                         "description": as_text(known.get("description")) if known else "",
-                        "columns": _cells_of(known) if known else {},
+                        "columns": cells_of(known) if known else {},
                     }
                 )
                 | {
@@ -399,29 +396,3 @@ def certainties_of(certainties: Iterable[str]) -> list[Plain]:
         entry = {"key": key, "name": line.name, "meaning": line.meaning, "count": counts[key]}
         entries.append(entry | {"width": line.width, "dashes": list(line.dashes)})
     return entries
-
-
-def _cells_of(node: Node) -> Plain:
-    """Return the properties of a relation type as cells of a sheet to load, in a fixed order."""
-    values = node.properties
-    names = [*(name for name in RELATION_TYPE_FIELDS if name in values), *sorted(values)]
-    return {
-        name: str(values[name]).lower() if isinstance(values[name], bool) else as_text(values[name])
-        for name in dict.fromkeys(names)
-    }
-
-
-def without_empty(plain: Plain) -> Plain:
-    """Return the fields that have a value; most fields of most claims have none."""
-    return {key: value for key, value in plain.items() if value or value == 0}
-
-
-def more_of(properties: Mapping[str, Any], shown: frozenset[str]) -> Plain:
-    """Return the properties that the page shows in its list of other properties."""
-    return {text: as_text(properties[name]) for name, text in _other_names(tuple(properties), shown)}
-
-
-@lru_cache(maxsize=1024)  # most claims of a graph have the same properties
-def _other_names(names: tuple[str, ...], shown: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Return the names that are not among ``shown``, each with its text, in order."""
-    return tuple((name, as_text(name)) for name in sorted(set(names) - shown, key=str))

@@ -16,9 +16,10 @@ from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.claims.wording.support import Links
 from sociogram.queries.claims.wording.wording import Wording
 from sociogram.viz.picture.by_property import radii
-from sociogram.viz.picture.claims import ClaimWriter, Plain, more_of, without_empty
+from sociogram.viz.picture.claims import ClaimWriter
 from sociogram.viz.picture.layout import SEED, Box, lay_out
 from sociogram.viz.picture.network import Network, drawn_network
+from sociogram.viz.picture.plain import Plain, more_of, without_empty
 from sociogram.viz.picture.style import VAGUE, assign_styles, radius
 from sociogram.viz.text import as_text, as_texts, label_lines, natural_key, web_link
 
