@@ -247,5 +247,10 @@ def _verb(scene: Scene, tie: Plain, state: str) -> str:
     """Return the verb of a tie, as the live page words it: "is to lead" for a plan."""
     kind = scene.types[tie["type"]]
     verbs = tie.get("verbs") or {"actual": [kind["words"]]} | kind.get("modal", {})
+    if state == "denied":  # whoever denies a plan denies no deed
+        denied = {
+            claim.get("columns", {}).get("modality", "actual").lower() for claim in shown_claims(scene, tie)
+        }
+        state = denied.pop() if len(denied) == 1 else "actual"
     verb: str = verbs.get(state, verbs["actual"])[0]
     return verb

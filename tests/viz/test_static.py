@@ -58,6 +58,7 @@ def test_a_row_never_words_a_plan_as_a_deed_and_minds_plural_names():
     claims = [
         ("g1", "guards", "LEADS", "quarry", {}),
         ("g2", "guards", "LEADS", "brun", {"modality": "planned"}),
+        ("g3", "brun", "LEADS", "guards", {"modality": "planned", "polarity": "denies"}),
     ]
     rows = static_part(affair_page(*claims, actors=(guards,)).scene)["ties"]
     words = {f"{row['a']} {row['verb']} {row['b']}" for row in rows}
@@ -66,6 +67,7 @@ def test_a_row_never_words_a_plan_as_a_deed_and_minds_plural_names():
         "Guards are to lead Ida Brun",
         "Mette Lund is to lead Stenholt Council",
         "Stenholt Council is meant to sell land to Stenholt Quarry",
+        "Ida Brun is to lead Guards",
         "Oskar Ravn owns Stenholt Quarry",
     }
 

@@ -13,7 +13,15 @@ export function verbOf(number, actor = ties[number].a) {
   const type = scene.types[tie.type];
   const end = tie.a === actor ? 0 : 1;
   const verbs = tie.verbs ?? { actual: [type.words, type.backward], ...type.modal };
-  return verbs[tieStates[number]?.state]?.[end] || verbs.actual[end];
+  return verbs[modalityOf(number)]?.[end] || verbs.actual[end];
+}
+
+/** What the verb of a tie expresses: whoever denies a plan denies no deed. */
+function modalityOf(number) {
+  const state = tieStates[number]?.state;
+  if (state !== "denied") return state;
+  const denied = new Set(seenClaimsOf(number).map((index) => claims[index].columns?.modality?.toLowerCase() || "actual"));
+  return denied.size === 1 ? [...denied][0] : "actual";
 }
 
 /** The verb of a tie on its own line, whose arrow tells the direction. */
