@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Set
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -59,7 +58,5 @@ def float_text(value: float) -> str:
     if value == 0 or 1e-3 <= abs(value) < 1e7:
         text = repr(value)
         return text if "e" not in text else f"{value:f}"
-    _, digits, exponent = Decimal(repr(abs(value))).normalize().as_tuple()
-    first, *rest = map(str, digits)
-    sign = "-" if value < 0 else ""
-    return f"{sign}{first}.{''.join(rest) or '0'}E{int(exponent) + len(rest)}"
+    mantissa, _, exponent = np.format_float_scientific(value, trim="0").partition("e")
+    return f"{mantissa}E{int(exponent)}"
