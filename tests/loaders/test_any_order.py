@@ -110,6 +110,15 @@ def test_what_comes_later(tmp_path, case):
     assert {(row["source"], row["target"]) for row in data.relations.rows()} == ties
 
 
+def test_an_id_that_the_sheet_has_itself_is_not_made_of_a_name(tmp_path):
+    """The second row calls another actor ``ada``; the first is about ``ada``, loaded again too."""
+    (tmp_path / "who.csv").write_text("id,name\nada,ada\n1,1\n1,ada\n")
+    for _ in range(2):
+        load([tmp_path / "who.csv"], tmp_path / "graph")
+        rows = read_folder(tmp_path / "graph").entities.rows()
+        assert {row["id"]: row["name"] for row in rows} == {"ada": "ada", "1": "1"}
+
+
 def test_the_report_says_which_ids_gave_way(tmp_path):
     (tmp_path / "ties.csv").write_text("source,target\nMina Korr,Abel Tusk\n")
     (tmp_path / "who.csv").write_text("id,name,aliases\nm7,Mina Korr,\na1,A. B. Tusk,Abel Tusk\n")

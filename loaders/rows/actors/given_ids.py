@@ -17,11 +17,12 @@ _MOST_SHOWN = 5
 def replace_made_ids(rows: TableRows, known: KnownEntities) -> None:
     """Rename actors of the target whose id was computed from a row's name, or is a row's id in another case.
 
-    Call this before the rows are added to ``known``. An id that matches two rows stays, and the report says
-    so.
+    Call this before the rows are added to ``known``. An id that a row has as its own is given, not computed.
+    An id that matches two rows stays, and the report says so.
     """
     if not known.names:
         return
+    given = set(rows.get("id").to_list())
     claims: dict[str, dict[str, int]] = {}
     columns = (rows.get(name).to_list() for name in ("id", "name", "stub"))
     for row, (actor, name, stub) in enumerate(zip(*columns, strict=True)):
@@ -30,7 +31,8 @@ def replace_made_ids(rows: TableRows, known: KnownEntities) -> None:
         if known.is_described(actor):
             continue
         for twin in known.twins(str(actor), str(name)):
-            claims.setdefault(twin, {}).setdefault(actor, row)
+            if twin not in given:
+                claims.setdefault(twin, {}).setdefault(actor, row)
     _settle(rows, known, claims, "Replaced ids that were made of names")
 
 

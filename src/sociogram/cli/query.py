@@ -48,6 +48,9 @@ _FORMATS = {
 }
 _NOT_WRITTEN = {
     **dict.fromkeys((".xlsx", ".xls", ".ods"), "Spreadsheet programs open .csv: -o FILE.csv --safe-cells."),
+    **dict.fromkeys(
+        (".dta", ".sav", ".db", ".sqlite", ".docx"), "Name a .csv, .tsv, .json, .jsonl or .html file."
+    ),
     **dict.fromkeys((".parquet", ".arrow", ".feather"), "In Python, use graph.query(…).to_arrow()."),
     **dict.fromkeys((".graphml", ".gexf"), "Write: sociogram export FILE --query NAME."),
     **dict.fromkeys((".pdf", ".png", ".svg"), "Write a page, which can be printed and saved: -o FILE.html."),
