@@ -45,7 +45,10 @@ PATIENCE = 1800.0
 
 
 def chosen_actors(folder: Path) -> dict[str, list[str]]:
-    """Return the ids of the hub and of an ordinary actor, each followed by some that it is tied to."""
+    """Return the ids of the hub and of an ordinary actor, each followed by some that it is tied to.
+
+    And the voice with the most claims and one in the middle of the order, as ``hub voice`` and ``ordinary voice``.
+    """
     import sociogram
 
     graph = sociogram.open(folder)
@@ -55,13 +58,20 @@ def chosen_actors(folder: Path) -> dict[str, list[str]]:
             "MATCH (a:Entity) RETURN a.id, COUNT { (a)--() } AS ties ORDER BY ties DESC, a.id"
         )
     ]
+    voices = [
+        key
+        for key, _ in graph.run(
+            "MATCH ()-[r]->() WHERE r.claimed_by IS NOT NULL "
+            "RETURN r.claimed_by AS voice, count(*) AS claims ORDER BY claims DESC, voice"
+        )
+    ]
     near = (
         "MATCH (a:Entity {id: $id})--(b:Entity) WHERE b <> a RETURN DISTINCT b.id AS id ORDER BY id LIMIT 5"
     )
     return {
         case: [key, *(other for (other,) in graph.run(near, id=key))]
         for case, key in (("hub", ids[0]), ("ordinary", ids[len(ids) // 2]))
-    }
+    } | {"hub voice": voices[:1], "ordinary voice": [voices[len(voices) // 2]]}
 
 
 def cases_of(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -74,8 +84,9 @@ def cases_of(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
         others = OTHERS.get(query.name, {})
         if not wanted or not any(parameter.required for parameter in wanted):
             yield query.name, "all", others
-        for case, actors in chosen.items() if wanted else ():
-            rest = iter(actors)
+        for case in ("hub", "ordinary") if wanted else ():
+            is_voice = wanted[0].name == "voice"
+            rest = iter(chosen[f"{case} voice" if is_voice else case])
             given = {
                 parameter.name: [next(rest) for _ in range(3)]
                 if "LIST" in str(parameter.type)
