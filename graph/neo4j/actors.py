@@ -42,10 +42,22 @@ def actor_rule(runner: QueryRunner, choice: ActorChoice) -> tuple[ActorRule, boo
     with_ids = [label for label, found in samples.items() if "id" in found]
     are_text = {found["id"].texts == found["id"].nodes for found in samples.values() if "id" in found}
     differ = (counts.are_loaded and loaded_ids) or (len(with_ids) == 1 and (with_ids[0], "id") in unique)
-    ids = Ids(differ and len(are_text) < 2, are_text=are_text <= {True})
+    has_ids = differ and len(are_text) < 2 and (are_text <= {True} or not _have_other_ids(runner, with_ids))
+    ids = Ids(has_ids, are_text=are_text <= {True})
     keys = [key for _, key in unique]
     rule = rule_of(choice, samples, is_loaded=counts.are_loaded, ids=ids, keys=keys)
     return rule, bool(labels)
+
+
+def _have_other_ids(runner: QueryRunner, labels: Sequence[str]) -> bool:
+    """Return whether some ids are neither texts nor numbers: a date has another form in Python."""
+    parts = [
+        f"MATCH (n:{quoted(label)}) WITH n.id AS id LIMIT {SAMPLE} "
+        "WHERE id IS NOT NULL AND NOT coalesce(id = toStringOrNull(id), false) "
+        "AND toFloatOrNull(id) IS NULL AND toBooleanOrNull(id) IS NULL RETURN 1 AS found LIMIT 1"
+        for label in labels
+    ]
+    return any(runner.execute(" UNION ALL ".join(parts)).rows)
 
 
 def _samples(runner: QueryRunner, labels: Sequence[str]) -> dict[str, dict[str, KeySample]]:

@@ -295,6 +295,12 @@ def test_ids_that_are_no_texts(value: str, label: str, store: GraphStore) -> Non
     assert graph.stats().degrees == {"Ann": 1, "Bo": 1}
 
 
+@pytest.mark.parametrize("value", OTHER_IDS)
+def test_ids_that_are_no_texts_and_unique(value: str, store: GraphStore) -> None:
+    store.execute("CREATE CONSTRAINT IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE", write=True)
+    test_ids_that_are_no_texts(value, "Entity", store)
+
+
 @pytest.mark.parametrize(
     "script",
     [FILMS, STAFF, PAYMENTS, BESIDE, "CREATE (:Person {id: 'node-1'}), (:Person {name: 'Ann'})"],
