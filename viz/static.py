@@ -247,7 +247,7 @@ def _verb(scene: Scene, tie: Plain, state: str) -> str:
     """Return the verb of a tie, as the live page words it: "is to lead" for a plan."""
     kind = scene.types[tie["type"]]
     verbs = tie.get("verbs") or {"actual": [kind["words"]]} | kind.get("modal", {})
-    if state == "denied":  # whoever denies a plan denies no deed
+    if state == "denied":  # to deny a plan is not to deny the deed
         denied = {
             claim.get("columns", {}).get("modality", "actual").lower() for claim in shown_claims(scene, tie)
         }

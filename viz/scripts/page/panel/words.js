@@ -16,7 +16,7 @@ export function verbOf(number, actor = ties[number].a) {
   return verbs[modalityOf(number)]?.[end] || verbs.actual[end];
 }
 
-/** What the verb of a tie expresses: whoever denies a plan denies no deed. */
+/** What the verb of a tie expresses: to deny a plan is not to deny the deed. */
 function modalityOf(number) {
   const state = tieStates[number]?.state;
   if (state !== "denied") return state;
