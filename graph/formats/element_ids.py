@@ -26,24 +26,24 @@ class ElementIds:
 
     def __init__(self, elements: PropertyColumns, word: str, written: Callable[[str], str]) -> None:
         column = elements.properties.get("id")
-        self._column = column
+        self._elements = elements
         self.are_own = column is not None and _are_distinct(column, elements.slots, written)
         self._found: list[str] = [] if self.are_own else _ids(elements, word, written)
 
-    def chunks(self, elements: PropertyColumns) -> Iterator[list[str]]:
+    def chunks(self) -> Iterator[list[str]]:
         """Yield the ids in the order of the slots, a few thousand at a time."""
-        if self._column is not None and self.are_own:
-            yield from elements.values("id")
+        if self.are_own:
+            yield from self._elements.values("id")
             return
         found = iter(self._found)
-        for slots in elements.chunks():
+        for slots in self._elements.chunks():
             yield list(islice(found, len(slots)))
 
-    def by_slot(self, elements: PropertyColumns) -> ObjectArray:
-        """Return the ids by slot; None where there is no node."""
-        found = np.empty(int(elements.slots.max(initial=-1)) + 1, dtype=np.object_)
-        for slots, ids in zip(elements.chunks(), self.chunks(elements), strict=True):
-            found[slots] = ids
+    def by_slot(self, escaped: Callable[[list[str]], list[str]] = list) -> ObjectArray:
+        """Return the ids by slot, as ``escaped`` gives them; None where there is no element."""
+        found = np.empty(int(self._elements.slots.max(initial=-1)) + 1, dtype=np.object_)
+        for slots, ids in zip(self._elements.chunks(), self.chunks(), strict=True):
+            found[slots] = escaped(ids)
         return found
 
 
@@ -140,7 +140,7 @@ def own_direction(part: GraphColumns, without: BoolArray, ids: ElementIds) -> li
     chosen = without & ~_is_null(ties)
     if not chosen.any():
         return []
-    names = ids.by_slot(ties)
+    names = ids.by_slot()
     found: list[str] = names[ties.slots[chosen]].tolist()
     return found
 

@@ -97,7 +97,7 @@ def _nodes(found: Survey) -> Iterator[str]:
         if name in types and not (name == "id" and found.node_ids.are_own)
     }
     for slots, ids, names in zip(
-        nodes.chunks(), found.node_ids.chunks(nodes), captions(nodes, found.part.names), strict=True
+        nodes.chunks(), found.node_ids.chunks(), captions(nodes, found.part.names), strict=True
     ):
         begun = [
             f'      <node id="{own}" label="{name}">\n'
@@ -125,7 +125,7 @@ def _edges(found: Survey, times: list[Fragments]) -> Iterator[str]:
         for name, column in found.edge_values
         if name in types and not (name == "weight" and weighs)
     ]
-    for slots, ids in zip(edges.chunks(), found.edge_ids.chunks(edges), strict=True):
+    for slots, ids in zip(edges.chunks(), found.edge_ids.chunks(), strict=True):
         starts, ends = names[edges.start[slots]].tolist(), names[edges.end[slots]].tolist()
         begun = [
             f'      <edge id="{own}" source="{start}" target="{end}"'

@@ -65,7 +65,7 @@ def _nodes(found: Survey) -> Iterator[str]:
     labels = Fragments(nodes.labels, nodes.slots, lambda one: xml(list_text(one)), *_data("n1"))
     values = _values("n", nodes.properties.items(), nodes.slots, found.node_types)
     for slots, ids, names in zip(
-        nodes.chunks(), found.node_ids.chunks(nodes), captions(nodes, found.part.names), strict=True
+        nodes.chunks(), found.node_ids.chunks(), captions(nodes, found.part.names), strict=True
     ):
         before, after = _data("n0")
         begun = [
@@ -83,7 +83,7 @@ def _edges(found: Survey) -> Iterator[str]:
         edges.types, edges.slots, lambda one: f"{xml(one)}{after}{kind}{xml(one)}", label, after
     )
     values = _values("e", found.edge_values, edges.slots, found.edge_types)
-    for slots, ids in zip(edges.chunks(), found.edge_ids.chunks(edges), strict=True):
+    for slots, ids in zip(edges.chunks(), found.edge_ids.chunks(), strict=True):
         starts, ends = names[edges.start[slots]].tolist(), names[edges.end[slots]].tolist()
         begun = [
             f'    <edge id="{own}" source="{start}" target="{end}">\n'

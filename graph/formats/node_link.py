@@ -60,7 +60,7 @@ def _nodes(found: Survey) -> Iterator[str]:
         for name, column in nodes.properties.items()
         if name in found.node_types and not (name == "id" and found.node_ids.are_own)
     }
-    for slots, ids in zip(nodes.chunks(), found.node_ids.chunks(nodes), strict=True):
+    for slots, ids in zip(nodes.chunks(), found.node_ids.chunks(), strict=True):
         begun = [f'{{"id": {encode_json(own)}' for own in ids]
         rest = {name: one.of(slots) for name, one in values.items()}
         if "id" in rest:
@@ -76,7 +76,7 @@ def _edges(found: Survey) -> Iterator[str]:
         for name, column in found.edge_values
         if name in found.edge_types
     ]
-    for slots, ids in zip(edges.chunks(), found.edge_ids.chunks(edges), strict=True):
+    for slots, ids in zip(edges.chunks(), found.edge_ids.chunks(), strict=True):
         starts, ends = names[edges.start[slots]].tolist(), names[edges.end[slots]].tolist()
         begun = [
             f'{{"source": {start}, "target": {end}, "key": {encode_json(own)}'

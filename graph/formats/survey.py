@@ -78,11 +78,7 @@ class Survey:
 
     def end_names(self) -> ObjectArray:
         """Return the ids of the nodes by slot, as XML or JSON has them."""
-        nodes = self.part.nodes
-        found = np.empty(int(nodes.slots.max(initial=-1)) + 1, dtype=np.object_)
-        for slots, ids in zip(nodes.chunks(), self.node_ids.chunks(nodes), strict=True):
-            found[slots] = xml_all(ids) if self.is_xml else list(map(encode_json, ids))
-        return found
+        return self.node_ids.by_slot(xml_all if self.is_xml else lambda ids: list(map(encode_json, ids)))
 
 
 def survey(

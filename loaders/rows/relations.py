@@ -124,7 +124,8 @@ def _find(rows: TableRows, resolver: EntityResolver) -> dict[str, Sequence[str]]
     named: set[str] = set()
     columns = [rows.columns[name] for name in _references(resolver) if name in rows.columns]
     coded = [column for column in columns if column.is_coded]
-    for shared in ([one for one in coded if one.has_codes_of(first)] for first in coded[:1]):
+    if coded:
+        shared = [column for column in coded if column.has_codes_of(coded[0])]
         named.update(Categorical.concat(shared).used())
         columns = [column for column in columns if column not in shared]
     for column in columns:

@@ -105,7 +105,7 @@ class Duplicates(ShownAsText, Collection[Duplicate]):
             "more": self.limited,
             "decided_different": self.left_out,
             "without_id": self.without_id,
-            "same_but_apart": {remaining: list(others) for remaining, others in self.unmerged.items()},
+            "same_but_apart": {actor: list(others) for actor, others in self.unmerged.items()},
         }
 
     def _pair(self, pair: Duplicate) -> dict[str, Any]:
