@@ -46,7 +46,13 @@ from sociogram.loaders.report import UNCHANGED, LoadReport, ShownChanges
 from sociogram.loaders.rows.actors.undescribed import flag_undescribed, has_lists
 from sociogram.loaders.rows.columns.agreement import agree_with_graph
 from sociogram.loaders.sheets import read_sheets
-from sociogram.loaders.target import check_beside, claims_of_store, claims_of_table, content_of, known_actors
+from sociogram.loaders.target import (
+    check_beside,
+    claims_of_dataset,
+    claims_of_store,
+    content_of,
+    known_actors,
+)
 
 __all__ = ["LoadOptions", "load", "write_rejects"]
 
@@ -172,7 +178,7 @@ def _merge_into(
     known = known_actors(base)
     known.has_lists = has_lists(base)
     known.decisions = read_decisions(decisions, str(folder / DECISIONS_FILE))
-    loaded = read(sheets, options, known=known, claims=claims_of_table(base.relations))
+    loaded = read(sheets, options, known=known, claims=claims_of_dataset(base))
     loaded.dataset.settle = settling(CorrectedCells(folder, expected))
     is_other = _settle_with(base, loaded, is_listed=known.has_lists)
     del known  # merging needs its memory

@@ -156,7 +156,7 @@ def _assemble(
         report,
         claims,
         listed,
-        undirected_types=_undirected(relation_types),
+        undirected_types=_undirected(relation_types, claims),
         has_entities=has_entities,
     )
     created, relation_rows = relations
@@ -180,10 +180,12 @@ def _assemble(
     return Loaded(dataset, report, origins, known.renamed)
 
 
-def _undirected(relation_types: TableRows) -> frozenset[str]:
-    """Return the types that have no direction."""
-    names, directed = (relation_types.get(name).to_list() for name in ("type", "directed"))
-    return frozenset(name for name, value in zip(names, directed, strict=True) if value is False)
+def _undirected(relation_types: TableRows, claims: KnownClaims) -> frozenset[str]:
+    """Return the types that have no direction, by the load or else by the target."""
+    directed = dict.fromkeys(claims.undirected_types(), False)
+    stated = (relation_types.get(name).to_list() for name in ("type", "directed"))
+    directed |= {name: value for name, value in zip(*stated, strict=True) if value is not None}
+    return frozenset(name for name, value in directed.items() if not value)
 
 
 def _open(

@@ -14,7 +14,7 @@ from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.graph import MemoryGraph
-from sociogram.graph.model import ENTITY_LABEL, types_of
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, types_of
 from sociogram.graph.store import GraphStore, node_counts, property_keys
 from sociogram.loaders.cache import open_cached
 from sociogram.loaders.folder.commit import DECISIONS_FILE
@@ -123,8 +123,9 @@ def _details(target: Dataset | GraphStore, ids: list[str]) -> dict[str, Mapping[
     return found
 
 
-def claims_of_table(relations: Table) -> KnownClaims:
-    """Return the claims of a table, for look-ups by id."""
+def claims_of_dataset(dataset: Dataset) -> KnownClaims:
+    """Return the claims of a dataset, for look-ups by id."""
+    relations = dataset.relations
     every: dict[str, int] = {}
 
     @cache
@@ -158,7 +159,11 @@ def claims_of_table(relations: Table) -> KnownClaims:
     def properties(names: Collection[str]) -> set[str]:
         return {name for name in names if not relations.column(name).null_mask().all()}
 
-    return KnownClaims(find, properties, partial(_between, relations))
+    def undirected_types() -> list[str]:
+        stated = (dataset.relation_types.column(name).to_list() for name in ("type", "directed"))
+        return [name for name, directed in zip(*stated, strict=True) if directed is False]
+
+    return KnownClaims(find, properties, partial(_between, relations), undirected_types)
 
 
 def _between(relations: Table, ends: Collection[Ends]) -> Iterator[Mapping[str, Any]]:
@@ -190,6 +195,7 @@ _BETWEEN = (
     f"UNWIND $ends AS ends MATCH (a:{ENTITY_LABEL} {{id: ends[0]}})-[r]->(b:{ENTITY_LABEL} {{id: ends[1]}}) "
     "RETURN r.id AS id, a.id AS source, b.id AS target, type(r) AS type, properties(r) AS properties"
 )
+_UNDIRECTED_TYPES = f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.directed = false RETURN t.type"
 _MOST_IDS = 50_000
 """For more ids, all claims are fetched at once: a server reads all relationships to find some by id."""
 
@@ -216,7 +222,10 @@ def claims_of_store(store: GraphStore) -> KnownClaims:
         for own, source, target, type_name, values in store.execute(_BETWEEN, parameters).rows:
             yield {**values, "id": own, "source": source, "target": target, "type": type_name}
 
-    return KnownClaims(find, partial(property_keys, store), between)
+    def undirected_types() -> list[str]:
+        return [str(name) for (name,) in store.execute(_UNDIRECTED_TYPES).rows]
+
+    return KnownClaims(find, partial(property_keys, store), between, undirected_types)
 
 
 def _actor_columns(target: Dataset | GraphStore) -> list[list[Any]]:

@@ -43,8 +43,8 @@ def read_relations(
 ) -> tuple[list[NewEntity], TableRows]:
     """Resolve the ends of relations; return the actors created for them, and the relations.
 
-    ``listed`` are the ids in the load's lists of actors, ``undirected_types`` the types of its relations that
-    have no direction.
+    ``listed`` are the ids in the load's lists of actors, ``undirected_types`` the types that have
+    no direction, in the load or in the target.
     """
     verify_quotes(checked_sheets, options)
     _require_sources(checked_sheets, options, claims)
@@ -70,7 +70,7 @@ def read_relations(
         unite_both_ways(rows, undirected_types)
     _merge_repeats(rows)
     if not is_exact:
-        turn_to_target(rows, claims, is_known)
+        turn_to_target(rows, claims, is_known, undirected_types)
         if options.replace is None:  # else the load lists what it removes
             report_near_claims(rows, claims, is_known)
     check_references(rows, claims)

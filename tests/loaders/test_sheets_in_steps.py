@@ -77,6 +77,16 @@ STEPS = {
         ["Ada Lom MEETS Ben Lom"],
         "Undirected ties with their ends exchanged, read as the same tie: 1",
     ),
+    "a tie from its other end, of a type that the graph has without direction": (
+        [
+            "type,forward,backward,directed\nADJOINS,adjoins,adjoins,no\n",
+            "source,target,type\nAda Lom,Ben Lom,adjoins\n",
+            "source,target,type\nBen Lom,Ada Lom,adjoins\n",
+            "source,target,type\nBen Lom,Cy Lom,adjoins\nCy Lom,Ben Lom,adjoins\n",
+        ],
+        ["Ada Lom ADJOINS Ben Lom", "Ben Lom ADJOINS Cy Lom"],
+        "Undirected ties with their ends exchanged, read as the same tie: 1",
+    ),
     "a tie without direction from the other end of one that has one": (
         [
             "source,target,type\nAda Lom,Ben Lom,shares\n",

@@ -77,3 +77,16 @@ def test_ties_that_are_almost_there(target, tmp_path, case):
     text = " ".join(report.to_text(whole=True).split())
     assert said in text if said is not None else "New ties that the graph has" not in text
     assert report.counts["relations"].created == (5 if case == "many" else 1)
+
+
+def test_the_graph_says_which_types_have_no_direction(target, tmp_path):
+    sheets = [
+        "type,forward,backward,directed\nADJOINS,adjoins,adjoins,no\n",
+        "from,to,relation\nAda Lom,Ben Ost,adjoins\n",
+        "from,to,relation\nBen Ost,Ada Lom,adjoins\n",
+    ]
+    for number, text in enumerate(sheets):
+        (tmp_path / f"{number}.csv").write_text(text, encoding="utf-8")
+        report = load([tmp_path / f"{number}.csv"], target)
+    assert "with their ends exchanged, read as the same tie: 1" in report.to_text(whole=True)
+    assert report.counts["relations"].created == 0

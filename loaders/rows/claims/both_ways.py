@@ -72,7 +72,12 @@ def unite_both_ways(rows: TableRows, undirected_types: Collection[str] = ()) -> 
     _say(rows, remain, _BOTH_WAYS)
 
 
-def turn_to_target(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any], bool]) -> None:
+def turn_to_target(
+    rows: TableRows,
+    claims: KnownClaims,
+    is_known: Callable[[Any], bool],
+    undirected_types: Collection[str] = (),
+) -> None:
     """Reverse undirected ties that the target has from the other end; report others that it has in reverse.
 
     A row that is a tie of the target in its own direction is left alone, and so is one whose other direction
@@ -82,8 +87,9 @@ def turn_to_target(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any
         rows: the relations of the load.
         claims: the claims of the target.
         is_known: returns whether the target has an actor.
+        undirected_types: the types that have no direction.
     """
-    mutual, undirected = _looked_at(rows)
+    mutual, undirected = _looked_at(rows, undirected_types)
     sources, targets = rows.get("source"), rows.get("target")
     candidates = [
         row
@@ -96,12 +102,17 @@ def turn_to_target(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any
         _say(rows, candidates, "Too many rows to look for in the graph with their ends exchanged")
         return
     there = _only_from_other_end(rows, claims, candidates)
-    turned = [row for row, claim in there.items() if undirected[row] and claim.get("directed") is False]
+    turned = [row for row, one in there.items() if undirected[row] and _is_undirected(one, undirected_types)]
     remain = there.keys() - turned
     _turn(rows, turned)
     _say(rows, turned, _SAME)
     _say(rows, sorted(row for row in remain if mutual[row]), _BOTH_WAYS)
     _say(rows, sorted(row for row in remain if not mutual[row]), _DIRECTED)
+
+
+def _is_undirected(claim: Mapping[str, Any], undirected_types: Collection[str]) -> bool:
+    own = claim.get("directed")
+    return claim["type"] in undirected_types if own is None else own is False
 
 
 def _only_from_other_end(

@@ -20,6 +20,7 @@ class KnownClaims:
             properties; if property names are given, only claims that have one of them.
         properties: returns those of the given property names that any claim has.
         between: returns the existing claims that go from one actor to another, for some such pairs.
+        undirected_types: returns the types of ties that have no direction there.
     """
 
     def __init__(
@@ -27,7 +28,9 @@ class KnownClaims:
         find: FindClaims | None = None,
         properties: Callable[[Collection[str]], Collection[str]] | None = None,
         between: Callable[[Collection[Ends]], Iterable[Mapping[str, Any]]] | None = None,
+        undirected_types: Callable[[], Collection[str]] = frozenset,
     ) -> None:
+        self.undirected_types = undirected_types
         self._find = find
         self._between = between
         self._properties = properties
