@@ -4,6 +4,7 @@
 // Param: whom STRING = null -- the accused: a name, alias or id; null for all [actor]
 // Suggest whom: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
 // Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
 //
 CALL () {
@@ -30,7 +31,7 @@ RETURN a.name AS from,
          ELSE 'live'
        END AS standing,
        r.role AS charge,
-       coalesce(c.name, r.claimed_by) AS claimant,
+       coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS claimant,
        r.certainty AS certainty,
        r.start_date AS since,
        r.paragraph AS paragraph,

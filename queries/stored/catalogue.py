@@ -29,7 +29,7 @@ from sociogram.queries.claims.wording.dates import check_date
 from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.stored.derived import DerivedRows, derived_values, read_derived
 from sociogram.queries.stored.rewriting import EVERY_TYPE, actors_by_node, without_directions
-from sociogram.queries.stored.typed_values import TYPES, typed
+from sociogram.queries.stored.typed_values import TYPES, literal_value, typed
 
 STORED = Path(__file__).parent
 _EVERY_TYPE = "CALL db.relationshipTypes() YIELD relationshipType RETURN relationshipType"
@@ -37,8 +37,9 @@ ACTOR_MARK = "[actor]"
 TYPE_MARK = "[type]"
 SOURCE_MARK = "[source]"
 DATE_MARK = "[date]"
-TAKEN_BACK_MARK = "[taken back]"
-_MARKS = r" *\[(?:actor|type|source|date|taken back)\]"
+TAKEN_BACK, TEXT_VOICES = "taken back", "text voices"
+_FILLED_IN = rf"\[(?P<with>{TAKEN_BACK}|{TEXT_VOICES})\]"
+_MARKS = rf" *\[(?:actor|type|source|date|{TAKEN_BACK}|{TEXT_VOICES})\]"
 _CHOICES = r"\[(?P<choices>\w+(?: \| \w+)+)\]"
 
 
@@ -55,7 +56,8 @@ class QueryParameter(Frozen):
         is_type: whether the value is a type of ties that the graph has.
         is_source: whether the value is a source, by id or title.
         is_date: whether the value is a date, whole or partial.
-        is_taken_back: whether the program fills in the value: the claims that their own voice took back.
+        filled_with: what the program fills in: ``TAKEN_BACK`` the claims that their own voice took back,
+            ``TEXT_VOICES`` the voices of claims that name nobody; empty if users give the value.
         choices: the values that it can have; empty for any.
         suggestion: a query for possible values, or an empty text.
     """
@@ -69,7 +71,7 @@ class QueryParameter(Frozen):
     is_type: bool
     is_source: bool
     is_date: bool
-    is_taken_back: bool
+    filled_with: str
     choices: tuple[str, ...]
     suggestion: str
 
@@ -142,7 +144,7 @@ class StoredQuery(Frozen):
     @property
     def own_parameters(self) -> list[str]:
         """The names of the parameters that users give values for."""
-        return [parameter.name for parameter in self.parameters if not parameter.is_taken_back]
+        return [parameter.name for parameter in self.parameters if not parameter.filled_with]
 
     def text_for(self, store: GraphStore) -> str:
         """Return the text for a graph: with the nodes of actors, and adapted if sociogram did not load it."""
@@ -169,11 +171,16 @@ class StoredQuery(Frozen):
             LimitExceeded: there are too many derived rows.
         """
         from sociogram.queries.claims.read import taken_back
+        from sociogram.queries.claims.text_voices import text_voices
 
         filled = dict(values)
         for parameter in self.parameters:
-            if parameter.is_taken_back and filled[parameter.name] == parameter.default:
+            if filled[parameter.name] != parameter.default:
+                continue
+            if parameter.filled_with == TAKEN_BACK:
                 filled[parameter.name] = sorted(taken_back(store))
+            elif parameter.filled_with == TEXT_VOICES:
+                filled[parameter.name] = text_voices(store)
         if not store.is_directed:
             filled[EVERY_TYPE] = [name for (name,) in store.execute(_EVERY_TYPE).rows]
         return filled | (derived_values(store, self.derived, values) if self.derived else {})
@@ -339,6 +346,7 @@ def _parameter(line: str, suggestions: Mapping[str, str], location: str) -> Quer
         )
     description = match["description"]
     choices = _compiled(_CHOICES).search(description)
+    filled_in = _compiled(_FILLED_IN).search(description)
     return QueryParameter(
         name=match["name"],
         type=match["type"],
@@ -349,7 +357,7 @@ def _parameter(line: str, suggestions: Mapping[str, str], location: str) -> Quer
         is_type=TYPE_MARK in description,
         is_source=SOURCE_MARK in description,
         is_date=DATE_MARK in description,
-        is_taken_back=TAKEN_BACK_MARK in description,
+        filled_with=filled_in["with"] if filled_in else "",
         choices=() if choices is None else tuple(choices["choices"].split(" | ")),
         suggestion=suggestions.get(match["name"], ""),
     )
@@ -361,37 +369,3 @@ def _literal(text: str, location: str) -> Any:
         return literal_value(text)
     except (CypherError, ValueError) as error:
         raise StoredQueryError(f"{location}: {text} is not a Cypher literal.") from error
-
-
-def literal_value(text: str) -> Any:
-    """Return the value of a Cypher literal.
-
-    Raises:
-        CypherSyntaxError: the text does not parse.
-        ValueError: it is more than a literal.
-    """
-    from sociogram.queries.cypher.syntax import ast
-    from sociogram.queries.cypher.syntax.parser import parse
-
-    body = parse(f"RETURN {text}").body
-    match body:
-        case ast.SingleQuery(
-            (ast.Return(ast.Projection((ast.ProjectionItem(expression=expression, aliased=False),))),)
-        ):
-            return _constant(expression)
-    raise ValueError(f"{text} is not a literal")
-
-
-def _constant(expression: Any) -> Any:
-    from sociogram.queries.cypher.syntax import ast
-
-    match expression:
-        case ast.Literal(value):
-            return value
-        case ast.Unary("-", ast.Literal(int() | float() as value)):
-            return -value
-        case ast.ListLiteral(items):
-            return [_constant(item) for item in items]
-        case ast.MapLiteral(items):
-            return {key: _constant(item) for key, item in items}
-    raise ValueError(f"{expression} is not a literal")

@@ -2,17 +2,28 @@
 //
 // Question: What does this voice claim?
 // Param: voice STRING -- who makes the claims: a name, alias or id [actor]
-// Suggest voice: MATCH (:Entity)-[r]->(:Entity) WHERE r.claimed_by IS NOT NULL WITH DISTINCT r.claimed_by AS id MATCH (e:Entity {id: id}) RETURN e.name AS suggestion ORDER BY suggestion
+// Suggest voice: CALL () { MATCH (:Entity)-[r]->(:Entity) WHERE r.claimed_by IS NOT NULL WITH DISTINCT r.claimed_by AS id MATCH (e:Entity {id: id}) RETURN e.name AS name UNION MATCH (s:Source) WITH DISTINCT s.author AS author MATCH (e:Entity) WHERE e.id = author OR e.name = author RETURN e.name AS name } RETURN name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Needs: claimed_by
+// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
+// Needs: claimed_by or sources
+// Note: A claim that names nobody is the claim of its text's author.
 // Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
 //
 MATCH (c:Entity)
 WHERE c.id = $voice OR c.name = $voice
-MATCH (a:Entity)-[r]->(b:Entity)
-WHERE r.claimed_by = c.id
-WITH c, a, r, b
+CALL (c) {
+  MATCH (:Entity)-[r]->(:Entity)
+  WHERE r.claimed_by = c.id
+  RETURN r
+  UNION ALL
+  WITH c, [text IN keys($text_voices) WHERE $text_voices[text].actor = c.id] AS texts
+  WHERE size(texts) > 0
+  MATCH (:Entity)-[r]->(:Entity)
+  WHERE r.claimed_by IS NULL AND ([] + r.sources)[0] IN texts
+  RETURN r
+}
+WITH c, startNode(r) AS a, r, endNode(r) AS b
 ORDER BY r.paragraph, a.name, b.name, type(r), r.role, r.id
 LIMIT $top
 OPTIONAL MATCH (t:RelationType {type: type(r)})

@@ -5,6 +5,7 @@
 // Suggest source: MATCH (:Entity)-[r]->(:Entity) UNWIND r.sources AS suggestion RETURN DISTINCT suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many claims to show
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
 // Note: Every claim is shown whose text it is or that cites it, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
 // Note: `elsewhere` counts the claims that affirm the same tie as actual without this source.
 //
@@ -31,7 +32,7 @@ RETURN a.name AS from,
          ELSE 'live'
        END AS standing,
        r.role AS role,
-       coalesce(c.name, r.claimed_by) AS claimant,
+       coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS claimant,
        r.certainty AS certainty,
        r.start_date AS since,
        r.paragraph AS paragraph,

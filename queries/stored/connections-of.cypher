@@ -4,6 +4,7 @@
 // Param: actor STRING -- an actor's name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
 // Note: A tie that several voices claim is one row; `claims` counts the claims that affirm it, `denied_by` names those who deny it.
 // Note: What nobody affirms as done is left out: denials alone, plans, drafts, retracted claims and those that were taken back. evidence-for-tie shows them.
 //
@@ -25,7 +26,7 @@ WITH b,
        OR type(r) IN undirected
        OR coalesce(toLower(toStringOrNull(r.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'] AS forward
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
-WITH b, type, forward, r, affirms, coalesce(c.name, r.claimed_by) AS voice
+WITH b, type, forward, r, affirms, coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS voice
 ORDER BY r.paragraph, r.role, voice
 WITH b,
      type,

@@ -6,6 +6,7 @@
 // Param: depth INTEGER = 2 -- how many ties away, 1 to 6
 // Param: top INTEGER = 1000 -- how many ties to show, the nearest first
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
 // Note: A tie is one step further away than its nearer end.
 // Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
 //
@@ -44,7 +45,7 @@ RETURN steps,
        coalesce(t.forward, type(r)) AS how,
        two.name AS to,
        r.role AS role,
-       coalesce(c.name, r.claimed_by) AS claimant,
+       coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS claimant,
        r.certainty AS certainty,
        r.start_date AS since,
        r.paragraph AS paragraph,

@@ -4,6 +4,7 @@
 // Param: whom STRING = null -- whose supporters to show: a name, alias or id; null for all [actor]
 // Suggest whom: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
 // Note: Only claims count that affirm what they tell. Denials, plans, drafts, retracted claims and those that were taken back are left out; evidence-for-tie shows them.
 //
 CALL () {
@@ -28,7 +29,7 @@ RETURN a.name AS from,
        coalesce(t.forward, type(r)) AS how,
        b.name AS to,
        r.role AS role,
-       coalesce(c.name, r.claimed_by) AS claimant,
+       coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS claimant,
        r.certainty AS certainty,
        r.start_date AS since,
        r.paragraph AS paragraph,

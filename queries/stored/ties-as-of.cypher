@@ -6,6 +6,7 @@
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
 // Needs: start_date
 // Note: Ties without a start date are omitted; ties without an end date continue.
 // Note: `date_certainty` is `within` where a tie held at some time from the first day to the last, and not all the while.
@@ -38,7 +39,7 @@ RETURN a.name AS from,
        r.role AS role,
        r.start_date AS since,
        r.end_date AS until,
-       coalesce(c.name, r.claimed_by) AS claimant,
+       coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS claimant,
        r.date_certainty AS date_certainty,
        r.certainty AS certainty,
        r.paragraph AS paragraph,

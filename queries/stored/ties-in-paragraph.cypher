@@ -6,6 +6,7 @@
 // Param: source STRING = null -- the id or title of a source; null for all [source]
 // Suggest source: MATCH (:Entity)-[r]->(:Entity) UNWIND r.sources AS suggestion RETURN DISTINCT suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
 // Needs: paragraph
 // Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
 //
@@ -26,7 +27,7 @@ RETURN a.name AS from,
        END AS standing,
        r.role AS role,
        r.summary AS summary,
-       coalesce(c.name, r.claimed_by) AS claimant,
+       coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS claimant,
        r.certainty AS certainty,
        r.start_date AS since,
        COLLECT {

@@ -65,11 +65,52 @@ def _list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
 
 
+def _map(value: Any) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{value!r} is not a map")
+    return dict(value)
+
+
 TYPES: Mapping[str, Callable[[Any], Any]] = {
     "STRING": _string,
     "INTEGER": _integer,
     "FLOAT": _float,
     "BOOLEAN": _boolean,
     "LIST<STRING>": _list,
+    "MAP": _map,
 }
 """The types that a header can declare, and how a value is read as each."""
+
+
+def literal_value(text: str) -> Any:
+    """Return the value of a Cypher literal.
+
+    Raises:
+        CypherSyntaxError: the text does not parse.
+        ValueError: it is more than a literal.
+    """
+    from sociogram.queries.cypher.syntax import ast
+    from sociogram.queries.cypher.syntax.parser import parse
+
+    body = parse(f"RETURN {text}").body
+    match body:
+        case ast.SingleQuery(
+            (ast.Return(ast.Projection((ast.ProjectionItem(expression=expression, aliased=False),))),)
+        ):
+            return _constant(expression)
+    raise ValueError(f"{text} is not a literal")
+
+
+def _constant(expression: Any) -> Any:
+    from sociogram.queries.cypher.syntax import ast
+
+    match expression:
+        case ast.Literal(value):
+            return value
+        case ast.Unary("-", ast.Literal(int() | float() as value)):
+            return -value
+        case ast.ListLiteral(items):
+            return [_constant(item) for item in items]
+        case ast.MapLiteral(items):
+            return {key: _constant(item) for key, item in items}
+    raise ValueError(f"{expression} is not a literal")

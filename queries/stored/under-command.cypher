@@ -5,6 +5,7 @@
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show, the nearest first
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
 // Note: Goes from an organisation to its units, from employer to staff, and to those who are led, commanded or appointed; at most six levels.
 // Note: Only claims count that affirm what they tell. Denials, plans, drafts, retracted claims and those that were taken back are left out; evidence-for-tie shows them.
 //
@@ -54,7 +55,7 @@ RETURN level,
        coalesce(t.forward, type(r)) AS how,
        two.name AS to,
        r.role AS role,
-       coalesce(c.name, r.claimed_by) AS claimant,
+       coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS claimant,
        r.certainty AS certainty,
        r.start_date AS since,
        r.paragraph AS paragraph,

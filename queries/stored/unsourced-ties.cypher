@@ -2,6 +2,7 @@
 //
 // Question: Which ties cite no source, or one that is neither described nor a web address?
 // Param: top INTEGER = 1000 -- how many ties to show
+// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
 // Note: As in `sociogram check`: drafts and retracted claims need no source yet, and a graph that describes no source at all may name any.
 //
 WITH EXISTS { MATCH (:Source) } AS described
@@ -23,7 +24,7 @@ RETURN a.name AS from,
        coalesce(t.forward, type(r)) AS how,
        b.name AS to,
        r.role AS role,
-       coalesce(c.name, r.claimed_by) AS claimant,
+       coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS claimant,
        r.certainty AS certainty,
        r.paragraph AS paragraph,
        unknown AS unknown_sources,

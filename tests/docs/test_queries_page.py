@@ -14,7 +14,7 @@ ROW = re.compile(r"^\| [^|]+\? \| `([\w-]+)` \| ([^|]*?) ?\|$", re.MULTILINE)
 def test_the_table_is_the_catalogue() -> None:
     listed = {name: re.findall(r"`(\w+)`", names) for name, names in ROW.findall(PAGE.read_text("utf-8"))}
     stored = {
-        query.name: [parameter.name for parameter in query.parameters if not parameter.is_taken_back]
+        query.name: [parameter.name for parameter in query.parameters if not parameter.filled_with]
         for query in Catalogue().all()
     }
     assert listed == stored

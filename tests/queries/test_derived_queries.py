@@ -19,7 +19,7 @@ from sociogram.queries.claims.query_rows import claim_selection
 from sociogram.queries.claims.query_rows.families import FAMILIES
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
-from sociogram.queries.stored.catalogue import STORED, Catalogue, read_stored_query
+from sociogram.queries.stored.catalogue import STORED, TAKEN_BACK, Catalogue, read_stored_query
 from sociogram.queries.stored.validate import check_stored_query
 from support.ferry import FILES
 from support.neo4j.fixtures import database_lock, wipe
@@ -388,7 +388,7 @@ def test_what_counts_is_said_as_everywhere(name: str) -> None:
     text = " ".join((STORED / f"{name}.cypher").read_text(encoding="utf-8").split())
     assert " ".join(counts("r").split()) in text
     assert "(size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)" in text
-    assert any(parameter.is_taken_back for parameter in Catalogue().get(name).parameters)
+    assert any(parameter.filled_with == TAKEN_BACK for parameter in Catalogue().get(name).parameters)
 
 
 def test_connections_are_read_with_their_denials() -> None:

@@ -233,7 +233,7 @@ def test_a_check_of_such_a_graph_is_refused(staff: Graph) -> None:
         ("sources", "property sources or property cites or label Source"),
         ("ties-as-of", "property start_date"),
         ("ties-in-paragraph", "property paragraph"),
-        ("claims-by-voice", "property claimed_by"),
+        ("claims-by-voice", "property claimed_by or property sources"),
         ("supporters-and-trainers", "tie of type SUPPORTS or TRAINS"),
     ],
 )

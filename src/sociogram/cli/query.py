@@ -246,7 +246,7 @@ def _literal_or_text(value: str) -> Any:
     A number must be in Cypher's own spelling, so that ``007`` stays a string.
     """
     from sociogram.graph.errors import SociogramError
-    from sociogram.queries.stored.catalogue import literal_value
+    from sociogram.queries.stored.typed_values import literal_value
 
     try:
         read = literal_value(value)
