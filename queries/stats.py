@@ -45,7 +45,7 @@ class Stats:
         largest_component: the actors of the largest one.
         isolated: the actors without a tie.
         with_source: the claims that count and name a source.
-        with_claimant: those that name a claimant.
+        with_claimant: those that name a claimant, or whose text has an author who is an actor.
         with_date: those that have a date.
         certainty: those that have a certainty, by it.
         standings: the claims that do not count, by reason: draft, retracted, taken back.
@@ -122,6 +122,7 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
     described = set(overview.sources.column("id").to_list()) - {None}
     only_cited = len(_cited(relations) - described)
     has_date = ~(relations.column("start_date").null_mask() & relations.column("end_date").null_mask())
+    has_claimant = claims.voices.array(lambda voice: voice is not None, np.bool_) & ~claims.is_text_voice
     return Stats(
         actors=overview.actors,
         actors_are=str(overview.rule),
@@ -136,7 +137,7 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
         largest_component=int(sizes[0]) if len(sizes) else min(overview.actors, 1),
         isolated=isolated,
         with_source=counted.number(encode(relations.column("sources")).array(bool, np.bool_) & live),
-        with_claimant=counted.number(~relations.column("claimed_by").null_mask() & live),
+        with_claimant=counted.number(has_claimant & live),
         with_date=counted.number(has_date & live),
         certainty=_certainties(counted),
         standings=claims.standing_counts(counted.weights),

@@ -43,6 +43,11 @@ class Statement(NamedTuple):
     documents: tuple[str, ...]
 
 
+def relaying(claims: Iterable[Claim], texts: Texts) -> set[str]:
+    """Return the actors who pass claims on, other than as the author of the text."""
+    return {actor for claim in claims for actor in claim.via if actor != texts.authors.get(claim.text or "")}
+
+
 def independent(statements: Sequence[Statement], texts: Texts) -> dict[int, str]:
     """Return, for each row, why the claim adds no support; empty if it does.
 

@@ -21,6 +21,17 @@ CATEGORIES = {
 """The categories in the order in which they are tried, in words."""
 
 
+def stance(polarity: str, modality: str) -> str:
+    """Return what a voice does about a tie.
+
+    >>> stance("affirms", "actual"), stance("denies", "planned"), stance("denies", "demanded")
+    ('affirms', 'denies as planned', 'demands the opposite')
+    """
+    if modality == "demanded":
+        return "demands" if polarity == "affirms" else "demands the opposite"
+    return polarity if modality == "actual" else f"{polarity} as {modality}"
+
+
 @dataclass(frozen=True, slots=True)
 class ComparedClaim:
     """A claim of one voice about a tie in one text.
@@ -63,13 +74,14 @@ class ComparedClaim:
 
     def __str__(self) -> str:
         relayed = f", as told by {', then '.join(self.via)}," if self.via else ""
-        verb = self.polarity if self.modality == "actual" else f"{self.polarity} as {self.modality}"
         dates = " to ".join(dict.fromkeys(date for date in (self.start_date, self.end_date) if date))
         details = [self.certainty, dates, None if self.paragraph is None else f"paragraph {self.paragraph}"]
         if self.is_taken_back:
             details.append("taken back")
         status = ", ".join(detail for detail in details if detail)
-        return f"{self.voice_name}{relayed} {verb}" + (f" ({status})" if status else "")
+        return f"{self.voice_name}{relayed} {stance(self.polarity, self.modality)}" + (
+            f" ({status})" if status else ""
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the claim as plain data."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sociogram.graph.claims.supports import can_overlap, is_copied
+from sociogram.graph.claims.supports import can_overlap, is_copied, relaying
 from sociogram.graph.claims.texts import Texts
+from sociogram.queries.compare.model import stance
 from sociogram.queries.compare.sides import Said, Side, TieKey
 
 
@@ -115,25 +116,26 @@ def contradicting_by_hand(first: Side, second: Side) -> dict[TieKey, tuple[list[
 def new_voices(here: Sequence[Said], there: Sequence[Said], sources: Texts) -> Iterable[str]:
     """Return the names of the voices that only B has; none if A has no claim about the tie.
 
-    The author of a copy or a translation is not a new voice for what another version says.
+    The author of a copy or a translation is not a new voice for what another version says, nor is one who
+    passes on in A what they say in B.
     """
     live = [one for one in here if one.is_live]
     if not live:
         return ()
     known = {one.shown.voice for one in live}
     claims = [one.claim for one in (*live, *there)]
-    return dict.fromkeys(
-        one.shown.voice_name
-        for one in there
-        if one.is_live and one.shown.voice not in known and not is_copied(one.claim, claims, sources)
-    )
+
+    def is_new(said: Said) -> bool:
+        claim = said.claim
+        alike = [one.claim for one in live if one.claim.is_like(claim.polarity, claim.modality)]
+        return not (
+            said.shown.voice in known
+            or claim.voice in relaying(alike, sources)
+            or is_copied(claim, claims, sources)
+        )
+
+    return dict.fromkeys(one.shown.voice_name for one in there if one.is_live and is_new(one))
 
 
 def _forms(claims: Sequence[Said]) -> str:
-    forms = dict.fromkeys(
-        one.claim.polarity
-        if one.claim.modality == "actual"
-        else f"{one.claim.polarity} as {one.claim.modality}"
-        for one in claims
-    )
-    return " and ".join(forms)
+    return " and ".join(dict.fromkeys(stance(one.claim.polarity, one.claim.modality) for one in claims))

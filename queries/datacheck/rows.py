@@ -11,7 +11,7 @@ import numpy as np
 
 from sociogram.graph.common.text import fold_all
 from sociogram.graph.model import CERTAINTIES
-from sociogram.queries.datacheck.facts import NOT_LIVE, Check, Facts, as_texts
+from sociogram.queries.datacheck.facts import NOT_LIVE, Check, Facts, as_texts, first_text
 from sociogram.queries.datacheck.findings import Fault
 
 
@@ -59,19 +59,30 @@ def unknown_in(
 
 _GAPS = {
     "sources": ("The tie has no source.", "Give the id of a source, or a URL."),
-    "claimed_by": ("The tie has no claimant.", "Give the id of the actor who claims it."),
+    "claimed_by": (
+        "The tie has no claimant.",
+        "Give the id of the actor who claims it, or add the author of its text as an actor.",
+    ),
     "certainty": ("The tie has no certainty.", f"Write one of {', '.join(CERTAINTIES)}."),
 }
 
 
 def check_gap(column: str, facts: Facts) -> Iterator[Fault]:
-    """Check that ties have a claimant, a source or a certainty; drafts wait for theirs."""
+    """Check that ties have a claimant, a source or a certainty; drafts wait for theirs.
+
+    Where nobody is named, the author of the text is the claimant.
+    """
     message, cure = _GAPS[column]
-    waits = facts.encoded("relations", "review").array(lambda review: review in NOT_LIVE, np.bool_)
     lacking = facts.rows_where("relations", column, lambda value: not value)
+    if not len(lacking):
+        return
+    is_excused = facts.encoded("relations", "review").array(lambda review: review in NOT_LIVE, np.bool_)
+    if column == "claimed_by":
+        texts = facts.encoded("relations", "sources")
+        is_excused |= texts.array(lambda cell: first_text(cell) in facts.author_of, np.bool_)
     found = [
         row
-        for row in lacking[~waits[lacking]].tolist()
+        for row in lacking[~is_excused[lacking]].tolist()
         if ("relations", row, column) not in facts.other_words
     ]
     if found:
@@ -113,6 +124,6 @@ CHECKS = (
         Check(partial(check_reference, column), (column,), column)
         for column in ("source", "target", "claimed_by", "sources", "type")
     ),
-    *(Check(partial(check_gap, column), (column, "review")) for column in _GAPS),
+    *(Check(partial(check_gap, column), tuple({column, "review", "sources"})) for column in _GAPS),
     ACTORS,
 )

@@ -15,7 +15,7 @@ from sociogram.queries.compare import Comparison
 
 HEADER = (
     "id,source,target,type,polarity,modality,claimed_by,sources,paragraph,start_date,contradicts,"
-    "supersedes,review"
+    "supersedes,review,via"
 )
 SOURCES = """\
 id,title,author,translation_of
@@ -117,6 +117,18 @@ CASES = [
         "1,olm,tarr,PAID,,,wit,b,1,,,,\n2,olm,tarr,PAID,denies,,wit,a,1,,,1,",
         ["only_in_a"],
         [],
+    ),
+    (
+        "a relay that speaks for itself",
+        "1,olm,tarr,PAID,,,olm,a,1,,,,,wit | ada\n2,olm,tarr,PAID,,,wit,b,1,,,,,bo",
+        ["agrees"],
+        [],
+    ),
+    (
+        "a relay that denies what it passed on",
+        "1,olm,tarr,PAID,,,olm,a,1,,,,,wit | ada\n2,olm,tarr,PAID,denies,,wit,b,1,,,,,bo",
+        ["contradicts"],
+        ["Wim Sund"],
     ),
     (
         "in other words",

@@ -146,6 +146,7 @@ def test_a_fault_is_told_once_with_its_line_and_cure(
 SOUND = [
     # changes of the second claim that are no fault
     {"via": ""},
+    {"claimed_by": "", "via": ""},
     {"claimed_by": "tarn", "via": ""},
     {"sources": "echo", "via": "vey"},
     {"cites": "logbook"},
@@ -187,12 +188,16 @@ def test_claims_that_take_each_other_back_go_round_in_a_circle(tmp_path: Path) -
 
 
 def test_the_author_of_the_text_is_the_voice_where_nobody_else_is_named(tmp_path: Path) -> None:
-    found = findings(tmp_path, [CLAIMS[0], {**CLAIMS[1], "claimed_by": "", "via": "", "supersedes": "c1"}])
-    assert [(finding.column, finding.severity) for finding in found] == [
-        ("claimed_by", "warning"),
-        ("supersedes", "error"),
-    ]
-    assert "'sorvaag', not of 'tarn'" in found[1].message
+    (found,) = findings(tmp_path, [CLAIMS[0], {**CLAIMS[1], "claimed_by": "", "via": "", "supersedes": "c1"}])
+    assert (found.column, found.severity) == ("supersedes", "error")
+    assert "'sorvaag', not of 'tarn'" in found.message
+
+
+def test_a_text_without_an_author_is_no_claimant(tmp_path: Path) -> None:
+    change = {"claimed_by": "", "via": "", "sources": "echo"}
+    (found,) = findings(tmp_path, [CLAIMS[0], {**CLAIMS[1], **change}])
+    assert (found.column, found.severity) == ("claimed_by", "warning")
+    assert "or add the author of its text as an actor" in found.cure
 
 
 def test_an_author_is_the_actor_whose_name_is_written_like_that(tmp_path: Path) -> None:

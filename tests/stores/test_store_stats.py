@@ -66,7 +66,7 @@ def test_every_kind_of_claim(store: GraphStore) -> None:
     assert stats.types == {"OWNS": 7, "PAID": 3, "MET": 1, "SOLD": 1}
     assert stats.degrees == {"Mill": 6, "Ada": 5, "Cid": 5, "Bea": 4, "Eve": 3}
     assert (stats.components, stats.largest_component, stats.isolated) == (2, 5, 1)
-    assert (stats.with_source, stats.with_claimant, stats.with_date) == (10, 10, 2)
+    assert (stats.with_source, stats.with_claimant, stats.with_date) == (10, 13, 2)
     assert (stats.certainty, stats.standings) == ({"alleged": 2}, {"draft": 1, "taken back": 2})
     assert (stats.one_voice, stats.on_unread_documents, stats.disputed) == (9, 1, 1)
     assert (stats.denied, stats.unrealised) == (1, {"planned": 1})

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from sociogram.graph.claims import Claim, Claims, Tie
-from sociogram.graph.claims.supports import is_copied
+from sociogram.graph.claims.supports import is_copied, relaying
 
 What: TypeAlias = Literal["new tie", "new voice", "new word of a known voice"]
 
@@ -70,10 +70,8 @@ def _is_known(claims: Claims, claim: Claim, text: str) -> bool:
 
 def _is_old(claims: Claims, claim: Claim, before: list[Claim], alike: list[Claim]) -> bool:
     """Return whether a claim adds nothing: its voice is known, or repeats as its own what others claim."""
-    authors = claims.sources.authors
-    spoken = {other.voice for other in before}
-    passed_on = {actor for other in before for actor in other.via if actor != authors.get(other.text or "")}
-    return claim.voice in spoken or claim.voice in passed_on or is_copied(claim, alike, claims.sources)
+    known = {other.voice for other in before} | relaying(before, claims.sources)
+    return claim.voice in known or is_copied(claim, alike, claims.sources)
 
 
 def _what(new: tuple[Claim, ...], known: tuple[Claim, ...]) -> What:
