@@ -205,6 +205,42 @@ def test_selected_words_become_the_quote_of_a_new_claim(tab):
     assert tab.locator(".card").count() == 4
 
 
+@pytest.mark.parametrize(
+    ("quote", "paragraph", "said"),
+    [
+        ("Ada Quist met the bishop", "4", "These words are not in the text."),
+        ("Ada Quist met Ek on 2 April", "3", "These words are in paragraph 4."),
+        ("Ada Quist met Ek on 2 April", "", "These words are in paragraph 4."),
+    ],
+)
+def test_a_new_claim_is_not_misquoted_in_silence(tab, quote, paragraph, said):
+    press(tab, "n")
+    for field, value in {"source": "Ada Quist", "type": "MET", "target": "Ek"}.items():
+        tab.fill(f"#field-{field}", value)
+    tab.fill("#field-quote", quote)
+    tab.fill("#field-paragraph", paragraph)
+    tab.click("#form-accept")
+    assert tab.inner_text(".message").startswith(f"{said} `sociogram load --text` rejects a claim")
+    assert tab.evaluate("document.activeElement.id") == "field-quote"
+    tab.click("#form-accept")
+    assert tab.locator(".card.chosen .problem").count() == 1
+    assert rows(saved(tab))[0]["quote"] == quote
+    assert "although the quote is not in its paragraph: New claim" in tab.inner_text("#saved")
+
+
+def test_an_accepted_draft_that_is_misquoted_is_told_when_it_is_saved(tab):
+    press(tab, "k", "a")
+    saved(tab)
+    assert tab.inner_text("#saved .problem").endswith("although the quote is not in its paragraph: k4")
+    press(tab, "c")
+    tab.fill("#field-role", "mayor")  # the quote is as it came: nothing to agree to
+    tab.click("#form-take")
+    assert not tab.locator("#form[open]").count()
+    press(tab, "r")
+    saved(tab)
+    assert not tab.locator("#saved .problem").count()
+
+
 def test_leaving_unsaved_is_asked_about(tab):
     asked = """() => { const leave = new Event('beforeunload', { cancelable: true });
         window.dispatchEvent(leave); return leave.defaultPrevented; }"""

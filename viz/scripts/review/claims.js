@@ -70,6 +70,11 @@ function quoteProblem(claim) {
   return written ? t("Not in paragraph {number}; these words are in {where}.", { number: written, where }) : t("No paragraph given; these words are in {where}.", { where });
 }
 
+/** Whether a claim that was changed or added has a quote that is not in its paragraph. */
+export function isMisquoted(claim) {
+  return isChanged(claim) && valueOf(claim, "review") !== "retracted" && valueOf(claim, "quote") !== "" && quoteProblem(claim) !== "";
+}
+
 function voiceLine(claim) {
   const changed = claim.isNew || claim.changes.claimed_by !== undefined || claim.changes.via !== undefined;
   const voice = changed ? (valueOf(claim, "claimed_by") ? actorLabel(valueOf(claim, "claimed_by")) : t("the author of the text")) : claim.voice || t("nobody named");

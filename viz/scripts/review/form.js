@@ -69,7 +69,7 @@ export function openForm(title, values, take) {
   const message = el("p", { class: "message", role: "status" });
   const agreed = new Set();
   const finish = (accepted) => {
-    const taken = readForm(form, message, agreed);
+    const taken = readForm(form, message, agreed, values);
     if (!taken) return;
     form.close();
     take(accepted ? { ...taken, review: "confirmed" } : taken);
@@ -85,25 +85,41 @@ export function openForm(title, values, take) {
       el("button", { type: "button", id: "form-cancel", text: t("Cancel"), on: { click: () => form.close() } })),
     ...lists(),
   );
-  const check = () => showQuoteProblem(form, message);
+  const check = () => showQuoteProblem(message);
   for (const name of ["quote", "paragraph"]) byId(`field-${name}`).addEventListener("input", check);
   form.onkeydown = (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) finish(true); };
   form.showModal();
   check();
 }
 
-/** Say while it is typed whether a quote stands in its paragraph. */
-function showQuoteProblem(form, message) {
+/** Where the quote in the form stands: its words, the paragraph given, and the paragraphs that contain them. */
+function quoteInForm() {
   const quote = byId("field-quote").value.trim();
   const number = Number(byId("field-paragraph").value);
   const numbers = quote ? paragraphsOf(quote, number >= 1 && number <= payload.paragraphs.length ? number : null) : [];
+  return { quote, number, numbers };
+}
+
+/** Say while it is typed whether a quote stands in its paragraph. */
+function showQuoteProblem(message) {
+  const { quote, number, numbers } = quoteInForm();
   if (!quote) message.textContent = "";
   else if (!numbers.length) message.textContent = t("These words are not in the text.");
   else message.textContent = t("These words are in paragraph {number}.", { number: numbers.includes(number) ? number : numbers.slice(0, 5).join(", ") });
 }
 
-/** Read the form; null where a field has a problem, which is said beside it, or names actors not yet agreed to. */
-function readForm(form, message, agreed) {
+/** What to agree to before a quote is taken that was written here and is not in its paragraph; empty if nothing. */
+function quoteToAgree(values) {
+  const { quote, number, numbers } = quoteInForm();
+  const isWrittenHere = quote !== values("quote") || byId("field-paragraph").value.trim() !== values("paragraph");
+  return quote && isWrittenHere && !numbers.includes(number) ? `${number}: ${quote}` : "";
+}
+
+/**
+ * Read the form; null where a field has a problem, which is said beside it, or where something is not yet agreed
+ * to: new actors, or a quote that is not in its paragraph.
+ */
+function readForm(form, message, agreed, given) {
   const values = {};
   const unknown = [];
   /** @type {any} */
@@ -123,6 +139,15 @@ function readForm(form, message, agreed) {
     const more = first.closest("details");
     if (more) more.open = true;
     first.focus();
+    return null;
+  }
+  const misquoted = quoteToAgree(given);
+  if (misquoted && !agreed.has(misquoted)) {
+    agreed.add(misquoted);
+    showQuoteProblem(message);
+    message.append(" ", t("`sociogram load --text` rejects a claim whose quote is not in its paragraph. Correct the quote or the paragraph, or choose the button again to keep the claim as it is."));
+    byId("field-quote").focus({ preventScroll: true });
+    message.scrollIntoView({ block: "center" });
     return null;
   }
   const asked = [...new Set(unknown)].filter((name) => !agreed.has(name));

@@ -1,11 +1,11 @@
 // Puts the page together: decisions, buttons, keys, saving.
 
-import { announce, byId, el, focused, isTyping, isUndo } from "../common/dom.js";
+import { announce, byId, el, focused, isTyping, isUndo, named } from "../common/dom.js";
 import { offer } from "../common/files.js";
 import { folded } from "../common/fold.js";
 import { counted, languageChoice, t, translateFrame } from "../common/texts.js";
 import { showTheme, turnTheme } from "../common/theme.js";
-import { chooseNone, chosen, drawAll, drawProgress, goToClaim, goToQuote, redraw, setFilter, step } from "./claims.js";
+import { chooseNone, chosen, drawAll, drawProgress, goToClaim, goToQuote, isMisquoted, redraw, setFilter, step } from "./claims.js";
 import { openForm } from "./form.js";
 import { addClaim, claims, corrections, decide, history, isSaved, nowSaved, paragraphOf, payload, undoLast, valueOf } from "./model.js";
 import { drawWords, selectedWords } from "./text.js";
@@ -79,6 +79,7 @@ function undo() {
 function save() {
   const { corrected, added, clears, csv } = corrections();
   if (!corrected && !added) { announce(t("Nothing to save")); return; }
+  const misquoted = claims.filter(isMisquoted);
   const name = `${folded(payload.source).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "text"}-corrections.csv`;
   offer(name, new Blob([csv], { type: "text/csv;charset=utf-8" }));
   nowSaved();
@@ -87,6 +88,7 @@ function save() {
   byId("saved").replaceChildren(
     t("Saved {corrections} and {claims}. To load them:", { corrections: counted(corrected, "correction", "corrections"), claims: counted(added, "new claim", "new claims") }), " ",
     el("code", { text: `sociogram load ${name} --to FOLDER${clears ? " --clear-empty" : ""}` }),
+    misquoted.length ? el("p", { class: "problem" }, t("Saved although the quote is not in its paragraph:"), " ", misquoted.map((claim, index) => [index ? ", " : "", named(claim.id || t("New claim"))])) : "",
   );
 }
 
