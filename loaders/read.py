@@ -116,7 +116,7 @@ def read(
         inputs = [_open(sheet, options, texts, known, claims) for sheet in sheets]
         _check_mapping(inputs, options)
         for one in inputs:
-            one.plan = split_denials(one.sheet, one.plan, one.report)
+            one.plan = split_denials(one.sheet, one.plan, one.report, claims)
         planned = [(one.sheet, one.plan, one.report) for one in inputs]
         split_end_lists(planned, known)
         name_id_spaces(planned, known)

@@ -293,7 +293,8 @@ def _finish_relations(checked: CheckedRows, claims: KnownClaims) -> None:
     # The claim with this id may still be in another sheet.
     is_open = ~checked.get("id").nulls()
     if checked.plan.is_correction:
-        for row in np.flatnonzero(~is_open).tolist():
+        is_new = ~checked.get("source").nulls()  # who denies a claim makes another
+        for row in np.flatnonzero(~is_open & ~is_new).tolist():
             checked.reject(row, "id", "The row does not say which claim it corrects.", "Fill in its id.")
     for end, verb in zip(ENDS, ("starts", "ends"), strict=True):
         for row in np.flatnonzero(checked.get(end).nulls() & ~is_open).tolist():

@@ -19,7 +19,7 @@ from sociogram.loaders.headers.vocabulary.actor_titles import PLURALS
 from sociogram.loaders.headers.vocabulary.aliases import ENDS, ENTITIES, RELATIONS
 from sociogram.loaders.readers.cell_column import CellColumn, distinct_of
 from sociogram.loaders.readers.sheet import Sheet
-from sociogram.loaders.report import FileReport
+from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark
 from sociogram.loaders.report_words import line_words
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.repeated_rows import repeat_rows
@@ -41,14 +41,19 @@ Planned = tuple[Sheet, SheetPlan, FileReport]
 
 
 def split_end_lists(inputs: Sequence[Planned], known: KnownEntities) -> None:
-    """Give each actor in a cell with several its own row, with the other cells of the row."""
+    """Give each actor in a cell with several its own row, with the other cells of the row.
+
+    A correction is about one claim, so its rows are rejected.
+    """
     actors = _Actors(inputs, known)
     for sheet, plan, report in inputs:
-        if plan.is_exact or plan.is_admin or plan.is_correction:
+        if plan.is_exact or plan.is_admin:
             continue
         for column in _end_columns(plan):
             parts = _lists_in(sheet, column, actors)
-            if parts:
+            if plan.is_correction:
+                _reject(sheet, column, parts, report)
+            elif parts:
                 _say(sheet, column, parts, report)
                 _split(sheet, plan, report, column, parts)
 
@@ -161,6 +166,18 @@ def _say(sheet: Sheet, column: ColumnPlan, parts: dict[int, list[str]], report: 
         f"`{column.title}` names several actors ({lines}): `{cell}` as {len(several)}. "
         "Each has a row of its own."
     )
+
+
+def _reject(sheet: Sheet, column: ColumnPlan, parts: dict[int, list[str]], report: FileReport) -> None:
+    for row, several in parts.items():
+        if report.outcomes[row] == REJECTED:
+            continue
+        report.outcomes[row] = REJECTED
+        message = f"`{shown(sheet.columns[column.number][row].strip())}` names {len(several)} actors."
+        cure = "A claim has one: leave one here, and give each other a row with both ends and no id."
+        remark = Remark(sheet.file, sheet.lines[row], column.title, message, cure)
+        cells = tuple(cells[row] for cells in sheet.columns)
+        report.rejects.append(RejectedRow(remark, sheet.header, cells))
 
 
 def _split(

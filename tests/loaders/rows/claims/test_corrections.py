@@ -245,3 +245,22 @@ def test_a_correction_fills_a_column_that_the_sheet_left_empty(tmp_path):
     after = (tmp_path / "graph" / "relations.csv").read_text().splitlines()
     assert after[:2] == before[:2]
     assert claims(tmp_path / "graph")["k2"].items() >= {"supersedes": "k1", "hall": "east"}.items()
+
+
+def test_who_denies_a_claim_of_the_graph_makes_another(graph):
+    for _ in range(2):
+        report = put(graph.parent, "id,denied by\nk1,ann; bob\nk3,unknown\n", "denied.csv")
+        assert report.rejected == 0
+    rows = list(claims(graph).values())
+    shared = ("source", "target", "type", "start_date", "sources", "paragraph")
+    assert [[row[name] for name in ("claimed_by", "polarity", *shared)] for row in rows[3:]] == [
+        [voice, "denies", "ann", "bob", "MET", "2020-05", "gazette", "3"] for voice in ("ann", "bob")
+    ]
+    assert rows[0]["claimed_by"] == "mo"
+
+
+def test_a_correction_gives_a_claim_one_voice(graph):
+    report = put(graph.parent, "id,claimed_by\nk1,ann; bob\nk2,ann\n", "voices.csv")
+    assert "voices.csv:2:claimed_by: `ann; bob` names 2 actors. A claim has one:" in report.to_text()
+    rows = list(claims(graph).values())
+    assert [row["claimed_by"] for row in rows] == ["mo", "ann", "mo"]
