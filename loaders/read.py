@@ -26,7 +26,7 @@ from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport, LoadReport, RejectedRow
 from sociogram.loaders.rows.actors.end_lists import split_end_lists
-from sociogram.loaders.rows.actors.id_spaces import name_id_spaces
+from sociogram.loaders.rows.actors.id_spaces import name_id_spaces, take_other_ids
 from sociogram.loaders.rows.actors.known_texts import KnownTexts
 from sociogram.loaders.rows.actors.look_alikes import find_look_alikes
 from sociogram.loaders.rows.checked import check_rows
@@ -119,6 +119,7 @@ def read(
             one.plan = split_denials(one.sheet, one.plan, one.report, claims)
         planned = [(one.sheet, one.plan, one.report) for one in inputs]
         split_end_lists(planned, known)
+        take_other_ids(planned)
         name_id_spaces(planned, known)
         exported = [one for one in inputs if one.plan.is_admin]
         name_nodes([(one.sheet, one.plan) for one in exported])

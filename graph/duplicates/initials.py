@@ -1,4 +1,4 @@
-"""Names in which an initial stands for a first name: ``M. Dostan`` may be ``Mirela Dostan``."""
+"""Names with an initial: ``M. Dostan`` may be ``Mirela Dostan``, and so may ``Mirela K. Dostan``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class Initials:
             self._names.setdefault(key, []).append(name)
 
     def alike(self, name: str) -> Iterator[tuple[str, NameLikeness]]:
-        """Yield the names that may be one with a name: one of the two has an initial for its first word.
+        """Yield the names that may be one with a name.
+
+        One of the two has an initial for its first word, or one more in the middle.
 
         >>> initials.add("Mirela Dostan")
         >>> [found for found, _ in initials.alike("M. Dostan")]
@@ -37,10 +39,16 @@ class Initials:
         if key is None:
             return
         for other in islice(_distinct(self._names.get(key, ())), _MOST_OF_ONE_KEY):
-            if is_short != _key(other)[1]:
-                likeness = compare_names(read_name(name), read_name(other))
-                if likeness is not None:
-                    yield other, likeness
+            is_other_short = _key(other)[1]
+            if is_short and is_other_short:
+                continue
+            likeness = compare_names(read_name(name), read_name(other))
+            if likeness is not None and (is_short or is_other_short or _is_middle(likeness)):
+                yield other, likeness
+
+
+def _is_middle(likeness: NameLikeness) -> bool:
+    return any(reason.kind == "middle-initial" for reason in likeness.reasons)
 
 
 def _distinct(names: Iterable[str]) -> Iterator[str]:

@@ -27,12 +27,19 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     ROLE_WORDS,
 )
 from sociogram.loaders.readers.sheet import Sheet
-from sociogram.loaders.values.types import BOOLEANS
+from sociogram.loaders.values.types import BOOLEANS, MARKS
 
 _FEWEST = 2
 _LONG_WORD = 4
 _ENDS = ("source", "target")
-_MARKS = frozenset(("x", "✓", "✔", "+", "*", *(word for word, value in BOOLEANS.items() if value)))
+_MARKS = frozenset(
+    (
+        "+",
+        "*",
+        *(mark for mark, value in MARKS.items() if value),
+        *(word for word, value in BOOLEANS.items() if value),
+    )
+)
 _BLANKS = frozenset(("", "0", "-", "–", "—", ".", *(word for word, value in BOOLEANS.items() if not value)))
 _TITLES_BY_SHAPE = (
     (WORDS, ("type",)),

@@ -15,7 +15,7 @@ from sociogram.graph.common.text import fold
 from sociogram.loaders.values.lists import braced_lists, is_literal_list, short_names, split_list
 from sociogram.loaders.values.nothing import is_nothing
 from sociogram.loaders.values.numbers import is_amount, is_code, read_numbers, words_of
-from sociogram.loaders.values.types import BOOLEANS, infer_kind, looks_like_decimal, parser_of
+from sociogram.loaders.values.types import BOOLEANS, MARKS, infer_kind, looks_like_decimal, parser_of
 
 _LIST_TITLES = words_of(
     """
@@ -41,6 +41,7 @@ _FEW_WORDS = 3
 _FEWEST_LISTS = 2
 _SAMPLE = 50
 _TRUTH_STARTS = ("is", "has", "was", "ist", "hat", "es", "est", "heeft", "tiene", "a")
+_TICKS = frozenset("✓✔√☑")
 _MOST_SHOWN = 3
 
 
@@ -91,7 +92,8 @@ def _may_be(title: str, texts: Sequence[str]) -> bool:
     """Return whether the first texts permit another type than text; saves reading long columns of names."""
     known = (text for text in texts if not is_nothing(text, is_name=False))
     first = next(known, "")
-    if any(map(str.isdecimal, first)) or first.casefold() in BOOLEANS or is_literal_list(first):
+    word = first.casefold()
+    if any(map(str.isdecimal, first)) or word in BOOLEANS or word in MARKS or is_literal_list(first):
         return True
     return _is_list_title(title) or any(mark in text for text in texts[:_SAMPLE] for mark in ",;|")
 
@@ -105,7 +107,7 @@ def _truth(title: str, texts: Sequence[str], *, is_truth: bool) -> Inferred | No
         return None
     values = {text: BOOLEANS.get(text.casefold()) for text in texts}
     if None in values.values():
-        return None
+        return _marks(title, texts)
     digits = all(text in ("0", "1") for text in texts)
     plain = all(text.lower() in ("true", "false") for text in texts)
     if not (is_truth or plain):
@@ -114,6 +116,18 @@ def _truth(title: str, texts: Sequence[str], *, is_truth: bool) -> Inferred | No
             return None
     pairs = ", ".join(f"`{text}` as {str(value).lower()}" for text, value in values.items())
     return Inferred(values, "boolean", "" if plain else pairs)
+
+
+def _marks(title: str, texts: Sequence[str]) -> Inferred | None:
+    """Return the values of marks, some of them beside words for no: ``x`` and ``no``."""
+    known = MARKS | {word: False for word, value in BOOLEANS.items() if not value}
+    if not _TICKS.isdisjoint(texts):
+        known["x"] = False
+    values = {text: known.get(text.casefold()) for text in texts}
+    if None in values.values() or MARKS.keys().isdisjoint(map(str.casefold, texts)) or is_code(title):
+        return None
+    pairs = ", ".join(f"`{text}` as {str(value).lower()}" for text, value in values.items())
+    return Inferred(values, "boolean", pairs)
 
 
 def _number(title: str, texts: Sequence[str], delimiter: str) -> Inferred | None:

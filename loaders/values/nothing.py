@@ -14,7 +14,8 @@ _NOTHING = frozenset(
         *(".", "..", "...", "…", "-", "--", "---", "–", "—", "?", "??", "???"),
         *("n.v.t.", "N.v.t.", "nvt", "k.A.", "k. A.", "K.A.", "s/d", "S/D", "s/n", "S/N", "sin datos"),
         *("niet van toepassing", "keine Angabe", "no aplica", "sans objet", "not applicable"),
-        *("#N/A N/A", "#N/A", "#NA", "#NV", "#N/D", "#N/B"),
+        *("(none)", "(empty)", "(blank)", "(leeg)", "(geen)", "(vacío)", "(ninguno)", "(vide)", "(aucun)"),
+        *("(leer)", "(keine)", "#N/A N/A", "#N/A", "#NA", "#NV", "#N/D", "#N/B"),
     }
 )
 _NOT_KNOWN = frozenset(
@@ -52,7 +53,9 @@ _NOBODY = frozenset(
         *("noch unbekannt", "name unbekannt", "unbekannte person", "ohne namen", "neizvestno"),
         *("nobody", "none", "no one", "niemand", "geen", "nadie", "ninguno", "ninguna", "aucun", "aucune"),
         *("keine", "keiner", "kein", "not applicable", "not specified", "unspecified", "niet opgegeven"),
-        *("no especificado", "non precise", "nicht angegeben"),
+        *("no especificado", "non precise", "nicht angegeben", "n/k", "not stated", "not named"),
+        *("not disclosed", "undisclosed", "redacted", "name withheld", "niet genoemd", "no revelado"),
+        *("non communique", "nicht genannt"),
         *("neizvestnyi", "neizvesten", "neizvestna", "agnosto", "agnostos"),
     )
 )

@@ -185,6 +185,9 @@ BOOLEANS = {
 }
 """In English, Dutch, French, Spanish and German."""
 
+MARKS = {**dict.fromkeys(("x", "✓", "✔", "√", "☑"), True), **dict.fromkeys(("✗", "✘", "☐"), False)}
+"""Marks in a column of yes and no, whose other cells may be empty; beside a tick, an ``x`` means no."""
+
 
 def _parse_long(text: str) -> int:
     number = int(text)

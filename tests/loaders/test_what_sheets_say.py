@@ -546,7 +546,7 @@ def test_a_mapping_of_its_titles_undoes_the_reading_as_a_matrix(read_sheets, tit
     assert len(as_matrix.dataset.relations) == 3
     assert "To read these as columns of a list: --map 'Quay Gala=Quay Gala'." in as_matrix.report.to_text()
     as_list = read_sheets(sheets, mapping={"Quay Gala": "Quay Gala"}).dataset
-    assert [row.get("Quay Gala") for row in as_list.entities.rows()] == ["x", "x"]
+    assert [row.get("Quay Gala") for row in as_list.entities.rows()] == [True, True]
     assert [row["name"] for row in as_list.entities.rows()] == ["Ona Berg", "Tim Holt"]
     assert not len(as_list.relations)
 

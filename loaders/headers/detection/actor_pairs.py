@@ -162,10 +162,11 @@ def named_pairs(view: SheetView) -> Iterator[Reading]:
     """Find two columns of names next to one that says how they are connected."""
     keys = keys_of(RELATIONS, "type") | keys_of(RELATIONS, "role")
     keys -= keys_of(ENTITIES, "type") | keys_of(ENTITIES, "name")
+    others = keys | keys_of(RELATIONS, "sources") | keys_of(RELATIONS, "claimed_by")
     named = [
         title
         for title in view.titles
-        if title.key not in keys and (found := view.profile(title.number)) and found.shape == NAME
+        if title.key not in others and (found := view.profile(title.number)) and found.shape == NAME
     ]
     if len(named) == 2 and any(title.key in keys for title in view.titles):
         reading = Reading(RELATIONS, {named[0].number: "source", named[1].number: "target"})

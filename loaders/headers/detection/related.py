@@ -128,7 +128,7 @@ def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | 
     if is_country or title.key in keys_of(RELATIONS, "claimed_by") | keys_of(RELATIONS, "sources"):
         return None
     known = RELATED_TITLES.get(" ".join(stem))
-    if known is None and _counter(title):
+    if known is None and _counter(title) and _are_named(view, title):
         known = NUMBERED_TITLES.get(" ".join(stem))
     labels = {ACTOR_WORDS[word] for word in stem if ACTOR_WORDS.get(word)}
     label = labels.pop() if len(labels) == 1 else None
@@ -165,6 +165,8 @@ def _is_numbered_actor(view: SheetView, title: Title, stem: tuple[str, ...]) -> 
     """Return whether a title is ``actor 2``, in a list that begins with the names of something else."""
     if not _counter(title) or not all(word in ACTOR_WORDS or word in ROLE_WORDS for word in stem):
         return False
+    if "account" in stem and not _are_named(view, title):
+        return False
     first = view.profile(view.titles[0].number)
     return first is not None and first.shape == NAME and not _counter(view.titles[0])
 
@@ -197,8 +199,15 @@ def _are_full(view: SheetView, title: Title) -> bool:
     found = view.profile(title.number)
     if found is None or not found.filled:
         return False
-    several = sum(len(text.split()) > 1 for text in found.texts)
-    return several * 2 > len(found.texts) or view.meets(title.number) >= MOSTLY or _counter(title)
+    return _are_named(view, title) or _counter(title)
+
+
+def _are_named(view: SheetView, title: Title) -> bool:
+    """Return whether most cells are names of several words, or known actors."""
+    found = view.profile(title.number)
+    texts = () if found is None else found.texts
+    several = sum(len(text.split()) > 1 for text in texts)
+    return several * 2 > len(texts) or view.meets(title.number) >= MOSTLY
 
 
 def _give_attributes(found: Sequence[Related], free: Sequence[Title], period: Mapping[int, str]) -> None:

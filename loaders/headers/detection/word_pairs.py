@@ -129,13 +129,26 @@ def _assign(reading: Reading, pairs: Mapping[str, tuple[End, End]]) -> bool:
     return True
 
 
+def _take_lone_types(reading: Reading, sides: Sequence[Sequence[End]]) -> None:
+    """Take the type of one end: ``donor_type`` beside ``donor`` and ``candidate``."""
+    if {"source_type", "target_type"} & set(reading.fields.values()):
+        return
+    for side, name in zip(sides, ("source_type", "target_type"), strict=True):
+        types = [one for one in side if one.role == "type" and not one.stem]
+        if len(types) == 1 and types[0].title.number not in reading.fields and len(side) > 1:
+            reading.fields[types[0].title.number] = name
+
+
 def word_pairs(view: SheetView) -> Iterator[Reading]:
     """Find ``source`` and ``target``, ``subject_id`` and ``object_id``, ``Member ID From`` and ``… To``."""
     seen: set[tuple[int, ...]] = set()
     for start, end, relation_type in END_WORDS:
-        pairs = _pair_up(list(_sides(view, (start,))), list(_sides(view, (end,))))
+        sides = list(_sides(view, (start,))), list(_sides(view, (end,)))
+        pairs = _pair_up(*sides)
+        is_contact = False
         if not pairs and (start not in WEAK_END_WORDS or start in _STARTING_POINTS):
             pairs = _pair_up(_contact_sides(view, start), _contact_sides(view, end))
+            is_contact = bool(pairs)
         reading = Reading(RELATIONS, relation_type=relation_type)
         if not _assign(reading, pairs):
             continue
@@ -147,6 +160,8 @@ def word_pairs(view: SheetView) -> Iterator[Reading]:
         is_known = all(one.is_actor or (one.role == "id" and one.stem) for one in main)
         is_weak = start in WEAK_END_WORDS and "id" not in pairs and end != "target"
         is_weak &= not main[0].title.shown.startswith("_")
+        is_weak |= is_contact  # beside a name, two numbers of one person
+        _take_lone_types(reading, sides)
         if not is_known:
             evidence = "two titles differ in a number or letter, and name no kind of actor"
         elif is_weak:
@@ -198,7 +213,7 @@ def counted_pairs(view: SheetView) -> Iterator[Reading]:
         main = next(pairs[role] for role in ("id", "plain", "name") if role in pairs)
         if _belong_to_row(view, main):
             continue
-        are_actors = all(all(word in ACTOR_WORDS for word in end.stem) for end in main)
+        are_actors = all(word in ACTOR_WORDS and word not in _CONTACTS for end in main for word in end.stem)
         if not are_actors:
             reading.labels = (reading.labels[0] or _word(main[0]), reading.labels[1] or _word(main[1]))
         evidence = "two titles differ in a number or letter"

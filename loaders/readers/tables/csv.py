@@ -180,7 +180,8 @@ def _read_typed(data: bytes, delimiter: str, file: str) -> Sheet:
         sheet = _read_rows(data, delimiter, file)
     except DataError:
         sheet = None
-    if sheet is not None and sheet.odd_quote_line is None and isinstance(sheet.lines, range):
+    is_regular = sheet is not None and sheet.odd_quote_line is None and not sheet.short_lines
+    if sheet is not None and is_regular and isinstance(sheet.lines, range):
         return sheet  # each row is one line
     repaired = repair_quotes(data.decode("utf-8", "surrogatepass"), delimiter)
     if repaired is None:

@@ -77,6 +77,8 @@ def _is_stray(row: list[str], delimiter: str, width: int) -> bool:
     first = row[0]
     if _QUOTE not in first or first.count(delimiter) != width - 1:
         return False
+    if _QUOTE in map(str.strip, first.split(delimiter)) and len(_cells(first, delimiter)) < width:
+        return True  # ditto marks: the text between two of them is no cell
     inner = [line for line in row[1:] if line.strip()]
     if not inner:
         return not _is_proper(first, delimiter) and not _is_spaced(first, delimiter)

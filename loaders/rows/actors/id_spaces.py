@@ -49,6 +49,41 @@ def name_id_spaces(inputs: Sequence[Planned], known: KnownEntities) -> None:
             _prefix_sheet(planned, shared, known)
 
 
+def take_other_ids(inputs: Sequence[Planned]) -> None:
+    """Replace ids of another numbering of the same actors: ``player_id`` beside ``person_id`` in a list."""
+    listed = {title_key(column.title) for _, plan, _ in inputs for column in _own_ids(plan)}
+    for sheet, plan, _ in inputs:
+        for own in _own_ids(plan):
+            for number, title in enumerate(sheet.header):
+                words = title_words(title)
+                is_key = len(words) > 1 and words[-1] in KEY_WORDS and title_key(title) not in listed
+                if is_key and number != own.number:
+                    _replace_ids(inputs, sheet, number, own.number)
+
+
+def _own_ids(plan: SheetPlan) -> list[ColumnPlan]:
+    own = plan.field("id") if plan.kind == ENTITIES and not plan.is_exact else None
+    return [] if own is None or plan.field("name") is None else [own]
+
+
+def _replace_ids(inputs: Sequence[Planned], sheet: Sheet, number: int, own: int) -> None:
+    """Replace the ids of one column of a list by those of its id column, where other sheets refer to them."""
+    words = set(title_words(sheet.header[number]))
+    ids: dict[str, str] = {}
+    for other, plan, report in inputs:
+        for column in _id_columns(plan) if plan.kind == RELATIONS and not plan.is_exact else ():
+            if other is sheet or column.name == "id" or not words <= set(title_words(column.title)):
+                continue
+            ids = ids or dict(zip(sheet.columns[number], sheet.columns[own], strict=True))
+            cells = other.columns[column.number]
+            if len(ids) == len(sheet) and distinct_of(cells) <= {*ids, ""}:
+                other.columns[column.number] = [ids.get(cell, "") for cell in cells]
+                report.readings.append(
+                    f"Ids in `{column.title}` are those of `{sheet.header[number]}` in {sheet.file}; "
+                    f"they became those of `{sheet.header[own]}`."
+                )
+
+
 def _prefix_sheet(planned: Planned, shared: set[str], known: KnownEntities) -> None:
     """Prefix the ids in a sheet whose kind other lists share, and those of its own rows that it refers to."""
     sheet, plan, report = planned

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from sociogram.graph.common.text import are_clean
 from sociogram.loaders.headers.profile import ID, NAME, NUMBER, SAMPLE, profile
 from sociogram.loaders.headers.titles import title_key, title_words
+from sociogram.loaders.headers.vocabulary.actor_titles import KEY_WORDS, NAME_WORDS
+from sociogram.loaders.headers.vocabulary.aliases import ENTITY_ALIASES
 from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
 from sociogram.loaders.readers.cell_column import CellColumn, distinct_of
 from sociogram.loaders.readers.sheet import Sheet
@@ -20,6 +22,8 @@ _MOST_COMPARED = 100_000
 """Cells."""
 
 _AT_ONCE = 1 << 16
+
+_NAMES = frozenset(map(title_key, ENTITY_ALIASES["name"]))
 
 _ENDS = frozenset(word for start, end, _ in END_WORDS for word in (start, end))
 
@@ -80,12 +84,18 @@ class KnownTexts:
         return False
 
     def is_key_elsewhere(self, sheet: Sheet, number: int) -> bool:
-        """Return whether another sheet begins with a column of ids under the same title, and has these."""
+        """Return whether another sheet begins with a column of ids under the same title, and has these.
+
+        A sheet of several keys and no names ties actors to each other; it is no list of either.
+        """
         sample, key = _sample(sheet.columns[number]), title_key(sheet.header[number])
         columns = (
             other.columns[0]
             for other in self._sheets
-            if other is not sheet and other.header and title_key(other.header[0]) == key
+            if other is not sheet
+            and other.header
+            and title_key(other.header[0]) == key
+            and not _holds_keys_alone(other)
         )
         return bool(sample) and any(
             profile(column).is_unique and _are_mostly_unique(column) and _hold_most(column, sample)
@@ -108,6 +118,12 @@ class KnownTexts:
                     found |= _matching(cells, asked)
             self._asked[id(sheet)] = asked, found
         return found
+
+
+def _holds_keys_alone(sheet: Sheet) -> bool:
+    words = [title_words(title) for title in sheet.header]
+    has_names = any(NAME_WORDS & set(one) or title_key("".join(one)) in _NAMES for one in words)
+    return not has_names and sum(len(one) > 1 and one[-1] in KEY_WORDS for one in words) > 1
 
 
 def _hold_most(cells: Sequence[str], sample: set[str]) -> bool:

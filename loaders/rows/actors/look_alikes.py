@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import combinations, islice
 
-from sociogram.graph.common.names import likeness_keys
+from sociogram.graph.common.names import likeness_keys, name_words
 from sociogram.graph.duplicates.initials import Initials
 from sociogram.graph.duplicates.name_form import read_name
 from sociogram.graph.duplicates.name_likeness import NameLikeness, compare_forms, compare_names
 from sociogram.graph.duplicates.vocabulary import TITLES
+from sociogram.graph.duplicates.words import sound_key
 from sociogram.loaders.report import LookAlike, Stub
 from sociogram.loaders.rows.entity_resolver import KnownEntities, NewEntity
 from sociogram.loaders.values.naming import name_key
@@ -59,6 +61,7 @@ def find_look_alikes(
         frozenset((own, other)) for own, name in asked for other in known.named(name)
     }
     found += _shortened(known, added, reported)
+    found += _transliterated(known, added, reported)
     return found + _misspelt(known, created, reported)
 
 
@@ -84,6 +87,43 @@ def _shortened(known: KnownEntities, added: Iterable[str], reported: set[frozens
                     reported.add(pair)
                     found.append(LookAlike((actor, other), (name, other_name), _why(likeness)))
     return found
+
+
+def _transliterated(
+    known: KnownEntities, added: Collection[str], reported: set[frozenset[str]]
+) -> list[LookAlike]:
+    """Return the pairs of a new actor and another of which one has the other's name in another script.
+
+    There are several ways to write a name in Latin letters, so names count that sound the same.
+    """
+    names = {actor: str(name) for actor, name in known.names.items() if name is not None and name != actor}
+    if len(names) > _MOST_COMPARED or all(map(_is_latin, names.values())):
+        return []
+    by_sound: dict[str, list[str]] = {}
+    for actor, name in names.items():
+        for key in dict.fromkeys(" ".join(sorted(map(sound_key, name_words(one)))) for one in _written(name)):
+            by_sound.setdefault(key, []).append(actor)
+    found = []
+    for actors in by_sound.values():
+        for one, other in combinations(actors[:_MOST_OF_ONE_KEY], 2):
+            pair = frozenset((one, other))
+            are_alike = _is_latin(names[one]) != _is_latin(names[other]) and pair not in reported
+            if are_alike and not pair.isdisjoint(added) and not _is_decided(known, one, other):
+                reported.add(pair)
+                why = "one name is the other in another script"
+                found.append(LookAlike((one, other), (names[one], names[other]), why))
+    return found
+
+
+def _is_latin(name: str) -> bool:
+    return name.isascii() or all(
+        "LATIN" in unicodedata.name(sign, "LATIN") for sign in name if sign.isalpha()
+    )
+
+
+def _written(name: str) -> tuple[str, ...]:
+    """Return a name in the ways in which it is transliterated: a Russian ``ё`` is ``e`` or ``yo``."""
+    return (name, name.replace("ё", "йо").replace("Ё", "Йо")) if "ё" in name.lower() else (name,)
 
 
 def _misspelt(

@@ -42,6 +42,14 @@ _VALUE = re.compile(
 _WITHIN = re.compile(rf"(?P<own>.*\S)\s*[,(]\s*(?:{_words(_CITING)})\s+(?P<cited>\S.*)", re.I)
 
 
+_BARE = re.compile(
+    r"(?P<own>(?:[^\W\d_]\S*\s+){1,4}?)"
+    r"(?:citing|(?:met|onder) verwijzing naar|citando a|citant|unter Berufung auf|mit Verweis auf)"
+    r"\s+(?P<cited>[^\W\d_]\S*(?:\s+\S+){0,5})"
+)
+"""A short name of a source, and what it cites: ``Reuters citing El Faro``. A headline is longer."""
+
+
 def split_relayed(parts: list[str]) -> tuple[list[str], list[str]]:
     """Return the sources in a cell, and the documents that its words say they cite.
 
@@ -49,6 +57,8 @@ def split_relayed(parts: list[str]) -> tuple[list[str], list[str]]:
     (['El Faro'], ['the land registry'])
     >>> split_relayed(["El Faro (citing the land registry)"])
     (['El Faro'], ['the land registry'])
+    >>> split_relayed(["Reuters citing El Faro"])
+    (['Reuters'], ['El Faro'])
     >>> split_relayed(["According to plan"])
     (['According to plan'], [])
     """
@@ -57,13 +67,21 @@ def split_relayed(parts: list[str]) -> tuple[list[str], list[str]]:
     for part in parts:
         if own and (match := _VALUE.fullmatch(part)) is not None:
             cited.append(match["cited"])
-        elif (match := _WITHIN.fullmatch(part)) is not None:
-            own.append(match["own"])
+        elif (match := _WITHIN.fullmatch(part) or _named(part)) is not None:
+            own.append(match["own"].strip())
             named = match["cited"]
             cited.append(named[:-1].rstrip() if named.endswith(")") and "(" not in named else named)
         else:
             own.append(part)
     return own, cited
+
+
+def _named(part: str) -> re.Match[str] | None:
+    """Return the match of a source and what it cites if both look like names, and neither like a headline."""
+    match = _BARE.fullmatch(part)
+    if match is None or not all(word[0].isupper() for word in match["own"].split()):
+        return None
+    return match
 
 
 def move_relayed(checked: CheckedRows) -> None:

@@ -15,7 +15,8 @@ _FEWEST_TITLES = 2
 
 _UNIT = re.compile(
     r"[(\[].*[)\]]|%|(?:(?:in|en|x)\s+)?(?:(?:mio|mln|m|bn|mrd|k|tsd|1000)\.?\s*)?(?:[€$£]|EUR|USD|GBP|CHF)"
-    r"|(?:km|m|kg|t|ha|m2|m²|km2|km²)",
+    r"|(?:km|m|cm|mm|kg|g|t|ha|m2|m²|km2|km²|years?|jaar|jahre?|ans|años|d{1,2}[-./]m{1,2}[-./]y{2,4}"
+    r"|y{4}(?:-m{1,2}(?:-d{1,2})?)?)",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -45,6 +46,9 @@ def _take(sheet: Sheet, titles: Sequence[str], left_out: Sequence[str]) -> None:
 
 def _are_groups(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Return whether the first row has headings over several columns, and the second the titles."""
+    has_gaps = all(lower) and not all(map(str.strip, upper)) and bool(upper[0].strip())
+    if has_gaps and all(is_title(text) or _UNIT.fullmatch(text) for text in lower):
+        return True
     known, above = known_titles(lower), known_titles(upper)
     if known < _FEWEST_TITLES:
         return False
@@ -70,7 +74,8 @@ def _joined(upper: Sequence[str], lower: Sequence[str], only: Container[str] | N
     for above, below in zip(upper, lower, strict=True):
         group = above.strip() or group
         is_joined = below and (only is None or below in only)
-        titles.append(f"{group} {below}".strip() if is_joined else below or above)
+        is_unit = bool(above.strip() and _UNIT.fullmatch(below))
+        titles.append(f"{group} {below}".strip() if is_joined else above if is_unit else below or above)
     return titles
 
 

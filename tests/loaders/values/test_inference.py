@@ -12,6 +12,11 @@ from sociogram.loaders.values.inference import infer
 COLUMNS = {
     "whole numbers": ("age", ["30", "41"], ",", [30, 41]),
     "numbers and nothing": ("age", ["30", "unknown", "n.d."], ",", [30, None, None]),
+    "marks": ("heard", ["x", "X"], ",", [True, True]),
+    "marks and words": ("heard", ["x", "no"], ",", [True, False]),
+    "ticks and crosses": ("heard", ["✓", "x"], ",", [True, False]),
+    "marks and other words": ("heard", ["x", "twice"], ",", None),
+    "a mark below the title of a code": ("class code", ["x"], ",", None),
     "decimals": ("score", ["1.5", "2"], ",", [1.5, 2.0]),
     "codes that end in zero": ("sector", ["64.20", "64.2"], ",", None),
     "versions": ("version", ["1.1", "1.9"], ",", None),

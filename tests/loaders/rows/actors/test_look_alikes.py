@@ -67,3 +67,21 @@ def test_an_initial_may_stand_for_a_first_name(tmp_path, listed, name, found):
     tied = load([tmp_path / "ties.csv"], tmp_path / "two")
     assert sorted(tied.stubs[0].nearest) == sorted(found)
     assert tied.look_alikes == []  # the stub asks already
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("José M. Okvar", "Jose Okvar", "one name also has the initial “M”"),
+        ("Пётр Ильин", "Pyotr Ilyin", "one name is the other in another script"),
+        ("Petr Ilin", "Пётр Ильин", "one name is the other in another script"),
+    ],
+)
+def test_initials_in_the_middle_and_other_scripts(read_sheets, one, other, why):
+    report = read_sheets({"list.csv": f"name,town\n{one},Ghent\n{other},Delft\n"}).report
+    assert [str(pair) for pair in report.look_alikes] == [f"`{one}` and `{other}`: {why}."]
+
+
+def test_two_initials_are_two_people(read_sheets):
+    report = read_sheets({"list.csv": "name,town\nJosé M. Okvar,Ghent\nJosé L. Okvar,Delft\n"}).report
+    assert report.look_alikes == []

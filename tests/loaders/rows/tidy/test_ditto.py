@@ -17,3 +17,14 @@ def test_a_mark_is_the_cell_above(read_sheets, monkeypatch, least_bytes):
         ("ann-bee", "PAID"),
         ("bob-cee", "PAID"),
     ]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_lone_quotation_mark_does_not_enclose_what_follows(read_sheets, mark):
+    sheet = 'from,to,type\nAnn Bee,Keel Ltd,owns\n",Dune Ltd,"\nBob Cee,Quay,"\n'.replace(",", mark)
+    relations = read_sheets({"x.csv": sheet}).dataset.relations
+    assert [(row["source"], row["target"], row["type"]) for row in relations.rows()] == [
+        ("ann-bee", "keel-ltd", "OWNS"),
+        ("ann-bee", "dune-ltd", "OWNS"),
+        ("bob-cee", "quay", "OWNS"),
+    ]
