@@ -3,7 +3,8 @@
 The quote of a claim must be in the paragraph that it names, word for word, and the paragraph must name both
 ends. A paragraph names an actor if it contains the actor's name or one of its aliases as whole words,
 regardless of case and accents, or the words that the row's ``mention`` gives: ``source=the regime``,
-``target=this commission``, separated by `` | ``.
+``target=this commission``, separated by `` | ``. "no contract" names "the contract": an article in lower case
+before a name is not part of it.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from functools import cached_property
 
 from sociogram.graph.common.text import fold
 from sociogram.loaders.text.given import Texts
+from sociogram.loaders.text.languages import LANGUAGES
 from sociogram.loaders.text.negation import negation_in
 from sociogram.loaders.text.paragraph_errors import misquoted, no_such_paragraph
 from sociogram.loaders.text.quotes import IndexedText
 from sociogram.queries.datacheck.facts import Facts, Row, as_texts, names_of, text_of
 from sociogram.queries.datacheck.findings import Fault, Rows
+
+_ARTICLES = frozenset({"l"}).union(*(language.articles for language in LANGUAGES.values()))
+"""The articles that may precede a name; "l" is the elided one of "l'accord"."""
 
 
 class _Paragraphs:
@@ -37,13 +42,19 @@ class _Paragraphs:
         """Return whether a paragraph has a phrase as whole words, without regard to case and accents."""
         key = number, phrase
         if key not in self._named:
-            self._named[key] = f" {_words(phrase)} " in self._words[number - 1]
+            self._named[key] = f" {_without_article(_words(phrase), phrase)} " in self._words[number - 1]
         return self._named[key]
 
 
 def _words(text: str) -> str:
     """Return the words of a text, folded, without punctuation."""
     return " ".join(re.findall(r"[\w@]+", fold(text)))
+
+
+def _without_article(words: str, phrase: str) -> str:
+    """Return the words of a phrase without a leading article; that of "La Paz" belongs to the name."""
+    article, _, rest = words.partition(" ")
+    return rest if rest and article in _ARTICLES and phrase.lstrip()[:1].islower() else words
 
 
 def unchecked(facts: Facts, texts: Texts) -> dict[str, int]:

@@ -23,6 +23,7 @@ ACTORS = {
     "bo": Node("bo", ("Entity", "Person"), {"name": "Bo Rask"}),
     "mill": Node("mill", ("Company", "Entity"), {"name": "Rask Mill"}),
     "weavers": Node("weavers", ("Entity", "Group"), {"name": "weavers"}),
+    "crew": Node("crew", ("Entity", "Group"), {"name": "the crew"}),
     "carters": Node("carters", ("Entity", "Group"), {"name": "carters", "pronoun": "they"}),
     "jo": Node("jo", ("Entity", "Person"), {"name": "Jo Wren"}),
     "guild": Node("guild", ("Entity", "Organisation"), {"name": "Guild of Dyers"}),
@@ -153,8 +154,13 @@ SENTENCES: list[tuple[dict[str, Any], str, str]] = [
     ),
     (
         {"claimed_by": "weavers", "source": "weavers"},
-        "Weavers, as told by Jo Wren, says that weavers paid Rask Mill",
-        "Weavers, as told by Jo Wren, says that weavers paid Rask Mill",
+        "Weavers, as told by Jo Wren, say that they paid Rask Mill",
+        "Weavers, as told by Jo Wren, say that they paid Rask Mill",
+    ),
+    (
+        {"claimed_by": "crew", "source": "crew"},
+        "The crew, as told by Jo Wren, says that the crew paid Rask Mill",
+        "The crew, as told by Jo Wren, says that the crew paid Rask Mill",
     ),
     (
         {"claimed_by": "carters", "source": "carters"},
@@ -356,7 +362,7 @@ CLAIMS = st.fixed_dictionaries(
 def test_whoever_denies_is_the_subject(row: dict[str, Any], forward: bool) -> None:
     sentence = told(forward=forward, polarity="denies", **row)
     voice = row["claimed_by"] or ("jo" if row["sources"] == ["gazette"] else None)
-    verbs = (" demand", " deny") if voice == "carters" else (" demands", " denies")
+    verbs = (" demand", " deny") if voice in ("carters", "weavers") else (" demands", " denies")
     verb = verbs[0] if row["modality"] == "demanded" else verbs[1]
     if voice is None:
         assert sentence.startswith(("It is denied", "It is demanded", "“To all weavers”"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sociogram.queries.claims.wording.verbs import in_plural, is_present, participle
+from sociogram.queries.claims.wording.verbs import in_plural, is_plural_name, is_present, participle
 
 # said of one, whether it is in the present tense, after "denies"
 VERBS = [
@@ -54,3 +54,28 @@ PLURALS = [
 @pytest.mark.parametrize(("verb", "infinitive", "several"), PLURALS)
 def test_plural(verb: str, infinitive: str, several: str) -> None:
     assert in_plural(verb, infinitive) == several
+
+
+@pytest.mark.parametrize(
+    ("name", "plural"),
+    [
+        ("the dockers", True),
+        ("Dockers of Ilmar", True),
+        ("Four people convicted of a blockade", True),
+        ("people polled", True),
+        ("young people", True),
+        ("two witnesses (unnamed)", True),
+        ("de demonstranten", True),
+        ("de scheidsrechters", True),
+        ("los testigos", True),
+        ("Wagner Group", False),
+        ("Congress", False),
+        ("the chorus", False),
+        ("het gezin", False),
+        ("de familie van den Broek", False),
+        ("Kinderen", False),
+        ("", False),
+    ],
+)
+def test_names_of_groups_are_plural_as_they_are_read(name: str, plural: bool) -> None:
+    assert is_plural_name(name) == plural

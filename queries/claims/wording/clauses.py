@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sociogram.graph.claims import Claim
 from sociogram.graph.model import Node, is_directed
-from sociogram.queries.claims.wording.verbs import in_plural, is_present, participle
+from sociogram.queries.claims.wording.verbs import in_plural, is_plural_name, is_present, participle
 
 
 class Pronoun(NamedTuple):
@@ -33,20 +33,22 @@ def pronoun_of(actor: Node) -> Pronoun | None:
     """Return the pronouns of an actor, by its ``pronoun`` or ``gender``, else by its labels.
 
     Returns:
-        "He or she" for persons without a pronoun. None if they are unknown: for groups without a pronoun,
-        nodes without a label, and unknown words of anyone but a person. "They" marks the name of anyone but
-        a person as plural.
+        "He or she" for persons without a pronoun, "they" for groups without one whose name is plural. None if
+        they are unknown: for other groups without a pronoun, nodes without a label, and unknown words of
+        anyone but a person. "They" marks the name of anyone but a person as plural.
     """
     kinds = set(actor.labels) - {"Entity"}
     unknown = _HE_OR_SHE if "Person" in kinds else None
     for key in ("pronoun", "gender"):
         if given := actor.get(key):
             return _PRONOUNS.get(str(given).split("/")[0].strip().casefold(), unknown)
+    if "Group" in kinds and "Person" not in kinds and is_plural_name(str(actor.get("name") or "")):
+        return _THEY
     return unknown if not kinds or kinds & _NOT_IT else _IT
 
 
 def is_plural(actor: Node) -> bool:
-    """Return whether the name of an actor is plural: its ``pronoun`` is "they" and it is not a person."""
+    """Return whether the name of an actor is plural: its pronoun is "they" and it is not a person."""
     return "Person" not in actor.labels and pronoun_of(actor) == _THEY
 
 

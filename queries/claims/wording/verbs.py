@@ -82,6 +82,32 @@ def in_plural(verb: str, infinitive: str = "") -> str:
     return f"{base} {rest}".rstrip() if is_its_present and rest == remainder else verb
 
 
+_PEOPLE = frozenset(("children", "men", "people", "women"))
+_MORE_THAN_ONE_TEXT = """
+both dozens eight few five four los las les gli many nine seven several six some ten three two
+"""
+_MORE_THAN_ONE = frozenset(_MORE_THAN_ONE_TEXT.split())
+"""Words that begin a plural name; plural articles of other languages are among them."""
+
+_AFTER_HEAD = re.compile(r"[,(]| (?:of|in|at|on|who|that|from|for|against|with|by|de|del|des|van|von|di|da) ")
+_SINGULAR_ENDING = re.compile(r"(?:ss|us|is|as)$")
+
+
+def is_plural_name(name: str) -> bool:
+    """Return whether the name of a group is plural: "the dockers", "four witnesses", "people of the valley".
+
+    >>> is_plural_name("Dockers of Ilmar"), is_plural_name("Harbour Group"), is_plural_name("los testigos")
+    (True, False, True)
+    """
+    words = _AFTER_HEAD.split(name.strip())[0].lower().split()
+    if not words:
+        return False
+    if words[0] in _MORE_THAN_ONE or not _PEOPLE.isdisjoint(words):
+        return True
+    is_dutch_plural = words[0] == "de" and len(words) > 1 and words[-1].endswith("en")
+    return is_dutch_plural or (words[-1].endswith("s") and not _SINGULAR_ENDING.search(words[-1]))
+
+
 def participle(verb: str) -> str:
     """Return the form of a wording after "denies"; empty if that is unclear.
 
