@@ -62,7 +62,7 @@ def cell(value: Any) -> str:
         case Path():
             return _path_cell(value)
         case list() | tuple() if not is_temporal(value) and all(
-            isinstance(item, str | int | float) for item in value
+            isinstance(item, str | int | float | Node | Relationship) for item in value
         ):
             return " | ".join(cell(item) for item in value)
     plained = plain(value)

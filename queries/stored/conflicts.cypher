@@ -11,10 +11,6 @@
 //
 UNWIND $conflicts AS conflict
 OPTIONAL MATCH (t:RelationType {type: conflict.type})
-OPTIONAL MATCH (a)-[r]->(b)
-WHERE elementId(a) = conflict.claim.start
-  AND elementId(b) = conflict.claim.end
-  AND elementId(r) = conflict.claim.relationship
 RETURN conflict.kind AS kind,
        conflict.source_name AS from,
        coalesce(t.forward, conflict.type) AS how,
@@ -25,5 +21,11 @@ RETURN conflict.kind AS kind,
        conflict.voices_against AS said_against_by,
        [claim IN conflict.claims_against | claim.in_words] AS against,
        conflict.is_coded AS coded,
-       r AS tie
-ORDER BY from, to, type(tie), modality, coded, claims
+       COLLECT {
+         UNWIND conflict.claims + conflict.claims_against AS claim
+         MATCH (a)-[r]->(b)
+         WHERE elementId(a) = claim.start AND elementId(b) = claim.end AND elementId(r) = claim.relationship
+         RETURN r
+         ORDER BY r.id, elementId(r)
+       } AS tie
+ORDER BY from, to, type(head(tie)), modality, coded, claims

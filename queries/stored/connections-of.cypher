@@ -27,7 +27,7 @@ WITH b,
        OR coalesce(toLower(toStringOrNull(r.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'] AS forward
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 WITH b, type, forward, r, affirms, coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS voice
-ORDER BY r.paragraph, r.role, voice
+ORDER BY r.paragraph, r.role, voice, r.id
 WITH b,
      type,
      forward,
@@ -60,5 +60,5 @@ RETURN CASE
          RETURN title
          ORDER BY title
        } AS sources,
-       claims[0] AS tie
-ORDER BY other, how, type(tie), paragraphs
+       claims AS tie
+ORDER BY other, how, type(head(tie)), paragraphs

@@ -11,10 +11,6 @@
 //
 UNWIND $ties AS tie
 OPTIONAL MATCH (t:RelationType {type: tie.type})
-OPTIONAL MATCH (a)-[r]->(b)
-WHERE elementId(a) = tie.claim.start
-  AND elementId(b) = tie.claim.end
-  AND elementId(r) = tie.claim.relationship
 RETURN tie.source_name AS from,
        coalesce(t.forward, tie.type) AS how,
        tie.target_name AS to,
@@ -25,5 +21,12 @@ RETURN tie.source_name AS from,
        [claim IN tie.claims WHERE claim.standing = 'live' AND claim.polarity = 'denies' | claim.in_words] AS denials_in_words,
        tie.texts AS sources,
        tie.is_disputed AS derived,
-       r AS tie
-ORDER BY from, to, type(tie)
+       COLLECT {
+         UNWIND tie.claims AS claim
+         WITH claim WHERE claim.standing = 'live' AND claim.modality = 'actual'
+         MATCH (a)-[r]->(b)
+         WHERE elementId(a) = claim.start AND elementId(b) = claim.end AND elementId(r) = claim.relationship
+         RETURN r
+         ORDER BY r.id, elementId(r)
+       } AS tie
+ORDER BY from, to, type(head(tie))

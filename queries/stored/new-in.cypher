@@ -9,10 +9,6 @@
 //
 UNWIND $additions AS addition
 OPTIONAL MATCH (t:RelationType {type: addition.type})
-OPTIONAL MATCH (a)-[r]->(b)
-WHERE elementId(a) = addition.claim.start
-  AND elementId(b) = addition.claim.end
-  AND elementId(r) = addition.claim.relationship
 RETURN addition.what AS what,
        addition.source_name AS from,
        coalesce(t.forward, addition.type) AS how,
@@ -22,5 +18,11 @@ RETURN addition.what AS what,
        addition.voices AS voices,
        addition.known_voices AS known_voices,
        [claim IN addition.claims | claim.in_words] AS claims,
-       r AS tie
-ORDER BY from, to, type(tie), polarity, modality
+       COLLECT {
+         UNWIND addition.claims AS claim
+         MATCH (a)-[r]->(b)
+         WHERE elementId(a) = claim.start AND elementId(b) = claim.end AND elementId(r) = claim.relationship
+         RETURN r
+         ORDER BY r.id, elementId(r)
+       } AS tie
+ORDER BY from, to, type(head(tie)), polarity, modality

@@ -10,10 +10,6 @@
 //
 UNWIND $ties AS tie
 OPTIONAL MATCH (t:RelationType {type: tie.type})
-OPTIONAL MATCH (a)-[r]->(b)
-WHERE elementId(a) = tie.claim.start
-  AND elementId(b) = tie.claim.end
-  AND elementId(r) = tie.claim.relationship
 RETURN tie.claim.voice_name AS claimant,
        tie.source_name AS from,
        coalesce(t.forward, tie.type) AS how,
@@ -24,5 +20,12 @@ RETURN tie.claim.voice_name AS claimant,
        tie.claim.paragraph AS paragraph,
        tie.texts AS sources,
        tie.denying_voices AS denied_by,
-       r AS tie
-ORDER BY from, to, type(tie)
+       COLLECT {
+         UNWIND tie.claims AS claim
+         WITH claim WHERE claim.standing = 'live' AND claim.polarity = 'affirms' AND claim.modality = 'actual'
+         MATCH (a)-[r]->(b)
+         WHERE elementId(a) = claim.start AND elementId(b) = claim.end AND elementId(r) = claim.relationship
+         RETURN r
+         ORDER BY r.id, elementId(r)
+       } AS tie
+ORDER BY from, to, type(head(tie))

@@ -362,6 +362,18 @@ def test_too_many_rows_are_refused(ferry: Graph, tmp_path: Path, monkeypatch: py
         Graph(ferry.store, queries=[tmp_path]).query("all")
 
 
+def test_a_tie_is_shown_with_all_its_claims(ferry: Graph) -> None:
+    def claims(name: str, **parameters: Any) -> list[list[str]]:
+        return [[claim["id"] for claim in row["tie"]] for row in ferry.query(name, parameters=parameters)]
+
+    assert claims("corroborated-ties") == claims("safe-to-print") == [["c4", "c5"]]
+    assert claims("connections-of", actor="Blue Line") == [["c1", "c2"], ["c4", "c5"]]
+    assert claims("disputed-ties") == [["c1", "c2", "c3"]]
+    assert claims("conflicts") == [["c1", "c2", "c3"], ["c8", "c9"], ["c6", "c7"]]
+    assert claims("single-claimant-ties", type="PAID") == [["c1", "c2"]]
+    assert claims("new-in", source="mail")[0] == ["c3"]
+
+
 def test_every_mask_is_known() -> None:
     assert set(claim_selection.MASKS) == set(FAMILIES["ties"].masks)
 

@@ -34,6 +34,8 @@ CELLS = [
     (ADA, "(:Person Ada)"),
     (Node("1", ("Entity",)), "(:Entity)"),
     (MET, "[:MET]"),
+    ([MET, MET], "[:MET] | [:MET]"),
+    ([ADA, None], '[{"id": "1", "labels": ["Entity", "Person"], "properties": {"name": "Ada"}}, null]'),
     (Path((ADA, BEN), (MET,)), "(:Person Ada)<-[:MET]-(:Person Ben)"),
 ]
 
