@@ -75,6 +75,10 @@ class QueryRunner(Protocol):
         """Which nodes are actors, and what they are called."""
         ...
 
+    def property_keys(self, among: Collection[str] | None = None) -> set[str]:
+        """Return the properties that nodes and relationships have, or those ``among`` the given names."""
+        ...
+
     def execute(
         self,
         text: str,
@@ -258,9 +262,3 @@ def describes_ties(variable: str) -> str:
         f"{variable}:{SOURCE_LABEL} AND coalesce({variable}.id, '') <> '' "
         f"OR {variable}:{RELATION_TYPE_LABEL} AND coalesce({variable}.type, '') <> ''"
     )
-
-
-def property_keys(store: QueryRunner, keys: Sequence[str]) -> set[str]:
-    """Return the given property keys that the graph has; the server sends no others."""
-    text = "CALL db.propertyKeys() YIELD propertyKey WHERE propertyKey IN $keys RETURN propertyKey"
-    return {key for (key,) in store.execute(text, {"keys": list(keys)}).rows}

@@ -15,7 +15,7 @@ from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.graph import MemoryGraph
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, types_of
-from sociogram.graph.store import GraphStore, node_counts, property_keys
+from sociogram.graph.store import GraphStore, node_counts
 from sociogram.loaders.cache import open_cached
 from sociogram.loaders.folder.commit import DECISIONS_FILE
 from sociogram.loaders.folder.data_folder import dataset_of
@@ -225,7 +225,7 @@ def claims_of_store(store: GraphStore) -> KnownClaims:
     def undirected_types() -> list[str]:
         return [str(name) for (name,) in store.execute(_UNDIRECTED_TYPES).rows]
 
-    return KnownClaims(find, partial(property_keys, store), between, undirected_types)
+    return KnownClaims(find, store.property_keys, between, undirected_types)
 
 
 def _actor_columns(target: Dataset | GraphStore) -> list[list[Any]]:

@@ -104,25 +104,29 @@ class Overview:
 
 
 def read_overview(store: GraphStore) -> Overview:
-    """Read all that is not about claims in one query."""
+    """Read all that is not about claims: in one query where Neo4j or this package lists the properties."""
     rule = store.actor_rule
-    texts = (
+    texts = [
         f"MATCH {rule.pattern('a')} {_part('actors', 'count(a)')}",
         f"MATCH (n) UNWIND labels(n) AS label WITH label, count(*) AS n {_part('labels', 'label, n')}",
         f"MATCH (n:{SOURCE_LABEL}) {_part('sources', _listed('n', SOURCE_PROPERTIES))}",
         f"MATCH (n:{RELATION_TYPE_LABEL}) {_part('types', _listed('n', TYPE_PROPERTIES))}",
-        f"CALL db.propertyKeys() YIELD propertyKey AS key WHERE key IN $keys {_part('keys', 'key')}",
-    )
+    ]
+    lists_keys = store.rejects_writes  # as Neo4j and graphs in memory do, and other servers do not
+    if lists_keys:
+        keys = "CALL db.propertyKeys() YIELD propertyKey AS key WHERE key IN $keys"
+        texts.append(f"{keys} {_part('keys', 'key')}")
     parts: dict[str, list[Any]] = {part: [] for part in ("actors", "labels", "sources", "types", "keys")}
     for part, row in run(store, " UNION ALL ".join(texts), {"keys": list(CLAIM_PROPERTIES)}).stream():
         parts[part].append(tuple(row))
+    held = {key for (key,) in parts["keys"]} if lists_keys else store.property_keys(CLAIM_PROPERTIES)
     return Overview(
         rule=rule,
         actors=sum(number for (number,) in parts["actors"]),  # no row for none
         labels=dict(parts["labels"]),
         sources=table_of_rows(SOURCE_PROPERTIES, parts["sources"]),
         relation_types=table_of_rows(TYPE_PROPERTIES, parts["types"]),
-        keys={key for (key,) in parts["keys"]},
+        keys=held,
     )
 
 

@@ -19,7 +19,7 @@ from sociogram.graph.model import (
     Relationship,
     is_directed,
 )
-from sociogram.graph.store import GraphStore, describes_ties, entity_pattern, property_keys
+from sociogram.graph.store import GraphStore, describes_ties, entity_pattern
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import Actor, find_actor
 from sociogram.queries.claims.conditions import CONDITION_KEYS, counts
@@ -137,7 +137,7 @@ def between(store: GraphStore, start: Actor, end: Actor) -> Subgraph:
 def strongest(store: GraphStore, most: int) -> Subgraph:
     """Return the ``most`` actors with the most affirmed ties, and all claims among them."""
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
-    keys = property_keys(store, CONDITION_KEYS)
+    keys = store.property_keys(CONDITION_KEYS)
     ties = (
         f"MATCH (a)-[r]-{b} WHERE {counts('r', keys=keys)} AND NOT elementId(r) IN $taken_back "
         f"RETURN DISTINCT b, type(r), {_side(store)} AS side"
@@ -166,7 +166,7 @@ def _side(store: GraphStore) -> str:
     if not has_directions(store):
         return "''"
     undirected = "type(r) IN $undirected"
-    if property_keys(store, ("directed",)):
+    if store.property_keys(("directed",)):
         undirected += f" OR coalesce(toLower(toStringOrNull(r.directed)), '') IN {list(UNDIRECTED_WORDS)}"
     return f"CASE WHEN {undirected} THEN '' WHEN startNode(r) = a THEN 'start' ELSE 'end' END"
 

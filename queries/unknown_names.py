@@ -8,10 +8,10 @@ from sociogram.queries.cypher.notifications import referenced_names
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser import parse
 
-_KINDS = ("label", "relationshipType", "propertyKey")
+_KINDS = ("label", "relationshipType")
 _NAMES = " UNION ALL ".join(
     f"CALL db.{procedure}() YIELD {kind} RETURN '{kind}' AS kind, {kind} AS name"
-    for procedure, kind in zip(("labels", "relationshipTypes", "propertyKeys"), _KINDS, strict=True)
+    for procedure, kind in zip(("labels", "relationshipTypes"), _KINDS, strict=True)
 )
 
 
@@ -24,7 +24,8 @@ def unknown_names(store: GraphStore, statement: ast.Statement) -> tuple[str, ...
     names: dict[str, set[str]] = {kind: set() for kind in _KINDS}
     for kind, name in store.execute(_NAMES).rows:
         names[kind].add(name)
-    return referenced_names(statement).unknown(*names.values())
+    labels, types = names.values()
+    return referenced_names(statement).unknown(labels, types, store.property_keys())
 
 
 def notices_of_text(store: GraphStore, text: str) -> tuple[str, ...]:

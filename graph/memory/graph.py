@@ -124,6 +124,12 @@ class MemoryGraph:
         """Which nodes are actors, and what they are called."""
         return self._rule_for(self.snapshot)
 
+    def property_keys(self, among: Collection[str] | None = None) -> set[str]:
+        """Return the properties that nodes and relationships have, or those ``among`` the given names."""
+        snapshot = self.snapshot
+        found = {*snapshot.node_property_keys, *snapshot.relationship_property_keys}
+        return found if among is None else found.intersection(among)
+
     def _rule_for(self, snapshot: Snapshot) -> ActorRule:
         choice = self._actor_choice
         return snapshot.cached(("actor rule", choice), lambda: actor_rule(snapshot, choice))

@@ -6,7 +6,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -65,6 +65,7 @@ class Connection:
         self._lock = threading.Lock()
         self.actor_choice = ActorChoice()
         self._actor_rule: ActorRule | None = None
+        self._held_keys: frozenset[str] | None = None
 
     @property
     def actor_rule(self) -> ActorRule:
@@ -79,8 +80,18 @@ class Connection:
         return self._actor_rule
 
     def forget_actor_rule(self) -> None:
-        """Detect the actors again on the next access."""
-        self._actor_rule = None
+        """Detect the actors, and the properties of a server that does not list them, again on next use."""
+        self._actor_rule = self._held_keys = None
+
+    def property_keys(self, among: Collection[str] | None = None) -> set[str]:
+        """Return the properties that nodes and relationships have, or those ``among`` the given names."""
+        from sociogram.graph.neo4j.property_keys import held_keys, listed_keys
+
+        if self.is_neo4j:
+            return listed_keys(self, among)
+        if self._held_keys is None:
+            self._held_keys = held_keys(self)
+        return set(self._held_keys if among is None else self._held_keys.intersection(among))
 
     @property
     def location(self) -> str:
@@ -271,6 +282,15 @@ class TransactionRunner:
     def actor_rule(self) -> ActorRule:
         """Which nodes are actors, as the connection knows it."""
         return self._connection.actor_rule
+
+    def property_keys(self, among: Collection[str] | None = None) -> set[str]:
+        """Return the properties that nodes and relationships have, or those ``among`` the given names."""
+        from sociogram.graph.neo4j.property_keys import held_keys, listed_keys
+
+        if self._connection.is_neo4j:
+            return listed_keys(self, among)
+        found = held_keys(self)
+        return set(found if among is None else found.intersection(among))
 
     def execute(
         self,

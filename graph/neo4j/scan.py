@@ -13,7 +13,7 @@ from sociogram.graph.dataset import Table, table_of_rows
 from sociogram.graph.graph_columns import GraphColumns
 from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
 from sociogram.graph.neo4j.connection import Connection
-from sociogram.graph.store import QueryRunner, describes_ties, entity_pattern, property_keys
+from sociogram.graph.store import QueryRunner, describes_ties, entity_pattern
 from sociogram.graph.subgraph import Subgraph, Triplet
 
 ENTITY_ROWS = f"MATCH (n:{ENTITY_LABEL}) RETURN n.id, n.name, n.aliases, n.stub"
@@ -86,7 +86,7 @@ def claim_columns(
 ) -> Table:
     """Return a table of the relationships between entities, one row each, as ``GraphStore`` describes it."""
     rule = runner.actor_rule
-    known = property_keys(runner, properties)
+    known = runner.property_keys(properties)
     names = [name for name in properties if name in known]
     ends = f"{rule.key('a')} AS source, {rule.key('b')} AS target"
     chosen = "".join(f", r.{name} AS {name}" for name in names)

@@ -119,6 +119,10 @@ class Neo4jStore:
         """Which nodes are actors, and what they are called."""
         return self.connection.actor_rule
 
+    def property_keys(self, among: Collection[str] | None = None) -> set[str]:
+        """Return the properties that nodes and relationships have, or those ``among`` the given names."""
+        return self.connection.property_keys(among)
+
     @property
     def actor_choice(self) -> ActorChoice:
         """The user's choice of actors and their names."""

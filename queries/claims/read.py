@@ -13,7 +13,7 @@ from sociogram.graph.claims.texts import as_list
 from sociogram.graph.columns import Column, column_of
 from sociogram.graph.dataset import Table, table_of_rows
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Relationship
-from sociogram.graph.store import GraphStore, property_keys
+from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.authors import Authors
 from sociogram.queries.run import batches, run
 
@@ -124,7 +124,7 @@ def taken_back(store: GraphStore) -> dict[str, tuple[str, ...]]:
     Returns:
         The claims that supersede each of them, by the store's own identifiers (``elementId()``).
     """
-    known = property_keys(store, _STANDING_PROPERTIES)
+    known = store.property_keys(_STANDING_PROPERTIES)
     if "supersedes" not in known:
         return {}
     names = [name for name in _STANDING_PROPERTIES if name in known]

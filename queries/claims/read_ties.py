@@ -13,7 +13,7 @@ from typing import Any
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.columns import column_of
 from sociogram.graph.model import Relationship
-from sociogram.graph.store import GraphStore, entity_pattern, property_keys
+from sociogram.graph.store import GraphStore, entity_pattern
 from sociogram.queries.claims.authors import Authors
 from sociogram.queries.claims.read import StoredClaims, claims_of
 from sociogram.queries.run import batches, run
@@ -76,7 +76,7 @@ class TieReader:
         A server reads every relationship to find them, a second for a million, so this is done once.
         """
         names = ("supersedes", "contradicts") if self.contradicting else ("supersedes",)
-        known = sorted(property_keys(self.store, names))
+        known = sorted(self.store.property_keys(names))
         found: dict[str, list[tuple[str, set[str]]]] = {name: [] for name in known}
         if not known:
             return found

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.dataset import Table, table_of_rows
 from sociogram.graph.model import SOURCE_LABEL
-from sociogram.graph.store import GraphStore, property_keys
+from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.authors import Authors
 from sociogram.queries.run import batches, run
 
@@ -38,7 +38,7 @@ def text_voices(store: GraphStore) -> TextVoices:
 
 def _texts_of_voiceless(store: GraphStore) -> set[str]:
     """Return the texts of the claims that name nobody."""
-    known = property_keys(store, ("claimed_by", "sources"))
+    known = store.property_keys(("claimed_by", "sources"))
     if "sources" not in known:
         return set()
     condition = "WHERE r.claimed_by IS NULL " if "claimed_by" in known else ""

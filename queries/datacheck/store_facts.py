@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sociogram.graph.dataset import Dataset, Table, table_of_rows
-from sociogram.graph.store import GraphStore, property_keys
+from sociogram.graph.store import GraphStore
 from sociogram.loaders.text.given import Texts
 from sociogram.queries.datacheck.claims import DATES, REFERENCES
 from sociogram.queries.datacheck.facts import CLAIM_REFERENCES, Check, Facts, as_texts, first_text, tie_text
@@ -148,7 +148,7 @@ def read_facts(store: GraphStore) -> StoreFacts:
     for cell, number in run(store, f"{_TIES} RETURN r.sources, count(*)"):
         counts[first_text(cell) or ""] += number
     columns = {*_CLAIM_COLUMNS, "certainty", "via", "cites", "start_date", "directed"}
-    keys = property_keys(store, sorted(columns - _ENDS.keys()))
+    keys = store.property_keys(sorted(columns - _ENDS.keys()))
     tied = [str(own) for own, is_tied in zip(ids, are_tied, strict=True) if is_tied]
     return StoreFacts(store, Facts(dataset, text_counts=counts), tied, frozenset({*keys, *_ENDS}))
 

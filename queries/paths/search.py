@@ -17,7 +17,7 @@ from typing import Any
 
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.model import RELATION_TYPE_LABEL, Node, Path, Relationship, is_directed
-from sociogram.graph.store import GraphStore, property_keys
+from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.conditions import CONDITION_KEYS, KINDS, counts, kinds_of
 from sociogram.queries.claims.read import taken_back
 from sociogram.queries.run import batches, run
@@ -225,7 +225,7 @@ def open_search(
         frozenset(without),
         as_of,
         frozenset(including),
-        frozenset(property_keys(store, CONDITION_KEYS)),
+        frozenset(store.property_keys(CONDITION_KEYS)),
         taken_back(store),
         frozenset(name for name, directed in types if not is_directed(directed)),
     )

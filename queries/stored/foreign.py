@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sociogram.graph.dataset import RELATION_FIELDS
 from sociogram.graph.model import ENTITY_LABEL
-from sociogram.graph.store import GraphStore, property_keys
+from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.conditions import CONDITION_KEYS
 from sociogram.queries.cypher.notifications import walk
 from sociogram.queries.cypher.syntax import ast
@@ -62,7 +62,7 @@ _IN_COLUMNS = (
 
 def empty_columns(text: str, store: GraphStore) -> frozenset[str]:
     """Return the columns of a query that show only properties that the graph does not have."""
-    return _columns_without(text, set(_IN_COLUMNS) - property_keys(store, _IN_COLUMNS))
+    return _columns_without(text, set(_IN_COLUMNS) - store.property_keys(_IN_COLUMNS))
 
 
 def _columns_without(text: str, missing: set[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sociogram.graph.store import GraphStore, property_keys
+from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.notifications import referenced_names
 from sociogram.queries.cypher.syntax.parser import parse
 
@@ -37,7 +37,7 @@ def _missing_names(text: str, store: GraphStore) -> tuple[str, ...]:
     names = [name for one in needs for name in one]
     if not names:
         return ()
-    known = property_keys(store, [name for name in names if not name.startswith(_LABEL)])
+    known = store.property_keys([name for name in names if not name.startswith(_LABEL)])
     if any(name.startswith(_LABEL) for name in names):
         known |= {f"{_LABEL}{label}" for (label,) in store.execute(_LABELS).rows}
     return tuple(" or ".join(map(_said, one)) for one in needs if known.isdisjoint(one))

@@ -24,7 +24,8 @@ SERVER = Path(__file__).parents[1] / "support" / "arcadedb" / "server.py"
 PARTNERS = """
     UNWIND range(1, 6) AS n
     CREATE (p:Partner {title: CASE n % 2 WHEN 0 THEN 'Dr' ELSE 'Ms' END, fullName: 'Partner ' + n, id: n}),
-           (f:Firm {title: 'Firm ' + n, id: n}), (p)-[:OWNS]->(f)
+           (f:Firm {title: 'Firm ' + n, id: n}),
+           (p)-[:OWNS {claimed_by: 'Partner ' + n, sources: ['register']}]->(f)
 """
 
 
@@ -75,6 +76,18 @@ def test_stored_queries_and_paths(graph: Graph) -> None:
     assert "Partner 2" in str(graph.path("Partner 2", "Firm 2"))
     with pytest.raises(ActorError, match="Did you mean 'Partner 1'"):
         graph.path("Partnr 1", "Firm 1")
+
+
+def test_properties_that_no_schema_declares(graph: Graph) -> None:
+    assert graph.store.property_keys() >= {"claimed_by", "fullName", "id", "sources", "title"}
+    assert graph.store.property_keys(["claimed_by", "via"]) == {"claimed_by"}
+    stats = graph.stats()
+    assert (stats.sources, stats.with_source, stats.with_claimant) == (1, 6, 6)
+    assert graph.query("connections-of", actor="Firm 3").single()["voices"] == ["Partner 3"]
+    assert len(graph.query("single-claimant-ties")) == 6
+    misspelt = graph.run("MATCH (p) WHERE p.fulName = 'Partner 1' RETURN p.title")
+    [notice] = misspelt.summary.notifications
+    assert notice.startswith("The graph has no property 'fulName'. Did you mean 'fullName'")
 
 
 def test_a_page_an_export_and_values_of_another_library(graph: Graph, tmp_path: Path) -> None:

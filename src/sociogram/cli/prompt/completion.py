@@ -78,13 +78,19 @@ class Completion:
         return {
             "labels": self._read("CALL db.labels() YIELD label AS name"),
             "types": self._read("CALL db.relationshipTypes() YIELD relationshipType AS name"),
-            "properties": self._read("CALL db.propertyKeys() YIELD propertyKey AS name"),
+            "properties": self._properties(),
         }
 
     def _read(self, call: str) -> list[str]:
         try:
             rows = self._session.graph.run(f"{call} RETURN name ORDER BY name", timeout=self._session.timeout)
             return [str(row["name"]) for row in rows]
+        except SociogramError:
+            return []  # completion cannot show an error
+
+    def _properties(self) -> list[str]:
+        try:
+            return sorted(self._session.graph.store.property_keys())
         except SociogramError:
             return []  # completion cannot show an error
 

@@ -1,0 +1,30 @@
+"""The properties that the nodes and relationships of a server have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sociogram.graph.store import QueryRunner
+
+_LISTED = (
+    "CALL db.propertyKeys() YIELD propertyKey AS key "
+    "WITH key WHERE $among IS NULL OR key IN $among RETURN key"
+)
+_HELD = (
+    "MATCH (n) UNWIND keys(n) AS key RETURN DISTINCT key",
+    "MATCH ()-[r]->() UNWIND keys(r) AS key RETURN DISTINCT key",
+)
+
+
+def listed_keys(runner: QueryRunner, among: Collection[str] | None) -> set[str]:
+    """Return the properties that Neo4j lists, or those ``among`` the given names; it sends no others."""
+    names = None if among is None else list(among)
+    return {key for (key,) in runner.execute(_LISTED, {"among": names}).rows}
+
+
+def held_keys(runner: QueryRunner) -> frozenset[str]:
+    """Return the properties that any node or relationship has, by reading all of them.
+
+    Other servers list only the properties that a schema declares, as ArcadeDB does, or none.
+    """
+    return frozenset(key for text in _HELD for (key,) in runner.execute(text).rows)
