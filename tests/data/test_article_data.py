@@ -10,10 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from sociogram.graph.common.text import fold
 from sociogram.graph.dataset import RELATION_FIELDS, USUAL_FIELDS
 from sociogram.graph.model import CERTAINTIES, MODALITIES, POLARITIES
 from sociogram.loaders.folder.data_folder import read_folder
+from sociogram.loaders.text.languages import language_of
+from sociogram.loaders.text.names.find import find_names
+from sociogram.loaders.text.names.matching import Actor
+from sociogram.loaders.text.paragraphs import paragraphs_of
 from sociogram.loaders.text.quotes import IndexedText
+from sociogram.loaders.values.naming import slug
 from sociogram.queries.datacheck import check_dataset, check_text
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +107,36 @@ def test_every_quote_stands_in_its_paragraph() -> None:
         if int(claim["paragraph"]) not in text.paragraphs_with(claim["quote"])
     ]
     assert lost == []
+
+
+NAMES = {actor: [row["name"], *listed(row["aliases"])] for actor, row in ENTITIES.items()}
+
+
+def test_a_draft_finds_nearly_all_actors_of_the_text_by_their_capitals() -> None:
+    text = " ".join(the_text().split())
+    capitalised = {
+        actor: printed
+        for actor, names in NAMES.items()
+        if (
+            printed := [
+                name for name in names if name[:1].isupper() and re.search(rf"\b{re.escape(name)}\b", text)
+            ]
+        )
+    }
+    drafted = find_names(paragraphs_of(the_text()), language_of("nl"), (), new_id=slug).new
+    called = {fold(name) for actor in drafted for name in actor.names}
+    found = [actor for actor, names in capitalised.items() if any(fold(name) in called for name in names)]
+    assert len(capitalised) == 57
+    assert len(found) >= 52
+
+
+def test_a_draft_finds_nearly_all_actors_whose_aliases_it_knows() -> None:
+    known = tuple(
+        Actor(actor, names[0], tuple(names[1:]), tuple(listed(ENTITIES[actor]["type"])))
+        for actor, names in NAMES.items()
+    )
+    found = find_names(paragraphs_of(the_text()), language_of("nl"), known, new_id=slug)
+    assert len(found.paragraphs_by_actor().keys() & NAMES.keys()) >= 80
 
 
 def test_one_voice_makes_the_same_charge_with_the_same_certainty() -> None:
