@@ -291,7 +291,7 @@ def _check(
         _label_ends(checked_sheets[-1])
     if plan.kind == ENTITIES and plan.label is not None and plan.field("type") is None:
         checked_sheets[-1].values["type"] = Categorical.constant([plan.label], len(sheet_rows))
-    for tie in plan.ties:
+    for tie in _named_ties(sheet, plan):
         cells = Categorical.of_cells(sheet.columns[tie.columns[0].number], actors)
         cells = cells.map(lambda text: None if is_nothing(text, is_name=True) else text)
         cells = _without_nobody(cells, tie.columns[0].title, one.report)
@@ -301,6 +301,33 @@ def _check(
         one.report.kind = "entities and relations"
         one.report.share(filled)
     return checked_sheets
+
+
+def _named_ties(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, ...]:
+    """Return the ties of a list of actors; where a row has no id, they go by its name."""
+    own, named = plan.field("id"), plan.field("name")
+    if not plan.ties or own is None or named is None or named.parts:
+        return plan.ties
+    ids = sheet.columns[own.number]
+    without = [
+        row for row, cell in enumerate(ids) if not cell.strip() or is_nothing(cell.strip(), is_name=True)
+    ]
+    if not without:
+        return plan.ties
+    cells = list(ids)
+    for row in without:
+        cells[row] = sheet.columns[named.number][row]
+    number = len(sheet.columns)
+    sheet.header, sheet.columns = (*sheet.header, own.title), [*sheet.columns, cells]
+    return tuple(
+        replace(
+            tie,
+            columns=tuple(
+                replace(one, number=number) if one.number == own.number else one for one in tie.columns
+            ),
+        )
+        for tie in plan.ties
+    )
 
 
 def _entity_rows(

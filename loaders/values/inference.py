@@ -177,11 +177,16 @@ def _lists(title: str, texts: Sequence[str]) -> Inferred | None:
         return _as_lists(texts, braced)
     if not _is_list_title(title):
         return _consistent_lists(title, texts)
-    lists = {text: short_names(text) or split_list(text) for text in texts}
+    lists = {text: short_names(text) or _codes(text) or split_list(text) for text in texts}
     if all(len(values) < 2 for values in lists.values()):
         return None
     is_short = all(len(value.split()) <= _MOST_WORDS for values in lists.values() for value in values)
     return _as_lists(texts, lists) if is_short else None
+
+
+def _codes(text: str) -> list[str] | None:
+    """Return the codes that slashes separate: ``NL/BE``."""
+    return text.split("/") if re.fullmatch(r"[A-Z]{2,3}(?:/[A-Z]{2,3})+", text) else None
 
 
 def _consistent_lists(title: str, texts: Sequence[str]) -> Inferred | None:

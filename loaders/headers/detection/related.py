@@ -127,7 +127,7 @@ def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | 
     is_country = title.key in keys_of(ENTITIES, "country") and view.meets(title.number) < MOSTLY
     if is_country or title.key in keys_of(RELATIONS, "claimed_by") | keys_of(RELATIONS, "sources"):
         return None
-    known = RELATED_TITLES.get(" ".join(stem))
+    known = RELATED_TITLES.get(" ".join(stem)) or _named_by_key(view, title)
     if known is None and _counter(title) and _are_named(view, title):
         known = NUMBERED_TITLES.get(" ".join(stem))
     labels = {ACTOR_WORDS[word] for word in stem if ACTOR_WORDS.get(word)}
@@ -154,6 +154,18 @@ def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | 
     if label is not None and len(stem) == 1 and is_other and label != PERSON:
         return Related(title, None, cell_starts=False, label=label)
     return None
+
+
+def _named_by_key(view: SheetView, title: Title) -> tuple[str, bool] | None:
+    """Return the tie that a title says in front of that of the sheet's ids: ``Head Emp No``, ``Emp No``."""
+    words = title.words
+    own = next((one for one in view.titles if one.words and one.words[-1] in KEY_WORDS), None)
+    if own is None or own == title or words[-len(own.words) :] != own.words:
+        return None
+    held, ids = (view.profile(one.number) for one in (title, own))
+    if held is None or ids is None or not set(held.texts) <= set(ids.texts):
+        return None
+    return RELATED_TITLES.get(" ".join(words[: -len(own.words)]))
 
 
 def _one_of(role: str) -> str:

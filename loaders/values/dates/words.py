@@ -38,6 +38,8 @@ WEEKDAYS = frozenset(
         *("samstag", "sat", "saturday", "sonnabend", "sonntag", "sun", "sunday", "thu", "thur"),
         *("thurs", "thursday", "tue", "tues", "tuesday", "vendredi", "viernes", "vrijdag"),
         *("wed", "wednesday", "woensdag", "zaterdag", "zondag"),
+        *("ma", "di", "wo", "do", "vr", "za", "zo", "mo", "mi", "fr", "sa", "so"),
+        *("lun", "mie", "jue", "vie", "sab", "dom", "mer", "jeu", "ven", "sam", "dim"),
     )
 )
 FILLERS = frozenset(
