@@ -332,7 +332,7 @@ class LoadReport(ShownAsText):
             yield written
         if len(self.files) != 1:
             counts = {word: self._count(one) for one, word in enumerate(OUTCOMES)}
-            yield f"All files: {sum_line(self.read, counts)}."
+            yield f"All files: {sum_line(self.read, counts, sum(file.added for file in self.files))}."
 
     def _changes(self, limit: int) -> Iterator[str]:
         if self.changes.count:
@@ -368,7 +368,7 @@ def _file_lines(file: FileReport, limit: int, room: int | None) -> list[str]:
     """Return the lines on a file: how its rows add up, what was left out or doubtful, how it was read."""
     counts = {word: file.count(one) for one, word in enumerate(OUTCOMES)}
     dialect = "" if file.dialect in _USUAL else f" ({file.dialect})"
-    lines = [f"{file.file}{dialect}: {kind_in_words(file.kind)}, {sum_line(file.read, counts)}."]
+    lines = [f"{file.file}{dialect}: {kind_in_words(file.kind)}, {sum_line(file.read, counts, file.added)}."]
     if file.rejects:
         lines.append("  Rejected:")
         lines += limited((str(reject.remark) for reject in file.rejects), limit)

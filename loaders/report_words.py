@@ -46,10 +46,14 @@ def line_words(lines: Sequence[int], word: str = "line") -> str:
     return f"{word}s {', '.join(map(str, lines[:_SHOWN_LINES]))}{more}"
 
 
-def sum_line(read: int, counts: Mapping[str, int]) -> str:
-    """Return how the rows of a file add up: ``3 rows read = 2 loaded + 1 rejected``."""
+def sum_line(read: int, counts: Mapping[str, int], added: int = 0) -> str:
+    """Return how the rows of a file add up: ``3 rows read = 2 loaded + 1 rejected``.
+
+    ``added`` of them were split off rows that name several actors.
+    """
     parts = [f"{count:,} {word}" for word, count in counts.items() if count]
-    return f"{number(read, 'row')} read{' = ' if parts else ''}{' + '.join(parts)}"
+    split = f" + {added:,} split off" if added else ""
+    return f"{number(read - added, 'row')} read{split}{' = ' if parts else ''}{' + '.join(parts)}"
 
 
 def outcome(target: str, counts: Mapping[str, Merged], *, dry_run: bool) -> str | None:

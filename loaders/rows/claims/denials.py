@@ -60,6 +60,8 @@ def split_denials(sheet: Sheet, plan: SheetPlan, report: FileReport, claims: Kno
     if voices:
         known = [name for name in _SHARED if any(name in claim for claim in held.values())]
         columns = _columns_with(sheet, plan, (*known, "claimed_by", "polarity"))
+        shown = {} if plan.field("claimed_by") is not None else {"claimed_by": column.title}
+        columns = tuple(replace(one, title=shown.get(one.name, one.title)) for one in columns)
         plan = replace(plan, columns=columns)
         lines = line_words([int(sheet.lines[row]) for row in voices], sheet.number_word)
         report.readings.append(
