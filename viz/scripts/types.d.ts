@@ -1,4 +1,4 @@
-// The data of the page as viz/picture/scene.py writes it. Indices are positions in the lists of the scene.
+// The data of the page, as viz/picture/scene.py writes it. Indices are positions in the lists of the scene.
 
 interface Scene {
   title: string;
@@ -154,7 +154,7 @@ interface Source {
   more?: Properties;
 }
 
-/** What the page unpacks: the scene, and the drawing as vis-network takes it. */
+/** The unpacked data of the page: the scene, and the drawing in vis-network's format. */
 interface Payload {
   scene: Scene;
   nodes: { id: number; x: number; y: number; size: number }[];
@@ -181,9 +181,9 @@ interface Facet {
 type GivenFacet = Omit<Facet, "off" | "counts">;
 
 interface Window {
-  /** The part that shows without scripts; taken out while the page is live. */
+  /** The part that shows without scripts; removed while the page is live. */
   staticPart: HTMLElement;
 }
 
-/** vis-network, which stands in the page before our scripts. */
+/** vis-network, which the page includes before our scripts. */
 declare const vis: { Network: new (element: HTMLElement, data: object, options: object) => any };

@@ -1,8 +1,8 @@
-// Elements are made from data as text. Nothing on this page ever parses HTML from data.
+// Creates elements from data as text. Nothing on this page ever parses HTML from data.
 
 export const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 
-/** Make an element. `properties`: class, text, dir, hidden …, `on` for listeners; null children are left out. */
+/** Make an element. `properties`: class, text, dir, hidden …, `on` for listeners; null children are skipped. */
 export function el(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -23,19 +23,19 @@ export function svg(tag, attributes, ...children) {
   return element;
 }
 
-/** A name in whatever script: isolated, so that it cannot turn the words around it. */
+/** A name in any script, isolated so that it cannot reverse the words around it. */
 export function named(text, properties = {}) {
   return el("bdi", { dir: "auto", class: "name", text, ...properties });
 }
 
-/** A link that opens elsewhere and tells the other side nothing; only plain web addresses become one. */
+/** A link to another site that sends no referrer; only plain web addresses become links. */
 export function webLink(address, text, label = null) {
   if (!/^https?:\/\//i.test(address)) return named(text);
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", dir: "auto", text, "aria-label": label });
 }
 
 /**
- * The element of an id; ids are ours, so that each use knows its kind.
+ * The element with an id; ids are our own, so each caller knows the element's type.
  * @returns {any}
  */
 export function byId(id) {
@@ -56,7 +56,7 @@ export function focused() {
 }
 
 /**
- * What draws on a canvas; every browser that reads the page has one.
+ * The drawing context of a canvas; every browser that can read the page has one.
  * @returns {CanvasRenderingContext2D}
  */
 export function contextOf(canvas) {
@@ -75,7 +75,7 @@ export function announce(text) {
   window.setTimeout(() => { live.textContent = text; }, 30);
 }
 
-/** A number of a style sheet's custom property, read where it applies now (light or dark). */
+/** The number in a custom property of a style sheet, as it applies now (light or dark). */
 export function themed(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
@@ -83,7 +83,7 @@ export function themed(name) {
 export const narrow = window.matchMedia("(max-width: 1024px)");
 export const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Whether keys go into a field. */
+/** Whether the reader is typing in a field. */
 export function isTyping() {
   return /^(INPUT|TEXTAREA|SELECT)$/.test(focused()?.tagName || "");
 }

@@ -1,4 +1,4 @@
-// Files that a page offers for download; cells of CSV.
+// Files for download, and cells of CSV.
 
 import { el } from "./dom.js";
 
@@ -12,8 +12,8 @@ export function offer(name, blob) {
 }
 
 /**
- * A spreadsheet runs a cell that begins like a formula: an apostrophe before it makes it text. A file may be
- * cut at other marks than commas, so that what follows one of them is guarded, too. Numbers stay numbers.
+ * A spreadsheet executes a cell that begins like a formula; an apostrophe before it makes it text. A spreadsheet may
+ * split cells at other characters than commas, so what follows one of them is guarded, too. Numbers stay numbers.
  */
 const UNSAFE = /(^|[,;|\t\r\n"])([^\S\t\r\n]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])(?![+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:e[+-]?\d+)?%?\s*(?:$|[,;|\t\r\n"]))/gi;
 

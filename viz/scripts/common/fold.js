@@ -1,11 +1,11 @@
-// Text as people search it: without case, accents and the letters of its script, as a load compares names.
+// Folds text for searching: without case, accents and letters of other scripts, as a load compares names.
 
 import { byId } from "./dom.js";
 
-/** The Latin letters for letters beyond ASCII. */
+/** Latin letters for letters beyond ASCII. */
 const LETTERS = JSON.parse(byId("letters").textContent);
 
-/** Text in plain Latin letters: "Ørsted" and "Иван" are "orsted" and "ivan". */
+/** Text in plain Latin letters: "Ørsted" and "Иван" become "orsted" and "ivan". */
 export function folded(text) {
   if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase();
   const plain = text.normalize("NFKD").toLowerCase().replace(/[^\x00-\x7f]/gu, (letter) => LETTERS[letter] ?? (/\p{M}/u.test(letter) ? "" : letter));

@@ -1,14 +1,14 @@
-// The page's own words in the reader's language; those of the data stay as they are. See viz/texts.csv.
+// The page's own texts in the reader's language; texts of the data stay unchanged. See viz/texts.csv.
 
 import { byId } from "./dom.js";
 import { language } from "./language.js";
 
 const LANGUAGES = { en: "English", nl: "Nederlands", es: "Español" };
 const TEXTS = JSON.parse(byId("texts").textContent);
-/** The language that the file was written in; the address may ask for another. */
+/** The language of the file; the address may ask for another. */
 export const fileLanguage = language();
 
-/** The language that an address asks for, else that of the file. */
+/** The language that the address asks for, else that of the file. */
 export function wantedLanguage(hash) {
   const [, wanted] = /[#&]language=(\w+)/.exec(hash) || [];
   return LANGUAGES[wanted] ? wanted : fileLanguage;
@@ -16,7 +16,7 @@ export function wantedLanguage(hash) {
 
 document.documentElement.lang = wantedLanguage(window.location.hash);
 
-/** A text in the page's language, with `{name}` replaced by a value. A text that the table lacks is of the data. */
+/** A text in the page's language, with `{name}` replaced by a value. A text that is not in the table belongs to the data. */
 export function t(text, values = {}) {
   return phrase(text, values).join("");
 }
@@ -35,14 +35,14 @@ export function counted(count, one, many) {
   return `${numberText(count)} ${t(count === 1 ? one : many)}`;
 }
 
-/** A name as it stands within a sentence. */
+/** A name as it appears inside a sentence. */
 export function lowered(text) {
   return text.toLocaleLowerCase(language());
 }
 
 const WORDED = ["aria-label", "title", "placeholder"];
 
-/** Put the frame, which the file has in its own language, into the page's. What is of the data has a `dir`. */
+/** Translate the frame, which the file has in its own language. Elements with texts of the data have a `dir`. */
 export function translateFrame() {
   if (language() === fileLanguage) return;
   const keyOf = new Map(Object.entries(TEXTS[fileLanguage] ?? {}).map(([key, text]) => [text, key]));
@@ -57,7 +57,10 @@ export function translateFrame() {
   }
 }
 
-/** The choice of a language; `before` completes the address. The page starts anew with it: its address holds what is open, and asks before work is lost. */
+/**
+ * The choice of a language; `before` completes the address. The page reloads: the address holds what is open, and the
+ * browser asks before work is lost.
+ */
 export function languageChoice(before = () => {}) {
   const choice = document.getElementById("language");
   if (!(choice instanceof HTMLSelectElement)) return;

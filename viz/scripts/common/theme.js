@@ -1,4 +1,4 @@
-// Light and dark: as the reader's system has it, until the page's button chooses.
+// Light and dark: the system's setting, until the reader uses the button.
 
 import { byId } from "./dom.js";
 import { t } from "./texts.js";
@@ -8,7 +8,7 @@ export function isDark() {
   return chosen ? chosen === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-/** Bring the button in line with the theme. */
+/** Update the button after a change of theme. */
 export function showTheme() {
   byId("theme").setAttribute("aria-pressed", String(isDark()));
   byId("theme").textContent = t(isDark() ? "Light" : "Dark");

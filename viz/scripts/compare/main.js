@@ -1,4 +1,4 @@
-// The page of a comparison: find words in its ties, go from one to the next, light and dark.
+// The page of a comparison: find words in its ties, move between ties, light and dark.
 
 import { allOf, announce, byId, calm, focused } from "../common/dom.js";
 import { folded } from "../common/fold.js";
@@ -7,12 +7,12 @@ import { showTheme, turnTheme } from "../common/theme.js";
 
 const found = allOf("article.tie").map((element) => ({ element, text: folded(element.textContent) }));
 
-/** The ties that are shown, in the order of the page. */
+/** The visible ties, in the order of the page. */
 function shownTies() {
   return found.map(({ element }) => element).filter((element) => !element.hidden);
 }
 
-/** Show the ties in which every word occurs. */
+/** Show the ties that contain every word. */
 function find() {
   const words = folded(byId("find").value).split(" ").filter(Boolean);
   for (const tie of found) {
@@ -23,7 +23,7 @@ function find() {
   byId("found").textContent = words.length ? t("{some} of {all} shown", { some: numberText(shown), all: counted(found.length, "tie", "ties") }) : "";
 }
 
-/** Go to the next or the previous of some elements, from where the focus is; the page begins above the first. */
+/** Go to the next or previous of some elements from the focus; the page starts above the first. */
 function step(elements, by) {
   if (!elements.length) { announce(t("Nothing to show")); return; }
   const before = elements.filter((element) => element.compareDocumentPosition(focused()) & Node.DOCUMENT_POSITION_FOLLOWING && focused() !== element);

@@ -1,4 +1,4 @@
-// Puts the page together: decisions, buttons, keys, saving.
+// Assembles the page: decisions, buttons, keys, saving.
 
 import { announce, byId, el, focused, isTyping, isUndo } from "../common/dom.js";
 import { offer } from "../common/files.js";
@@ -7,7 +7,7 @@ import { showTheme, turnTheme } from "../common/theme.js";
 import { actors, decidePair, decisionsFile, isSaved, nowSaved, undoLast } from "./model.js";
 import { bothNames, choose, chosen, contradicting, DECISIONS, drawMore, drawPairs, drawProgress, drawState, goToPair, listed, redrawPair } from "./pairs.js";
 
-/** Decide about a pair, then go to the next one that is open. */
+/** Decide about a pair, then go to the next undecided one. */
 export function judge(pair, decision) {
   decidePair(pair, { decision });
   redrawPair(pair);
@@ -38,7 +38,7 @@ function writeWhy(pair) {
   else announce(t("Decide first, then write why"));
 }
 
-/** Go to the next or the previous of the pairs that are listed. */
+/** Go to the next or previous pair in the list. */
 function step(by) {
   if (!listed.length) { announce(t("No pair to show")); return; }
   const at = chosen ? listed.indexOf(chosen) : by > 0 ? -1 : listed.length;
@@ -93,7 +93,7 @@ function pageKey(event) {
   KEYS[event.key]();
 }
 
-/** Go from a field back to the pairs. */
+/** Return from a field to the pairs. */
 function leaveField() {
   const field = focused();
   if (field === byId("find") && field.value) { field.value = ""; drawPairs(); }

@@ -1,4 +1,4 @@
-// What is decided: the pairs as they came, what was decided since, and the file that comes of it.
+// The data of the page: the pairs, the decisions so far, and the file made from them.
 
 import { byId } from "../common/dom.js";
 import { csvOf } from "../common/files.js";
@@ -13,26 +13,26 @@ export const pairs = payload.pairs.map((pair, number) => {
 export const history = [];
 export let isSaved = true;
 
-/** What was changed is in a file now. */
+/** Record that all changes are saved in a file. */
 export function nowSaved() {
   isSaved = true;
 }
 
-/** The day as people date a decision: in their own time zone. */
+/** Today's date in the reader's time zone, for a decision. */
 function today() {
   const now = new Date();
   const two = (value) => String(value).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** Change what was decided about a pair; `undoLast` takes it back. */
+/** Change the decision about a pair; `undoLast` undoes it. */
 export function decidePair(pair, changes) {
   history.push({ pair, before: { decision: pair.decision, by: pair.by, date: pair.date, reason: pair.reason, kept: pair.kept, isChanged: pair.isChanged } });
   Object.assign(pair, changes, { by: byId("by").value.trim(), date: today(), isChanged: true });
   isSaved = false;
 }
 
-/** Take the last change back; return its pair. */
+/** Undo the last change; return its pair. */
 export function undoLast() {
   const last = history.pop();
   if (!last) return null;
@@ -41,15 +41,15 @@ export function undoLast() {
   return last.pair;
 }
 
-/** The ids of a pair, the one that is kept first. */
+/** The ids of a pair, the one to keep first. */
 function idsOf(pair) {
   const ids = [actors[pair.a].id, actors[pair.b].id];
   return pair.kept === "a" ? ids : ids.reverse();
 }
 
-// contradictions: two that are different, but the same by way of others
+// contradictions: two actors that are different, but the same according to other pairs
 
-/** The representative of each id, after all that were decided to be the same. */
+/** The representative of each id, after joining all that were decided to be the same. */
 function groupsOfSame() {
   const above = new Map();
   const top = (id) => {
@@ -63,7 +63,7 @@ function groupsOfSame() {
   return top;
 }
 
-/** The numbers of the pairs whose decision contradicts others. */
+/** The numbers of the pairs whose decision contradicts other decisions. */
 export function contradictions() {
   const top = groupsOfSame();
   const apart = payload.decided.filter(([, , decision]) => decision === "different").map(([a, b]) => [top(a), top(b)]);
@@ -81,7 +81,7 @@ export function contradictions() {
 
 // finding
 
-/** The text in which words are found: names, types, countries, ids. */
+/** The text to search: names, types, countries, ids. */
 function textOf(pair) {
   pair.text ??= [actors[pair.a], actors[pair.b]].map((actor) => folded([actor.name, ...actor.aliases, ...actor.types, ...actor.countries, actor.id].join(" "))).join(" ");
   return pair.text;
@@ -92,7 +92,7 @@ export function isWanted(pair, filter, words) {
   return words.every((word) => textOf(pair).includes(word));
 }
 
-/** The decisions of this page as a file: a row for each pair that was decided or changed. */
+/** The decisions of this page as a file: a row for each decided or changed pair. */
 export function decisionsFile() {
   const changed = pairs.filter((pair) => pair.isChanged && pair.decision);
   const rows = changed.map((pair) => [...idsOf(pair), pair.decision, pair.by, pair.date, pair.reason]);

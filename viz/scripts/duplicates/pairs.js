@@ -1,4 +1,4 @@
-// The pairs as cards: two actors side by side, why they may be one, and what was decided.
+// The pairs as cards: two actors side by side, why they may be one, and the decision.
 
 import { byId, calm, el, focused, named, webLink } from "../common/dom.js";
 import { folded } from "../common/fold.js";
@@ -23,7 +23,7 @@ function list(texts) {
   return texts.length ? texts.map((text, index) => [index ? ", " : "", named(text)]) : null;
 }
 
-/** What is known of one actor; what the other has otherwise stands out. */
+/** What is known about one actor; values that differ from the other's stand out. */
 function actorColumn(pair, side) {
   const actor = actors[pair[side]];
   const other = actors[pair[side === "a" ? "b" : "a"]];
@@ -86,7 +86,7 @@ export function drawProgress() {
   byId("save").disabled = !pairs.some((pair) => pair.isChanged && pair.decision);
 }
 
-/** Draw anew the cards whose contradictions changed, and the progress. */
+/** Draw the cards whose contradictions changed again, and the progress. */
 export function drawState() {
   const before = contradicting;
   contradicting = contradictions();
@@ -102,7 +102,7 @@ export function drawMore() {
   byId("more").textContent = t("Show more ({count} left)", { count: numberText(listed.length - drawn) });
 }
 
-/** List the pairs that the filter and the words let through. */
+/** List the pairs that pass the filter and contain the words. */
 export function drawPairs() {
   const words = folded(byId("find").value).split(" ").filter(Boolean);
   listed = pairs.filter((pair) => isWanted(pair, byId("filter").value, words));
@@ -113,7 +113,7 @@ export function drawPairs() {
   drawMore();
 }
 
-/** Make a pair the one that keys act on. */
+/** Select the pair that keys act on. */
 export function choose(pair) {
   if (chosen === pair) return;
   if (chosen) byId(`pair-${chosen.number}`)?.classList.remove("chosen");

@@ -1,4 +1,4 @@
-// The live page instead of the static part, whose elements may have the ids of actors: they go before any is looked up.
+// Replaces the static part, whose elements may have the ids of actors: it must go before any element is looked up.
 
 import { allOf, byId } from "../common/dom.js";
 

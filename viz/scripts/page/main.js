@@ -1,4 +1,4 @@
-// Puts the page together: buttons, keys, light and dark.
+// Assembles the page: buttons, keys, light and dark.
 
 import "./live.js";
 import { announce, byId, el, focused, headline, isTyping } from "../common/dom.js";
@@ -38,7 +38,7 @@ function zoomBy(factor) {
 
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
-/** Choose the next actor in a direction, or the next one that is tied to the chosen one. */
+/** Choose the next actor in a direction, or the next one tied to the chosen actor. */
 function goTowards(direction, onlyTied) {
   const at = lit?.focus?.actors ? lit.focus.actors[0] : null;
   const isChosen = at !== null && seen.actors[at];
@@ -58,7 +58,7 @@ function pictureKey(event) {
   event.preventDefault();
 }
 
-/** Close what is open: the menu, else the filters, else the panel. */
+/** Close the menu if it is open, else the filters, else the panel. */
 function closeTopmost() {
   const menu = byId("save-menu");
   if (menu.open) {
@@ -71,7 +71,7 @@ function closeTopmost() {
 }
 
 function pageKey(event) {
-  if (byId("keys").open) return; // the browser closes it by Escape
+  if (byId("keys").open) return; // the browser closes it on Escape
   const typing = isTyping() && focused().type !== "checkbox" && focused().type !== "range";
   if (event.key === "Escape") closeTopmost();
   if (typing) return;
@@ -85,13 +85,13 @@ function pageKey(event) {
   }
 }
 
-/** A message whose values are numbers, names, or a number with what it counts. */
+/** A message with values: numbers, names, or a number and its noun. */
 function told({ text, values }) {
   const parts = Object.entries(values).map(([name, value]) => [name, value.words ? `${numberText(value.count)} ${t(value.words)}` : value]);
   return t(text, Object.fromEntries(parts));
 }
 
-/** How many ties and claims the page shows unasked: of the ties, how many nobody affirms. */
+/** How many ties and claims the page shows when it opens, and how many of the ties nobody affirms. */
 function allTieWords() {
   const live = ties.filter((tie) => tie.claims.some(isShownUnasked));
   const affirmed = live.filter(isAffirmedByAny).length;
@@ -100,7 +100,7 @@ function allTieWords() {
   return [count ? t("{ties} and {count} that nobody affirms", { ties: words, count }) : words, counted(claims.filter((_, claim) => isShownUnasked(claim)).length, "claim", "claims")];
 }
 
-/** What the page holds, in the page's language: the file has it in its own. */
+/** What the page contains, in the chosen language; the file has this text in its own language. */
 function tellFacts() {
   const { facts, notes, dataDate, heading } = stored.scene;
   if (heading?.title) scene.title = headline().textContent = told(heading.title);
@@ -113,7 +113,7 @@ function tellFacts() {
   if (notes) byId("note").textContent = notes.map(({ text, values }) => t(text, values)).join(" ");
 }
 
-/** In an overview: what is shown, and from within a group the link back. */
+/** In an overview: what is shown, and inside a group the link back. */
 function tellWhere() {
   byId("show-paths").hidden = scene.overview;
   if (group === null) return;
@@ -124,7 +124,7 @@ function tellWhere() {
   headline().textContent = `${scene.title}: ${scene.question}`;
 }
 
-/** What each button of the menu saves. */
+/** The file that each button of the menu saves. */
 const SAVES = {
   "save-png": () => savePng(),
   "save-png-2": () => savePng(2),
@@ -156,7 +156,7 @@ function start() {
   buildTime();
   sift();
   updates.forEach((update) => update());
-  showCounts(); // before the picture is fitted into the room that the words leave
+  showCounts(); // before the picture is fitted into the space that this text leaves
   buildPicture();
   showTheme();
   const on = (id, listener) => byId(id).addEventListener("click", listener);
@@ -174,7 +174,7 @@ function start() {
   on("zoom-fit", () => fitPicture());
   on("reset", resetFilters);
   for (const [id, save] of Object.entries(SAVES)) on(id, () => { save(); byId("save-menu").open = false; });
-  // ties between groups are counts, which no load could take
+  // ties between groups are counts, which cannot be loaded
   byId("save-menu").addEventListener("toggle", () => { for (const id of ["save-to-load", "save-actors", "save-sources", "save-wordings", "save-gexf"]) byId(id).hidden = Boolean(scene.overview); });
   watchPointer();
   picture.addEventListener("keydown", pictureKey);

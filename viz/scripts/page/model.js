@@ -4,7 +4,7 @@ import { byId } from "../common/dom.js";
 import { language } from "../common/language.js";
 import { parseAddress } from "./address/address.js";
 
-/** Data lies packed in the page: a large file would take too long to send and to read otherwise. */
+/** The data is packed: unpacked, a large file would take too long to send and to read. */
 async function unpacked(id) {
   const bytes = Uint8Array.from(atob(byId(id).textContent), (letter) => letter.charCodeAt(0));
   const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -14,20 +14,20 @@ async function unpacked(id) {
 /** @type {Payload} */
 export const stored = await unpacked("data");
 
-/** The group of an overview that the page's address names; null shows the page's own picture. */
+/** The group of an overview that the address names; null for the page's own picture. */
 export const group = (() => {
   const number = parseAddress(window.location.hash).values.get("group");
   return /^\d+$/.test(number ?? "") && stored.scene.overview && byId(`group-${number}`) ? { number: Number(number) } : null;
 })();
 
-// the page itself words the names of groups
+// the page itself names the groups
 if (stored.scene.overview) for (const one of [...stored.scene.actors, ...stored.scene.kinds]) Object.assign(one, one.in?.[language()]);
 
 export const payload = group === null ? stored : { ...stored, ...(await unpacked(`group-${group.number}`)) };
 export const scene = payload.scene;
 export const actors = scene.actors;
 export const ties = scene.ties;
-/** The claims about the ties; a line between two groups of an overview stands for its own count of them. */
+/** The claims about the ties; in an overview, each line between two groups is itself a count of claims. */
 export const claims = scene.overview ? ties.map((tie, index) => ({ ...tie, tie: index })) : scene.claims;
 if (scene.overview) ties.forEach((tie, index) => { tie.claims = [index]; });
 

@@ -1,4 +1,4 @@
-// The claims beside their paragraphs: each a card, with what was decided.
+// The claims beside their paragraphs, each as a card with the decision on it.
 
 import { allOf, announce, byId, calm, el, named } from "../common/dom.js";
 import { counted, lowered, numberText, t } from "../common/texts.js";
@@ -12,7 +12,7 @@ const FIELD_WORDS = { claimed_by: t("voice"), via: t("relayed by"), start_date: 
 export let chosen = null;
 let filter = "all";
 
-/** No claim is the one that keys act on. */
+/** Deselect the claim that keys act on. */
 export function chooseNone() {
   chosen = null;
 }
@@ -27,7 +27,7 @@ function fieldWords(field) {
   return FIELD_WORDS[field] || lowered(t(fieldTitle(field)));
 }
 
-/** A value of a field as a reader is shown it: actors by name. */
+/** The text of a field's value: actors by name. */
 function valueWords(field, value) {
   if (!value) return t("nothing");
   if (!ACTOR_FIELDS.has(field)) return value;
@@ -56,7 +56,7 @@ function tags(claim) {
   ];
 }
 
-/** Where the quote of a claim stands, in words; empty where it stands in its paragraph. */
+/** Where the quote of a claim is, in words; empty if it is in its paragraph. */
 function quoteProblem(claim) {
   const quote = valueOf(claim, "quote");
   const number = paragraphOf(claim);
@@ -162,7 +162,7 @@ export function drawAll() {
   lightClaim(chosen);
 }
 
-/** Make a claim the one that keys act on; light its words. */
+/** Select the claim that keys act on, and highlight its words. */
 function choose(claim) {
   if (chosen === claim) return;
   if (chosen) byId(`claim-${chosen.number}`)?.classList.remove("chosen");
@@ -188,7 +188,7 @@ export function goToQuote(claim) {
   first?.focus({ preventScroll: true });
 }
 
-/** The next or the previous claim that is shown, in the order of the page. */
+/** The next or previous visible claim, in the order of the page. */
 export function step(by) {
   const shown = allOf(".card");
   if (!shown.length) { announce(t("No claim to show")); return; }

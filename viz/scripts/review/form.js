@@ -1,4 +1,4 @@
-// Correcting a claim and adding one: every column as a field, actors by name.
+// The form to correct or add a claim: every column as a field, actors by name.
 
 import { byId, el } from "../common/dom.js";
 import { language } from "../common/language.js";
@@ -17,13 +17,13 @@ function fieldLabel(field) {
   return FIELD_LABELS[field] || t(fieldTitle(field));
 }
 
-/** What a field shows: actors by name. */
+/** The text of a field: actors by name. */
 function fieldText(field, value) {
   if (!ACTOR_FIELDS.has(field)) return value;
   return LISTS.has(field) ? listOf(value).map(actorLabel).join(" | ") : value && actorLabel(value);
 }
 
-/** What a field means: `{ value, isNew }`, or `{ problem }`. */
+/** The value of a field: `{ value, isNew }`, or `{ problem }`. */
 function fieldValue(field, text) {
   const value = text.trim();
   if (!ACTOR_FIELDS.has(field) || !value) return { value: LISTS.has(field) ? listOf(value).join(" | ") : value };
@@ -61,7 +61,7 @@ function lists() {
   return [datalist("actor-names", payload.actors.map((actor) => actorLabel(actor.id))), datalist("type-names", Object.keys(payload.types))];
 }
 
-/** Open the form; `take` gets the values and whether the claim is to be accepted as well. */
+/** Open the form; `take` gets the values and whether to accept the claim as well. */
 export function openForm(title, values, take) {
   const form = byId("form");
   const value = (name) => values(name);
@@ -100,7 +100,7 @@ function quoteInForm() {
   return { quote, number, numbers };
 }
 
-/** Say while it is typed whether a quote stands in its paragraph. */
+/** Say, as the reader types, whether a quote is in its paragraph. */
 function showQuoteProblem(message) {
   const { quote, number, numbers } = quoteInForm();
   if (!quote) message.textContent = "";

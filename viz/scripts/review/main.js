@@ -1,4 +1,4 @@
-// Puts the page together: decisions, buttons, keys, saving.
+// Assembles the page: decisions, buttons, keys, saving.
 
 import { announce, byId, el, focused, isTyping, isUndo, named } from "../common/dom.js";
 import { offer } from "../common/files.js";
@@ -43,7 +43,7 @@ function after(claim, before, word) {
   announce(word);
 }
 
-/** Begin a claim of a paragraph; selected words become its quote, and the actors in them its ends. */
+/** Start a claim in a paragraph; selected words become its quote, and the actors in them its ends. */
 export function startClaim({ number, quote = "", start = 0, end = 0 }) {
   const inside = payload.paragraphs[number - 1].spans.filter(([from, to, kind]) => kind === "actor" && from >= start && to <= end).map(([, , , id]) => id);
   const [source = "", target = ""] = [...new Set(inside)];
@@ -128,7 +128,7 @@ function drawParagraphs() {
   payload.paragraphs.forEach((_, index) => drawWords(index + 1));
 }
 
-/** The claim of a quote that was chosen; where several claims have these words, the one after the last. */
+/** The claim of a chosen quote; if several claims have these words, the one after the previous choice. */
 function followMark(mark) {
   const quoting = (mark.dataset.quotes || "").split(" ").filter(Boolean).map(Number);
   if (!quoting.length) return;

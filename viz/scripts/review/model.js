@@ -1,4 +1,4 @@
-// What is reviewed: the claims as they came, what was decided since, and the sheet that comes of it.
+// The data of a review: the original claims, the decisions so far, and the sheet made from them.
 
 import { byId } from "../common/dom.js";
 import { csvOf } from "../common/files.js";
@@ -22,12 +22,12 @@ for (const actor of payload.actors) {
 export const history = [];
 export let isSaved = true;
 
-/** What was changed is in a file now. */
+/** Record that all changes are saved in a file. */
 export function nowSaved() {
   isSaved = true;
 }
 
-/** What a field holds now: as changed, as it came, or by default. */
+/** The current value of a field: changed, original, or the default. */
 export function valueOf(claim, field) {
   return claim.changes[field] ?? original(claim, field);
 }
@@ -52,14 +52,14 @@ export function isChanged(claim) {
 
 // actors by name
 
-/** What an actor is called in a field: by name; with the id where several have that name. */
+/** How a field shows an actor: by name, with the id if several have that name. */
 export function actorLabel(id) {
   const actor = actorById.get(id);
   if (!actor) return id;
   return idsByName.get(folded(actor.name)).size > 1 ? `${actor.name} (${id})` : actor.name;
 }
 
-/** Find whom a text means: `{ id }`, `{ id, isNew }` for nobody known, or `{ problem }`. */
+/** Find the actor that a text means: `{ id }`, `{ id, isNew }` for an unknown one, or `{ problem }`. */
 export function actorCalled(text) {
   const wanted = text.trim();
   if (actorById.has(wanted)) return { id: wanted };
@@ -73,7 +73,7 @@ export function actorCalled(text) {
 
 // decisions
 
-/** Take a decision on a claim; fields that are as they came are no change. */
+/** Record a decision on a claim; fields with their original values are no change. */
 export function decide(claim, values) {
   const changes = { ...claim.changes };
   for (const [field, value] of Object.entries(values)) {
@@ -94,7 +94,7 @@ export function addClaim(values) {
   return claim;
 }
 
-/** Take the last decision back; return its claim. */
+/** Undo the last decision; return its claim. */
 export function undoLast() {
   const last = history.pop();
   if (!last) return null;
@@ -106,14 +106,14 @@ export function undoLast() {
 
 // the sheet
 
-/** A field is emptied where it held something; only `--clear-empty` lets an empty cell do that. */
+/** Whether a field is emptied; only `--clear-empty` lets an empty cell do that. */
 function empties(claim) {
   return Object.entries(claim.changes).some(([field, value]) => value === "" && original(claim, field) !== "");
 }
 
 /**
- * The corrections as `sociogram load` takes them: a row for each changed claim, by its id, with what changed; a
- * whole row for each new one. Where a cell is to be emptied, the other cells are filled in, so that it alone is.
+ * The corrections as a sheet for `sociogram load`: the id and the changes of each changed claim, and a whole
+ * row for each new one. If a cell is to be emptied, the row's other cells are filled in, so that only it is empty.
  */
 export function corrections() {
   const corrected = claims.filter((claim) => !claim.isNew && isChanged(claim));

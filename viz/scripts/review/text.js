@@ -1,10 +1,10 @@
-// The text: its paragraphs, and in them the quotes, mentions and names that are lit.
+// The text: its paragraphs, with quotes, mentions and names highlighted.
 
 import { allOf, byId, el } from "../common/dom.js";
 import { t } from "../common/texts.js";
 import { actorLabel, claims, paragraphOf, payload, valueOf } from "./model.js";
 
-// Two prints of the same words are one quote: as loaders/text/quotes.py folds them.
+// Folds words as loaders/text/quotes.py does, so that differently printed words are one quote.
 const MARKS = "\"'`´‘’‚‛“”„‟«»‹›′″「」『』〝〞〟＂＇";
 const INVISIBLE = "\u00ad\u200b\u2060\ufeff";
 const BLANK = `\\s\\x1c-\\x1f\\x85${INVISIBLE}`;
@@ -18,7 +18,7 @@ function replacement(found) {
   return /[^\u00ad\u200b\u2060\ufeff]/.test(found) ? " " : "";
 }
 
-/** A text folded, and for each of its characters where it stands in the text; last, the text's end. */
+/** A folded text, and the position of each of its characters in the text, followed by the position of the end. */
 function foldPrint(text) {
   let folded = "";
   const offsets = [];
@@ -43,7 +43,7 @@ function cutsWord(text, offset) {
   return WORD.test(before) && WORD.test(after) && !UNSPACED.test(before) && !UNSPACED.test(after);
 }
 
-/** Where a quote stands in a paragraph: pairs of start and end. */
+/** The positions of a quote in a paragraph: pairs of start and end. */
 function spansOf(quote, number) {
   const wanted = foldPrint(quote.normalize("NFC")).folded.replace(/^[ "]+|[ "]+$/g, "");
   if (!wanted) return [];
@@ -56,13 +56,13 @@ function spansOf(quote, number) {
   return found;
 }
 
-/** Say where a quote stands: in its paragraph, in others, or nowhere. */
+/** Where a quote is, in words: in its paragraph, in others, or nowhere. */
 export function paragraphsOf(quote, number) {
   if (number && spansOf(quote, number).length) return [number];
   return payload.paragraphs.map((_, index) => index + 1).filter((index) => spansOf(quote, index).length);
 }
 
-/** What is lit in a paragraph now: as it came, and the quotes of claims that were changed or added. */
+/** The highlights of a paragraph: the original ones, and the quotes of changed or added claims. */
 function spansNow(number) {
   const own = (claim) => claim.isNew || claim.changes.quote !== undefined || claim.changes.paragraph !== undefined;
   const given = payload.paragraphs[number - 1].spans.filter(([, , kind, ref]) => kind !== "quote" || !own(claims[ref]));
@@ -70,7 +70,7 @@ function spansNow(number) {
   return [...given, ...changed.flatMap((claim) => spansOf(valueOf(claim, "quote"), number).map(([start, end]) => [start, end, "quote", claim.number]))];
 }
 
-/** Cut a paragraph where something begins or ends to be lit. */
+/** Split a paragraph where a highlight begins or ends. */
 function segments(text, spans) {
   const cuts = [...new Set([0, text.length, ...spans.flatMap(([start, end]) => [start, end])])].sort((a, b) => a - b);
   const opening = [...spans].sort((a, b) => a[0] - b[0]);
@@ -105,14 +105,14 @@ export function drawWords(number) {
   }));
 }
 
-/** Light the quote and the mentions of one claim. */
+/** Highlight the quote and the mentions of one claim. */
 export function lightClaim(claim) {
   allOf("mark.chosen").forEach((mark) => mark.classList.remove("chosen"));
   if (!claim) return;
   for (const mark of allOf(`mark[data-claims~="q${claim.number}"], mark[data-claims~="m${claim.number}"]`)) mark.classList.add("chosen");
 }
 
-/** The selected words of one paragraph, whole words only: `{ range, number, quote, start, end }`, or null. */
+/** The selected words of one paragraph, only whole words: `{ range, number, quote, start, end }`, or null. */
 export function selectedWords() {
   const selection = window.getSelection();
   if (!selection?.rangeCount || selection.isCollapsed) return null;

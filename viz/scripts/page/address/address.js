@@ -1,14 +1,14 @@
-// The part of the address after "#": what it asks for. An actor by its id or name, else `name=value` and flags.
+// The part of the address after "#": an actor by id or name, else `name=value` pairs and flags.
 
 const FLAGS = ["embed", "list", "tied"];
-/** An empty value in a list of values; a colon of the data is written as `%3A`. */
+/** Stands for an empty value in a list of values; a colon of the data is written as `%3A`. */
 const EMPTY_VALUE = ":";
 
 export function decodedText(text) {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a "%" that stands for itself
+    return text; // a literal "%"
   }
 }
 
@@ -20,7 +20,7 @@ export function listOf(text) {
   return text ? text.split(",").map((value) => (value === EMPTY_VALUE ? "" : decodedText(value))) : [];
 }
 
-/** What an address asks for: the actor (null for none), its flags, and its values by name, as they are written. */
+/** The parts of an address: the actor (null for none), its flags, and its values by name, still encoded. */
 export function parseAddress(hash) {
   const wanted = { actor: null, flags: new Set(), values: new Map() };
   for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
@@ -33,7 +33,7 @@ export function parseAddress(hash) {
   return wanted;
 }
 
-/** An actor alone is its id; one that would read as something else is named. */
+/** An actor alone is written as its id; an id that would read as something else is written with a name. */
 export function actorPart(id) {
   return FLAGS.includes(id) || id === "" ? `actor=${encodeURIComponent(id)}` : encodeURIComponent(id);
 }

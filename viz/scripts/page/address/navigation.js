@@ -1,4 +1,4 @@
-// What the page shows has an address: Back and Forward, reload and a copied link lead to it.
+// Everything that the page shows has an address, which Back, Forward, reload and a copied link restore.
 
 import { announce, byId, el, headline, named } from "../../common/dom.js";
 import { folded } from "../../common/fold.js";
@@ -16,14 +16,14 @@ import { upright } from "../picture/places.js";
 import { showTable } from "../panel/table.js";
 import { network } from "../picture/vis_network.js";
 
-/** How long changes are gathered into one entry of the history, in milliseconds. */
+/** For how many milliseconds changes are combined into one entry of the history. */
 const ONE_CHANGE = 150;
 const navigation = { isApplying: false, written: window.location.hash, depth: 0, deepest: 0, timer: 0, isPush: false };
 const firstRange = { from: null, to: null };
 
-/** What an entry of a facet is called in an address: the same in every page of the same data. */
+/** The name of a facet's entry in an address: the same in every page of the same data. */
 function entryKey({ key }, entry) {
-  if (key === "kinds" || key === "types") return entry.key ?? entry.name; // the page itself names those of an overview
+  if (key === "kinds" || key === "types") return entry.key ?? entry.name; // the page itself names the entries of an overview
   if (key === "texts") return entry.source === undefined ? "" : scene.sources[entry.source].id;
   return (key === "claimants" ? entry.id : entry.key) ?? "";
 }
@@ -33,7 +33,7 @@ function isUsual(facet) {
   return facet.off.size === usual.length && usual.every((index) => facet.off.has(index));
 }
 
-/** `hide.types=MET,ACCUSES`, or `only.…` where fewer entries are left than hidden. */
+/** `hide.types=MET,ACCUSES`, or `only.…` if fewer entries are shown than hidden. */
 function facetPart(facet) {
   const [hidden, left] = [/** @type {string[]} */ ([]), /** @type {string[]} */ ([])];
   facet.entries.forEach((entry, index) => (facet.off.has(index) ? hidden : left).push(entryKey(facet, entry)));
@@ -66,7 +66,7 @@ function filterParts() {
   ];
 }
 
-/** The view in the layout's own coordinates, which a high screen turns on its side. */
+/** The view in the coordinates of the layout; on a portrait screen the picture is rotated. */
 function viewPart() {
   if (!movedByHand) return "";
   const { x, y } = network.getViewPosition();
@@ -83,7 +83,7 @@ function addressText() {
   return parts.length ? `#${parts.join("&")}` : "";
 }
 
-/** Write the address soon: as a new entry of the history, or in place of the present one. */
+/** Write the address soon: as a new entry of the history, or in place of the current one. */
 export function remember({ push = true } = {}) {
   if (navigation.isApplying) return;
   navigation.isPush ||= push;
@@ -103,12 +103,12 @@ export function writeAddress() {
   try {
     window.history[push ? "pushState" : "replaceState"]({ depth: navigation.depth }, "", window.location.href.replace(/#.*/s, "") + (text || "#"));
   } catch {
-    navigation.depth = navigation.deepest = 0; // a frame may forbid addresses; the page works without
+    navigation.depth = navigation.deepest = 0; // a frame may forbid addresses; the page works without them
   }
   showUndo();
 }
 
-/** The title of the window names what is open. */
+/** Show what is open in the title of the window. */
 function showTitle() {
   const heading = headline().textContent;
   const name = opened && (opened.kind === "path" ? pathTitle() : byId("panel-title")?.textContent);
@@ -119,7 +119,7 @@ function pathTitle() {
   return [journey.from, journey.to].map((end) => (end === null ? "…" : actors[end].name)).join(" → ");
 }
 
-/** The actor of an id or a name; in an overview also one in a group, which `member` names. */
+/** The actor with an id or a name; in an overview also an actor of a group, which `member` names. */
 function findActor(text) {
   const plain = folded(text);
   const tests = [(actor) => actor.id === text, (actor) => actor.name === text, (actor) => folded(actor.name) === plain];
@@ -131,7 +131,7 @@ function findActor(text) {
   return index < 0 ? null : { index, member: text };
 }
 
-/** The position of an actor that an address names; null for none. */
+/** The index of the actor that an address names; null if there is none. */
 function namedActor(text) {
   return text === undefined ? null : findActor(decodedText(text))?.index ?? null;
 }
@@ -196,7 +196,7 @@ function applyView({ values }) {
   network.moveTo({ position: upright ? { x: down, y: across } : { x: across, y: down }, scale: Math.min(6, Math.max(0.02, scale)) });
 }
 
-/** Before the first picture: what needs no picture. */
+/** Restore what needs no picture, before it is built. */
 export function applyFirst(wanted) {
   if (scene.asOf && dateParts(scene.asOf)) Object.assign(firstRange, { from: scene.asOf, to: scene.asOf });
   applyLooks(wanted);
@@ -212,7 +212,7 @@ function applyLooks({ values, flags }) {
   byId("foot").append(el("a", { id: "whole-page", href: `#${whole}`, target: "_blank", rel: "noopener", text: t("Open the whole page") }));
 }
 
-/** Show what an address asks for. */
+/** Restore the view of an address. */
 function applyAddress() {
   const wanted = parseAddress(window.location.hash);
   if (wantedLanguage(window.location.hash) !== language() || (stored.scene.overview && Number(wanted.values.get("group") ?? -1) !== (group?.number ?? -1))) {
@@ -233,7 +233,7 @@ function applyAddress() {
   showUndo();
 }
 
-/** After the picture is built: the rest of the address, then watch it. */
+/** Restore the rest of the address after the picture is built, then watch for changes. */
 export function startNavigation(wanted) {
   navigation.depth = navigation.deepest = window.history.state?.depth ?? 0;
   navigation.isApplying = true;
@@ -247,7 +247,7 @@ export function startNavigation(wanted) {
   byId("undo").addEventListener("click", () => window.history.back());
   byId("redo").addEventListener("click", () => window.history.forward());
   byId("copy-link").addEventListener("click", copyLink);
-  byId("copy-link").hidden = window.location.protocol === "about:"; // a frame of a notebook has no address of its own
+  byId("copy-link").hidden = window.location.protocol === "about:"; // a frame in a notebook has no address of its own
 }
 
 function showUndo() {
@@ -255,7 +255,7 @@ function showUndo() {
   byId("redo").disabled = navigation.depth >= navigation.deepest;
 }
 
-/** Ctrl+Z and Ctrl+Y, where no text is edited. */
+/** Ctrl+Z and Ctrl+Y, unless the reader is typing. */
 export function undoKey(event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   const isRedo = event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey);
@@ -274,6 +274,6 @@ async function copyLink() {
     window.setTimeout(() => { byId("copy-link").textContent = t("Copy link"); }, 3000);
   } catch {
     openPanel(null, null, el("h2", { id: "panel-title", tabindex: "-1", text: t("Link") }), el("p", { id: "link", dir: "ltr", text: window.location.href }));
-    window.getSelection()?.selectAllChildren(byId("link")); // to be copied by hand
+    window.getSelection()?.selectAllChildren(byId("link")); // for the reader to copy
   }
 }

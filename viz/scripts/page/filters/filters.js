@@ -1,4 +1,4 @@
-// What the reader filters: facets of claims and of actors, and a time range. Each facet counts what all others leave.
+// The reader's filters: facets of claims and of actors, and a time range. Each facet counts what all other filters leave.
 
 import { t } from "../../common/texts.js";
 import { dateParts, firstDay, lastDay } from "../time/dates.js";
@@ -6,8 +6,8 @@ import { actors, claims, otherEnd, scene, ties, tiesOf } from "../model.js";
 import { seenClaimsOf, tieStateOf, tieStates } from "./states.js";
 
 /**
- * The facet of a property of many things: the entries that some of them share, and the entry or entries of each. Of a
- * property whose values nobody would choose among, none.
+ * The facet of a property of claims or actors: the values that several of them share, and those of each. Empty if
+ * nobody would filter by its values.
  * @returns {GivenFacet[]}
  */
 function propertyFacet(key, of, things, valueOf, title = propertyName(key)) {
@@ -20,7 +20,7 @@ function propertyFacet(key, of, things, valueOf, title = propertyName(key)) {
   const names = [...counts.keys()].sort((one, two) => (counts.get(two) ?? 0) - (counts.get(one) ?? 0) || one.localeCompare(two, "en", { numeric: true }));
   const number = new Map(names.map((name, index) => [name, index]));
   const entries = names.map((name) => ({ key: name, name }));
-  if (names.length < 2 && holders === things.length) return []; // all are alike
+  if (names.length < 2 && holders === things.length) return []; // all have the same value
   if (holders < things.length) entries.push({ key: "", name: t("Not given") });
   const values = texts.map((own) => (own.length ? own.map((value) => number.get(value)) : [names.length]));
   return [{ key: `${of}.${key}`, title, of, entries, values, isProperty: true }];
@@ -31,7 +31,7 @@ function propertyName(key) {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-/** The facets of the properties that some actors, or some claims, share. */
+/** The facets of properties that several actors or claims share. */
 function propertyFacets() {
   if (scene.overview) return [];
   const keysOf = (things) => [...new Set(things.flatMap((thing) => Object.keys(thing.more || {})))].sort();
@@ -45,7 +45,7 @@ function propertyFacets() {
   ];
 }
 
-/** On how many independent voices a tie rests, if somebody affirms it. */
+/** The number of independent voices for a tie, if somebody affirms it. */
 const SUPPORTS = [{ key: "0", name: t("None") }, { key: "1", name: t("One") }, { key: "2", name: t("Two") }, { key: "3", name: t("Three or more") }, { key: "unaffirmed", name: t("Nobody affirms it") }];
 
 /** @returns {GivenFacet} */
@@ -54,13 +54,13 @@ function supportFacet() {
   return { key: "supports", title: t("Independent voices"), of: "claims", entries: SUPPORTS, values, perTie: true };
 }
 
-/** Whether some claim affirms a tie, whatever the filters show. */
+/** Whether some claim affirms a tie, whatever the filters hide. */
 export function isAffirmedByAny(tie) {
   return Boolean(scene.overview) || tie.claims.some((claim) => scene.claimKinds[claims[claim].kind].key === "affirmed");
 }
 
 /**
- * Whether some affirm a tie, or a plan of it, and others deny it.
+ * Whether some voices affirm a tie, or a plan of it, and others deny it.
  * @returns {GivenFacet[]}
  */
 function disputeFacet() {
@@ -71,7 +71,7 @@ function disputeFacet() {
 }
 
 /**
- * What is known of the dates of a claim.
+ * How exactly a claim is dated.
  * @returns {GivenFacet[]}
  */
 function datingFacet() {
@@ -86,8 +86,8 @@ function listFacet(key, title, of, entries, values, more = {}) {
 }
 
 /**
- * All facets: `entries` of a list, the entry (or entries) of each claim or actor as `values`, the entries that are
- * switched off, and how many claims, ties (`perTie`) or actors each entry would show as the other filters stand.
+ * All facets: `entries` is a list, `values` has the entry (or entries) of each claim or actor, `off` the entries that
+ * are switched off, `counts` how many claims, ties (`perTie`) or actors each entry would show with the other filters.
  * @type {Facet[]}
  */
 export const facets = [
@@ -105,26 +105,26 @@ export const facets = [
 
 const claimFacets = facets.filter((facet) => facet.of === "claims");
 const actorFacets = facets.filter((facet) => facet.of === "actors");
-/** What the legend has switched off: indices in the lists of the scene. */
+/** The entries that are switched off, by facet: indices into the lists of the scene. */
 export const off = Object.fromEntries(facets.map((facet) => [facet.key, facet.off]));
 
-/** Kinds of claims that show only when a reader asks for them: drafts, and what was withdrawn. */
+/** Kinds of claims that show only if the reader asks: drafts and withdrawn claims. */
 export const unasked = scene.claimKinds.map((_, index) => index).filter((index) => scene.claimKinds[index].hidden);
 
-/** A reader's choices: whether to leave out actors that no shown tie reaches, and the actor whose neighbours alone show. */
+/** The reader's choices: whether to hide actors without visible ties, and the actor to show with its neighbours only. */
 export const choice = { tiedOnly: false, around: null };
 
-/** Actors that a reader has faded, with their ties: hubs that hide what else there is. They stay part of everything. */
+/** Actors that the reader has faded, with their ties: hubs that hide the rest. They still count everywhere. */
 export const faded = new Set();
 
-/** The dates from and to which claims are shown, whole or partial, and their outermost days; null is open. */
+/** The range of dates that is shown: whole or partial dates, and its first and last day; null is open. */
 export const when = { from: null, to: null, first: "", last: "~" };
 
 export function setRange(from, to) {
   Object.assign(when, { from, to, first: from === null ? "" : firstDay(from), last: to === null ? "~" : lastDay(to) });
 }
 
-/** Which claims stay in a time range although it is not certain that they are about it. */
+/** Which claims to keep in a time range although it is uncertain whether they belong to it. */
 export const USUAL_KEEP = { ended: false, open: true, within: true, undated: true };
 export const keep = { ...USUAL_KEEP };
 
@@ -135,7 +135,7 @@ export function switchAllOn() {
 switchAllOn();
 
 export const seen = { actors: new Uint8Array(actors.length).fill(1), ties: new Uint8Array(ties.length).fill(1), claims: new Uint8Array(claims.length).fill(1) };
-/** The claims that all filters but the time range leave. */
+/** The claims that pass all filters except the time range. */
 export const seenAtAnyTime = new Uint8Array(claims.length).fill(1);
 
 /** Whether only the start or only the end of a claim is given. */
@@ -148,8 +148,8 @@ export function isTimed() {
 }
 
 /**
- * Whether a claim is about the chosen time: "yes", "no", or why that is not certain. It has no date (`undated`), its
- * other end is not given (`open`), or it is of some time within wider bounds (`perhaps`).
+ * Whether a claim holds in the chosen time: "yes", "no", or why that is uncertain. It has no date (`undated`), its
+ * other end is not given (`open`), or it falls at some time within wider bounds (`perhaps`).
  */
 export function holdsThen(claim) {
   if (!isTimed()) return "yes";
@@ -165,7 +165,7 @@ function isWithin(claim, from, to) {
   return (claim.first || "") >= from && (claim.last || "~") <= to;
 }
 
-/** Whether the end that is given lies outside the chosen time. */
+/** Whether the given end lies outside the chosen time. */
 function isBeyond(claim, from, to) {
   return claim.first ? dateParts(claim.start) && lastDay(claim.start) < from : dateParts(claim.end) && firstDay(claim.end) > to;
 }
@@ -174,7 +174,7 @@ function unlessLeftOut(key, reason) {
   return keep[key] ? reason : "no";
 }
 
-/** The reasons why a tie is not certain for the chosen time, from the weakest. */
+/** Why a tie may not hold in the chosen time, from the weakest doubt. */
 export const DOUBTS = ["yes", "open", "perhaps", "undated"];
 
 function isSwitchedOff(facet, index) {
@@ -191,19 +191,19 @@ function countIn(facet, index, amount) {
   for (const one of typeof value === "number" ? [value] : value) if (one >= 0) facet.counts[one] += amount;
 }
 
-/** Stands for a filter by the chosen actor: no facet, so that no entry counts what it leaves out. */
+/** Stands for the filter by the chosen actor. It is not a facet, so no entry counts what it hides. */
 const AWAY = {};
 
-/** Of each actor, the filters that hide it. */
+/** The filters that hide each actor. */
 function hidingFilters() {
   const around = choice.around;
-  // what a reader has not asked for, such as a draft, makes nobody a neighbour
+  // hidden kinds of claims, such as drafts, make nobody a neighbour
   const isAskedFor = (tie) => ties[tie].claims.some((claim) => !unasked.includes(claims[claim].kind) || !off.claimKinds.has(claims[claim].kind));
   const near = around === null ? null : new Set([around, ...tiesOf[around].filter(isAskedFor).map((tie) => otherEnd(ties[tie], around))]);
   return actors.map((_, index) => (near && !near.has(index) ? [AWAY] : failures(actorFacets, index)));
 }
 
-/** Work out again what is seen. Filters of ties and dates leave actors; only a filter of actors takes them away. */
+/** Apply the filters. Filters of ties and dates keep actors; only filters of actors hide them. */
 export function sift() {
   facets.forEach((facet) => facet.counts.fill(0));
   const actorFailures = hidingFilters();
@@ -224,7 +224,7 @@ export function sift() {
 }
 
 /**
- * Which claims are seen, and how many of each entry would be if its own facet did not filter. Returns which actors
+ * Apply the filters to claims, and count how many each entry would show without its own facet. Returns which actors
  * have a tie that only filters of actors hide.
  */
 function siftClaims(isAway) {
@@ -243,7 +243,7 @@ function siftClaims(isAway) {
   return couldBeTied;
 }
 
-/** Count a claim in some facets; in those that count ties, once for each tie. */
+/** Count a claim in some facets; if a facet counts ties, once for each tie. */
 function countClaim(index, some, countedTies) {
   const claim = claims[index];
   for (const facet of some) {
@@ -254,7 +254,7 @@ function countClaim(index, some, countedTies) {
   }
 }
 
-/** Whether anything is filtered that a page shows when it opens. */
+/** Whether a filter differs from those of a newly opened page. */
 export function anyFilter() {
   const isChanged = ({ key, off: set }) => (key === "claimKinds" ? set.size !== unasked.length || unasked.some((index) => !set.has(index)) : set.size > 0);
   return isTimed() || choice.tiedOnly || choice.around !== null || facets.some(isChanged);

@@ -1,4 +1,4 @@
-// The legend, which is also the filter: a section for each facet, with samples, counts and boxes to tick.
+// The legend, which is also the filter: a section for each facet, with samples, counts and checkboxes.
 
 import { byId, el, narrow } from "../../common/dom.js";
 import { folded } from "../../common/fold.js";
@@ -17,7 +17,7 @@ import { DOUBT_COUNTS, kindName, lineSample, shapeSample, sourceName, stateSampl
 /** How many rows of a facet show at first. */
 const FIRST_ROWS = { claimKinds: 12, kinds: 16, types: 12, certainties: 12 };
 const USUAL_ROWS = 8;
-/** What brings each part of the legend in line with the filters. */
+/** Functions that update each part of the legend after a change of filters. */
 export const updates = [];
 
 const SAMPLES = { claimKinds: claimKindSample, disputes: disputeSample, certainties: lineSample, kinds: shapeSample, types: directionSample };
@@ -34,14 +34,14 @@ function directionSample(type) {
   return el("span", { class: "direction", "aria-hidden": "true", text: type.directed ? "→" : "—" });
 }
 
-/** The facets whose entries the page names; those of others are words of the data. */
+/** Facets whose entries the page names; the entries of others are words of the data. */
 const OWN_NAMES = new Set(["claimKinds", "certainties"]);
 
 function ownWords(key, name) {
   return name && OWN_NAMES.has(key) ? t(name) : name;
 }
 
-/** What an entry of a facet is called. */
+/** The name of a facet's entry. */
 function entryName({ key }, entry) {
   if (key === "kinds") return kindName(entry);
   if (key === "types") return entry.title;
@@ -54,7 +54,7 @@ function entryMeaning(facet, entry) {
   return meaning || entryName(facet, entry);
 }
 
-/** One entry: a box, a sample, the name, and what ticking it would show as the other filters stand. */
+/** One entry: a checkbox, a sample, the name, and how much it would show with the other filters as they are. */
 function facetRow(facet, index) {
   const entry = facet.entries[index];
   const box = el("input", { type: "checkbox", on: { change: () => { setOff(facet, [index], !box.checked); filtered(); } } });
@@ -112,7 +112,7 @@ export function buildLegend() {
   const properties = facets.filter((facet) => facet.isProperty);
   if (!properties.length) return;
   const details = el("details", { id: "legend-more" }, el("summary", { text: t("Other properties") }));
-  details.addEventListener("toggle", () => details.append(...properties.map(facetSection)), { once: true }); // many rows, rarely wanted
+  details.addEventListener("toggle", () => details.append(...properties.map(facetSection)), { once: true }); // many rows, rarely opened
   byId("legend").append(details);
 }
 
@@ -123,7 +123,7 @@ function sectionOf(facet) {
   return facetSection(facet);
 }
 
-/** The labels of actors, and whether those without a tie are shown. An actor shows while any of its labels is ticked. */
+/** The labels of actors, and whether actors without ties are shown. An actor shows while any of its labels is ticked. */
 function actorsSection(facet) {
   const section = facetSection(facet);
   if (!section) return null;
@@ -133,7 +133,7 @@ function actorsSection(facet) {
   return section;
 }
 
-/** All as it was when the page opened, at all dates. */
+/** Reset everything to how it was when the page opened, for all dates. */
 export function resetFilters() {
   switchAllOn();
   Object.assign(choice, { tiedOnly: false, around: null });
@@ -143,7 +143,7 @@ export function resetFilters() {
   filtered();
 }
 
-/** Bring legend, picture, tables and counts in line with the filters. */
+/** Update legend, picture, tables and counts after a change of filters. */
 export function filtered() {
   sift();
   updates.forEach((update) => update());
@@ -179,7 +179,7 @@ export function showCounts() {
   byId("shown").textContent = parts.filter(Boolean).join("; ");
 }
 
-/** Fold the column of search and filters, or bring it back; on a narrow screen, the filters alone. */
+/** Fold or unfold the column of search and filters; on a narrow screen, only the filters. */
 export function turnSidebar(on = !isSidebarShown()) {
   if (narrow.matches) {
     showLegend(on);
@@ -204,14 +204,14 @@ export function showLegend(on) {
   if (open) byId("legend").querySelector("input, button")?.focus();
 }
 
-/** Show an actor and its neighbours alone, or all again. */
+/** Show only an actor and its neighbours, or everything again. */
 export function showAround(actor) {
   choice.around = actor;
   filtered();
   fitPicture();
 }
 
-/** Fade an actor, or bring it back. */
+/** Fade an actor, or undo it. */
 export function fade(actor, isFaded) {
   faded[isFaded ? "add" : "delete"](actor);
   filtered();

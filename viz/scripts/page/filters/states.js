@@ -1,17 +1,17 @@
-// How each tie is to be drawn, and what of it is seen, judged by the claims that the filters leave.
+// How each tie is drawn, and which ties and claims are visible, given the claims that pass the filters.
 
 import { counted, numberText, t } from "../../common/texts.js";
 import { DOUBTS, faded, holdsThen, seen } from "./filters.js";
 import { claims, scene, ties, tiesOf } from "../model.js";
 
 /**
- * How to draw each visible tie, judged by its visible claims alone: its `state`, the index of its firmest certainty,
- * whether a plan or purpose is `contested`, the `doubt` that it is of the chosen time, if any, and whether an
+ * How to draw each visible tie, from its visible claims only: its `state`, the index of its strongest certainty,
+ * whether a plan or purpose is `contested`, the `doubt` that it holds in the chosen time, if any, and whether an
  * end is faded.
  */
 export const tieStates = ties.map(() => null);
 
-/** What holds of a tie by some of its claims: the first of the kinds that occur, or that it is disputed. */
+/** The state of a tie according to some of its claims: disputed, or the first kind that occurs. */
 function stateOf(tie, shown) {
   if (scene.overview) return "affirmed";
   const kinds = new Set(shown.map((index) => claims[index].kind));
@@ -35,29 +35,29 @@ export function tieStateOf(tie, shown) {
   };
 }
 
-/** The seen claims about a tie: what affirms it first. */
+/** The visible claims about a tie, affirming ones first. */
 export function seenClaimsOf(tie) {
   return ties[tie].claims.filter((index) => seen.claims[index]);
 }
 
-/** Whether somebody says that a seen tie holds. */
+/** Whether somebody says that a visible tie holds. */
 export function isAffirmed(tie) {
   return tieStates[tie].state === "affirmed" || tieStates[tie].state === "disputed";
 }
 
-/** "3 ties", and those beside them that nobody affirms. */
+/** "3 ties", and the number that nobody affirms. */
 export function tieWords(shown) {
   const affirmed = shown.filter(isAffirmed).length;
   const words = counted(affirmed, "tie", "ties");
   return affirmed === shown.length ? words : t("{ties}, and {count} that nobody affirms", { ties: words, count: numberText(shown.length - affirmed) });
 }
 
-/** The seen ties of an actor. */
+/** The visible ties of an actor. */
 export function seenTiesOf(actor) {
   return tiesOf[actor].filter((index) => seen.ties[index]);
 }
 
-/** The claims that stand in a source and those that only cite it; drafts and what was withdrawn rest on nothing. */
+/** The claims in a source and those that only cite it, without drafts and withdrawn claims. */
 export function restingOn(index) {
   const live = claims.map((_, one) => one).filter(isCounted);
   const standsIn = (one) => scene.texts[claims[one].text].source === index;
@@ -66,7 +66,7 @@ export function restingOn(index) {
   return { inside, citing };
 }
 
-/** Whether a page shows a claim when it opens: drafts and what was withdrawn only when a reader asks. */
+/** Whether a page shows a claim when it opens: drafts and withdrawn claims only if the reader asks. */
 export function isShownUnasked(claim) {
   return !scene.claimKinds[claims[claim].kind]?.hidden;
 }
@@ -75,7 +75,7 @@ function isCounted(claim) {
   return isShownUnasked(claim) || Boolean(seen.claims[claim]);
 }
 
-/** The sources that some claim names; those of drafts and of what was withdrawn only while these are shown. */
+/** The sources that some claim names; those of drafts and withdrawn claims only while these are shown. */
 export function namedSources(isIncluded = isCounted) {
   const named = new Set(claims.flatMap((claim, index) => (isIncluded(index) ? [...(claim.sources || []), ...(claim.cites || [])] : [])));
   return scene.sources.map((_, index) => index).filter((index) => named.has(index));

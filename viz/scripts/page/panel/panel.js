@@ -16,13 +16,13 @@ import { isAffirmed, isShownUnasked, restingOn, seenClaimsOf, seenTiesOf, tieSta
 import { certaintyName, certaintyWords, lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf } from "./words.js";
 
 export const panel = byId("panel");
-/** Draws the open panel anew after a change of filters; null when it is closed. */
+/** Draws the open panel again after a change of filters; null if it is closed. */
 /** @type {(() => void) | null} */
 let openAgain = null;
 /** @type {HTMLElement | null} */
 let openedFrom = null;
 /**
- * What the panel is about: its `kind` (actor, tie, source or path) and its index; null for nothing.
+ * The subject of the panel: its `kind` (actor, tie, source or path) and its index; null for nothing.
  * @type {any}
  */
 export let opened = null;
@@ -66,7 +66,7 @@ export function actorButton(index, text) {
   return el("button", { type: "button", class: "actor-link", dir: "auto", text: text || actors[index].name, on: { click: () => chooseActor(index, { focus: true }) } });
 }
 
-/** A group of an overview: who is in it, how certain the ties inside are, and how to open it. */
+/** A group of an overview: its members, the certainties of the ties inside, and how to open it. */
 function groupContent(index, member) {
   const all = actors[index];
   const words = (inside) => inside.map(([certainty, count]) => `${certaintyWords(scene.certainties[certainty])} ${numberText(count)}`).join(", ");
@@ -91,7 +91,7 @@ function groupContent(index, member) {
   ];
 }
 
-/** Ties to other groups, most first: counts of claims, by certainty. */
+/** Ties to other groups, the most first: counts of claims, by certainty. */
 function groupTies(index) {
   const others = new Map();
   for (const number of seenTiesOf(index)) {
@@ -105,7 +105,7 @@ function groupTies(index) {
   return [el("h3", { text: t("Ties to {groups}", { groups: counted(others.size, "other group", "other groups") }) }), limited(cards)].flat();
 }
 
-/** The address names the group, so that it can be saved, and the browser's own Back leads back. */
+/** The address names the group, so it can be saved, and the browser's Back button returns. */
 function openGroup(number, member) {
   window.location.hash = [member ? actorPart(member) : "", `group=${number}`].filter(Boolean).join("&");
 }
@@ -114,7 +114,7 @@ export function chooseActor(index, { focus = false, member = null } = {}) {
   const shown = seenTiesOf(index);
   const around = shown.map((tie) => otherEnd(ties[tie], index));
   openPanel({ kind: "actor", index, member }, () => chooseActor(index, { member }), ...actorContent(index, shown, member));
-  if (faded.has(index)) lightsOut(); // lit up, its neighbours would hide what else there is
+  if (faded.has(index)) lightsOut(); // its highlighted neighbours would hide everything else
   else lightUp([index, ...around], shown, { actors: [index] });
   if (seen.actors[index]) bringIntoView([index], [index, ...around]);
   if (focus) byId("panel-title").focus({ preventScroll: true });
@@ -149,7 +149,7 @@ function actorContent(index, shown, member) {
   ];
 }
 
-/** What an actor says of others: a voice need not be an end of a tie. */
+/** What an actor says about others: a voice need not be an end of a tie. */
 function claimsMadeBy(index) {
   const said = claims.map((_, one) => one).filter((one) => seen.claims[one] && scene.claimants[claims[one].claimant].actor === index && claims[one].a !== index && claims[one].b !== index);
   if (!said.length) return [];
@@ -160,7 +160,7 @@ export function showAllButton() {
   return el("button", { type: "button", class: "plain", text: t("Show everything"), on: { click: resetFilters } });
 }
 
-/** An actor's ties under the words of each direction: what is affirmed, then what is planned, then what is denied. */
+/** An actor's ties, grouped by the words of each direction: affirmed ones, then planned, then denied. */
 function tieGroups(index, shown) {
   const groups = new Map();
   const rank = (number) => ["disputed", ...scene.claimKinds.map((kind) => kind.key)].indexOf(tieStates[number].state === "affirmed" ? "disputed" : tieStates[number].state);
@@ -190,14 +190,14 @@ function limited(cards, most = 25) {
   return [list, rest];
 }
 
-/** One tie as seen from an actor: the other end, and what is claimed. */
+/** One tie seen from an actor: the other end, and what is claimed. */
 function tieCard(number, index) {
   return el("article", { class: "card" },
     el("p", { class: "who" }, actorButton(otherEnd(ties[number], index)), isMoreThanItsGroup(number) ? stateTag(number) : null),
     claimsOf(number), thisTie(number));
 }
 
-/** Whether the heading of its group does not say all of how a tie is claimed. */
+/** Whether the heading of its group leaves out how a tie is claimed. */
 function isMoreThanItsGroup(number) {
   const { state, contested, doubt } = tieStates[number];
   return state === "disputed" || contested || doubt !== "yes";
@@ -207,7 +207,7 @@ function thisTie(number) {
   return el("button", { type: "button", class: "plain more-of", text: t("This tie"), "aria-label": t("Show this tie: {tie}", { tie: tieSentence(number) }), on: { click: () => chooseTie(number, { focus: true }) } });
 }
 
-/** Everything that is claimed of a tie: what the filters show, what it rests on, and the rest on demand. */
+/** All claims about a tie: those that pass the filters, what supports it, and the rest on demand. */
 function claimsOf(number) {
   const tie = ties[number];
   if (tie.count) return countedClaims(tie);
@@ -223,7 +223,7 @@ function claimsOf(number) {
 
 const FEW_CLAIMS = 5;
 
-/** Many claims stand under the texts that hold them, the one with most claims first; of a few, each names its text. */
+/** Many claims are grouped by text, the text with the most claims first; a few claims each name their text. */
 function claimsBySource(shown) {
   const texts = new Map();
   for (const index of shown) texts.set(claims[index].text, [...(texts.get(claims[index].text) ?? []), index]);
@@ -266,7 +266,7 @@ function claimItem(index) {
     factList(moreFacts(claim.more)));
 }
 
-/** The sentence of a claim; the voice that it begins with leads to its actor. */
+/** The sentence of a claim; the voice at its start is a link to the actor. */
 function sentence(claim) {
   const { name, actor } = scene.claimants[claim.claimant];
   if (typeof actor !== "number" || !claim.says.startsWith(name)) return named(claim.says, { class: "" });
@@ -275,14 +275,14 @@ function sentence(claim) {
 
 const claimsById = new Map(claims.map((claim, index) => [claim.id, index]));
 
-/** A claim that another one names. */
+/** A claim that another claim names. */
 function otherClaim(words, id) {
   const index = id === undefined ? undefined : claimsById.get(id);
   if (index === undefined) return null;
   return el("p", { class: "where" }, words, el("button", { type: "button", class: "plain", dir: "auto", text: claims[index].says, on: { click: () => chooseTie(claims[index].tie, { focus: true }) } }));
 }
 
-/** What a line between two groups stands for. */
+/** What a line between two groups represents. */
 function countedClaims(tie) {
   const certainty = scene.certainties[tie.certainty];
   return el("div", { class: "claim" },
@@ -290,14 +290,14 @@ function countedClaims(tie) {
     el("p", { class: "where", text: `${tie.voices ? counted(tie.voices, "claimant", "claimants") : t("No claimant given")}, ${tie.cited ? counted(tie.cited, "source", "sources") : lowered(t("No source given"))}` }));
 }
 
-/** `nl` → `in Dutch`; the page's own language goes without saying. */
+/** `nl` → `in Dutch`; empty for the page's own language. */
 function languageWords(code) {
   if (!code || code === language()) return "";
   if (!/^[a-z]{2,3}$/i.test(code)) return t("in {language}", { language: code });
   return t("in {language}", { language: new Intl.DisplayNames([language()], { type: "language" }).of(code) });
 }
 
-/** What the text calls the two ends: `source=the regime | target=…`, or any other words as they are. */
+/** The text's words for the two ends: `source=the regime | target=…`, or any other words unchanged. */
 function mentionWords(claim) {
   const parts = claim.mention.split("|").map((part) => {
     const [, end, words] = /^\s*(source|target)\s*=\s*(.+?)\s*$/.exec(part) || [null, null, part.trim()];
@@ -307,7 +307,7 @@ function mentionWords(claim) {
   return el("p", { class: "mention" }, t("In the text:"), " ", parts.map((part, at) => [at ? ", " : "", part]));
 }
 
-/** The text of a claim and what it cites, each leading to all that rests on it. */
+/** The text of a claim and what it cites, each a link to all claims that rest on it. */
 function sourceList(claim) {
   const indices = [...new Set([...(claim.sources || []), ...(claim.cites || [])])];
   if (!indices.length) return null;
@@ -322,7 +322,7 @@ export function sourceButton(index) {
   return el("button", { type: "button", class: "actor-link", dir: "auto", text: sourceName(scene.sources[index]), on: { click: () => chooseSource(index, { focus: true }) } });
 }
 
-/** A source: what it is, whether somebody has read it, and the claims that stand in it or rest on it. */
+/** A source: its details, whether somebody has read it, and the claims in it or based on it. */
 export function chooseSource(index, { focus = false } = {}) {
   const source = scene.sources[index];
   const { inside, citing } = restingOn(index);
@@ -372,7 +372,7 @@ export function chooseTie(number, { focus = false } = {}) {
   announce(tieSentence(number));
 }
 
-/** Where the claims of a tie contradict each other, or a claim of another tie. */
+/** Where claims of a tie contradict each other, or a claim of another tie. */
 function conflictList(tie) {
   return el("ul", { class: "conflicts" }, tie.conflicts.map((conflict) => el("li", {}, conflict.words,
     (conflict.claims || []).map((index) => [": ", el("button", { type: "button", class: "plain", dir: "auto", text: claims[index].says, on: { click: () => chooseTie(claims[index].tie, { focus: true }) } })]))));

@@ -1,4 +1,4 @@
-// From A to B: all shortest paths over what is shown, highlighted and put into words, whatever the direction of a tie.
+// From A to B: all shortest paths over visible ties in either direction, highlighted and in words.
 
 import { announce, byId, el, named } from "../../common/dom.js";
 import { language } from "../../common/language.js";
@@ -15,7 +15,7 @@ import { stateSample } from "./words.js";
 const MOST_PATHS = 20;
 export const journey = { from: null, to: null, without: new Set(), with: new Set() };
 
-/** Whether a path may take a tie: an affirmed one, or one of a kind that was asked for. */
+/** Whether a path may use a tie: an affirmed one, or one of a kind that was asked for. */
 function carries(tie) {
   return seen.ties[tie] === 1 && (isAffirmed(tie) || journey.with.has(tieStates[tie].state));
 }
@@ -24,13 +24,13 @@ function carryingTiesOf(actor) {
   return tiesOf[actor].filter(carries);
 }
 
-/** The kinds of ties that are seen and not affirmed. */
+/** The kinds of visible ties that are not affirmed. */
 function otherStates() {
   const states = new Set(ties.map((_, tie) => tie).filter((tie) => seen.ties[tie] && !isAffirmed(tie)).map((tie) => tieStates[tie].state));
   return scene.claimKinds.filter((kind) => states.has(kind.key));
 }
 
-/** Distances from `from` over ties, `without` left aside; stops once `to` is reached. */
+/** Distances from `from` over ties, without the actor `without`; stops when `to` is reached. */
 function distances(from, to, usable = carries) {
   const steps = new Map([[from, 0]]);
   let edge = [from];
@@ -49,7 +49,7 @@ function distances(from, to, usable = carries) {
   return steps;
 }
 
-/** All shortest paths as lists of actors, at most `MOST_PATHS`; `more` tells whether there are others. */
+/** All shortest paths as lists of actors, at most `MOST_PATHS`; `more` says whether there are others. */
 function shortestPaths(from, to) {
   const steps = distances(from, to);
   const paths = [];
@@ -95,7 +95,7 @@ export function openPaths(from = journey.from, to = journey.to, { focus = true }
   else byId("panel-title").focus({ preventScroll: true });
 }
 
-/** What paths may take beside affirmed ties, where such ties are shown. */
+/** The kinds of ties that paths may use besides affirmed ones, if any are visible. */
 function withBoxes() {
   const states = otherStates();
   if (!states.length) return null;
@@ -106,7 +106,7 @@ function withBoxes() {
   }));
 }
 
-/** A line that says where ties that nobody affirms would join two actors, or sooner. */
+/** A line that says when ties that nobody affirms would connect two actors, or by a shorter path. */
 function unaffirmedPath(from, to, steps) {
   const along = (taken) => distances(from, to, (tie) => carries(tie) || (seen.ties[tie] === 1 && taken(tieStates[tie].state))).get(to) ?? Infinity;
   const reached = along(() => true);

@@ -1,4 +1,4 @@
-// The same as tables: for screen readers, and for those who would rather read a list.
+// The graph as tables, for screen readers and for readers who prefer a list.
 
 import { byId, el, named } from "../../common/dom.js";
 import { language } from "../../common/language.js";
@@ -79,7 +79,7 @@ function compareText(one, two) {
   return collator.compare(one, two);
 }
 
-/** Leads to each of the tables: the first may be long. */
+/** Links to each of the tables: the first may be long. */
 function contents() {
   const parts = [["actor-table", scene.overview ? t("Groups") : t("Actors")], ["tie-table", scene.overview ? t("Ties") : t("Claims")], ...(scene.overview ? [] : [["source-table", t("Sources")]])];
   return el("p", { class: "panel-tools" }, parts.map(([id, words]) => el("button", { type: "button", text: words, on: { click: () => goTo(id) } })));

@@ -1,4 +1,4 @@
-// Ties in words, and samples of how they look. What claims say is worded where the page is made.
+// Ties in words, and samples of their look. The sentences of claims come from Python.
 
 import { el, svg } from "../../common/dom.js";
 import { counted, lowered, t } from "../../common/texts.js";
@@ -7,7 +7,7 @@ import { actors, claims, scene, ties } from "../model.js";
 import { OUTLINES } from "../picture/shapes.js";
 import { seenClaimsOf, tieStates } from "../filters/states.js";
 
-/** The verb of a tie, read from one of its ends. */
+/** The verb of a tie, seen from one of its ends. */
 export function verbOf(number, actor = ties[number].a) {
   const tie = ties[number];
   const type = scene.types[tie.type];
@@ -16,7 +16,7 @@ export function verbOf(number, actor = ties[number].a) {
   return verbs[modalityOf(number)]?.[end] || verbs.actual[end];
 }
 
-/** What the verb of a tie expresses: to deny a plan is not to deny the deed. */
+/** What a verb expresses when it describes a tie: to deny a plan is not to deny the deed. */
 function modalityOf(number) {
   const state = tieStates[number]?.state;
   if (state !== "denied") return state;
@@ -24,18 +24,18 @@ function modalityOf(number) {
   return denied.size === 1 ? [...denied][0] : "actual";
 }
 
-/** The verb of a tie on its own line, whose arrow tells the direction. */
+/** The verb of a tie on its line; the arrow shows the direction. */
 export function lineVerb(number) {
   return verbOf(number).replace(/^[←—]|[→—]$/gu, "");
 }
 
-/** Why it is not certain that a tie is of the chosen time. */
+/** Why it is uncertain whether a tie holds in the chosen time. */
 const DOUBT_WORDS = { yes: "", open: t("end not given"), perhaps: t("perhaps not then"), undated: lowered(t("Undated")) };
 
-/** The same where such ties are counted. */
+/** The same reasons for a count of ties. */
 export const DOUBT_COUNTS = { ...DOUBT_WORDS, open: t("without a known end") };
 
-/** What a tie is if it is not simply affirmed: "Denied", "Planned, disputed", "Perhaps not then" …; else an empty text. */
+/** The state of a tie that is not simply affirmed: "Denied", "Planned, disputed", "Perhaps not then" …; otherwise empty. */
 export function stateName(number) {
   const { state, contested, doubt } = tieStates[number] || { state: "affirmed", doubt: "yes" };
   const name = state === "affirmed" ? "" : t(state === "disputed" ? "Disputed" : scene.claimKinds.find((kind) => kind.key === state).name);
@@ -71,7 +71,7 @@ export function sourceName(source) {
   return source.title || source.id;
 }
 
-/** A short sample of the line that a certainty is drawn with. */
+/** A short sample of the line of a certainty. */
 export function lineSample(certainty) {
   return svg("svg", { class: "line-sample", viewBox: "0 0 40 8", width: "40", height: "8", "aria-hidden": "true" },
     svg("line", {
@@ -80,7 +80,7 @@ export function lineSample(certainty) {
     }));
 }
 
-/** A short sample of how a tie of some state is drawn. */
+/** A short sample of a tie in some state. */
 export function stateSample(state, strokes = STROKES[state] ? [state] : []) {
   const ground = svg("svg", { class: `state-sample state-${state.replace(" ", "-")}`, viewBox: "0 0 40 10", width: "40", height: "10", "aria-hidden": "true" });
   const corners = OUTLINES[HOLLOW[state]];
@@ -99,7 +99,7 @@ export function stateSample(state, strokes = STROKES[state] ? [state] : []) {
   return ground;
 }
 
-/** The colour family of a certainty; its dashes alone tell it, the colour only helps. */
+/** The colour family of a certainty; its dashes identify it, the colour only helps. */
 export function tone(key) {
   if (key === "stated" || key === "reported") return "plain";
   if (key === "alleged" || key === "disputed") return "doubt";
@@ -123,12 +123,12 @@ export function kindName(kind) {
   return kind.name || t("No label");
 }
 
-/** A certainty by its name; that none is given says of what. */
+/** The name of a certainty; "not given" says what is not given. */
 export function certaintyName(certainty) {
   return certainty.key ? t(certainty.name) : t("Certainty not given");
 }
 
-/** The same within a sentence. */
+/** The same inside a sentence. */
 export function certaintyWords(certainty) {
   return lowered(certaintyName(certainty));
 }

@@ -1,4 +1,4 @@
-// Names in the picture: as many as fit without covering each other, the best tied first, more on zooming in.
+// Places names: as many as fit without covering each other, those with the most ties first, more when zoomed in.
 
 import { byId, themed } from "../../common/dom.js";
 import { seen } from "../filters/filters.js";
@@ -13,21 +13,21 @@ import { network, pointAlong, requestRedraw } from "./vis_network.js";
 import { lineVerb, stateName } from "../panel/words.js";
 
 const MOST_LABELS = 240;
-/** Where so many names found no room, the rest are not tried: the picture is full. */
+/** After this many names without space, the rest are not tried: the picture is full. */
 const MOST_FAILED = 400;
 const TEXT = picture.clientWidth < 500 ? 11 : 12;
 const FAR_LABELS = picture.clientWidth < 500 ? 14 : 30;
 const FAR = 3.4;
-/** Actors tied to up to so many others have their names where no tie runs, if there is room. */
+/** Names of actors with at most this many neighbours avoid ties, if there is space. */
 const CLEAR_OF_TIES = actors.length <= 400 ? 8 : 1;
-/** So many of the best tied actors have names even where these cover others; groups are too large to be covered. */
+/** This many actors with the most ties have names even if these cover others; groups are too large to be covered. */
 const ALWAYS_NAMED = scene.overview ? 0 : 12;
 /** Pixels between two names on one line. */
 const BETWEEN = 4;
 const LINE = TEXT + 2;
-const SPARE = 0.35; // share of the screen beyond its edges that is planned too, so that dragging shows names at once
+const SPARE = 0.35; // share of the screen beyond its edges where names are placed too, so that dragging shows them at once
 
-/** @type {any} the names that show, and the view that they were planned for */
+/** @type {any} the names that show, and the view that they were placed for */
 let planned = null;
 const measured = new Map();
 export const byDegree = actors.map((_, index) => index).sort((a, b) => actors[b].degree - actors[a].degree || a - b);
@@ -40,7 +40,7 @@ function labelFont(actor) {
   return `${actors[actor].degree >= boldFrom ? 600 : 500} ${TEXT}px system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif`;
 }
 
-/** Names of the few actors with the most ties are set bold. */
+/** Names of the few actors with the most ties are bold. */
 const boldFrom = actors.length > 12 ? Math.max(6, actors[byDegree[Math.floor(actors.length / 14)]].degree) : Infinity;
 
 function labelSize(context, actor) {
@@ -54,9 +54,9 @@ function labelSize(context, actor) {
   return size;
 }
 
-/** Boxes on the screen, found again by the squares of a grid that they touch. */
+/** Boxes on the screen, indexed by the squares of a grid that they touch. */
 class Crowd {
-  static turn = 0; // of all crowds together: a box may stand in several
+  static turn = 0; // shared by all crowds: a box may be in several
 
   constructor() { this.squares = new Map(); }
 
@@ -73,17 +73,17 @@ class Crowd {
     });
   }
 
-  /** A node: a name may touch its rim, not cover it; least of all that of the actor in question. */
+  /** Add a node: a name may touch its edge but not cover it, least of all the node in focus. */
   addCircle({ index, x, y, radius }, inFocus) {
-    if (radius < (isFar() ? 4.5 : 2.5)) return; // specks may be covered: there are too many to stay clear of
+    if (radius < (isFar() ? 4.5 : 2.5)) return; // dots may be covered: there are too many to avoid
     const reach = radius * 0.85;
     this.add({ actor: index, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, align: inFocus ? "center" : undefined });
   }
 
-  /** How much of `box` names and nodes cover, those of its own actor aside; `hidden`: most of any one node. */
+  /** How much of `box` names and nodes cover, except those of its own actor; `hidden`: how much of the most covered node. */
   covered(box) {
     const area = { names: 0, nodes: 0, hidden: 0 };
-    const turn = Crowd.turn += 1; // a box stands in several squares and counts once
+    const turn = Crowd.turn += 1; // a box is in several squares and counts once
     this.visit(box, (key) => {
       for (const other of this.squares.get(key) || []) {
         if (other.met === turn || other.actor === box.actor) continue;
@@ -100,7 +100,7 @@ class Crowd {
   }
 }
 
-/** Where a name may stand: below its actor, else right, left, above, at a corner; with few ties, first where none runs. */
+/** Positions for a name: below its actor, else right, left, above, at a corner; with few ties, first those that no tie crosses. */
 function candidates(actor, x, y, radius, size) {
   const [half, gap, slant] = [size.width / 2, radius + 3, radius * 0.7 + 2];
   const box = (left, top, align) => ({ actor, left, top, right: left + size.width, bottom: top + size.height, align });
@@ -120,7 +120,7 @@ function candidates(actor, x, y, radius, size) {
   return ranked.sort((one, other) => one.crossings - other.crossings).map(({ one }) => one);
 }
 
-/** Whether a line from a point runs through a box. */
+/** Whether a line from a point crosses a box. */
 function crosses(box, x, y, ray) {
   let [first, last] = [0, 1];
   for (const [step, low, high] of [[ray.x, box.left - x, box.right - x], [ray.y, box.top - y, box.bottom - y]]) {
@@ -131,7 +131,7 @@ function crosses(box, x, y, ray) {
   return first < last;
 }
 
-/** Which names show, and where, in the screen's pixels. Planned anew only when the view has changed enough. */
+/** Which names show, and where, in screen pixels. Computed again only when the view has changed enough. */
 export function labelPlan() {
   const scale = network.getScale();
   const origin = network.canvasToDOM({ x: 0, y: 0 });
@@ -140,7 +140,7 @@ export function labelPlan() {
     const [dx, dy] = [origin.x - planned.origin.x, origin.y - planned.origin.y];
     const near = Math.abs(dx) < picture.clientWidth * SPARE && Math.abs(dy) < picture.clientHeight * SPARE;
     if (planned.scale === scale && near) {
-      if (dx || dy) planSoon(); // at rest, no name stands across the edge
+      if (dx || dy) planSoon(); // at rest, no name crosses the edge
       return planned.labels.map((label) => moved(label, dx, dy));
     }
     if (layered && performance.now() - planned.at < PLAN_EVERY) return carriedAlong(scale, origin);
@@ -149,7 +149,7 @@ export function labelPlan() {
   return planned.labels;
 }
 
-/** Milliseconds for which the names of a large picture keep their actors company before they are planned anew. */
+/** For how many milliseconds the names of a large picture only move with their actors before they are placed again. */
 const PLAN_EVERY = 160;
 let plannedSoon = 0;
 
@@ -172,7 +172,7 @@ function moved(label, dx, dy) {
 
 function planLabels(scale, origin) {
   const context = picture.querySelector("canvas").getContext("2d");
-  const [width, height] = [picture.clientWidth, picture.clientHeight]; // asked once: each answer may cost a layout
+  const [width, height] = [picture.clientWidth, picture.clientHeight]; // read once: each read may cost a layout
   const margin = { x: width * SPARE, y: height * SPARE };
   const crowd = new Crowd();
   crowd.add(buttonsBox());
@@ -193,7 +193,7 @@ function planLabels(scale, origin) {
   const labels = [];
   const litCount = near.findIndex(({ index }) => !isLit(index));
   const [first, rest] = litCount < 0 ? [near, []] : [near.slice(0, litCount), near.slice(litCount)];
-  // what is lit up stands above the veil: its names need not avoid what is under it
+  // what is highlighted lies above the veil: its names need not avoid what is below
   for (const group of [first, rest]) {
     group.forEach((one) => crowd.addCircle(one, inFocus(one.index)));
     setLabels(context, group, crowd, labels, scale, { width, height });
@@ -202,19 +202,19 @@ function planLabels(scale, origin) {
   return labels;
 }
 
-/** What the buttons for zooming cover. */
+/** The area that the zoom buttons cover. */
 function buttonsBox() {
   const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = byId("zoom");
   return { actor: -1, left, top, right: left + width, bottom: top + height, align: "center" };
 }
 
-/** Whether a name would stand across an edge of the picture. Beyond the edge is fine: dragging brings it in. */
+/** Whether a name would cross an edge of the picture. Beyond the edge is fine: dragging brings it in. */
 function cutOff(box, { width, height }) {
   const across = (low, high, edge) => low < edge && high > edge;
   return across(box.left, box.right, 0) || across(box.left, box.right, width) || across(box.top, box.bottom, 0) || across(box.top, box.bottom, height);
 }
 
-/** Give names to those of a group that have room for one, in order. */
+/** Place the names of a group that have space, in order. */
 function setLabels(context, group, crowd, labels, scale, room) {
   let failed = 0;
   for (const [rank, { index, x, y, radius }] of group.entries()) {
@@ -222,7 +222,7 @@ function setLabels(context, group, crowd, labels, scale, room) {
     const size = labelSize(context, index);
     if (!size.width) continue;
     const chosen = lit !== null && lit.actors.has(index) && lit.actors.size < 40;
-    // from far, only the best tied (and what is lit up) have names: the shape of the whole shows first
+    // when zoomed out, only actors with the most ties (and highlighted ones) have names: the overall shape comes first
     if (!chosen && labels.length >= FAR_LABELS && positions[index].size * scale < FAR) continue;
     const boxes = candidates(index, x, y, radius, size).filter((box) => !cutOff(box, room));
     const box = bestBox(boxes, crowd, size.width * size.height, index, chosen || rank < ALWAYS_NAMED);
@@ -235,7 +235,7 @@ function setLabels(context, group, crowd, labels, scale, room) {
   }
 }
 
-/** The first place for a name that is clear; what must have one takes a worse one, and what is in question any. */
+/** The first free position for a name; a required name takes a partly covered one, and the one in focus takes any. */
 function bestBox(boxes, crowd, area, index, isNeeded) {
   const isClear = ({ names, nodes, hidden }) => names === 0 && nodes < area * 0.04 && hidden < 0.25;
   const isPossible = ({ names, nodes }) => names === 0 && nodes < area * 0.5;
@@ -266,13 +266,13 @@ export function drawLabels(context, labels) {
   }
 }
 
-/** Where along a tie its words may stand, the best first. */
+/** Positions along a tie for its words, the best first. */
 const WORDS_AT = [0.5, 0.36, 0.64, 0.26, 0.74];
 
-/** Pixels between a line and words that stand beside it. */
+/** Pixels between a line and the words beside it. */
 const ASIDE = 12;
 
-/** Of more ties between the same two actors, the words would cover the lines. */
+/** With more ties than this between two actors, their words would cover the lines. */
 const MOST_WORDED = 8;
 
 /** The ties that are not among too many between the same two actors. */
@@ -288,7 +288,7 @@ function isFree(crowd, box) {
   return names + nodes === 0;
 }
 
-/** Boxes for the words of a tie: on its line, not on its strokes; else to the right or left of it. */
+/** Boxes for the words of a tie: on its line but not on its strokes; else to the right or left of it. */
 function wordBoxes(index, width) {
   const box = (x, y) => ({ actor: -1 - index, left: x - width / 2, right: x + width / 2, top: y - 7, bottom: y + 7, align: "center" });
   const points = WORDS_AT.map((at) => ({ at, ...network.canvasToDOM(pointAlong(edgeOf(index), at)) }));
@@ -297,7 +297,7 @@ function wordBoxes(index, width) {
   return [...onLine.map(({ x, y }) => box(x, y)), ...points.flatMap(({ x, y }) => [box(x + aside, y), box(x - aside, y)])];
 }
 
-/** Small boxes along the line of a tie: the words of another one, laid over it, would seem to be its own. */
+/** Small boxes along the line of a tie: words of another tie on it would seem to be its own. */
 function alongLine(index) {
   const [from, to] = [positions[ties[index].a], positions[ties[index].b]];
   const steps = Math.ceil((Math.hypot(to.x - from.x, to.y - from.y) * network.getScale()) / 8) + 1;
@@ -307,7 +307,7 @@ function alongLine(index) {
   });
 }
 
-/** The words of ties on their lines, where names, actors and other lines leave room. */
+/** Place the words of ties on their lines, where names, actors and other lines leave space. */
 export function drawTieWords(context, tieIndices, actorIndices, plan) {
   if (scene.overview) return;
   const crowd = new Crowd();

@@ -1,5 +1,5 @@
-// How the picture comes to be drawn: at once where it is small; a large one is painted aside, a part each
-// frame, and moves as one image until the next is ready. So it neither stalls nor empties while it moves.
+// Draws the picture. A small one is drawn at once; a large one is painted off screen, a part in each frame, and
+// moves as one image until the next is ready, so it neither stalls nor empties.
 
 import { contextOf } from "../../common/dom.js";
 import { drawArrow, drawTie } from "./marks.js";
@@ -9,42 +9,42 @@ import { listed, picture, positions } from "./places.js";
 import { drawLines, drawSpecks, SPECK } from "./shapes.js";
 import { drawOwnNode, network, requestRedraw } from "./vis_network.js";
 
-/** Pages with more ties than this are painted aside. */
+/** With more ties than this, the picture is painted off screen. */
 const MOST_AT_ONCE = 150;
-/** How many lines, and how many shapes that vis-network draws, are one part of the work. */
+/** How many lines, and how many shapes that vis-network draws, make one part of the work. */
 const LINES_AT_ONCE = 1500;
 const LONG_LINES_AT_ONCE = 250;
 const SHAPES_AT_ONCE = 60;
-/** Milliseconds of a frame that go into painting. */
+/** How many milliseconds of a frame are spent on painting. */
 const FRAME_SHARE = 12;
 /** Share of the screen beyond its edges that is painted too, so that dragging shows ties at once. */
 const MARGIN = 0.3;
 const MOST_PIXELS = 9e6;
 
 export const layered = ties.length > MOST_AT_ONCE;
-/** Painted images: `front` of the latest view, `whole` of everything, `next` not ready yet. */
+/** Painted images: `front` of the latest view, `whole` of the whole graph, `next` not ready yet. */
 const layers = { front: /** @type {any} */ (null), whole: /** @type {any} */ (null), next: /** @type {any} */ (null), spare: /** @type {HTMLCanvasElement | null} */ (null), scale: 0 };
 
-/** Where the graph lies on the screen (a pixel is `coordinate * scale + x` or `y`), and how large the screen is. */
+/** The graph's position on the screen (a pixel is `coordinate * scale + x` or `y`), and the size of the screen. */
 export function screenView() {
   const { x, y } = network.canvasToDOM({ x: 0, y: 0 });
   return { scale: network.getScale(), x, y, width: picture.clientWidth, height: picture.clientHeight };
 }
 
-/** What is painted shows no longer what is seen: paint anew. `entirely`: from far, too. */
+/** The painted images are out of date: paint again. `entirely`: also the image of the whole. */
 export function repaint(entirely = true) {
   if (layers.front) layers.front.stale = true;
   if (entirely) layers.whole = null;
   giveUp();
 }
 
-/** What is not ready yet would come too late: its canvas serves another. */
+/** Drop the image that is not ready; its canvas is reused. */
 function giveUp() {
   if (layers.next) layers.spare = layers.next.canvas;
   layers.next = null;
 }
 
-/** Draw the picture below names and lights; a large one from what is painted. */
+/** Draw the picture below names and highlights; a large one from its painted images. */
 export function drawPicture(context) {
   const view = screenView();
   if (!layered) {
@@ -52,7 +52,7 @@ export function drawPicture(context) {
     sayPainted("yes");
     return;
   }
-  const zooming = layers.scale !== view.scale && layers.front; // what is painted now would be late for its zoom
+  const zooming = layers.scale !== view.scale && layers.front; // an image painted now would be out of date for the zoom
   layers.scale = view.scale;
   if (zooming) giveUp();
   else if (!layers.next && !isCurrent(layers.front, view)) layers.next = begun(view);
@@ -63,14 +63,14 @@ export function drawPicture(context) {
   sayPainted(ready ? "yes" : layers.front ? "before" : "partly");
 }
 
-/** Show what is painted so far; where it ends, the image of the whole. */
+/** Show the latest painted image; beyond its edges, the image of the whole. */
 function showPainted(context, view) {
   if (layers.whole && layers.whole !== layers.front && !covers(layers.front, view)) blit(context, layers.whole, view, layers.front);
-  const latest = layers.front || layers.next; // the first is watched as it comes
+  const latest = layers.front || layers.next; // the first image is shown while it is painted
   if (latest) blit(context, latest, view);
 }
 
-/** Let the page itself tell whether what it shows is what is asked for: `yes`, an image from `before`, or `partly`. */
+/** Set on the page whether the picture is current: `yes`, an image from `before`, or `partly`. */
 function sayPainted(how) {
   const { dataset } = document.documentElement;
   if (dataset.painted !== how) dataset.painted = how;
@@ -102,12 +102,12 @@ function advance(layer, milliseconds) {
       turn(layer);
       return;
     }
-    // a browser puts drawing off until it is looked at: look now, so that each part takes its own time
+    // browsers defer drawing until the canvas is read: read it now, so that each part is timed by itself
     scratch.drawImage(layer.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
   } while (performance.now() - begun < milliseconds);
 }
 
-/** A painted layer is shown; the canvas of the one before serves the next. */
+/** Show a finished image; the canvas of the previous one is reused. */
 function turn(layer) {
   const before = layers.front;
   layers.front = layer;
@@ -126,7 +126,7 @@ function holdsAll(view) {
   return inside(left * view.scale + view.x, right * view.scale + view.x, view.width) && inside(top * view.scale + view.y, bottom * view.scale + view.y, view.height);
 }
 
-/** Where a layer lies on the screen now. */
+/** The position of a painted image on the screen now. */
 function rectOf(layer, view) {
   const by = view.scale / layer.view.scale;
   return { left: view.x - layer.view.x * by, top: view.y - layer.view.y * by, width: layer.view.width * by, height: layer.view.height * by };
@@ -142,7 +142,7 @@ function isCurrent(layer, view) {
   return Boolean(layer) && !layer.stale && layer.view.scale === view.scale && (covers(layer, view) || layer === layers.whole);
 }
 
-/** Lay a layer on the screen, leaving room for the one that goes above it; to whole pixels where it fits them. */
+/** Draw an image on the screen except where the one above will cover it; align it to whole pixels if its scale fits. */
 function blit(context, layer, view, above = null) {
   const box = rectOf(layer, view);
   onScreen(context, () => {
@@ -163,20 +163,20 @@ function* parts(indices, most) {
   for (let from = 0; from < indices.length; from += most) yield indices.slice(from, from + most);
 }
 
-/** More ties in view than this are drawn as plain lines: without arrows and curves, but in time. */
+/** With more visible ties than this, ties are plain lines without arrows and curves: otherwise they come too late. */
 const MOST_DETAILED = 1500;
-/** The same where few of the ties stand out. */
+/** The same limit if only few of the ties stand out. */
 const MOST_AMONG_MANY = 400;
 
-/** How firmly ties are drawn that do not stand out; together they are a tint. */
+/** The opacity of ties that do not stand out; together they are a tint. */
 const FAINT = 0.09;
 
-/** The more lines, the fainter each; between groups, every one of which has ties to most others, fainter still. */
+/** The more lines, the fainter each; fainter still between groups, most of which have ties to most others. */
 function opacityOf(lines) {
   return scene.overview ? Math.max(0.06, 600 / lines) : Math.max(0.25, 2500 / lines);
 }
 
-/** Ties with how firmly they are drawn, the faint ones first. */
+/** Ties with their opacity, the faint ones first. */
 function shades(indices) {
   if (!listed.firm) return [[indices, Math.min(0.85, opacityOf(indices.length))]];
   const { firm: strongest } = listed;
@@ -184,7 +184,7 @@ function shades(indices) {
   return [[indices.filter((index) => !strongest.has(index)), FAINT], [firm, Math.min(0.6, opacityOf(firm.length))]];
 }
 
-/** Paint ties in a few plain strokes, in parts. */
+/** Paint ties in parts, with few plain strokes. */
 function* paintLines(context, view, lines, opacity) {
   const far = view.scale < SPECK;
   for (const some of parts(lines, far ? LINES_AT_ONCE : LONG_LINES_AT_ONCE)) {
@@ -195,7 +195,7 @@ function* paintLines(context, view, lines, opacity) {
   }
 }
 
-/** Paint ties, then actors, in parts. Far out, and where there are very many, in a few plain strokes. */
+/** Paint ties, then actors, in parts; when zoomed out, or if there are very many, with few plain strokes. */
 export function* paint(context, view) {
   const far = view.scale < SPECK;
   const inView = far ? listed.edges : tiesInView(view);
@@ -227,7 +227,7 @@ export function* paint(context, view) {
   }
 }
 
-/** Draw in the graph's own coordinates. */
+/** Draw in the coordinates of the graph. */
 export function inGraph(context, view, draw) {
   onScreen(context, () => {
     context.translate(view.x, view.y);
@@ -255,7 +255,7 @@ function actorsInView(view) {
   });
 }
 
-/** Draw in the screen's pixels, whatever the zoom. */
+/** Draw in screen pixels, at any zoom. */
 export function onScreen(context, draw) {
   const ratio = context.pixelRatio ?? context.canvas.width / context.canvas.clientWidth;
   context.save();

@@ -1,5 +1,5 @@
-// How a tie looks, by what is claimed: the line is that of its certainty where it is affirmed; what is planned or
-// meant is a row of hollow marks; what is denied is pale and crossed out. No look rests on colour alone.
+// The look of ties, by what is claimed. An affirmed tie has the line of its certainty; a planned or intended one is a
+// row of hollow marks; a denied one is pale and crossed out. No look depends on colour alone.
 
 import { themed } from "../../common/dom.js";
 import { payload, scene, ties } from "../model.js";
@@ -9,9 +9,9 @@ import { outline } from "./shapes.js";
 import { tieStates } from "../filters/states.js";
 import { drawEdge, drawEdgeArrows, network, pointAlong, setEdgeWidth } from "./vis_network.js";
 
-/** The hollow marks of ties that nobody says are so, one shape for each kind. */
+/** The hollow marks of ties that nobody affirms, one shape for each kind. */
 export const HOLLOW = { planned: "dot", intended: "diamond", possible: "square", demanded: "triangle" };
-/** Dashes of ties that are none. */
+/** Dashes of ties that do not hold. */
 export const LINE_OF = { denied: [5, 4], draft: [1, 5], retracted: [1, 5], "taken back": [1, 5] };
 /** Strokes across the middle of a line, in units of their size: a cross, one stroke, two. */
 export const STROKES = {
@@ -23,13 +23,13 @@ export const STROKES = {
   perhaps: [[-1.5, 0.5, -0.75, -0.6], [-0.75, -0.6, 0.75, 0.6], [0.75, 0.6, 1.5, -0.5]],
 };
 
-/** The strokes that a tie has, each at its own point of the line. */
+/** The strokes of a tie, each at its own point of the line. */
 export function strokesOf(index) {
   const { state, contested, doubt } = tieStates[index];
   return [STROKES[state] ? state : null, contested ? "disputed" : null, STROKES[doubt] ? doubt : null].filter(Boolean);
 }
 
-/** What vis-network has to know of a tie's line. */
+/** The options of vis-network for the line of a tie. */
 export function lineLook(index) {
   const { state, certainty, doubt, isFaded } = tieStates[index];
   const isPale = doubt !== "yes" || isFaded;
@@ -40,10 +40,10 @@ export function lineLook(index) {
   return { color: isPale ? colours.pale : colours[certainty], width: isPale ? 1 : ties[index].width || line.width, dashes: line.dashes.length ? line.dashes : false };
 }
 
-/** How much is left of what a reader has faded. */
+/** The opacity of what the reader has faded. */
 export const FADED = 0.3;
 
-/** Draw a tie in the graph's coordinates, its arrow aside. */
+/** Draw a tie in the coordinates of the graph, without its arrow. */
 export function drawTie(context, index) {
   const edge = edgeOf(index);
   context.save();
@@ -62,7 +62,7 @@ export function drawArrow(context, index) {
   context.restore();
 }
 
-/** Marks are not drawn smaller than a reader can distinguish. */
+/** Marks are at least as large as a reader can distinguish. */
 function markUnit() {
   return Math.max(1, 0.75 / network.getScale());
 }
@@ -107,7 +107,7 @@ function drawStrokes(context, edge, state, along) {
   context.restore();
 }
 
-/** A sample of a tie of some state, for the key of a saved picture. */
+/** A sample of a tie in some state, for the key of a saved picture. */
 export function drawStateKey(context, state, x, y, width) {
   context.save();
   context.lineWidth = 1.2;

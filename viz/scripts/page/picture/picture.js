@@ -1,4 +1,4 @@
-// The picture: vis-network draws positions that were computed beforehand; names and what is lit up come on top.
+// The picture: vis-network draws positions that were computed in advance; names and highlights are drawn on top.
 
 import { byId, calm, narrow, themed } from "../../common/dom.js";
 import { isDark } from "../../common/theme.js";
@@ -17,20 +17,20 @@ import { drawOwnNode, dropEdge, edgeWidth, madeEdge, madeNode, makeEdge, makeNet
 import { tone } from "../panel/words.js";
 
 /**
- * What is lit up: sets of indices of actors and ties, `focus` the one actor or tie it is about; null for nothing.
+ * What is highlighted: sets of indices of actors and ties, and `focus`, the actor or tie it is about; null for nothing.
  * @type {{ actors: Set<number>, ties: Set<number>, focus: { actors?: number[], ties?: number[] } | null } | null}
  */
 export let lit = null;
-/** Whether all is in view because the page put it so; then it stays so when the picture's room changes. */
+/** Whether the page itself fitted everything into view; it then does so again when the picture is resized. */
 export let fitted = true;
-/** Whether a reader has moved or zoomed the picture since all was last in view. */
+/** Whether the reader has moved or zoomed the picture since everything was last in view. */
 export let movedByHand = false;
 
 export function colourPair(kind) {
   return payload.colours[kind.colour][isDark() ? 1 : 0];
 }
 
-/** The colours of each kind of actor, as vis-network takes them. */
+/** The colours of each kind of actor, in vis-network's format. */
 function kindLooks() {
   const [rim, ink] = [themed("--ground"), themed("--ink")];
   return scene.kinds.map((kind) => {
@@ -40,7 +40,7 @@ function kindLooks() {
   });
 }
 
-/** vis-network's own edge of a tie, made when it is first drawn: twenty thousand take it seconds. */
+/** vis-network's edge of a tie, made when it is first drawn: making twenty thousand takes seconds. */
 export function edgeOf(index) {
   const look = Object.values(tieStates[index]).join(" ");
   const made = madeEdge(index);
@@ -51,13 +51,13 @@ export function edgeOf(index) {
   return Object.assign(edge, { look, ownWidth: edgeWidth(edge) });
 }
 
-/** vis-network's own node of an actor, made when it is first drawn, as edges are. */
+/** vis-network's node of an actor, made when it is first drawn. */
 export function nodeOf(index) {
   looks = looks || kindLooks();
   return madeNode(index) ?? makeNode(index, { ...positions[index], color: looks[actors[index].kind], shape: "custom", ctxRenderer: drawNode });
 }
 
-/** How vis-network draws an actor: its shape in the colours of its kind, marked where it is chosen or pointed at. */
+/** How vis-network draws an actor: a shape in the colours of its kind, marked if it is chosen or under the pointer. */
 function drawNode({ ctx, id, x, y, state }) {
   const { background, border, highlight } = looks[actors[id].kind];
   const isMarked = state.selected || state.hover;
@@ -80,7 +80,7 @@ let looks = null;
 /** @type {any} */
 let colours = null;
 
-/** The colours of each certainty's line, read once for each theme: a style is slow to ask. */
+/** The colours of each certainty's line, read once per theme: reading styles is slow. */
 export function edgeColours() {
   if (!colours) {
     const hover = themed("--ink");
@@ -94,7 +94,7 @@ export function edgeColours() {
   return colours;
 }
 
-/** Draw anew: at the start, and when the colours change. The view and moved actors stay. */
+/** Draw again: at the start, and when the colours change. The view and moved actors stay. */
 export function buildPicture() {
   const view = network ? { position: network.getViewPosition(), scale: network.getScale() } : null;
   colours = null;
@@ -124,7 +124,7 @@ export function buildPicture() {
   markSelection();
 }
 
-/** A reader has chosen the view: it stays when the picture's room changes. */
+/** The reader has chosen the view: keep it when the picture is resized. */
 export function setOwnView() {
   fitted = false;
   movedByHand = true;
@@ -143,13 +143,13 @@ function listShown() {
   repaint();
 }
 
-/** vis-network may drag and select the actor under the pointer, where it is large enough to be one of its own. */
+/** Let vis-network drag and select the actor under the pointer, if it is large enough to be a node. */
 export function offerToHand(event) {
   const actor = isFar() ? undefined : nearestActor(pointIn(event));
   offerNodes(actor === undefined ? [] : [nodeOf(actor).id]);
 }
 
-/** Actors that a hand is moving stand where vis-network has them. */
+/** Take the positions of actors that the reader is dragging from vis-network. */
 function followHand() {
   for (const index of dragged) [positions[index].x, positions[index].y] = [nodeOf(index).x, nodeOf(index).y];
 }
@@ -160,7 +160,7 @@ export function refreshPicture() {
   redrawSoon();
 }
 
-/** Draw on the next frame, once, however often it is asked for; names are planned anew. */
+/** Draw on the next frame, once, however often this is called; names are placed again. */
 function redrawSoon() {
   forgetLabels();
   requestRedraw();
@@ -179,10 +179,10 @@ export function fitPicture(animated = true) {
   remember({ push: false });
 }
 
-/** The rectangle that actors cover, and the zoom at which it fills the picture, with room for names. */
+/** The rectangle that actors cover, and the zoom at which it fills the picture, with space for names. */
 const curved = payload.edges.filter((edge) => edge.smooth);
 
-/** Where one of several parallel ties is farthest from the straight line. */
+/** The point of one of several parallel ties that is farthest from the straight line. */
 function crestOf(edge) {
   const [a, b] = [positions[edge.from], positions[edge.to]];
   const bend = (edge.smooth.roundness / 2) * (edge.smooth.type === "curvedCW" ? 1 : -1);
@@ -211,7 +211,7 @@ function frameOf(indices) {
 export function fitTo(indices, animated = true, closest = indices.length <= FEW ? 2 : 1.25) {
   const frame = frameOf(indices);
   const scale = Math.min(frame.scale, closest);
-  // names hang below their actors: the middle sits a little lower
+  // names hang below their actors, so the middle is a little lower
   const position = { x: frame.x, y: frame.y + 10 / scale };
   const now = network.getViewPosition();
   const off = Math.hypot(position.x - now.x, position.y - now.y) * scale;
@@ -219,7 +219,7 @@ export function fitTo(indices, animated = true, closest = indices.length <= FEW 
   network.moveTo({ position, scale, animation: animated && animation() });
 }
 
-/** Bring actors into view if they are not, or nearer if they are small; else the picture stays as it is. */
+/** Bring actors into view if they are outside, or closer if they are small; otherwise leave the view. */
 export function bringIntoView(focus, around) {
   const rim = 30;
   const outside = around.some((index) => {
@@ -255,13 +255,13 @@ function markSelection() {
 
 export const MOST_DASHED = 800;
 
-/** The actors that a hand is moving now. */
+/** The actors that the reader is dragging. */
 let dragged = [];
 
-/** What vis-network may take hold of: put aside while it draws, for it would draw that too. */
+/** The nodes that vis-network may select and drag: emptied while it draws, since it would draw them too. */
 let held = [];
 
-/** vis-network draws nothing by itself: its lists are empty then, and what it would draw is drawn by `layers.js`. */
+/** vis-network draws nothing by itself: its lists are empty while it draws, and `layers.js` draws everything. */
 function drawBelow(context) {
   followHand();
   held = offeredNodes();
@@ -269,7 +269,7 @@ function drawBelow(context) {
   drawPicture(context);
 }
 
-/** The words of all ties show in a picture of at most this many actors. */
+/** The words of all ties show if at most this many actors do. */
 export const FEW = 5;
 
 function drawOnTop(context) {
@@ -277,7 +277,7 @@ function drawOnTop(context) {
   drawAbove(context);
 }
 
-/** Names; then, if something is lit up, a veil over all and the lit part once more above it. */
+/** Draw the names; if something is highlighted, a veil over everything and the highlighted part again above it. */
 export function drawAbove(context) {
   const plan = labelPlan();
   const far = isFar();
@@ -307,10 +307,10 @@ function drawLit(context, { actors: litActors, ties }, plan, far) {
   });
 }
 
-/** The most ties that are drawn one by one in every frame. */
+/** The largest number of ties that are drawn one by one in every frame. */
 const MOST_APART = 150;
 
-/** Some ties and actors once more, above the picture. */
+/** Draw some ties and actors again, above the picture. */
 function drawApart(context, tieIndices, actorIndices, far) {
   const plain = far || tieIndices.length > MOST_APART;
   if (plain) onScreen(context, () => drawLines(context, tieIndices, 1.3));
@@ -320,7 +320,7 @@ function drawApart(context, tieIndices, actorIndices, far) {
   if (!plain) for (const index of tieIndices) drawArrow(context, index);
 }
 
-/** After a panel opened or closed the picture has another size; vis-network learns it at once, not on its next look. */
+/** Tell vis-network at once that an opened or closed panel has resized the picture; it would notice only later. */
 export function resized() {
   if (!network || byId("stage").hidden) return;
   const middle = network.getViewPosition();

@@ -1,4 +1,4 @@
-// What a pointer, a finger or the arrow keys are at: actors and ties under a point, the tip, the next actor.
+// Pointer, finger and arrow keys: actors and ties under a point, the tooltip, the next actor.
 
 import { byId, el } from "../../common/dom.js";
 import { lowered, t } from "../../common/texts.js";
@@ -13,7 +13,7 @@ import { seenTiesOf, tieWords } from "../filters/states.js";
 import { distanceToEdge, network, requestRedraw } from "./vis_network.js";
 import { tieSentence } from "../panel/words.js";
 
-/** The actor under a point, by its node or its name; a finger needs more room than a pointer. */
+/** The actor under a point, by its node or its name; a finger needs more space than a pointer. */
 function actorAt(at, slack = 2) {
   return nearestActor(at, slack) ?? labelAt(at);
 }
@@ -29,7 +29,7 @@ export function nearestActor(at, slack = 2) {
   return least <= slack ? best : undefined;
 }
 
-/** The tie under a point: of those whose ends let them run there, the nearest as vis-network measures it. */
+/** The tie under a point: the nearest as vis-network measures it, among those whose ends make it possible. */
 function tieAt(at) {
   const spot = network.DOMtoCanvas(at);
   let [best, least] = [undefined, 10];
@@ -51,7 +51,7 @@ export function clicked(event) {
   else closePanel();
 }
 
-/** The actor that is pointed at: ringed. */
+/** Mark the actor under the pointer with a ring. */
 export let pointed = null;
 
 export function pointIn(event) {
@@ -100,7 +100,7 @@ export function hideTip() {
   picture.classList.remove("pointing");
 }
 
-/** The tied actor that lies nearest in a direction of the arrow keys. */
+/** The nearest tied actor in the direction of an arrow key. */
 export function tiedTowards(actor, [dx, dy]) {
   const around = new Set(seenTiesOf(actor).map((index) => otherEnd(ties[index], actor)).filter((index) => index !== actor));
   const from = positions[actor];
@@ -114,10 +114,10 @@ export function tiedTowards(actor, [dx, dy]) {
   return best;
 }
 
-/** How high a row of the picture is, for the arrow keys. */
+/** The height of a row of the picture, for the arrow keys. */
 const ROW = 60;
 
-/** The shown actors in rows from top to bottom, each from left to right. */
+/** The visible actors in rows from top to bottom, each from left to right. */
 function pictureRows() {
   const rows = new Map();
   for (const index of listed.nodes) {
@@ -128,7 +128,7 @@ function pictureRows() {
   return [...rows].sort(([one], [other]) => one - other).map(([, row]) => row.sort((one, other) => positions[one].x - positions[other].x || one - other));
 }
 
-/** The next actor in a direction. Left and right go on in the next row, as in a text, so that they reach every actor. */
+/** The next actor in a direction. Left and right continue in the next row, as in a text, and so reach every actor. */
 export function nextTowards(actor, [dx, dy]) {
   const rows = pictureRows();
   const at = rows.findIndex((row) => row.includes(actor));

@@ -1,4 +1,4 @@
-// Outlines of actors and plain lines of ties, for where vis-network's own would be too slow or too small.
+// Outlines of actors and plain lines of ties, used where vis-network would be too slow or draw too small.
 
 import { themed } from "../../common/dom.js";
 import { screenView } from "./layers.js";
@@ -9,7 +9,7 @@ import { positions } from "./places.js";
 import { tieStates } from "../filters/states.js";
 import { network } from "./vis_network.js";
 
-/** A ring around the actor that is pointed at. */
+/** A ring around the actor under the pointer. */
 export function drawRing(context, index) {
   const { x, y } = network.canvasToDOM(positions[index]);
   context.strokeStyle = themed("--ink");
@@ -19,7 +19,7 @@ export function drawRing(context, index) {
   context.stroke();
 }
 
-/** How large an actor is on the screen: far out, not as small as the zoom alone would make it. */
+/** The size of an actor on the screen; when zoomed out, larger than the zoom alone would make it. */
 export function screenRadius(index, scale) {
   const { size } = positions[index];
   return Math.max(size * scale, size * SPECK);
@@ -27,7 +27,7 @@ export function screenRadius(index, scale) {
 
 export const SPECK = 0.2;
 
-/** The outline of a shape: what colour distinguishes, shape distinguishes too, however small. */
+/** The outline of a shape. Whatever differs in colour differs in shape too, at any size. */
 export function outline(context, shape, x, y, radius) {
   const corners = OUTLINES[shape];
   if (!corners) {
@@ -50,17 +50,17 @@ function isWhole({ state, doubt, isFaded }) {
 }
 
 /**
- * Ties as straight lines, some of one certainty together in one stroke: far out that is quicker than one by one,
- * but of many long lines, which all cross each other, a stroke takes many times as long.
+ * Draw ties as straight lines. When zoomed out, several lines of one certainty share a stroke, which is faster;
+ * with many long lines that cross each other, one stroke takes many times as long.
  */
 export function drawLines(context, indices, width, view = screenView(), { solid = indices.length > MOST_DASHED, together = 16 } = {}) {
   const { scale, x, y } = view;
   const paints = edgeColours();
   const rows = scene.certainties.map(() => []);
-  const others = []; // what is planned or denied is never a whole line
+  const others = []; // planned and denied ties are never solid lines
   for (const index of indices) (isWhole(tieStates[index]) ? rows[tieStates[index].certainty] : others).push(index);
   const looks = scene.certainties.map((certainty, number) => [rows[number], paints[number], Math.min(certainty.width, 1.4) / 1.4, solid ? [] : certainty.dashes.map((length) => length / 2)]);
-  // dashes are slow to draw, and of a thousand lines at once nobody tells one from another
+  // dashes are slow, and cannot be distinguished among a thousand lines
   for (const [some, paint, share, dashes] of [...looks, [others, paints.pale, 0.7, [2, 4]]]) {
     context.strokeStyle = paint.color;
     context.lineWidth = Math.max(1, width * share);
@@ -81,7 +81,7 @@ export function drawLines(context, indices, width, view = screenView(), { solid 
   context.setLineDash([]);
 }
 
-/** The part of a line that is in view (Liang and Barsky); a browser dashes what is off it too, at length. */
+/** The visible part of a line (Liang and Barsky): browsers also compute dashes outside the canvas, which is slow. */
 function clipped(x1, y1, x2, y2, view) {
   const [dx, dy] = [x2 - x1, y2 - y1];
   let [first, last] = [0, 1];
@@ -94,7 +94,7 @@ function clipped(x1, y1, x2, y2, view) {
   return first < last ? [x1 + first * dx, y1 + first * dy, x1 + last * dx, y1 + last * dy] : null;
 }
 
-/** Far out, vis-network's nodes are too small to see: specks stand for them, all of one kind in one stroke. */
+/** When zoomed out, vis-network's nodes are too small to see. Draw dots instead, all of one kind in one stroke. */
 export function drawSpecks(context, indices, view = screenView()) {
   const { scale } = view;
   const kinds = scene.kinds.map(() => []);

@@ -1,20 +1,20 @@
-// Which ties stand out where there are too many lines to tell one from another.
+// Chooses the ties that stand out if there are too many lines to distinguish.
 
 import { actors, otherEnd, scene, ties, tiesOf } from "../model.js";
 import { seenTiesOf } from "../filters/states.js";
 
-/** Above this many lines between groups, only those that stand out are drawn. */
+/** With more lines between groups than this, only those that stand out are drawn. */
 export const MOST_GROUP_LINES = 200;
-/** Above this many ties, and this many for each actor, those that stand out are drawn firmly and the others faintly. */
+/** With more ties than this, and more for each actor, those that stand out are drawn firmly and the others faintly. */
 const MOST_FIRM = 600;
 const DENSE = 2.5;
-/** The strongest ties that each end keeps. */
+/** How many of its strongest ties each end keeps. */
 const TIES_OF_END = scene.overview ? 3 : 2;
 
 /** @type {number[] | null} */
 let strengths = null;
 
-/** How strong each tie is: its independent voices; of as many, the more actors both its ends are tied to. */
+/** The strength of each tie: its number of independent voices, then the number of actors tied to both ends. */
 function strengthOf(tie) {
   return (strengths ??= countStrengths())[tie];
 }
@@ -30,7 +30,7 @@ function countStrengths() {
   });
 }
 
-/** Of some ties, those that are among the strongest of one of their ends. */
+/** Those of some ties that are among the strongest of either end. */
 function amongStrongest(indices) {
   const strongest = new Set();
   actors.forEach((_, actor) => {
@@ -40,7 +40,7 @@ function amongStrongest(indices) {
   return indices.filter((index) => strongest.has(index));
 }
 
-/** The ties to draw, and those of them to draw firmly. */
+/** The ties to draw, and which of them to draw firmly. */
 export function chosenLines(indices, actorCount) {
   if (scene.overview) {
     const drawn = indices.length > MOST_GROUP_LINES ? amongStrongest(indices) : indices;
@@ -49,7 +49,7 @@ export function chosenLines(indices, actorCount) {
   return { drawn: indices, firm: isDense(indices.length, actorCount) ? new Set(amongStrongest(indices)) : null };
 }
 
-/** Whether so many ties are drawn firmly only in part. */
+/** Whether there are so many ties that only some are drawn firmly. */
 export function isDense(tieCount, actorCount) {
   return !scene.overview && tieCount > MOST_FIRM && tieCount > DENSE * actorCount;
 }

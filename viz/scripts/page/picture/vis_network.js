@@ -1,5 +1,5 @@
-// All calls to vis-network that its documentation does not promise, each with what it is for. The page draws by itself
-// and uses vis-network for the view, for pointers, and for the geometry and drawing of one edge or node at a time.
+// All undocumented calls to vis-network, each with its purpose. The page draws by itself and uses vis-network
+// for the view, for pointers, and for the geometry and drawing of one edge or node at a time.
 
 /**
  * The network on the page; its documented methods are called wherever they are needed.
@@ -7,7 +7,7 @@
  */
 export let network = null;
 
-/** Make the network in an element, in place of the present one. */
+/** Make the network in an element, replacing the current one. */
 export function makeNetwork(element, options) {
   if (network) network.destroy();
   network = new vis.Network(element, { nodes: [], edges: [] }, options);
@@ -15,12 +15,12 @@ export function makeNetwork(element, options) {
   element.querySelector(".vis-network").removeAttribute("tabindex"); // the picture itself has the focus
 }
 
-/** Draw on the next frame; `redraw()` draws at once, as often as it is called. */
+/** Draw on the next frame; `redraw()` draws at once, at every call. */
 export function requestRedraw() {
   network.body.emitter.emit("_requestRedraw");
 }
 
-/** The nodes that vis-network may draw, select and drag. Its lists are empty otherwise: it takes seconds to fill them. */
+/** The nodes that vis-network may draw, select and drag. Otherwise its lists are empty, since filling them takes seconds. */
 export function offeredNodes() {
   return network.body.nodeIndices;
 }
@@ -29,7 +29,7 @@ export function offerNodes(ids) {
   network.body.nodeIndices = ids;
 }
 
-/** The node or the edge of an index that was made before. */
+/** The node or edge of an index that was made before. */
 export function madeNode(index) {
   return network.body.nodes[index];
 }
@@ -38,13 +38,13 @@ export function madeEdge(index) {
   return network.body.edges[index];
 }
 
-/** A node alone: adding it through a DataSet would make all of them at once. */
+/** Make a single node: adding it through a DataSet would make all of them at once. */
 export function makeNode(index, options) {
   network.body.nodes[index] = network.body.functions.createNode(options);
   return network.body.nodes[index];
 }
 
-/** An edge alone, between two nodes that were made before. */
+/** Make a single edge between two nodes that were made before. */
 export function makeEdge(index, options) {
   const edge = network.body.functions.createEdge(options);
   network.body.edges[index] = edge;
@@ -79,12 +79,12 @@ export function drawOwnNode(node, context) {
   node.draw(context);
 }
 
-/** The point at a share of an edge's length, along its curve or loop. */
+/** The point at a fraction of an edge's length, along its curve or loop. */
 export function pointAlong(edge, share) {
   return edge.edgeType.getPoint(share);
 }
 
-/** How far a point is from an edge, along its curve or loop. */
+/** The distance of a point from an edge, along its curve or loop. */
 export function distanceToEdge(edge, from, to, point) {
   return edge.edgeType.getDistanceToEdge(from.x, from.y, to.x, to.y, point.x, point.y);
 }

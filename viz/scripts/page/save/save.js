@@ -1,4 +1,4 @@
-// What is seen, as files: claims as CSV for a spreadsheet or to load again, all as JSON.
+// Saves what is shown: claims as CSV for a spreadsheet or to load again, everything as JSON.
 
 import { csvOf, offer, safe } from "../../common/files.js";
 import { folded } from "../../common/fold.js";
@@ -40,13 +40,13 @@ function columnsOf(claim) {
 export function saveSpreadsheet() {
   const rows = scene.overview ? groupRows() : claimsShown().map(spreadsheetRow).sort((one, two) => byNames.compare(one.source_name, two.source_name));
   const heads = [...new Set(rows.flatMap(Object.keys))].filter((head) => rows.some((row) => row[head] !== undefined && row[head] !== ""));
-  // the mark at the start tells spreadsheets that this is UTF-8
+  // the byte order mark tells spreadsheets that this is UTF-8
   offer(fileName("csv"), new Blob(["\ufeff", csvOf([heads, ...rows.map((row) => heads.map((head) => row[head]))], "\r\n", safe)], { type: "text/csv;charset=utf-8" }));
 }
 
 const byNames = new Intl.Collator(language(), { numeric: true });
 
-/** A claim as people read it: names, words and dates first, then the other columns of the data, ids, and the ends. */
+/** A claim for people: names, words and dates first, then the other columns of the data, the ids, and the ends. */
 function spreadsheetRow(claim) {
   const { role, start_date, end_date, certainty, ...columns } = columnsOf(claim);
   const words = {
@@ -54,7 +54,7 @@ function spreadsheetRow(claim) {
     certainty, claimed_by_name: claimantName(claim), sources_in_words: sourceText(claim), in_words: claim.says, adds_no_support: claim.why,
   };
   const ends = { ...endColumns("source", actors[claim.a]), ...endColumns("target", actors[claim.b]) };
-  // a column of the data may have the name of one of these, such as `source_name`
+  // a column of the data may have one of these names, such as `source_name`
   const more = Object.entries(claim.more || {}).map(([name, value]) => [name in words || name in ends ? `${name} (data)` : name, value]);
   return { ...words, ...Object.fromEntries(more), ...columns, id: claim.id, ...ends };
 }
@@ -70,7 +70,7 @@ function groupRows() {
   }));
 }
 
-/** Save rows as `sociogram load` takes them: its own columns, then others, and every cell as it is in the data. */
+/** Save rows for `sociogram load`: its own columns, then others, with every cell as it is in the data. */
 export function saveSheet(name, rows) {
   const own = [...new Set(rows.flatMap(({ columns }) => Object.keys(columns)))];
   const heads = [...own, ...[...new Set(rows.flatMap(({ more }) => Object.keys(more || {})))].filter((head) => !own.includes(head)).sort()];
@@ -104,7 +104,7 @@ export function wordingRows() {
   return scene.types.filter((type, index) => shown.has(index) && type.columns).map(({ columns }) => ({ columns: { type: columns.type, ...columns } }));
 }
 
-/** The time range of the picture in ISO 8601: a date, or an interval (`..` where it is open); null for all dates. */
+/** The time range of the picture in ISO 8601: a date, or an interval (`..` for an open end); null for all dates. */
 function rangeText() {
   if (!isTimed()) return null;
   return when.from === when.to ? when.to : `${when.from ?? ".."}/${when.to ?? ".."}`;
@@ -113,13 +113,13 @@ function rangeText() {
 /** Columns that hold several values. */
 const LISTS = ["aliases", "via", "sources", "cites", "contradicts", "supersedes"];
 
-/** A row as JSON has it: without empty cells, lists as lists. */
+/** A row in JSON: without empty cells, lists as arrays. */
 function recordOf({ columns, more }) {
   const cells = Object.entries({ ...columns, ...more }).filter(([, value]) => value !== undefined && value !== null && value !== "");
   return Object.fromEntries(cells.map(([name, value]) => [name, LISTS.includes(name) ? String(value).split(" | ") : value]));
 }
 
-/** What is shown as node-link JSON, as NetworkX has it; `sociogram load` takes it back with sources and wordings. */
+/** What is shown as node-link JSON for NetworkX; `sociogram load` reads it back with sources and wordings. */
 export function saveJson() {
   const about = {
     title: scene.title, question: scene.question || null, dataDate: scene.dataDate || null, asOf: rangeText(),
@@ -130,17 +130,17 @@ export function saveJson() {
   offer(fileName("json"), new Blob([JSON.stringify({ directed: true, multigraph: true, graph, nodes, edges }, null, 1), "\n"], { type: "application/json" }));
 }
 
-/** How the cells of a column read: as a load of CSV reads a column of whole numbers, or of true and false. */
+/** The type of a column's cells: whole numbers, true and false, or text, as in a load of CSV. */
 const CELL_TYPES = [
   { name: "long", pattern: /^(?:0|-?[1-9]\d{0,14})$/, read: Number },
   { name: "boolean", pattern: /^(?:true|false)$/, read: (text) => text === "true" },
 ];
 const TEXT_TYPE = { name: "string", read: String };
 
-/** Columns of ours that hold numbers or truth values; others of ours hold text, even where it looks like a number. */
+/** Our own columns of numbers or truth values; our others hold text, even if it looks like a number. */
 const TYPED_COLUMNS = ["paragraph", "directed", "lasts"];
 
-/** Give the properties of some records their types, and return these by name. */
+/** Convert the properties of some records to their types, and return the types by name. */
 function typed(records, ownKeys, others) {
   const names = [...new Set(records.flatMap(Object.keys))].filter((name) => !ownKeys.includes(name));
   return Object.fromEntries(names.map((name) => {
@@ -152,10 +152,10 @@ function typed(records, ownKeys, others) {
   }));
 }
 
-/** What node-link JSON says of nodes and edges beside their properties. */
+/** Attributes of nodes and edges in node-link JSON that are not properties. */
 const OWN_KEYS = { nodes: ["labels"], edges: ["source", "target", "key", "type"] };
 
-/** The shown actors as nodes, the shown claims as edges, and the catalogue with their sources, wordings and types. */
+/** The visible actors as nodes, the visible claims as edges, and the catalogue of their sources, wordings and types. */
 export function nodeLink() {
   const rows = { nodes: actorRows(), edges: relationRows(), sources: sourceRows(), relation_types: wordingRows() };
   const records = Object.fromEntries(Object.entries(rows).map(([name, some]) => [name, some.map({ nodes: nodeJson, edges: edgeJson }[name] ?? recordOf)]));

@@ -1,4 +1,4 @@
-// What is shown as GEXF, Gephi's own format. Its description holds what GEXF has no place for, so that it loads without loss.
+// Saves what is shown as GEXF, Gephi's format. Its description holds what GEXF cannot represent, so it loads without loss.
 
 import { offer } from "../../common/files.js";
 import { claims } from "../model.js";
@@ -11,17 +11,17 @@ function xml(value) {
   return String(value).replace(NOT_XML, "\ufffd").replace(/[&<>"\t\n\r]/g, (mark) => XML_MARKS[mark]);
 }
 
-/** A value as an attribute has it: a list with separators, or as JSON where it could not be split again. */
+/** A value of an attribute: a list with separators, or as JSON if it could not be split again. */
 function attributeText(value) {
   if (!Array.isArray(value)) return String(value);
   const joined = value.join(" | ");
   return joined.startsWith("[") || value.some((one) => one.includes(" | ")) ? JSON.stringify(value) : joined;
 }
 
-/** Names that GEXF itself gives to nodes and edges; a property of such a name gets another. */
+/** Names that GEXF itself gives to nodes and edges; a property with such a name gets another. */
 const RESERVED = { node: ["labels", "label"], edge: ["type", "label", "start", "end", "source", "target", "kind"] };
 
-/** The attributes of nodes or of edges: the first is their labels or their type, then one for each property. */
+/** The attributes of nodes or of edges: first the labels or the type, then one for each property. */
 function attributesOf(what, own, properties) {
   const titles = Object.keys(properties).map((name) => (RESERVED[what].includes(name) ? `property:${name}` : name));
   const types = Object.values(properties).map((type) => (type === "string[]" ? "string" : type));

@@ -1,4 +1,4 @@
-// The picture as a file: PNG in several sizes, SVG, and on paper; with its title, the line on claims, and a key.
+// Saves the picture: PNG in several sizes, SVG, and print; with its title, the line about claims, and a key.
 
 import { byId, el, svg, themed } from "../../common/dom.js";
 import { offer } from "../../common/files.js";
@@ -21,7 +21,7 @@ import { certaintyName, kindName, tone } from "../panel/words.js";
 const HEAD = 64;
 const KEY_ROW = 22;
 
-/** Draw the picture as it is on the screen, whatever time it takes. */
+/** Draw the picture as it is on the screen, without a time limit. */
 function drawWhole(context) {
   const view = screenView();
   for (const _ of paint(context, view)) continue;
@@ -35,7 +35,7 @@ function sheetOf(context) {
   return { width, height, rows, whole: HEAD + height + 34 + rows.length * KEY_ROW };
 }
 
-/** Draw all of the sheet but the picture. */
+/** Draw everything on the sheet except the picture. */
 function drawSheet(context, { width, height, rows, whole }, ground = themed("--ground")) {
   context.fillStyle = ground;
   context.fillRect(0, 0, width, whole);
@@ -50,7 +50,7 @@ function drawSheet(context, { width, height, rows, whole }, ground = themed("--g
   rows.forEach((row, number) => row.forEach((entry) => drawKeyEntry(context, entry, 16 + entry.x, HEAD + height + 38 + number * KEY_ROW)));
 }
 
-/** A canvas of a size in pixels of the page, with so many of its own pixels to each. */
+/** A canvas with a size in pixels of the page, and a number of its own pixels for each of these. */
 function canvasOf(width, height, ratio) {
   const canvas = el("canvas", {});
   canvas.width = Math.round(width * ratio);
@@ -89,7 +89,7 @@ export function saveSvg() {
   offer(fileName("svg"), new Blob([String(context), "\n"], { type: "image/svg+xml" }));
 }
 
-/** On paper the picture stands as an image with its key, on a light ground, above the open panel. */
+/** In print, the picture is an image with its key, on a light background, above the open panel. */
 export function beforePrint() {
   if (byId("stage").hidden) return;
   const theme = document.documentElement.dataset.theme;
@@ -109,7 +109,7 @@ export function beforePrint() {
 
 const KEY_FONT = "12.5px system-ui, sans-serif";
 
-/** The key's entries, broken into rows of the picture's width: lines first, then shapes. */
+/** The key's entries, in rows as wide as the picture: lines first, then shapes. */
 function keyRows(context, width) {
   context.font = KEY_FONT;
   const entry = (what, name, sample) => ({ ...what, name, sample, room: sample + 26 + Math.min(context.measureText(name).width, 200) });

@@ -1,19 +1,19 @@
-// A canvas context that writes SVG: what draws the picture on the screen draws it into a file, too.
+// A canvas context that writes SVG, so that the code that draws on the screen also draws into a file.
 
 import { contextOf, svg, SVG_NAMESPACE } from "../../common/dom.js";
 
-/** A number as SVG has it, without the noise of its last digits. */
+/** A number in SVG, without insignificant digits. */
 function svgNumber(value) {
   return String(Math.round(value * 100) / 100);
 }
 
-/** What XML does not allow, not even escaped. */
+/** Characters that XML does not allow, even escaped. */
 export const NOT_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 export class SvgContext {
   constructor(width, height) {
     this.root = svg("svg", { xmlns: SVG_NAMESPACE, width: String(width), height: String(height), viewBox: `0 0 ${svgNumber(width)} ${svgNumber(height)}` });
-    this.pixelRatio = 1; // a file has no pixels of its own
+    this.pixelRatio = 1; // a file has no device pixels
     this.matrix = new DOMMatrix();
     this.path = "";
     this.stack = [];
@@ -52,7 +52,7 @@ export class SvgContext {
     return this.ruler.measureText(text);
   }
 
-  // a path is written in the coordinates of the file: what transforms it may change before it is drawn
+  // a path is written in the file's coordinates: the transform may change before it is drawn
 
   point(x, y) {
     const { x: across, y: down } = this.matrix.transformPoint({ x, y });
@@ -86,7 +86,7 @@ export class SvgContext {
     for (const share of [0.5, 1]) this.path += `A${reach} ${reach} 0 0 ${isCounterwise ? 0 : 1} ${this.point(...at(from + turn * sweep * share))}`;
   }
 
-  /** How much larger the file shows a length than it is in the present coordinates. */
+  /** How much larger a length is in the file than in the current coordinates. */
   size() { return Math.hypot(this.matrix.a, this.matrix.b); }
 
   add(element, attributes) {

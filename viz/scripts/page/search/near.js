@@ -1,4 +1,4 @@
-// Near spellings of a word.
+// Similar spellings of a word.
 
 /** Whether two words differ by at most `most` letters that are missing, added, wrong or swapped. */
 export function isNear(one, other, most) {
@@ -16,7 +16,7 @@ export function isNear(one, other, most) {
   return row[other.length] <= most;
 }
 
-/** A short word has no near spellings: too many words would be near. */
+/** A short word has no similar spellings: too many words would match. */
 export function nearBy(word) {
   return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
 }

@@ -1,5 +1,5 @@
-// What the search finds: actors by name, alias and summary, claims by quote, role and summary, sources. Every word
-// of the search has to occur, in whatever order.
+// What the search finds: actors by name, alias and summary; claims by quote, role and summary; sources. Every word of
+// the search has to occur, in any order.
 
 import { folded, wordsOf } from "../../common/fold.js";
 import { counted, t } from "../../common/texts.js";
@@ -8,13 +8,13 @@ import { namedSources } from "../filters/states.js";
 import { actors, claims, scene } from "../model.js";
 import { isNear, nearBy } from "./near.js";
 
-/** Texts that are searched as one, folded once. */
+/** Texts that are searched together, folded once. */
 function searchable(...texts) {
   const plain = folded(texts.filter(Boolean).join(" · "));
   return { plain, words: ` ${wordsOf(plain).join(" ")}` };
 }
 
-/** Who can be found: the actors, or in an overview those of each group. */
+/** The actors that can be found, or in an overview those of each group. */
 function findableActors() {
   if (!scene.overview) return actors.map((actor, index) => ({ index, names: [actor.name, ...(actor.aliases || [])], about: searchable(actor.summary) }));
   return actors.flatMap((group, index) => group.members.map((names) => ({ index, names, about: searchable() })));
@@ -42,7 +42,7 @@ function hasEveryWord(key, wanted) {
   return wanted.words.length ? wanted.words.every((word) => key.words.includes(word)) : key.plain.includes(wanted.plain);
 }
 
-/** How well a name fits, 0 the best; Infinity where it does not. */
+/** How well a name fits: 0 is best, Infinity is no match. */
 function nameRank(key, wanted) {
   if (key.plain === wanted.plain) return 0;
   if (key.plain.startsWith(wanted.plain)) return 1;
@@ -51,10 +51,10 @@ function nameRank(key, wanted) {
   return wanted.words.every((word) => key.words.includes(` ${word}`)) ? 3 : 4;
 }
 
-/** The rank of an actor that only its summary finds, behind all names. */
+/** The rank of an actor found only by its summary, after all names. */
 const LAST_RANK = 20;
 
-/** Find actors; names before aliases before summaries, the better tied first. */
+/** Find actors: names before aliases before summaries, then by number of ties. */
 function findActors(wanted, { namesOnly }) {
   const found = [];
   for (const { index, names, keys, about } of searched().actors) {
@@ -70,20 +70,20 @@ function findActors(wanted, { namesOnly }) {
   return found.sort((a, b) => a.best - b.best || actors[b.index].degree - actors[a.index].degree || a.index - b.index);
 }
 
-/** Find what is claimed: all words, and one of them in the claim's quote, role or summary. Drafts while they are shown. */
+/** Find claims that contain all words, at least one of them in the quote, role or summary. Drafts only while they are shown. */
 function findClaims(wanted) {
   const isShown = (index) => !scene.claimKinds[claims[index].kind].hidden || seen.claims[index];
   return searched().claims.filter(({ index, own, all }) => isShown(index) && hasEveryWord(all, wanted) && (!wanted.words.length || wanted.words.some((word) => own.words.includes(word))))
     .map(({ index, own }) => ({ kind: "claim", index, best: hasEveryWord(own, wanted) ? 0 : 1 })).sort((a, b) => a.best - b.best || a.index - b.index);
 }
 
-/** Find sources; those that only drafts and the like name while these are shown. */
+/** Find sources; those that only hidden drafts and withdrawn claims name are left out. */
 function findSources(wanted) {
   const named = new Set(namedSources());
   return searched().sources.filter(({ index, all }) => named.has(index) && hasEveryWord(all, wanted)).map(({ index }) => ({ kind: "source", index }));
 }
 
-/** Actors whose names have near spellings of all words of the search; asked for where nothing else is found. */
+/** Actors whose names have similar spellings of all words; used only if nothing else is found. */
 function findNear({ words }) {
   if (!words.some(nearBy)) return [];
   const isLike = (key) => words.every((word) => key.words.includes(word) || key.words.trim().split(" ").some((one) => isNear(word, one, nearBy(word))));
@@ -95,14 +95,14 @@ function findNear({ words }) {
 
 const NEAR_GROUP = { title: t("Similar names"), first: 8, words: (count) => counted(count, "similar name", "similar names"), find: findNear };
 
-/** What is found, with how many of each show at first. */
+/** The groups of results, and how many of each show at first. */
 const FOUND_GROUPS = [
   { title: t("Actors"), first: 8, words: (count) => counted(count, "actor", "actors"), find: findActors },
   { title: t("Claims"), first: 4, words: (count) => counted(count, "claim", "claims"), find: findClaims },
   { title: t("Sources"), first: 3, words: (count) => counted(count, "source", "sources"), find: findSources },
 ];
 
-/** All that a search finds, in groups that hold something. */
+/** The results in groups, without empty ones. */
 export function findAll(text, namesOnly) {
   const plain = folded(text);
   const wanted = { plain, words: wordsOf(plain) };

@@ -1,4 +1,4 @@
-// The search box: a field with a list of what was found, by keyboard or pointer.
+// The search box: a field with a list of results, for keyboard and pointer.
 
 import { announce, el, focused, named } from "../../common/dom.js";
 import { folded } from "../../common/fold.js";
@@ -9,12 +9,12 @@ import { chooseActor, chooseSource, chooseTie } from "../panel/panel.js";
 import { findAll } from "./search.js";
 import { kindName, shapeSample, sourceName, stateSample } from "../panel/words.js";
 
-/** How many more of a group show at a time. */
+/** How many more results of a group show at a time. */
 const MORE_FOUND = 50;
 
 /**
- * Make a search box; `pick` gets what is chosen: its `kind` (actor, claim or source) and `index`. One for
- * `namesOnly` finds actors by their names alone, and keeps the name. Returns its elements and a `set` to fill it.
+ * Make a search box; `pick` gets the choice: its `kind` (actor, claim or source) and `index`. With
+ * `namesOnly`, it finds actors by name only, and the field keeps the name. Returns its elements and a `set` to fill it.
  */
 export function searchBox(id, label, pick, { namesOnly = false, hint = "" } = {}) {
   const list = el("div", { id: `${id}-list`, role: "listbox", class: "found", "aria-label": label, hidden: true });
@@ -97,7 +97,7 @@ function fold(list, input) {
   input.removeAttribute("aria-activedescendant");
 }
 
-/** Which of the actors found is meant without a choice: the only one, or the only one with the name that was typed. */
+/** The actor that is meant without a choice: the only result, or the only one with exactly the typed name. */
 function meantBy(typed, results) {
   const found = results.filter(({ more }) => !more);
   const isNamed = ({ index }) => [actors[index].name, ...(actors[index].aliases || [])].some((name) => folded(name) === folded(typed));
@@ -105,7 +105,7 @@ function meantBy(typed, results) {
   return fitting.length === 1 ? fitting[0] : null;
 }
 
-/** One entry of the list: what it is, and a line about it. */
+/** One entry of the list: its name, and a line about it. */
 function foundContent({ kind, index, alias, member, inSummary }) {
   if (kind === "claim") {
     const claim = claims[index];
@@ -123,7 +123,7 @@ function foundContent({ kind, index, alias, member, inSummary }) {
   return [shapeSample(scene.kinds[actor.kind]), named(member || actor.name), el("small", {}, about.length ? about : rest)];
 }
 
-/** Show what was found. */
+/** Show the results. */
 export function showFound({ kind, index, member }) {
   if (kind === "claim") chooseTie(claims[index].tie, { focus: true });
   else if (kind === "source") chooseSource(index, { focus: true });

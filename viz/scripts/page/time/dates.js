@@ -7,7 +7,7 @@ const DAY = 86400000;
 const LOCALES = { en: "en-GB", nl: "nl", es: "es" };
 
 /**
- * The numbers of a date: year, month, day; null where it is none.
+ * The numbers of a date: year, month, day; null if it is not a date.
  * @returns {{ year: number, month: number | null, day: number | null } | null}
  */
 export function dateParts(text) {
@@ -27,7 +27,7 @@ function isoDate(year, month = 0, day = 0) {
   return [String(year).padStart(4, "0"), ...[month, day].filter(Boolean).map((part) => String(part).padStart(2, "0"))].join("-");
 }
 
-/** `2022-12-07` → `7 December 2022` in the page's language, `0044` → `44`; anything else as it is. */
+/** `2022-12-07` → `7 December 2022` in the page's language, `0044` → `44`; other text unchanged. */
 export function dateWords(text) {
   const parts = dateParts(text);
   if (!parts) return text || "";
@@ -43,7 +43,7 @@ function partsOf(text) {
   return parts;
 }
 
-/** The first day of a text that is a date. */
+/** The first day of a date. */
 export function firstDay(text) {
   const { year, month, day } = partsOf(text);
   return isoDate(year, month ?? 1, day ?? 1);
@@ -62,7 +62,7 @@ function dayOf(number) {
   return new Date(number * DAY).toISOString().slice(0, 10);
 }
 
-/** The units that a time axis may count in: the number of a date's unit, and the unit of a number as a date. */
+/** The units of a time axis: the number of a date's unit, and the date of a number. */
 const UNITS = {
   day: { most: 1100, numberOf: (day) => dayNumber(day), dateOf: dayOf, perYear: 365.2425 },
   month: {
@@ -72,7 +72,7 @@ const UNITS = {
   year: { most: Infinity, perYear: 1, numberOf: (day) => Number(day.slice(0, 4)), dateOf: (number) => isoDate(number) },
 };
 
-/** A proportional axis from the first to the last of some days, of a single day over its month; null for none. */
+/** A proportional axis from the first to the last of some days; for a single day, over its month; null without days. */
 export function timeAxis(days) {
   if (!days.length) return null;
   const [least, most] = days.reduce(([low, high], day) => [day < low ? day : low, day > high ? day : high], [days[0], days[0]]);

@@ -1,4 +1,4 @@
-// The time range: a proportional axis with a histogram of claims, two handles, and what to do with uncertain dates.
+// The time range: a proportional axis with a histogram of claims, two handles, and checkboxes for uncertain dates.
 
 import { byId, el, narrow, svg } from "../../common/dom.js";
 import { numberText, t } from "../../common/texts.js";
@@ -8,14 +8,14 @@ import { filtered, updates } from "../filters/legend.js";
 import { claims } from "../model.js";
 import { stateSample } from "../panel/words.js";
 
-/** A date that is only a year or a month counts with all its days, even where no end is given. */
+/** The first and last days of claims. A date that is only a year or a month counts with all its days. */
 const axisOfAll = timeAxis(claims.flatMap((claim) => [claim.first, claim.last, dateParts(claim.start) ? lastDay(claim.start) : null]).filter(Boolean));
-/** Where nothing is dated there is none, and `buildTime` ends before anything asks for it. */
+/** The time axis; without dated claims there is none, and `buildTime` returns before anything uses it. */
 const axis = /** @type {NonNullable<typeof axisOfAll>} */ (axisOfAll);
 const MOST_BARS = 90;
 const handles = {};
 
-/** `December 2022 to May 2023`, `until 2021`; a single date alone. */
+/** `December 2022 to May 2023`, `until 2021`; or a single date. */
 export function rangeWords() {
   if (!isTimed()) return t("All dates");
   if (when.from === when.to) return dateWords(when.from);
@@ -23,14 +23,14 @@ export function rangeWords() {
   return when.to === null ? t("from {date}", { date: dateWords(when.from) }) : t("{first} to {last}", { first: dateWords(when.from), last: dateWords(when.to) });
 }
 
-/** How a claim stands in the histogram: on a date, over a time, or without a known end or exact time. */
+/** How a claim appears in the histogram: on a date, over a period, or with an unknown end or exact time. */
 function durationOf(claim) {
   if (isOpenEnded(claim)) return "open";
   if (claim.within) return "within";
   return claim.start === claim.end || !claim.start || !claim.end ? "point" : "state";
 }
 
-/** What each bar stands for: claims on its dates (`point`), over a time, and those that may still hold, by number. */
+/** What each bar counts: claims on its dates (`point`), over a period, and those that may still hold. */
 function histogram() {
   const width = Math.ceil(axis.count / MOST_BARS);
   const bars = Array.from({ length: Math.ceil(axis.count / width) }, () => ({ point: 0, state: 0, open: 0 }));
@@ -39,7 +39,7 @@ function histogram() {
     if (!seenAtAnyTime[index] || (!claim.first && !claim.last)) return;
     const duration = durationOf(claim);
     const [from, to] = [claim.first ? barOf(claim.first) : 0, claim.last ? barOf(claim.last) : bars.length - 1];
-    const known = claim.first ? from : to; // the bar of the end that is given
+    const known = claim.first ? from : to; // the bar of the given end
     for (let bar = from; bar <= to; bar += 1) bars[bar][duration === "open" ? (bar === known ? "point" : "open") : duration === "within" ? "open" : duration] += 1;
   });
   return { bars, width };
@@ -71,7 +71,7 @@ function barKey() {
   return el("span", { class: "bar-key" }, [["point", t("on a date")], ["state", t("over a time")], ["open", t("perhaps")]].map(([kind, words]) => el("span", {}, barSample(kind), words)));
 }
 
-/** A handle is an input of its own, so that keys and screen readers know it. */
+/** A handle is an input of its own, so that it works with keys and screen readers. */
 function rangeHandle(end, label) {
   return el("input", { id: `time-${end}`, class: `handle handle-${end}`, type: "range", min: "0", max: String(axis.count - 1), step: "1", "aria-label": label, on: { input: () => movedHandle(end) } });
 }
@@ -85,7 +85,7 @@ function movedHandle(end) {
   filtered();
 }
 
-/** A field for an exact date. What is no date, or turns the range around, is refused with a reason. */
+/** A field for an exact date. It rejects, with a reason, what is not a date or would reverse the range. */
 function dateField(end, label) {
   const field = el("input", { id: `date-${end}`, type: "text", size: "10", autocomplete: "off", spellcheck: "false", inputmode: "numeric", placeholder: axis.dateOf(end === "from" ? 0 : axis.count - 1), on: { change: () => typedDate(end, field) } });
   return el("label", { class: "date" }, label, field);
@@ -104,7 +104,7 @@ function typedDate(end, field) {
   filtered();
 }
 
-/** Bring handles, fields and words in line with the range. */
+/** Update handles, fields and words after a change of the range. */
 function updateTime() {
   const clamp = (number) => String(Math.min(axis.count - 1, Math.max(0, number)));
   handles.from.value = when.from === null ? "0" : clamp(axis.numberOf(when.first));
@@ -130,7 +130,7 @@ function axisLabels() {
   }));
 }
 
-/** The range of dates; hidden where nothing is dated. */
+/** The range of dates; hidden if no claim is dated. */
 export function buildTime() {
   if (!axisOfAll) return;
   handles.from = rangeHandle("from", t("Claims from this date"));
@@ -149,7 +149,7 @@ export function buildTime() {
   updates.push(updateTime);
 }
 
-/** A box that keeps some claims in a time range; none where there are no such claims. */
+/** A checkbox that keeps some claims in a time range; null if there are no such claims. */
 function keepTick(key, text, count = null, sample = null) {
   if (count === 0) return null;
   const box = el("input", { type: "checkbox", id: `keep-${key}`, on: { change: () => { keep[key] = box.checked; filtered(); } } });
