@@ -13,6 +13,7 @@ import numpy as np
 from sociogram.graph import formats
 from sociogram.graph.columns import BoolColumn, Column, column_of
 from sociogram.graph.common.files import atomic_folder
+from sociogram.graph.dataset import Dataset
 from sociogram.graph.graph_columns import GraphColumns, NodeColumns
 from sociogram.graph.model import Node
 from sociogram.graph.store import GraphStore
@@ -132,7 +133,7 @@ def _write_csv(
     decisions: bytes | None,
 ) -> list[str]:
     """Write a data folder; with safe cells, one for reading only."""
-    if is_complete and not store.is_remote and store.actor_rule.is_default and has_directions(store):
+    if is_complete and not store.is_remote and _is_as_in_a_folder(store):
         counted, dataset = formats.counted(store.view()), store.to_dataset()
     else:
         columns = _table_columns(store, part)
@@ -144,6 +145,22 @@ def _write_csv(
     else:
         write_folder(dataset, folder, decisions=decisions)
     return [counted]
+
+
+def to_save(store: GraphStore) -> Dataset | GraphStore:
+    """Return what a new data folder is to hold of a graph in memory: itself, or tables that hold more.
+
+    Actors of a NetworkX graph get a ``name`` and an ``id``, as in an export. If some nodes are not actors,
+    all are written as they are, because an export would leave those out.
+    """
+    if store.is_remote or _is_as_in_a_folder(store) or left_out(store):
+        return store
+    return MemoryStore.from_columns(_table_columns(store, None)).to_dataset()
+
+
+def _is_as_in_a_folder(store: GraphStore) -> bool:
+    """Return whether actors have ``name`` and ``id``, and ties a direction, as a data folder holds them."""
+    return store.actor_rule.is_default and has_directions(store)
 
 
 def _table_columns(store: GraphStore, chosen: Subgraph | None) -> GraphColumns:

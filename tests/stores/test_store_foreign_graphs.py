@@ -13,7 +13,7 @@ import pytest
 import sociogram
 from sociogram.api import Graph
 from sociogram.graph.actor_rules import ActorChoice
-from sociogram.graph.errors import ActorError, DataError, SociogramError, StoreError
+from sociogram.graph.errors import ActorError, DataError, OverwriteError, SociogramError, StoreError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.datacheck import read_store
@@ -342,6 +342,24 @@ def test_a_folder_has_the_names_that_were_found(kind: type[nx.Graph[str]], tmp_p
         "Ada Olm",
         "Bo Vey",
     }
+
+
+def test_a_saved_graph_has_the_names_that_were_found(tmp_path: Path) -> None:
+    films = nx.Graph([("a", "b")])
+    nx.set_node_attributes(films, {"a": "Ada Olm", "b": "Bo Vey"}, "full_name")
+    graph = sociogram.open(films)
+    graph.save(tmp_path / "folder")
+    films.add_edge("b", "c")
+    films.nodes["c"]["full_name"] = "Cas Oud"
+    graph.save(tmp_path / "folder")
+    copy = sociogram.open(tmp_path / "folder")
+    assert {row["actor"]: row["undirected"] for row in copy.query("hubs")} == {
+        "Ada Olm": 1,
+        "Bo Vey": 2,
+        "Cas Oud": 1,
+    }
+    with pytest.raises(OverwriteError):
+        sociogram.open(films).save(tmp_path / "folder")
 
 
 def test_what_actors_are_can_be_said(store: GraphStore, choose: Callable[[ActorChoice], None]) -> None:

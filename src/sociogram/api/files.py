@@ -223,6 +223,7 @@ class Files(GraphBase):
         from sociogram.loaders.folder.data_folder import write_folder
         from sociogram.loaders.folder.files import NO_FILES
         from sociogram.loaders.folder.history import Step
+        from sociogram.queries.export import to_save
 
         if folder is None and self.store.is_persistent:
             return
@@ -233,10 +234,11 @@ class Files(GraphBase):
                 "On the command line, `sociogram export --format csv FOLDER` creates one to open."
             )
         target = path.resolve()
+        content = to_save(self.store) if self.home is None else self.store
         expected = None if overwrite else self._digests.get(target, NO_FILES)
         try:
             digest = write_folder(
-                self.store,
+                content,
                 path,
                 expected=expected,
                 wait=patience(wait),
@@ -251,7 +253,10 @@ class Files(GraphBase):
                 f"The folder '{path}' already holds a graph. Choose another folder, or replace it with "
                 "overwrite=True."
             ) from None
-        self._is_saved_as(path, digest)
+        if content is self.store:
+            self._is_saved_as(path, digest)
+        else:  # the folder holds other tables than the graph, whose index must not be cached for them
+            self._digests[target] = digest
 
     def log(self) -> Sequence[Event]:
         """Return what happened to the graph's folder, the earliest first.
