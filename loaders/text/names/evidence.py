@@ -26,6 +26,8 @@ _NOUN_ENDING = re.compile(
     r"(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|nis|nisse|tum|ling|chen|"
     r"lein|enz|anz|ment|ur|ei|eien)$"
 )
+_COUNCIL = re.compile(r"\w(?:rat|rätin)$")
+"""A council, or before the name of a person one of its members: "Stadtrat Jan Voss"."""
 
 
 class Evidence:
@@ -185,6 +187,8 @@ class Evidence:
         if self._is_noun(words[0]) and all(kind is None for kind in kinds):
             if not words[1].is_capitalised:
                 return self._after_phrase(run)
+            titles = 1
+        elif len(words) > 2 and _COUNCIL.search(words[0].lower) and all(kind is None for kind in kinds[1:]):
             titles = 1
         titles += titles_at(words[titles:], self.language)
         rest = words[titles:]
