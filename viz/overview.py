@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sociogram.graph.claims.encode import Encoded
 from sociogram.graph.columns import IntArray
 from sociogram.graph.model import Node, types_of
 from sociogram.graph.subgraph import Subgraph
@@ -216,9 +217,8 @@ def _lines(network: Network, a: IntArray, b: IntArray, across: IntArray) -> list
     line_of_claim = np.full(len(network.tie_starts), -1, dtype=np.int64)
     line_of_claim[across] = line_of_tie
     line_of_claim = line_of_claim[network.tie_of]
-    voices, cited = (
-        _distinct(network, name, line_of_claim, len(lines)) for name in ("claimed_by", "sources")
-    )
+    columns = (network.claims.voices, network.claims.column("sources"))
+    voices, cited = (_distinct(network, column, line_of_claim, len(lines)) for column in columns)
     names = sorted(keys)
     return [
         {
@@ -238,9 +238,8 @@ def _lines(network: Network, a: IntArray, b: IntArray, across: IntArray) -> list
     ]
 
 
-def _distinct(network: Network, name: str, line_of_claim: IntArray, count: int) -> list[int]:
-    """Count the different values of a property among the claims of each line; a list has several."""
-    column = network.claims.column(name)
+def _distinct(network: Network, column: Encoded, line_of_claim: IntArray, count: int) -> list[int]:
+    """Count the different values of a column among the claims of each line; a list has several."""
     rows = network.affirming[line_of_claim >= 0]
     pairs = np.unique(np.column_stack((line_of_claim[line_of_claim >= 0], column.codes[rows])), axis=0)
     found: list[set[str]] = [set() for _ in range(count)]

@@ -70,6 +70,13 @@ def test_the_overview_counts_every_tie_once_by_its_firmest_certainty():
     }
 
 
+def test_a_claim_that_names_nobody_counts_as_the_voice_of_its_text():
+    graph = grouped_graph()
+    ties = tuple(replace(tie, properties={"sources": ["report"]}) for tie in graph.relationships)
+    scene = Page(replace(graph, relationships=ties), title="Many", limit=60).scene
+    assert {(tie["voices"], tie["cited"]) for tie in scene.ties} == {(1, 1)}
+
+
 def test_every_actor_stands_with_its_aliases_in_its_group():
     members = {name: aliases for actor in overview_page().scene.actors for name, *aliases in actor["members"]}
     assert (members["Member 3 of 2"], members["Loner 1"]) == (["Alias g2m3"], [])
