@@ -15,9 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from sociogram.graph.errors import SociogramError
+from sociogram.queries.claims.wording.dates import date_words
 
 LANGUAGES = ("en", "nl", "es")
 TABLE = Path(__file__).parent / "texts.csv"
+_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -84,6 +89,21 @@ class Texts:
     def number(self, number: int) -> str:
         """Return a number with thousands separators."""
         return f"{number:,}" if self.language == "en" else f"{number:,}".replace(",", ".")
+
+    def date(self, value: str) -> str:
+        """Return a whole or partial ISO date in words, as the page's script does; any other text as it is.
+
+        >>> Texts("es").date("2023-06-04"), Texts("nl").date("2023-06")
+        ('4 de junio de 2023', 'juni 2023')
+        """
+        english = date_words(value)
+        if self.language == "en" or english == value:
+            return english
+        if len(value) == len("2023"):
+            return english
+        *day, _, year = english.split()
+        month = _MONTHS[self.language].split()[int(value[5:7]) - 1]
+        return (" de " if self.language == "es" else " ").join([*day, month, year])
 
     def counted(self, count: int, one: str, many: str) -> str:
         """Return a number with a noun."""

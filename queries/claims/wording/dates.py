@@ -30,8 +30,8 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 def date_words(value: Any) -> str:
     """Return a whole or partial ISO date in words; any other text as it is.
 
-    >>> date_words("2024-02-14"), date_words("2024-02"), date_words("last winter")
-    ('14 February 2024', 'February 2024', 'last winter')
+    >>> date_words("2024-02-14"), date_words("2024-02"), date_words("0044"), date_words("last winter")
+    ('14 February 2024', 'February 2024', '44', 'last winter')
     """
     return _date_words(str(value))
 
@@ -42,6 +42,7 @@ def _date_words(text: str) -> str:
     if parts is None:
         return text
     year, month, day = parts
+    year = year.lstrip("0") or year
     words = [str(int(day))] if day else []
     return " ".join([*words, _MONTHS[int(month) - 1], year] if month else [year])
 
