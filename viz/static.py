@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sociogram.queries.claims.wording.dates import date_words
 from sociogram.viz.picture.drawing import bend_of, drawn_edges
 from sociogram.viz.picture.plain import Plain
 from sociogram.viz.picture.scene import LABELLED_LIMIT, Scene, radius_of
@@ -21,6 +20,8 @@ LIMIT = 2_000
 """The maximum number of actors and claims that the static part lists completely."""
 MOST_LINES = 300
 """The maximum number of lines between groups; those with the most ties are drawn."""
+STROKES_BESIDE_ARROW = 0.37
+"""Where along a line its strokes stand if an arrow is in the middle, as in ``marks.js``."""
 HOLLOW = {"planned": "dot", "intended": "diamond", "possible": "square", "demanded": "triangle"}
 """The marks of ties that nobody affirms, as in ``marks.js``."""
 _DENIED_DASHES = "5 4"
@@ -34,14 +35,17 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A tie in the picture: an SVG path and how it looks; ``marks`` names the shape of hollow marks."""
+    """A tie in the picture: an SVG path and how it looks.
+
+    ``marks`` names the shape of hollow marks; ``arrow`` is where an arrow stands: "to", "middle" or nowhere.
+    """
 
     path: str
     tone: str
     width: float
     dashes: str
     marks: str
-    arrow: bool
+    arrow: str
     strokes: str
 
     @property
@@ -87,7 +91,6 @@ def static_part(scene: Scene) -> Plain:
             for kind in scene.claim_kinds
             if kind["key"] in HOLLOW
         ],
-        "data_date": date_words(scene.data_date),
         "actors": sorted(scene.actors, key=lambda actor: -actor["degree"]),
         "ties": [_tie_row(scene, number) for number in drawn],
         "sources": scene.shown_sources(),
@@ -145,13 +148,13 @@ def _line(scene: Scene, number: int, edge: Plain) -> Line | None:
     marks = HOLLOW.get(state, "")
     dashes = " ".join(map(str, certainty["dashes"]))
     return Line(
-        path=curve.marked_path() if marks else curve.path(),
+        path=curve.marked_path() if marks else curve.path(halves=edge.get("arrows") == "middle"),
         tone="none" if state == "denied" else tone_of(certainty["key"]),
         width=1.0 if marks else tie.get("width") or certainty["width"],
         dashes="2 3" if marks else _DENIED_DASHES if state == "denied" else dashes,
         marks=marks,
-        arrow="arrows" in edge,
-        strokes=_strokes(state, curve.at(0.5)),
+        arrow=edge.get("arrows", ""),
+        strokes=_strokes(state, curve.at(STROKES_BESIDE_ARROW if edge.get("arrows") == "middle" else 0.5)),
     )
 
 
@@ -185,9 +188,14 @@ class _Curve:
         x, y = (sum(w * p[axis] for w, p in zip(weights, points, strict=True)) for axis in (0, 1))
         return x, y
 
-    def path(self) -> str:
+    def path(self, *, halves: bool = False) -> str:
+        """Return the curve, or its two halves, between which an arrow may stand."""
         (x1, y1), (cx, cy), (x2, y2) = self.start, self.control, self.end
-        return f"M{x1:.0f} {y1:.0f}Q{cx:.0f} {cy:.0f} {x2:.0f} {y2:.0f}"
+        if not halves:
+            return f"M{x1:.0f} {y1:.0f}Q{cx:.0f} {cy:.0f} {x2:.0f} {y2:.0f}"
+        x, y = self.at(0.5)
+        first = f"M{x1:.0f} {y1:.0f}Q{(x1 + cx) / 2:.0f} {(y1 + cy) / 2:.0f} {x:.0f} {y:.0f}"
+        return f"{first}Q{(cx + x2) / 2:.0f} {(cy + y2) / 2:.0f} {x2:.0f} {y2:.0f}"
 
     def marked_path(self) -> str:
         """Return a path with a corner for each mark."""

@@ -53,6 +53,22 @@ def test_a_tie_looks_as_it_is_claimed(a, b, state, marks):
     assert bool(line.strokes) == (state in {"Denied", "Disputed"})
 
 
+@pytest.mark.parametrize(("count", "arrow", "curves"), [(8, "to", 1), (9, "middle", 2)])
+def test_the_arrows_of_many_parallel_ties_do_not_cover_each_other(count, arrow, curves):
+    nodes = tuple(Node(name, ("Entity",), {"id": name, "name": name}) for name in ("ada", "otto"))
+    ties = tuple(Relationship(f"r{number}", f"TYPE_{number}", "ada", "otto") for number in range(count))
+    for line in static_part(Scene.of(Subgraph(nodes, ties), title="Two"))["lines"]:
+        assert line.arrow == arrow
+        assert line.path.count("Q") == curves
+
+
+@pytest.mark.parametrize(
+    ("language", "date"), [("en", "20 May 2023"), ("nl", "20 mei 2023"), ("es", "20 de mayo de 2023")]
+)
+def test_the_date_of_the_data_is_in_the_language_of_the_page(language, date):
+    assert date in made_page(language=language).html()
+
+
 def test_a_row_never_words_a_plan_as_a_deed_and_minds_plural_names():
     guards = Node("guards", ("Entity", "Group"), {"id": "guards", "name": "Guards", "pronoun": "they"})
     claims = [

@@ -6,6 +6,9 @@ from typing import Any
 
 from sociogram.viz.picture.scene import Scene, radius_of
 
+MOST_ARROWS_AT_END = 8
+"""Of more ties between the same two actors, the arrows would cover each other at the ends of the lines."""
+
 
 def drawn_nodes(scene: Scene) -> list[dict[str, Any]]:
     """Return vis-network's nodes: position and size. Shapes and labels are drawn by the page's script."""
@@ -32,7 +35,7 @@ def drawn_edges(scene: Scene) -> list[dict[str, Any]]:
         turn[pair] = rank + 1
         edge: dict[str, Any] = {"id": position, "from": tie["a"], "to": tie["b"]}
         if scene.types[tie["type"]]["directed"] and not tie.get("undirected"):
-            edge["arrows"] = "to"
+            edge["arrows"] = "to" if beside[pair] <= MOST_ARROWS_AT_END else "middle"
         if pair[0] == pair[1]:
             edge["selfReference"] = {"size": 18 + 9 * rank, "angle": 0.785}
         elif bend := _bend(rank, beside[pair], tie["a"] > tie["b"]):

@@ -4,7 +4,7 @@ import { byId, themed } from "../../common/dom.js";
 import { seen } from "../filters/filters.js";
 import { layered } from "./layers.js";
 import { strokesOf } from "./marks.js";
-import { actors, otherEnd, scene, ties } from "../model.js";
+import { actors, payload, scene, ties } from "../model.js";
 import { edgeOf, FEW, lit } from "./picture.js";
 import { listed, picture, positions } from "./places.js";
 import { isFar, screenRadius } from "./shapes.js";
@@ -18,8 +18,10 @@ const MOST_FAILED = 400;
 const TEXT = picture.clientWidth < 500 ? 11 : 12;
 const FAR_LABELS = picture.clientWidth < 500 ? 14 : 30;
 const FAR = 3.4;
-/** Names of actors with at most this many neighbours avoid ties, if there is space. */
-const CLEAR_OF_TIES = actors.length <= 400 ? 8 : 1;
+/** Names avoid ties; in a picture of more ties than this, only those of their own actor. */
+const MOST_AVOIDED = 400;
+/** The names of actors with more ties than this then avoid none. */
+const MOST_OWN_AVOIDED = actors.length <= 400 ? 8 : 1;
 /** This many actors with the most ties have names even if these cover others; groups are too large to be covered. */
 const ALWAYS_NAMED = scene.overview ? 0 : 12;
 /** Pixels between two names on one line. */
@@ -100,8 +102,17 @@ class Crowd {
   }
 }
 
-/** Positions for a name: below its actor, else right, left, above, at a corner; with few ties, first those that no tie crosses. */
-function candidates(actor, x, y, radius, size) {
+/** Ties as straight pieces on the screen: a curve is two of them, a loop none. */
+function piecesOf(tieIndices) {
+  return tieIndices.filter((index) => ties[index].a !== ties[index].b).flatMap((index) => {
+    const middle = payload.edges[index].smooth ? [pointAlong(edgeOf(index), 0.5)] : [];
+    const points = [positions[ties[index].a], ...middle, positions[ties[index].b]].map((point) => network.canvasToDOM(point));
+    return points.slice(1).map(({ x, y }, before) => ({ x: points[before].x, y: points[before].y, right: x - points[before].x, down: y - points[before].y }));
+  });
+}
+
+/** Positions for a name: below its actor, else right, left, above, at a corner; first those that the fewest ties cross. */
+function candidates(actor, x, y, radius, size, pieces) {
   const [half, gap, slant] = [size.width / 2, radius + 3, radius * 0.7 + 2];
   const box = (left, top, align) => ({ actor, left, top, right: left + size.width, bottom: top + size.height, align });
   const [above, below, before, after] = [y - slant - size.height, y + slant, x - slant - size.width, x + slant];
@@ -110,20 +121,16 @@ function candidates(actor, x, y, radius, size) {
     box(x - gap - 1 - size.width, y - size.height / 2, "right"), box(x - half, y - gap - size.height, "center"),
     box(after, below, "left"), box(after, above, "left"), box(before, below, "right"), box(before, above, "right"),
   ];
-  const around = [...new Set(seenTiesOf(actor).map((tie) => otherEnd(ties[tie], actor)))];
-  const scale = network.getScale();
-  const rays = around.length > CLEAR_OF_TIES ? [] : around.map((end) => {
-    const other = positions[end];
-    return { x: (other.x - positions[actor].x) * scale, y: (other.y - positions[actor].y) * scale };
-  });
-  const ranked = boxes.map((one) => ({ one, crossings: rays.filter((ray) => crosses(one, x, y, ray)).length }));
+  const own = pieces ? [] : seenTiesOf(actor);
+  const avoided = pieces ?? piecesOf(own.length > MOST_OWN_AVOIDED ? [] : own);
+  const ranked = boxes.map((one) => ({ one, crossings: avoided.filter((piece) => crosses(one, piece)).length }));
   return ranked.sort((one, other) => one.crossings - other.crossings).map(({ one }) => one);
 }
 
-/** Whether a line from a point crosses a box. */
-function crosses(box, x, y, ray) {
+/** Whether a straight piece crosses a box (Liang and Barsky). */
+function crosses(box, { x, y, right, down }) {
   let [first, last] = [0, 1];
-  for (const [step, low, high] of [[ray.x, box.left - x, box.right - x], [ray.y, box.top - y, box.bottom - y]]) {
+  for (const [step, low, high] of [[right, box.left - x, box.right - x], [down, box.top - y, box.bottom - y]]) {
     if (step === 0) { if (low > 0 || high < 0) return false; continue; }
     first = Math.max(first, Math.min(low / step, high / step));
     last = Math.min(last, Math.max(low / step, high / step));
@@ -194,9 +201,10 @@ function planLabels(scale, origin) {
   const litCount = near.findIndex(({ index }) => !isLit(index));
   const [first, rest] = litCount < 0 ? [near, []] : [near.slice(0, litCount), near.slice(litCount)];
   // what is highlighted lies above the veil: its names need not avoid what is below
-  for (const group of [first, rest]) {
+  for (const [group, lines] of [[first, lit ? [...lit.ties].filter((index) => seen.ties[index]) : []], [rest, listed.edges]]) {
     group.forEach((one) => crowd.addCircle(one, inFocus(one.index)));
-    setLabels(context, group, crowd, labels, scale, { width, height });
+    const pieces = group.length && lines.length <= MOST_AVOIDED ? piecesOf(lines) : null;
+    setLabels(context, group, crowd, labels, scale, { width, height, pieces });
   }
   context.restore();
   return labels;
@@ -224,7 +232,7 @@ function setLabels(context, group, crowd, labels, scale, room) {
     const chosen = lit !== null && lit.actors.has(index) && lit.actors.size < 40;
     // when zoomed out, only actors with the most ties (and highlighted ones) have names: the overall shape comes first
     if (!chosen && labels.length >= FAR_LABELS && positions[index].size * scale < FAR) continue;
-    const boxes = candidates(index, x, y, radius, size).filter((box) => !cutOff(box, room));
+    const boxes = candidates(index, x, y, radius, size, room.pieces).filter((box) => !cutOff(box, room));
     const box = bestBox(boxes, crowd, size.width * size.height, index, chosen || rank < ALWAYS_NAMED);
     if (!box) {
       failed += 1;

@@ -36,8 +36,19 @@ export function lineLook(index) {
   const line = scene.certainties[certainty];
   const colours = edgeColours();
   if (LINE_OF[state]) return { color: colours.pale, width: 1.2, dashes: LINE_OF[state] };
-  if (HOLLOW[state]) return { color: isFaded ? colours.pale : colours[certainty], width: 1, dashes: [2, 3], arrows: payload.edges[index].arrows ? { to: { enabled: true, type: "vee" } } : undefined };
+  if (HOLLOW[state]) return { color: isFaded ? colours.pale : colours[certainty], width: 1, dashes: [2, 3], arrows: hollowArrow(index) };
   return { color: isPale ? colours.pale : colours[certainty], width: isPale ? 1 : ties[index].width || line.width, dashes: line.dashes.length ? line.dashes : false };
+}
+
+/** The open arrow of a tie that nobody affirms, where other ties have a filled one. */
+function hollowArrow(index) {
+  const { arrows } = payload.edges[index];
+  return arrows && { [arrows]: { enabled: true, type: "vee" } };
+}
+
+/** Where along a line a stroke across it is drawn: beside an arrow in the middle. */
+function strokeAt(index, number) {
+  return payload.edges[index].arrows === "middle" ? 0.37 - 0.13 * number : 0.5 + 0.13 * number;
 }
 
 /** The opacity of what the reader has faded. */
@@ -51,7 +62,7 @@ export function drawTie(context, index) {
   setEdgeWidth(edge, Math.max(edge.ownWidth, 1 / network.getScale())); // no tie is thinner than a pixel
   if (HOLLOW[tieStates[index].state] && ties[index].a !== ties[index].b) drawHollow(context, edge, index);
   else drawEdge(edge, context);
-  strokesOf(index).forEach((stroke, number) => drawStrokes(context, edge, stroke, 0.5 + 0.13 * number));
+  strokesOf(index).forEach((stroke, number) => drawStrokes(context, edge, stroke, strokeAt(index, number)));
   context.restore();
 }
 

@@ -102,7 +102,7 @@ export function buildPicture() {
   const options = {
     ...payload.options,
     autoResize: true,
-    edges: { ...payload.options.edges, arrows: { to: { scaleFactor: 0.55 } }, selfReference: { size: 18 } },
+    edges: { ...payload.options.edges, arrows: { to: { scaleFactor: 0.55 }, middle: { scaleFactor: 0.55 } }, selfReference: { size: 18 } },
   };
   makeNetwork(picture, options);
   listShown();
@@ -303,9 +303,12 @@ function drawLit(context, { actors: litActors, ties }, plan, far) {
   drawApart(context, litTies, [...litActors].filter((index) => seen.actors[index]), far);
   onScreen(context, () => {
     drawLabels(context, plan.filter((label) => litActors.has(label.actor)));
-    if (litTies.length <= 30) drawTieWords(context, litTies, litActors, plan);
+    if (litTies.length <= MOST_LIT_WORDS) drawTieWords(context, litTies, litActors, plan);
   });
 }
+
+/** The words of more highlighted ties than this would cover lines and names. */
+const MOST_LIT_WORDS = picture.clientWidth < 500 ? 5 : 30;
 
 /** The largest number of ties that are drawn one by one in every frame. */
 const MOST_APART = 150;

@@ -122,10 +122,13 @@ function updateTime() {
 }
 
 function axisLabels() {
-  return el("div", { class: "axis", "aria-hidden": "true" }, axisTicks(axis, narrow.matches ? 4 : 9).map(({ date, number }) => {
+  const isLate = (number) => number > axis.count * 0.9; // a label after its tick would be cut off: it stands before it, if there is room
+  const hasRoom = ({ number }, at, all) => at === 0 || !isLate(number) || number - all[at - 1].number > axis.count / 4;
+  const ticks = axisTicks(axis, narrow.matches ? 4 : 9).filter(hasRoom);
+  return el("div", { class: "axis", "aria-hidden": "true" }, ticks.map(({ date, number }) => {
     const label = el("span", { text: dateWords(date).replace(/(\p{L}{3})\p{L}+/u, "$1") });
     label.style.left = `${(number * 100) / axis.count}%`;
-    label.classList.toggle("before", number > axis.count * 0.94); // after its tick it would be cut off
+    label.classList.toggle("before", isLate(number));
     return label;
   }));
 }
