@@ -33,6 +33,9 @@ LIMIT = 40_000
 MOST_GROUPS = 150
 SMALLEST_GROUP = 4
 """At most ``MOST_GROUPS`` groups with at least ``SMALLEST_GROUP`` actors; all other actors form one group."""
+SMALLEST_ALONE = 25
+"""A group without ties to others has at least so many actors, or a tenth as many as the largest: otherwise a
+field of specks would take the room of what is connected."""
 THICKEST = 3.6
 """The additional width of the line with the most ties; that of others is by the root of their number."""
 NAMED = 12
@@ -81,8 +84,7 @@ def groups_of(network: Network, *, seed: int = SEED, most: int = MOST_GROUPS) ->
     for part in found:
         part.sort(key=lambda one: (-degrees[one], name_of(nodes[one]), nodes[one].id))
     found.sort(key=lambda part: (-len(part), nodes[part[0]].id))
-    large = [part for part in found[: most - 1] if len(part) >= SMALLEST_GROUP]
-    small = found[len(large) :]
+    large, small = _large_and_small(network, found, most)
     parts = [(part, False) for part in large]
     if small:
         rest = (one for part in small for one in part)
@@ -103,6 +105,23 @@ def groups_of(network: Network, *, seed: int = SEED, most: int = MOST_GROUPS) ->
         )
         for number, (part, is_rest) in enumerate(parts)
     ]
+
+
+def _large_and_small(
+    network: Network, found: list[list[int]], most: int
+) -> tuple[list[list[int]], list[list[int]]]:
+    """Separate the communities that are drawn from those that form one group together."""
+    owner = _owners(len(network.nodes), found)
+    a, b = owner[network.tie_starts], owner[network.tie_ends]
+    tied = {*a[a != b].tolist(), *b[a != b].tolist()}
+    smallest_alone = max(SMALLEST_GROUP, min(SMALLEST_ALONE, len(found[0]) // 10 if found else 0))
+    is_large = [
+        len(part) >= (SMALLEST_GROUP if number in tied else smallest_alone)
+        for number, part in enumerate(found)
+    ]
+    drawn = [number for number, large in enumerate(is_large) if large][: most - 1]
+    rest = sorted({*range(len(found))}.difference(drawn))
+    return [found[number] for number in drawn], [found[number] for number in rest]
 
 
 def _communities(network: Network, drawn: Sequence[int], seed: int) -> list[list[int]]:

@@ -54,6 +54,18 @@ def test_of_very_many_groups_the_smallest_stand_as_one():
     assert [(len(group.members), group.is_rest) for group in groups] == [(9, False), (9, False), (38, True)]
 
 
+def test_small_groups_without_ties_to_others_stand_as_one():
+    graph = grouped_graph(size=60)
+    small = grouped_graph(groups=1, size=5)
+    nodes = [replace(node, id=f"far-{node.id}", properties={"id": f"far-{node.id}"}) for node in small.nodes]
+    ties = [
+        replace(one, id=f"far-{one.id}", start=f"far-{one.start}", end=f"far-{one.end}")
+        for one in small.relationships
+    ]
+    groups = groups_of(network_of(Subgraph((*graph.nodes, *nodes), (*graph.relationships, *ties))))
+    assert [len(group.members) for group in groups] == [60, 60, 60, 60, 2 + 5 + 2]
+
+
 def test_the_overview_counts_every_tie_once_by_its_firmest_certainty():
     scene = overview_page().scene
     assert scene.overview
