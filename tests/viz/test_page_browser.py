@@ -68,7 +68,7 @@ def test_it_opens_on_a_picture_with_its_title_question_date_and_what_a_claim_is(
     assert "8 actors, 9 ties, 9 claims, 3 sources" in tab.inner_text("#facts")
     assert "20 May 2023" in tab.inner_text("#facts")
     assert "a claim, not a fact" in tab.inner_text("#claim")
-    assert shown(tab) == "All 8 actors and 9 ties shown"
+    assert shown(tab) == "All shown: 8 actors, 9 ties"
     assert tab.get_attribute("html", "lang") == "en"
     colours = tab.evaluate(
         """() => { const c = document.querySelector('#picture canvas');
@@ -315,7 +315,7 @@ def test_all_and_none(tab):
     tab.click("#legend-kinds button[aria-label='None: Actors']")
     assert tab.is_visible("#empty")
     tab.click("#reset")
-    assert shown(tab) == "All 8 actors and 9 ties shown"
+    assert shown(tab) == "All shown: 8 actors, 9 ties"
     assert tab.is_hidden("#empty")
     assert tab.locator("#legend li input:not(:checked)").count() == 0
 
@@ -330,7 +330,7 @@ def test_a_filter_of_actors_leaves_its_actors_and_hiding_those_without_ties_is_a
     assert tab.is_visible("#empty")
     tab.click("#reset")
     assert not tab.is_checked("#tied-only")
-    assert shown(tab) == "All 8 actors and 9 ties shown"
+    assert shown(tab) == "All shown: 8 actors, 9 ties"
 
 
 def test_an_actor_counts_and_shows_under_each_of_its_labels(open_page):
@@ -541,7 +541,7 @@ def test_a_hub_can_be_faded_and_brought_back(tab):
     tab.click("#fade")
     assert pixels(tab) != before
     assert tab.get_attribute("#fade", "aria-pressed") == "true"
-    assert shown(tab) == "All 8 actors and 9 ties shown"
+    assert shown(tab) == "All shown: 8 actors, 9 ties"
     tab.click("#fade")
     assert pixels(tab) == before
 
@@ -955,7 +955,7 @@ def test_an_overview_opens_its_groups_and_leads_back(open_page):
     tab.wait_for_selector("#all-groups")
     tab.wait_for_selector("html[data-ready]")
     assert tab.inner_text("h1") == "Many: Member 0 of 2 and 8 others"
-    assert shown(tab) == "All 9 actors and 36 ties shown"
+    assert shown(tab) == "All shown: 9 actors, 36 ties"
     assert "9 actors, 36 ties, 36 claims, 1 source" in tab.inner_text("#facts")
     search(tab, "Member 0")
     assert "Not in this picture: 2 ties to actors of other groups." in panel(tab)
@@ -1029,7 +1029,7 @@ def test_only_around_an_actor_leaves_it_and_its_neighbours_in_picture_list_and_a
     assert sorted(actors) == ["Ana Ñahui", "Boris Vega", "High Court"]
     tab.click("#show-table")
     tab.click("#only-around")
-    assert shown(tab) == "All 8 actors and 9 ties shown"
+    assert shown(tab) == "All shown: 8 actors, 9 ties"
 
 
 def test_an_actor_says_what_it_claims_about_others(tab):

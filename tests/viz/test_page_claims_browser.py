@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 from viz_made import affair_page
@@ -144,6 +146,19 @@ def test_a_picture_leaves_room_for_the_curves_of_parallel_ties(open_page):
       return [0, 2, Math.floor(image.height / 2), image.height - 3, image.height - 1].map(inked);
     }""")
     assert inked == [False, False, True, False, False]
+
+
+@pytest.mark.parametrize(("width", "has_words"), [(1280, True), (390, False)])
+def test_on_a_phone_the_words_of_many_ties_leave_room_for_names(open_page, width, has_words):
+    nodes = tuple(Node(name, ("Entity",), {"id": name, "name": name}) for name in ("hub", *"abcdef"))
+    ties = tuple(Relationship(f"r{end}", "KNEW", "hub", end) for end in "abcdef")
+    tab = open_page(Page(Subgraph(nodes, ties), title="Six"), width=width)
+    tab.evaluate("location.hash = 'hub'")
+    expect(tab.locator("#panel-title")).to_have_text("hub")
+    tab.click("#save-menu summary")
+    with tab.expect_download() as download:
+        tab.click("#save-svg")
+    assert (">knew<" in Path(download.value.path()).read_text(encoding="utf-8")) == has_words
 
 
 # Of each box that is filled behind words: how many standing lines the row through its middle meets.

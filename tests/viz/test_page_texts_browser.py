@@ -135,6 +135,6 @@ def test_a_page_made_in_dutch_is_dutch_with_and_without_scripts(open_page):
     assert "Banden, en wie het zegt" in made.html()
     tab = open_page(made)
     expect(tab.locator("#show-paths")).to_have_text("Van A naar B")
-    expect(tab.locator("#shown")).to_have_text(re.compile(r"Alle 8 actoren en \d+ banden getoond"))
+    expect(tab.locator("#shown")).to_have_text(re.compile(r"Alles getoond: 8 actoren, \d+ banden"))
     open_in(tab, "en")
     expect(tab.locator("#show-paths")).to_have_text("From A to B")

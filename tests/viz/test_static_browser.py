@@ -56,7 +56,7 @@ def test_with_scripts_the_static_part_gives_way_whatever_the_ids_of_actors(open_
     tab = open_page(Page(Subgraph(nodes, (Relationship("r", "T", "data", "panel"),)), title="Ids"))
     assert tab.locator("#static").count() == 0
     assert tab.locator("#picture canvas").is_visible()
-    assert tab.inner_text("#shown") == "All 5 actors and 1 tie shown"
+    assert tab.inner_text("#shown") == "All shown: 5 actors, 1 tie"
 
 
 def test_a_browser_that_lacks_what_the_page_needs_shows_the_static_part(chromium, tmp_path):

@@ -170,7 +170,7 @@ CLAIM_KINDS: dict[str, ClaimKind] = {
     "intended": ClaimKind("Intended", "somebody means it to be so"),
     "possible": ClaimKind("Possible", "somebody says that it may be so"),
     "demanded": ClaimKind("Demanded", "somebody asks for it, or for its end"),
-    "denied": ClaimKind("Denied", "somebody says that it is not so"),
+    "denied": ClaimKind("Denied", "somebody says that it is not so, or not planned"),
     "draft": ClaimKind("Draft", "a claim that nobody has confirmed yet", shown=False),
     "retracted": ClaimKind("Retracted", "a claim that was withdrawn from the data", shown=False),
     "taken back": ClaimKind("Taken back", "a claim that its own voice took back", shown=False),

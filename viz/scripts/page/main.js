@@ -6,8 +6,8 @@ import { counted, languageChoice, numberText, t, translateFrame } from "../commo
 import { showTheme, turnTheme } from "../common/theme.js";
 import { parseAddress } from "./address/address.js";
 import { dateWords } from "./time/dates.js";
-import { isAffirmedByAny, seen, sift } from "./filters/filters.js";
-import { isShownUnasked, namedSources } from "./filters/states.js";
+import { seen, sift } from "./filters/filters.js";
+import { allTieWords, isShownUnasked, namedSources } from "./filters/states.js";
 import { byDegree } from "./picture/labels.js";
 import { buildLegend, isSidebarShown, resetFilters, showCounts, showLegend, turnSidebar, updates } from "./filters/legend.js";
 import { actors, claims, group, payload, scene, stored, ties } from "./model.js";
@@ -92,12 +92,9 @@ function told({ text, values }) {
 }
 
 /** How many ties and claims the page shows when it opens, and how many of the ties nobody affirms. */
-function allTieWords() {
-  const live = ties.filter((tie) => tie.claims.some(isShownUnasked));
-  const affirmed = live.filter(isAffirmedByAny).length;
-  const words = counted(affirmed, "tie", "ties");
-  const count = live.length - affirmed;
-  return [count ? t("{ties} and {count} that nobody affirms", { ties: words, count }) : words, counted(claims.filter((_, claim) => isShownUnasked(claim)).length, "claim", "claims")];
+function unaskedWords() {
+  const live = ties.map((_, index) => index).filter((index) => ties[index].claims.some(isShownUnasked));
+  return [allTieWords(live), counted(claims.filter((_, claim) => isShownUnasked(claim)).length, "claim", "claims")];
 }
 
 /** What the page contains, in the chosen language; the file has this text in its own language. */
@@ -108,7 +105,7 @@ function tellFacts() {
   if (heading?.question && group === null) scene.question = told(heading.question);
   byId("counts").textContent = facts && group === null
     ? t(facts.text, facts.values)
-    : [counted(actors.length, "actor", "actors"), ...allTieWords(), counted(namedSources(isShownUnasked).length, "source", "sources")].join(", ");
+    : [counted(actors.length, "actor", "actors"), ...unaskedWords(), counted(namedSources(isShownUnasked).length, "source", "sources")].join(", ");
   byId("data-date").textContent = dataDate ? t("Data as of {date}", { date: dateWords(dataDate) }) : t("Date of the data not given");
   if (notes) byId("note").textContent = notes.map(({ text, values }) => t(text, values)).join(" ");
 }

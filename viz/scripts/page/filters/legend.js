@@ -9,7 +9,7 @@ import { remember } from "../address/navigation.js";
 import { closePanel, reopenPanel } from "../panel/panel.js";
 import { fitPicture, fitted, refreshPicture, resized } from "../picture/picture.js";
 import { picture } from "../picture/places.js";
-import { tieStates } from "./states.js";
+import { allTieWords, isCounted, tieStates } from "./states.js";
 import { isDense, MOST_GROUP_LINES } from "../picture/strongest.js";
 import { fillTables } from "../panel/table.js";
 import { DOUBT_COUNTS, kindName, lineSample, shapeSample, sourceName, stateSample } from "../panel/words.js";
@@ -158,6 +158,17 @@ export function filtered() {
   remember();
 }
 
+/** How many actors and ties are visible, of those that the page shows when it opens or a reader has asked for. */
+function shownWords(some, most) {
+  const all = ties.map((_, index) => index).filter((index) => ties[index].claims.some(isCounted));
+  const isAll = some === actors.length && most === all.length && claims.every((_, claim) => seen.claims[claim] || !isCounted(claim));
+  const of = (count, words) => (isAll ? words : t("{some} of {all}", { some: numberText(count), all: words }));
+  return t(isAll ? "All shown: {actors}, {ties}" : "{actors}, {ties} shown", {
+    actors: of(some, counted(actors.length, "actor", "actors")),
+    ties: allTieWords(all, (indices, words) => of(indices.filter((index) => seen.ties[index]).length, words)),
+  });
+}
+
 export function showCounts() {
   const shown = (list) => list.reduce((sum, one) => sum + one, 0);
   if (scene.overview) {
@@ -166,16 +177,11 @@ export function showCounts() {
     byId("shown").textContent = t(isPart ? "{groups} and {ties} between groups shown; the strongest have lines, a chosen group shows all of its" : "{groups} and {ties} between groups shown", { groups: counted(shown(seen.actors), "group", "groups"), ties: counted(between, "tie", "ties") });
     return;
   }
-  const [some, most, said] = [shown(seen.actors), shown(seen.ties), shown(seen.claims)];
-  const all = some === actors.length && most === ties.length && said === claims.length;
-  const of = (count, list, one, many) => t("{some} of {all}", { some: numberText(count), all: counted(list.length, one, many) });
-  const words = all
-    ? t("All {actors} and {ties} shown", { actors: counted(actors.length, "actor", "actors"), ties: counted(ties.length, "tie", "ties") })
-    : t("{actors}, {ties} shown", { actors: of(some, actors, "actor", "actors"), ties: of(most, ties, "tie", "ties") });
+  const [some, most] = [shown(seen.actors), shown(seen.ties)];
   const aside = unasked.filter((index) => off.claimKinds.has(index)).map((index) => `${lowered(t(scene.claimKinds[index].name))} ${numberText(scene.claimKinds[index].count)}`);
   const doubtful = DOUBTS.slice(1).map((doubt) => [tieStates.filter((one) => one?.doubt === doubt).length, DOUBT_COUNTS[doubt]]);
   const faint = isDense(most, some) ? t("the strongest stand out; a chosen actor shows all of its ties") : "";
-  const parts = [words, faint, ...doubtful.map(([count, name]) => (count ? `${numberText(count)} ${name}` : "")), aside.length ? `${t("not shown:")} ${aside.join(", ")}` : ""];
+  const parts = [shownWords(some, most), faint, ...doubtful.map(([count, name]) => (count ? `${numberText(count)} ${name}` : "")), aside.length ? `${t("not shown:")} ${aside.join(", ")}` : ""];
   byId("shown").textContent = parts.filter(Boolean).join("; ");
 }
 

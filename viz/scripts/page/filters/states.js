@@ -1,7 +1,7 @@
 // How each tie is drawn, and which ties and claims are visible, given the claims that pass the filters.
 
 import { counted, numberText, t } from "../../common/texts.js";
-import { DOUBTS, faded, holdsThen, seen } from "./filters.js";
+import { DOUBTS, faded, holdsThen, isAffirmedByAny, seen } from "./filters.js";
 import { claims, scene, ties, tiesOf } from "../model.js";
 
 /**
@@ -52,6 +52,14 @@ export function tieWords(shown) {
   return affirmed === shown.length ? words : t("{ties}, and {count} that nobody affirms", { ties: words, count: numberText(shown.length - affirmed) });
 }
 
+/** All ties of a list in words: "3 ties and 2 that nobody affirms"; `of` may add to either how many are visible. */
+export function allTieWords(indices, of = (/** @type {number[]} */ _, /** @type {string} */ words) => words) {
+  const affirmed = indices.filter((index) => isAffirmedByAny(ties[index]));
+  const others = indices.filter((index) => !isAffirmedByAny(ties[index]));
+  const words = of(affirmed, counted(affirmed.length, "tie", "ties"));
+  return others.length ? t("{ties} and {count} that nobody affirms", { ties: words, count: of(others, numberText(others.length)) }) : words;
+}
+
 /** The visible ties of an actor. */
 export function seenTiesOf(actor) {
   return tiesOf[actor].filter((index) => seen.ties[index]);
@@ -71,7 +79,8 @@ export function isShownUnasked(claim) {
   return !scene.claimKinds[claims[claim].kind]?.hidden;
 }
 
-function isCounted(claim) {
+/** Whether a claim is among those that the page counts. */
+export function isCounted(claim) {
   return isShownUnasked(claim) || Boolean(seen.claims[claim]);
 }
 
