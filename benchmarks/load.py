@@ -40,7 +40,7 @@ class Way:
         peer: whose Python runs it.
         arguments: its command line; FOLDER and ID are filled in.
         files: what is behind the name of the graph's folder.
-        keeps: what becomes of kept indexes: none is used, it is there before, or it is written.
+        keeps: how the cache is used: not at all, with a table file from before, or by writing one.
     """
 
     peer: Peer

@@ -1,12 +1,12 @@
 """The tables of a large folder or file, cached in the user's cache folder until the files change.
 
-The folder has three kinds of file. ``KEY.index`` holds tables. Its key is a digest of the CSV files' content
-and of the program's version, so a copied or moved folder finds it too. ``PATH.files`` records the size, times
-and inode of the files at one path, and their key: while these are unchanged, no CSV file is even opened. It
-records the same of the index after its checksums were verified: while that file is unchanged, a query reads
-only the parts it needs. ``KEY.changes`` records few writes to the tables of another key, so that a correction
-does not build them again. Anything missing, damaged, of other data or of another version is rebuilt; a
-problem with the cache is never an error.
+The folder has three kinds of file. ``KEY.tables`` is a table file. Its key is a digest of the CSV files'
+content and of the program's version, so a copied or moved folder finds it too. ``PATH.files`` records the
+size, times and inode of the files at one path, and their key: while these are unchanged, no CSV file is even
+opened. It records the same about the table file after its checksums were verified: while that file is
+unchanged, a query reads only the parts it needs. ``KEY.changes`` records few writes to the tables of another
+key, so that a correction does not build them again. Anything that is missing, damaged, from other data or
+from another version is rebuilt; a problem with the cache is never an error.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LEAST_BYTES = 400_000
 """Below this size, about 6,000 rows, CSV is fast to read and nothing is cached."""
 
 MOST_BYTES = 4 << 30
-_FOLDER = "indexes"
+_FOLDER = "tables"
 """A separate folder, so that pruning never removes other files."""
 
 _CHANGES = ".changes"
@@ -106,7 +106,7 @@ def open_tables(path: Path, *, cache: bool = True) -> Opened:
     opened = _map(folder, key, digest)
     if opened is None:
         tables = source.read()
-        is_saved = source.is_unchanged() and _save(tables, folder / f"{key}.index", key)
+        is_saved = source.is_unchanged() and _save(tables, folder / f"{key}.tables", key)
         opened = Opened(tables, digest, key if is_saved else "")
     if before == _states_of(path) and are_settled(before) and opened.key:
         _write_note(note, _Note(os.fspath(path.resolve()), before, source.digest, source.is_folder))
@@ -117,12 +117,12 @@ def open_cached(folder: Path, digest: str) -> Opened | None:
     """Return the content of a data folder's files, which have this digest, if it is in the cache."""
     if _is_off():
         return None
-    indexes = cache_folder()
-    note = indexes / f"{_digest_of_path(folder)}.files"
+    cached = cache_folder()
+    note = cached / f"{_digest_of_path(folder)}.files"
     noted = _noted(note, folder, _states_of(folder))
     if noted is not None and noted.digest == digest:
-        return _map_noted(indexes, note, noted)
-    return _map(indexes, _key(digest, is_folder=True), digest)
+        return _map_noted(cached, note, noted)
+    return _map(cached, _key(digest, is_folder=True), digest)
 
 
 def cache_changes(graph: Writable, digest: str) -> None:
@@ -151,16 +151,16 @@ def _is_off() -> bool:
 
 
 def _map(folder: Path, key: str, digest: str, *, verify: bool = True) -> Opened | None:
-    """Map the index with a key, or that of the tables whose recorded changes have the key."""
+    """Map the table file with a key, or the one whose recorded changes have the key."""
     from sociogram.graph.memory.storage.table_file import read_tables
 
-    tables = read_tables(folder / f"{key}.index", key, verify=verify)
+    tables = read_tables(folder / f"{key}.tables", key, verify=verify)
     if tables is not None:
         return Opened(tables, digest, key)
     record = _record(folder, key)
     if record is None:
         return None
-    tables = read_tables(folder / f"{record['base']}.index", record["base"], verify=verify)
+    tables = read_tables(folder / f"{record['base']}.tables", record["base"], verify=verify)
     return None if tables is None else Opened(tables, digest, record["base"], record["changes"])
 
 
@@ -176,16 +176,16 @@ def _record(folder: Path, key: str) -> dict[str, Any] | None:
         return None
 
 
-def _index_of(folder: Path, key: str) -> Path:
-    """Return the path of the index that is mapped for a key."""
-    index = folder / f"{key}.index"
-    record = None if index.exists() else _record(folder, key)
-    return index if record is None else folder / f"{record['base']}.index"
+def _file_of(folder: Path, key: str) -> Path:
+    """Return the path of the table file that is mapped for a key."""
+    file = folder / f"{key}.tables"
+    record = None if file.exists() else _record(folder, key)
+    return file if record is None else folder / f"{record['base']}.tables"
 
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """The note on one path: its files, their digest, and the index that was verified."""
+    """The note on one path: its files, their digest, and the table file that was verified."""
 
     path: str
     files: FileStates
@@ -196,23 +196,23 @@ class _Note:
 
 
 def _map_noted(folder: Path, note: Path, noted: _Note) -> Opened | None:
-    """Map the index of these files; verify it unless it is unchanged since it was last verified."""
+    """Map the table file of these files; verify it unless it is unchanged since it was last verified."""
     key = _key(noted.digest, is_folder=noted.is_folder)
-    index = _index_of(folder, key)
-    found = file_states([index])
+    file = _file_of(folder, key)
+    found = file_states([file])
     is_verified = found == noted.verified
     opened = _map(folder, key, noted.digest if noted.is_folder else "", verify=not is_verified)
-    if opened is not None and not is_verified and are_settled(found) and found == file_states([index]):
+    if opened is not None and not is_verified and are_settled(found) and found == file_states([file]):
         _write_note(note, replace(noted, verified=found))
     if opened is not None and found and found[0][2] < time.time_ns() - _DAY:
         # Pruning removes by age. This changes the file, so it is verified completely once a day.
         with suppress(OSError):
-            os.utime(index)
+            os.utime(file)
     return opened
 
 
 def _key(digest: str, *, is_folder: bool) -> str:
-    """Return the name of an index: a digest of the contents, of this version, and of how it reads them."""
+    """Return the key of a table file: a digest of the contents, of this version, and of how it reads them."""
     from hashlib import blake2b
 
     from sociogram.graph.memory.storage.table_file import FORMAT
@@ -291,14 +291,14 @@ def _write_note(note: Path, content: _Note) -> None:
         file.write(json.dumps(asdict(content)))
 
 
-def _save(tables: Tables, index: Path, key: str) -> bool:
+def _save(tables: Tables, path: Path, key: str) -> bool:
     """Store tables; return whether that was possible."""
     from sociogram.graph.memory.storage.table_file import UnsupportedValueError, write_tables
 
     # On a full disk or without permission, continue without a cache.
     with suppress(OSError, UnsupportedValueError):
-        index.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with replacing(index, "wb") as file:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with replacing(path, "wb") as file:
             write_tables(tables, file, key)
         prune()
         return True
@@ -310,7 +310,7 @@ def cached_files() -> list[tuple[Path, os.stat_result]]:
     files = []
     folder = cache_folder()
     if folder.is_dir():
-        for pattern in ("*.index", "*.files", f"*{_CHANGES}", TEMPORARY_NAMES):
+        for pattern in ("*.tables", "*.files", f"*{_CHANGES}", TEMPORARY_NAMES):
             for path in folder.glob(pattern):
                 with suppress(OSError):
                     files.append((path, path.stat()))
@@ -330,11 +330,11 @@ def prune() -> None:
 
 
 def clear() -> tuple[int, int]:
-    """Remove all cached files; return the number of indexes and bytes removed."""
+    """Remove all cached files; return the number of table files and of bytes removed."""
     count = size = 0
     for path, found in cached_files():
         with suppress(OSError):
             path.unlink()
-            count += path.suffix == ".index"
+            count += path.suffix == ".tables"
             size += found.st_size
     return count, size

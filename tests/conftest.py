@@ -16,5 +16,5 @@ pytest_plugins = ["support.held_clock", "support.neo4j.fixtures"]
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep the indexes of the tests' graphs, and of the commands that they start, out of the user's cache."""
+    """Keep what the tests and their commands cache out of the user's cache."""
     os.environ["SOCIOGRAM_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))

@@ -59,7 +59,7 @@ KINDS = {
 }
 _NODES = (":ID(Node)", ":LABEL")
 _RELATIONSHIPS = (":START_ID(Node)", ":END_ID(Node)", ":TYPE")
-_READING = "Written by sociogram: titles and cells mean what they say."
+_READING = "Written by sociogram: titles and cells are read literally."
 
 
 def plan_own(sheet: Sheet) -> SheetPlan | None:

@@ -129,7 +129,7 @@ def test_files_that_another_program_edits_are_read_again(folder: Path, reads: li
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"version": "0"}'])
 def test_a_damaged_record_is_read_around(folder: Path, reads: list[str], damage: str) -> None:
     run("set", "bob", "country=Peru", "-g", folder)
-    [record] = (folder.parent / "cache" / "indexes").glob("*.changes")
+    [record] = (folder.parent / "cache" / "tables").glob("*.changes")
     record.write_text(damage, encoding="utf-8")
     assert rows(sociogram.open(folder)) == rows(sociogram.open(folder, cache=False))
 

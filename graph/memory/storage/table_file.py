@@ -48,7 +48,7 @@ from sociogram.graph.memory.storage.tables import LabelSets, Tables, TypeNames
 FORMAT = 4
 """Increases with every change of the file format or of the meaning of the tables."""
 
-_MAGIC = b"sociogram index\n"
+_MAGIC = b"sociogram table\n"
 _ALIGNMENT = 64
 _PREFIX = len(_MAGIC) + 16
 _SUMMED = 1 << 16

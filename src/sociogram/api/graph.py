@@ -46,7 +46,7 @@ def open(  # noqa: A001 - the public name
             ``NEO4J_DATABASE``), or a store. The default is the article that ships with the package.
         tables: more files and frames, read together with the first.
         queries: folders with your own stored queries, as texts or paths.
-        cache: whether to save the index of a large folder or file, and to reuse it while the files are
+        cache: whether to cache the tables of a large folder or file, and to reuse them while the files are
             unchanged (``sociogram cache`` shows where). ``SOCIOGRAM_NO_CACHE=1`` turns this off everywhere.
         actors: in a graph that sociogram did not load, the labels of actors, such as ``["Person", "Movie"]``
             or ``"Person,Movie"``. The default is set in ``sociogram.toml`` (beside the folder, or named by

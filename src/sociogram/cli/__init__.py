@@ -41,7 +41,7 @@ COMMANDS = {
     "export": "Write GraphML, GEXF, JSON, Cypher, CSV or neo4j-admin files.",
     "stats": "Count actors, ties, sources and components.",
     "shell": "Run Cypher at a prompt.",
-    "cache": "Show or remove the cached indexes of large folders.",
+    "cache": "Show or remove the cached tables of large folders.",
 }
 
 

@@ -13,29 +13,29 @@ from sociogram.loaders.cache import clear as clear_cache
 
 @click.group(epilog="\b\nExample:\n  sociogram cache info")
 def cache() -> None:
-    """Show or remove the cached indexes of large folders and files."""
+    """Show or remove the cached tables of large folders and files."""
 
 
 @cache.command()
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def info(format_: str) -> None:
-    """Show where the indexes are, how many there are, and their size."""
-    indexes = [found for path, found in cached_files() if path.suffix == ".index"]
-    size = sum(found.st_size for found in indexes)
+    """Show where the table files are, how many there are, and their size."""
+    files = [found for path, found in cached_files() if path.suffix == ".tables"]
+    size = sum(found.st_size for found in files)
     if format_ == "json":
-        data = {"folder": str(cache_folder()), "indexes": len(indexes), "bytes": size}
+        data = {"folder": str(cache_folder()), "table_files": len(files), "bytes": size}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    click.echo(f"folder   {cache_folder()}")
-    click.echo(f"indexes  {len(indexes)}")
-    click.echo(f"size     {size / 1e6:,.1f} MB")
-    if indexes:
-        last = datetime.fromtimestamp(max(found.st_mtime for found in indexes))
-        click.echo(f"used     {last:%Y-%m-%d %H:%M}")
+    click.echo(f"folder       {cache_folder()}")
+    click.echo(f"table files  {len(files)}")
+    click.echo(f"size         {size / 1e6:,.1f} MB")
+    if files:
+        last = datetime.fromtimestamp(max(found.st_mtime for found in files))
+        click.echo(f"used         {last:%Y-%m-%d %H:%M}")
 
 
 @cache.command()
 def clear() -> None:
-    """Remove all indexes; the next command that opens a folder reads its CSV files again."""
+    """Remove all cached tables; the next command that opens a folder reads its CSV files again."""
     count, size = clear_cache()
-    click.echo(f"Removed {count} index{'' if count == 1 else 'es'}, {size / 1e6:,.1f} MB.")
+    click.echo(f"Removed {count} table file{'' if count == 1 else 's'}, {size / 1e6:,.1f} MB.")

@@ -44,7 +44,7 @@ def graph_option(function: F) -> F:
         envvar="SOCIOGRAM_NO_CACHE",
         expose_value=False,
         callback=_remember_no_cache,
-        help="Read the CSV files, and cache no index.",
+        help="Read the CSV files, and cache nothing.",
     )(function)
     return source_option(function)
 
@@ -91,7 +91,7 @@ def source_argument(function: F) -> F:
 
 
 def open_graph(source: str | None, *, queries: Sequence[Path] = ()) -> sociogram.Graph:
-    """Open the graph of ``-g``, from a cached index unless ``--no-cache`` is given."""
+    """Open the graph of ``-g``, from cached tables unless ``--no-cache`` is given."""
     ctx = click.get_current_context()
     with warnings_on_stderr():
         return sociogram.open(

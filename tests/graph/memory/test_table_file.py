@@ -1,4 +1,4 @@
-"""The index of a large folder is kept, used while the files are the same, and never trusted blindly."""
+"""The tables of a large folder are cached, used while its files are the same, and never trusted blindly."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def answers(folder: Path, **options: bool) -> list[list[tuple[object, ...]]]:
     return [[tuple(row.values()) for row in graph.run(query)] for query in QUERIES]
 
 
-def indexes(folder: Path) -> list[Path]:
-    return sorted((folder.parent / "cache" / "indexes").glob("*.index"))
+def table_files(folder: Path) -> list[Path]:
+    return sorted((folder.parent / "cache" / "tables").glob("*.tables"))
 
 
 @pytest.fixture
@@ -89,16 +89,16 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
-def test_a_kept_index_answers_as_the_files_do(folder, reads):
+def test_a_cached_table_file_answers_as_the_files_do(folder, reads):
     expected = answers(folder, cache=False)
     assert answers(folder) == expected
     assert len(reads) == 2
     assert answers(folder) == expected
     assert len(reads) == 2
-    assert len(indexes(folder)) == 1
+    assert len(table_files(folder)) == 1
 
 
-def test_what_is_saved_from_a_kept_index_is_what_was_read(folder):
+def test_what_is_saved_from_a_cached_table_file_is_what_was_read(folder):
     fresh = sociogram.open(folder, cache=False).store.to_dataset()
     sociogram.open(folder)
     again = sociogram.open(folder).store.to_dataset()
@@ -115,7 +115,7 @@ WRITES = [
 ]
 
 
-def test_writing_goes_on_from_a_kept_index(folder):
+def test_writing_goes_on_from_a_cached_table_file(folder):
     sociogram.open(folder)
     graphs = [sociogram.open(folder), sociogram.open(folder, cache=False)]
     for graph in graphs:
@@ -149,7 +149,7 @@ def test_a_changed_file_is_read(folder, reads, monkeypatch, change, settled):
     CHANGES[change](folder)
     assert answers(folder) == answers(folder, cache=False)
     assert len(reads) == 3
-    assert len(indexes(folder)) == 2
+    assert len(table_files(folder)) == 2
 
 
 def test_unchanged_files_are_not_even_opened(folder, monkeypatch):
@@ -165,7 +165,7 @@ def test_unchanged_files_are_not_even_opened(folder, monkeypatch):
 
 @pytest.fixture
 def verifications(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Return a list that says of each mapping of an index whether its checksums were compared."""
+    """Return a list that says of each mapping of a table file whether its checksums were compared."""
     done: list[bool] = []
     mapped = kept_file.read_tables
 
@@ -177,49 +177,50 @@ def verifications(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return done
 
 
-def test_an_index_is_verified_once_while_it_is_the_same_file(folder, verifications, monkeypatch):
+def test_a_table_file_is_verified_once_while_it_is_the_same_file(folder, verifications, monkeypatch):
     monkeypatch.setattr(files, "SETTLED", 0)
     expected = answers(folder)
     verifications.clear()
     assert [answers(folder) for _ in range(3)] == [expected] * 3
     assert verifications == [True, False, False]
-    (index,) = indexes(folder)
-    os.utime(index)
+    (file,) = table_files(folder)
+    os.utime(file)
     assert [answers(folder) for _ in range(2)] == [expected] * 2
     assert verifications[3:] == [True, False]
 
 
-def test_an_index_that_could_still_change_is_verified_each_time(folder, verifications, monkeypatch):
+def test_a_table_file_that_could_still_change_is_verified_each_time(folder, verifications, monkeypatch):
     monkeypatch.setattr(files, "SETTLED", 0)
     answers(folder)
     monkeypatch.setattr(files, "SETTLED", kept._DAY)
-    monkeypatch.setattr(kept, "are_settled", lambda files: len(files) > 1)  # the CSV files, not the index
+    # the CSV files, not the table file
+    monkeypatch.setattr(kept, "are_settled", lambda files: len(files) > 1)
     verifications.clear()
     answers(folder)
     answers(folder)
     assert verifications == [True, True]
 
 
-def test_an_index_is_verified_again_after_a_day(folder, verifications, monkeypatch):
+def test_a_table_file_is_verified_again_after_a_day(folder, verifications, monkeypatch):
     monkeypatch.setattr(files, "SETTLED", 0)
     answers(folder)
     answers(folder)
-    age(*indexes(folder))
+    age(*table_files(folder))
     verifications.clear()
     for _ in range(3):
         answers(folder)
     assert verifications == [True, True, False]  # it was aged; it was marked as used; it is as it was
 
 
-def test_a_verified_index_that_is_damaged_is_made_anew(folder, verifications, monkeypatch):
+def test_a_verified_table_file_that_is_damaged_is_made_anew(folder, verifications, monkeypatch):
     monkeypatch.setattr(files, "SETTLED", 0)
     expected = answers(folder)
     answers(folder)
-    flip(*indexes(folder), "Näme".encode())
+    flip(*table_files(folder), "Näme".encode())
     assert answers(folder) == expected
 
 
-def test_a_copy_and_a_touched_file_find_the_index_by_content(folder, reads, tmp_path):
+def test_a_copy_and_a_touched_file_find_the_table_file_by_content(folder, reads, tmp_path):
     answers(folder)
     copy = tmp_path / "copy"
     folder.rename(copy)
@@ -238,56 +239,58 @@ def test_a_single_file(folder, reads, monkeypatch):
     assert len(reads) == 1
 
 
-def flip(index: Path, part: bytes) -> None:
-    data = bytearray(index.read_bytes())
+def flip(file: Path, part: bytes) -> None:
+    data = bytearray(file.read_bytes())
     data[data.index(part)] ^= 0x40
-    index.write_bytes(data)
+    file.write_bytes(data)
 
 
 DAMAGE = {
-    "empty": lambda index: index.write_bytes(b""),
-    "cut in half": lambda index: index.write_bytes(index.read_bytes()[: index.stat().st_size // 2]),
-    "the last byte is missing": lambda index: index.write_bytes(index.read_bytes()[:-1]),
-    "only the beginning": lambda index: index.write_bytes(index.read_bytes()[:20]),
-    "something else": lambda index: index.write_bytes(b"PK\x03\x04" * 1000),
-    "null bytes": lambda index: index.write_bytes(bytes(index.stat().st_size)),
-    "a bit of the magic": lambda index: flip(index, b"sociogram"),
-    "a bit of the header": lambda index: flip(index, b"label_sets"),
-    "a bit of an array": lambda index: flip(index, "Näme".encode()),
-    "another format": lambda index: index.write_bytes(
-        index.read_bytes().replace(f'"format": {FORMAT}'.encode(), b'"format": 9')
+    "empty": lambda file: file.write_bytes(b""),
+    "cut in half": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+    "the last byte is missing": lambda file: file.write_bytes(file.read_bytes()[:-1]),
+    "only the beginning": lambda file: file.write_bytes(file.read_bytes()[:20]),
+    "something else": lambda file: file.write_bytes(b"PK\x03\x04" * 1000),
+    "null bytes": lambda file: file.write_bytes(bytes(file.stat().st_size)),
+    "a bit of the magic": lambda file: flip(file, b"sociogram"),
+    "a bit of the header": lambda file: flip(file, b"label_sets"),
+    "a bit of an array": lambda file: flip(file, "Näme".encode()),
+    "another format": lambda file: file.write_bytes(
+        file.read_bytes().replace(f'"format": {FORMAT}'.encode(), b'"format": 9')
     ),
-    "another key": lambda index: index.write_bytes(
-        index.read_bytes().replace(f'"key": "{index.stem}"'.encode(), b'"key": "' + b"0" * 32 + b'"')
+    "another key": lambda file: file.write_bytes(
+        file.read_bytes().replace(f'"key": "{file.stem}"'.encode(), b'"key": "' + b"0" * 32 + b'"')
     ),
-    "a folder": lambda index: (index.unlink(), index.mkdir()),
+    "a folder": lambda file: (file.unlink(), file.mkdir()),
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_index_is_made_anew_without_a_word(folder, capsys, damage):
+def test_a_damaged_table_file_is_made_anew_without_a_word(folder, capsys, damage):
     expected = answers(folder)
-    (index,) = indexes(folder)
-    DAMAGE[damage](index)
-    assert read_tables(index, index.stem) is None
+    (file,) = table_files(folder)
+    DAMAGE[damage](file)
+    assert read_tables(file, file.stem) is None
     assert answers(folder) == expected
     assert capsys.readouterr() == ("", "")
     if damage != "a folder":
-        assert read_tables(index, index.stem) is not None
-    assert not list(index.parent.glob(".sociogram-*"))
+        assert read_tables(file, file.stem) is not None
+    assert not list(file.parent.glob(".sociogram-*"))
 
 
 @pytest.mark.parametrize("exchange", ["swapped", "renamed", "linked"])
 @pytest.mark.parametrize("settled", [True, False])
-def test_an_index_under_the_name_of_another_is_made_anew(folder, tmp_path, monkeypatch, exchange, settled):
+def test_a_table_file_under_the_name_of_another_is_made_anew(
+    folder, tmp_path, monkeypatch, exchange, settled
+):
     monkeypatch.setattr(files, "SETTLED", 0 if settled else kept._DAY)
     other = tmp_path / "other"
     shutil.copytree(folder, other)
     write(other / "entities.csv", ["id,name", "Bob,Bob", "Ann 1,Ann of the other folder"])
     expected = [answers(folder), answers(other)]
     assert expected[0] != expected[1]
-    assert [answers(folder), answers(other)] == expected  # by the indexes, verified if they are settled
-    one, two = indexes(folder)
+    assert [answers(folder), answers(other)] == expected  # by the table files, verified if they are settled
+    one, two = table_files(folder)
     if exchange == "swapped":
         one.rename(tmp_path / "between")
         two.rename(one)
@@ -307,7 +310,7 @@ NOTES = ["", "[]", "{}", '{"place": 1}', "\xff", '{"place": [], "path": "", "key
 def test_a_damaged_note_counts_for_nothing(folder, monkeypatch, note):
     monkeypatch.setattr(files, "SETTLED", 0)
     expected = answers(folder)
-    (path,) = (folder.parent / "cache" / "indexes").glob("*.files")
+    (path,) = (folder.parent / "cache" / "tables").glob("*.files")
     path.write_text(note, encoding="latin-1")
     assert answers(folder) == expected
     assert json.loads(path.read_text())["path"] == str(folder.resolve())
@@ -330,29 +333,29 @@ def test_nothing_is_kept_where_nobody_wants_it(folder, monkeypatch, how):
     assert not (folder.parent / "cache").exists()
 
 
-def test_old_indexes_are_pruned(folder, monkeypatch):
+def test_old_table_files_are_pruned(folder, monkeypatch):
     answers(folder)
-    (index,) = indexes(folder)
-    for name in ("old.index", ".sociogram-0123456789abcdef.tmp"):
-        (index.parent / name).write_bytes(b"x")
-        age(index.parent / name)
+    (file,) = table_files(folder)
+    for name in ("old.tables", ".sociogram-0123456789abcdef.tmp"):
+        (file.parent / name).write_bytes(b"x")
+        age(file.parent / name)
     kept.prune()
-    assert sorted(path.name for path in index.parent.iterdir() if path.suffix != ".files") == [index.name]
+    assert sorted(path.name for path in file.parent.iterdir() if path.suffix != ".files") == [file.name]
     monkeypatch.setattr(kept, "MOST_BYTES", 10)
     kept.prune()
-    assert not indexes(folder)
+    assert not table_files(folder)
 
 
 def test_clear_and_info(folder, run_command):
     answers(folder)
-    assert "indexes  1" in run_command("cache", "info")
-    assert json.loads(run_command("cache", "info", "--format", "json"))["indexes"] == 1
-    assert run_command("cache", "clear").startswith("Removed 1 index, ")
-    assert "indexes  0" in run_command("cache", "info")
+    assert "table files  1" in run_command("cache", "info")
+    assert json.loads(run_command("cache", "info", "--format", "json"))["table_files"] == 1
+    assert run_command("cache", "clear").startswith("Removed 1 table file, ")
+    assert "table files  0" in run_command("cache", "info")
     run_command("query", "-g", str(folder), "--no-cache", "-c", "RETURN 1")
-    assert not indexes(folder)
+    assert not table_files(folder)
     run_command("query", "-g", str(folder), "-c", "RETURN 1")
-    assert len(indexes(folder)) == 1
+    assert len(table_files(folder)) == 1
 
 
 @pytest.fixture
@@ -399,7 +402,7 @@ COLUMNS = {
 def test_every_kind_of_value_comes_back(tmp_path, case):
     values = COLUMNS[case]
     entities = Table(3, {"id": column_of(["x", "y", "z"]), "value": column_of(values)})
-    store = MemoryStore(kept_again(tables_of(Dataset(entities=entities)), tmp_path / "x.index"))
+    store = MemoryStore(kept_again(tables_of(Dataset(entities=entities)), tmp_path / "x.tables"))
     column = store.snapshot.node_property("value")
     for found in (
         [column.value(row) for row in range(3)],
@@ -414,7 +417,7 @@ def test_every_kind_of_value_comes_back(tmp_path, case):
 def test_integers_come_back_as_narrow_as_they_were(tmp_path, bits):
     ends = [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1, None]
     entities = Table(3, {"id": column_of(["a", "b", "c"]), "v": column_of(ends)})
-    column = kept_again(tables_of(Dataset(entities=entities)), tmp_path / "x.index").node_columns["v"]
+    column = kept_again(tables_of(Dataset(entities=entities)), tmp_path / "x.tables").node_columns["v"]
     assert column.stored.dtype.itemsize * 8 == bits
     assert column.values.dtype == np.int64
     assert column.to_list() == ends
@@ -427,13 +430,15 @@ def test_what_has_no_form_is_not_kept():
 
 
 def test_an_empty_graph(tmp_path):
-    tables = kept_again(tables_of(Dataset()), tmp_path / "x.index")
+    tables = kept_again(tables_of(Dataset()), tmp_path / "x.tables")
     assert (tables.node_slots, tables.relationship_slots) == (0, 0)
 
 
 def test_texts_are_decoded_only_when_read(tmp_path):
     ids = [f"e{number:03}" for number in range(100)]
-    tables = kept_again(tables_of(Dataset(entities=Table(100, {"id": column_of(ids)}))), tmp_path / "x.index")
+    tables = kept_again(
+        tables_of(Dataset(entities=Table(100, {"id": column_of(ids)}))), tmp_path / "x.tables"
+    )
     column = tables.node_columns["id"]
     assert isinstance(column, TextColumn)
     dictionary = column.dictionary
