@@ -72,7 +72,7 @@ class OneFile:
 
         path = self.write(Path(tempfile.mkdtemp(prefix="sociogram-")) / "page.html")
         if not webbrowser.open(path.as_uri()):
-            raise StoreError(f"No browser opens. The page is written: open {path} yourself.")
+            raise StoreError(f"No browser could be opened. The page is in {path}: open it yourself.")
         return path
 
 

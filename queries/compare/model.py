@@ -12,7 +12,7 @@ from sociogram.graph.common.shown_as_text import ShownAsText
 CATEGORIES = {
     "contradicts": "contradict each other",
     "corrected": "corrected",
-    "planned_then_done": "planned in the one, done in the other",
+    "planned_then_done": "planned in one, done in the other",
     "agrees": "agree",
     "only_in_a": "only in A",
     "only_in_b": "only in B",

@@ -185,7 +185,7 @@ def test_it_opens_in_the_browser_from_a_folder_of_its_own(monkeypatch):
     assert opened == [path.as_uri()]
     assert path.parent.stat().st_mode & 0o777 == 0o700
     monkeypatch.setattr("webbrowser.open", lambda address: False)
-    with pytest.raises(StoreError, match="No browser opens"):
+    with pytest.raises(StoreError, match="No browser could be opened"):
         made_page().show()
 
 

@@ -15,7 +15,9 @@ MEANT = {
     ),
     **dict.fromkeys(("draw", "plot", "show", "html", "view"), "graph.page().write(FILE) draws the graph"),
     **dict.fromkeys(("write", "save_as", "to_csv"), "graph.save(FOLDER) writes a data folder"),
-    **dict.fromkeys(("to_graphml", "to_gexf", "to_json"), "graph.export(FILE) writes what the suffix says"),
+    **dict.fromkeys(
+        ("to_graphml", "to_gexf", "to_json"), "graph.export(FILE) writes the format of its suffix"
+    ),
     **dict.fromkeys(("to_networkx", "nx", "degree"), "graph.networkx is the NetworkX graph"),
     **dict.fromkeys(
         ("to_pandas", "to_polars", "to_arrow", "df"), "graph.edge_table() and node_table() have to_pandas()"
