@@ -146,6 +146,7 @@ def _assemble(
     for sheets in by_kind.values():
         agree_on_types(sheets)
     count = known.count
+    claims = claims if count else claims.without_actors()
     entities = read_entities(by_kind[ENTITIES], known)
     has_entities = bool(by_kind[ENTITIES])
     listed = entities.get("id")

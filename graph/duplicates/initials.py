@@ -22,7 +22,7 @@ class Initials:
 
     def add(self, name: str) -> None:
         """Add a name."""
-        key, _ = _key(name)
+        key, _, _ = _key(name)
         if key is not None:
             self._names.setdefault(key, []).append(name)
 
@@ -35,15 +35,15 @@ class Initials:
         >>> [found for found, _ in initials.alike("M. Dostan")]
         ['Mirela Dostan']
         """
-        key, is_short = _key(name)
+        key, is_short, is_inner = _key(name)
         if key is None:
             return
         for other in islice(_distinct(self._names.get(key, ())), _MOST_OF_ONE_KEY):
-            is_other_short = _key(other)[1]
-            if is_short and is_other_short:
+            _, is_other_short, is_other_inner = _key(other)
+            if is_short == is_other_short and (is_short or not (is_inner or is_other_inner)):
                 continue
             likeness = compare_names(read_name(name), read_name(other))
-            if likeness is not None and (is_short or is_other_short or _is_middle(likeness)):
+            if likeness is not None and (is_short != is_other_short or _is_middle(likeness)):
                 yield other, likeness
 
 
@@ -55,11 +55,14 @@ def _distinct(names: Iterable[str]) -> Iterator[str]:
     return iter(dict.fromkeys(names))
 
 
-def _key(name: str) -> tuple[tuple[str, str] | None, bool]:
-    """Return the first letter and the last word, or None, and whether the first word is an initial."""
+def _key(name: str) -> tuple[tuple[str, str] | None, bool, bool]:
+    """Return the first letter and the last word, or None.
+
+    Further, return whether the first word is an initial, and whether a word in the middle is.
+    """
     words = name_words(name)
     if "," in name:
         words = [*words[1:], *words[:1]]  # Dostan, M.
     if len(words) < 2 or len(words[-1]) < 2 or not words[0]:
-        return None, False
-    return (words[0][0], words[-1]), len(words[0]) == 1
+        return None, False, False
+    return (words[0][0], words[-1]), len(words[0]) == 1, any(len(word) == 1 for word in words[1:-1])

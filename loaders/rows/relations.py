@@ -69,7 +69,7 @@ def read_relations(
         reject_unrelated(rows, claims, known.renamed)
         unite_both_ways(rows, undirected_types)
     _merge_repeats(rows)
-    if not is_exact:
+    if not is_exact and not claims.are_none:
         turn_to_target(rows, claims, is_known, undirected_types)
         if options.replace is None:  # else the load lists what it removes
             report_near_claims(rows, claims, is_known)

@@ -213,3 +213,11 @@ def test_too_many_undirected_ties_to_compare_are_told(tmp_path, monkeypatch):
         report = load([tmp_path / f"{number}.csv"], tmp_path / "graph")
     assert "Too many rows to look for in the graph with their ends exchanged" in report.to_text(whole=True)
     assert len(rows(tmp_path, "relations")) == 3
+
+
+def test_a_new_graph_has_no_ties_to_compare_with(tmp_path, monkeypatch):
+    monkeypatch.setattr("sociogram.loaders.rows.claims.both_ways._MOST_COMPARED", 0)
+    (tmp_path / "list.csv").write_text("id,name\n1,Ada Lom\n2,Ben Lom\n", encoding="utf-8")
+    (tmp_path / "ties.csv").write_text("source,target,type\n1,2,knows\n", encoding="utf-8")
+    report = load([tmp_path / "list.csv", tmp_path / "ties.csv"], tmp_path / "graph")
+    assert "Too many rows" not in report.to_text(whole=True)

@@ -36,6 +36,15 @@ class KnownClaims:
         self._properties = properties
         self._found: dict[str, Mapping[str, Any] | None] = {}
 
+    def without_actors(self) -> KnownClaims:
+        """Return what remains of a target that has no actors: its types of ties."""
+        return KnownClaims(undirected_types=self.undirected_types)
+
+    @property
+    def are_none(self) -> bool:
+        """Whether there is no target with claims."""
+        return self._find is None
+
     def called(self, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
         """Return the existing claims among these ids."""
         if self._find is None:
