@@ -90,8 +90,8 @@ def check_gap(column: str, facts: Facts) -> Iterator[Fault]:
 
 
 def check_actors(facts: Facts) -> Iterator[Fault]:
-    """Check that actors have a tie, and a name of their own."""
-    tied: set[str] = set()
+    """Check that actors have a tie, make or relay a claim, or wrote a text; and have a name of their own."""
+    tied = set(facts.author_of.values())
     for column in ("source", "target", "claimed_by", "via"):
         values = facts.encoded("relations", column).values
         tied.update(value for value in values if type(value) is str)

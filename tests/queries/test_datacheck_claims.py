@@ -193,6 +193,13 @@ def test_the_author_of_the_text_is_the_voice_where_nobody_else_is_named(tmp_path
     assert "'sorvaag', not of 'tarn'" in found.message
 
 
+def test_an_author_who_is_named_nowhere_else_is_no_actor_without_a_tie(tmp_path: Path) -> None:
+    found = findings(tmp_path, [{**claim, "claimed_by": "", "via": ""} for claim in CLAIMS])
+    assert [(one.column, one.message) for one in found] == [("id", "The actor has no tie.")]
+    assert "sorvaag" in str(found[0])
+    assert "tarn" not in str(found[0])
+
+
 def test_a_text_without_an_author_is_no_claimant(tmp_path: Path) -> None:
     change = {"claimed_by": "", "via": "", "sources": "echo"}
     (found,) = findings(tmp_path, [CLAIMS[0], {**CLAIMS[1], **change}])

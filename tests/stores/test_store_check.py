@@ -8,6 +8,7 @@ from sociogram.queries.run import run
 
 MADE = """
 CREATE (olm:Entity {id: 'olm', name: 'Olm'}), (vey:Entity {id: 'vey', name: 'OLM'}),
+       (:Entity {id: 'idle', name: 'Idle'}),
        (:Entity {id: 'tarn', name: 'Tarn'}), (stub:Entity {id: 'stub', name: 'Stub', stub: true}),
        (:Source {id: 'log', author: 'Tarn', date: '1931-05-02'}),
        (olm)-[:MET {id: 'c1', claimed_by: 'olm', sources: ['log'], certainty: 'stated', start_date: '1932',
