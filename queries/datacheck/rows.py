@@ -124,6 +124,9 @@ CHECKS = (
         Check(partial(check_reference, column), (column,), column)
         for column in ("source", "target", "claimed_by", "sources", "type")
     ),
-    *(Check(partial(check_gap, column), tuple({column, "review", "sources"})) for column in _GAPS),
+    *(
+        Check(partial(check_gap, column), tuple(dict.fromkeys((column, "review", "sources"))))
+        for column in _GAPS
+    ),
     ACTORS,
 )
