@@ -4,8 +4,8 @@
 // Param: whom STRING = null -- the accused: a name, alias or id; null for all [actor]
 // Suggest whom: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
-// Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
+// Note: Shows every claim, including denials, plans, drafts and claims that were taken back: see `polarity`, `modality` and `standing`.
 //
 CALL () {
   WITH $whom AS whom

@@ -1,11 +1,11 @@
 // Actors in several sources
 //
-// Question: Which actors do the most texts speak of?
+// Question: Which actors do the most texts mention?
 // Param: least INTEGER = 2 -- the minimum number of texts
 // Param: top INTEGER = 1000 -- how many actors to show
 // Derived: $actors where in_texts $least first $top
 // Needs: sources
-// Note: Only texts that somebody has read count, and not the documents that they cite; a copy or a translation counts with its original. Drafts, retracted claims and those that were taken back count for nothing.
+// Note: Counts texts that somebody has read, not the documents that they cite; a copy or a translation counts as its original. Drafts, and retracted or taken back claims, do not count.
 //
 UNWIND $actors AS actor
 RETURN actor.actor_name AS actor,

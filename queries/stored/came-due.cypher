@@ -1,12 +1,12 @@
 // Plans that came due
 //
-// Question: What was planned for a date that is past, and has nobody told that it was done?
+// Question: What was planned for a date that has passed, without anybody saying that it was done?
 // Param: as_of STRING = null -- the day on which to ask, as in 2024-03-01; null for today
 // Suggest as_of: RETURN toString(date()) AS suggestion
 // Param: top INTEGER = 1000 -- how many plans to show
 // Derived: $plans where came_due $as_of first $top
 // Needs: modality
-// Note: A plan is due when its whole day, month or year is over. It is not shown where a claim in whatever role affirms the tie since the plan was announced. Who denies the plan stands with it; a denied plan may never have been one.
+// Note: A plan is due when its whole day, month or year is over. It is left out if a claim of any role affirms the tie after the plan was announced. Those who deny the plan are named; a denied plan may never have existed.
 //
 UNWIND $plans AS plan
 OPTIONAL MATCH (t:RelationType {type: plan.type})

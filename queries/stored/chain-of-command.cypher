@@ -5,9 +5,9 @@
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show, the nearest first
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
 // Note: Goes from a unit to the organisation it is part of, from staff to employer, and to those who lead, command or appoint; at most six levels.
-// Note: Only claims count that affirm what they tell. Denials, plans, drafts, retracted claims and those that were taken back are left out; evidence-for-tie shows them.
+// Note: Shows claims that affirm an actual tie. Denials, plans, drafts, and retracted or taken back claims are left out; evidence-for-tie shows them.
 //
 MATCH (a:Entity)
 WHERE a.id = $actor OR a.name = $actor

@@ -4,7 +4,7 @@
 // Param: claim STRING -- the id of a claim
 // Suggest claim: MATCH (:Entity)-[r]->(:Entity) WHERE r.id IS NOT NULL RETURN r.id AS suggestion ORDER BY suggestion
 // Derived: $claims where of_claim $claim
-// Note: From the first voice by those who pass it on to the text that one can read, and to the documents that it cites and that nobody has read. `standing` is live, draft, retracted or taken back.
+// Note: From the first voice through those who relay it to the text where it can be read, and to the unread documents that it cites. `standing` is live, draft, retracted or taken back.
 //
 UNWIND $claims AS claim
 WITH claim,

@@ -5,10 +5,10 @@
 // Suggest voice: CALL () { MATCH (:Entity)-[r]->(:Entity) WHERE r.claimed_by IS NOT NULL WITH DISTINCT r.claimed_by AS id MATCH (e:Entity {id: id}) RETURN e.name AS name UNION MATCH (s:Source) WITH DISTINCT s.author AS author MATCH (e:Entity) WHERE e.id = author OR e.name = author RETURN e.name AS name } RETURN name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
 // Needs: claimed_by or sources
-// Note: A claim that names nobody is the claim of its text's author.
-// Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
+// Note: A claim without a claimant belongs to its text's author.
+// Note: Shows every claim, including denials, plans, drafts and claims that were taken back: see `polarity`, `modality` and `standing`.
 //
 MATCH (c:Entity)
 WHERE c.id = $voice OR c.name = $voice

@@ -1,12 +1,12 @@
 // Claims in a source
 //
-// Question: What rests on this source, and which of it on nothing else?
+// Question: What rests on this source, and what of it rests on nothing else?
 // Param: source STRING -- the id or title of a source [source]
 // Suggest source: MATCH (:Entity)-[r]->(:Entity) UNWIND r.sources AS suggestion RETURN DISTINCT suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many claims to show
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
-// Note: Every claim is shown whose text it is or that cites it, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
+// Note: Shows every claim that is in the source or cites it, including denials, plans, drafts and claims that were taken back: see `polarity`, `modality` and `standing`.
 // Note: `elsewhere` counts the claims that affirm the same tie as actual without this source.
 //
 WITH COLLECT {

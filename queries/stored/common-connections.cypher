@@ -6,8 +6,8 @@
 // Param: to STRING -- a name, alias or id [actor]
 // Suggest to: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
-// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
+// Note: Counts the ties that some claim affirms: several claims about one tie count once. Denials, plans, drafts, and retracted or taken back claims do not count.
 //
 MATCH (a:Entity)-[r]-(both:Entity)-[s]-(b:Entity)
 WHERE (a.id = $from OR a.name = $from)

@@ -4,7 +4,7 @@
 // Param: show INTEGER = 5 -- how many names of each group to show
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: The group around the actor with the most ties is found first; every other group is found from its actor with the lowest id.
-// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
+// Note: Counts the ties that some claim affirms: several claims about one tie count once. Denials, plans, drafts, and retracted or taken back claims do not count.
 //
 CALL () {
   MATCH (e:Entity)

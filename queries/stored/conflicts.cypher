@@ -7,7 +7,7 @@
 // Derived: $conflicts where with $actor first $top
 // Needs: polarity or contradicts
 // Note: `kind` is `between texts`, `within a text`, `one voice` (it both affirms and denies) or `proposed` (the dates of the two sides exclude each other, so there may be no conflict).
-// Note: A denial meets its own modality: who denies a plan does not deny a deed. `coded` marks claims that a sheet joins by `contradicts`; what stands against the tie is then in `against`.
+// Note: A denial contradicts only claims of its own modality: to deny a plan is not to deny the deed. `coded` marks claims that a sheet joins by `contradicts`; `against` then shows what contradicts the tie.
 //
 UNWIND $conflicts AS conflict
 OPTIONAL MATCH (t:RelationType {type: conflict.type})

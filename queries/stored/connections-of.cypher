@@ -4,9 +4,9 @@
 // Param: actor STRING -- an actor's name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
 // Note: A tie that several voices claim is one row; `claims` counts the claims that affirm it, `denied_by` names those who deny it.
-// Note: What nobody affirms as done is left out: denials alone, plans, drafts, retracted claims and those that were taken back. evidence-for-tie shows them.
+// Note: Leaves out ties that nobody affirms as actual: ties that are only denied or planned, drafts, and retracted or taken back claims. evidence-for-tie shows them.
 //
 WITH COLLECT {
        MATCH (t:RelationType)

@@ -1,13 +1,13 @@
 // Corroborated ties
 //
-// Question: Which ties do two independent voices or more affirm?
+// Question: Which ties do two or more independent voices affirm?
 // Param: type STRING = null -- a type of ties; null for all [type]
 // Suggest type: MATCH (:Entity)-[r]->(:Entity) RETURN DISTINCT type(r) AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
 // Derived: $ties where corroborated, of_type $type first $top
 // Needs: claimed_by or sources
-// Note: `supports` is the number of independent supports: one voice in several texts is one, so are a voice and those who pass its word on, a text and its translation, and all who draw on one document that nobody read.
-// Note: `voices_tied_by` says what ties the voices to each other, such as a minister and his ministry; `own_word` names the voices that are an end of the tie. Judge by both how independent the voices are.
+// Note: `supports` is the number of independent supports. Each of these is one support: a voice in several texts, a voice and those who relay it, a text and its translation, and all who rely on one document that nobody has read.
+// Note: `voices_tied_by` shows ties between the voices, such as a minister and his ministry; `own_word` names the voices that are an end of the tie. Use both to judge how independent the voices are.
 //
 UNWIND $ties AS tie
 OPTIONAL MATCH (t:RelationType {type: tie.type})

@@ -6,7 +6,7 @@
 // Param: top INTEGER = 1000 -- how many ties to show
 // Derived: $ties where called_disputed, with $actor first $top
 // Needs: polarity or certainty
-// Note: Different voices affirm and deny the tie, for times that can overlap. Drafts, retracted claims and those that their own voice took back count for nothing.
+// Note: Different voices affirm and deny the tie, for times that can overlap. Drafts, retracted claims and claims that their own voice took back do not count.
 // Note: A tie that a sheet itself calls disputed (certainty, contradicted_by) is shown too; `derived` is then false.
 //
 UNWIND $ties AS tie

@@ -6,7 +6,7 @@
 // Param: to STRING -- a name, alias or id [actor]
 // Suggest to: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Derived: $claims where with $from, with $to
-// Note: Every claim is shown, also denials, plans, drafts and what was taken back; `standing` tells. `counts` is true for the claims that are independent supports of what they say; `because` says why another is not.
+// Note: Shows every claim, including denials, plans, drafts and claims that were taken back: see `standing`. `counts` is true for claims that are independent supports; `because` says why another claim is not.
 //
 UNWIND $claims AS claim
 OPTIONAL MATCH (t:RelationType {type: claim.type})

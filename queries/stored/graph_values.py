@@ -39,7 +39,7 @@ def examples(store: GraphStore, parameter: QueryParameter) -> str:
         return ""
     try:
         found = [f"'{value}'" for value in suggested(store, parameter)]
-    except SociogramError:  # the missing value is the error to tell
+    except SociogramError:  # the missing value is the error to report
         return ""
     if not found:
         return "This graph has none."
@@ -56,7 +56,7 @@ def _value_to_try(store: GraphStore, parameter: QueryParameter) -> Any:
         return parameter.default
     try:
         first = next(iter(suggested(store, parameter, most=1)), None)
-    except SociogramError:  # the check runs the suggestions, too, and tells what is wrong with them
+    except SociogramError:  # the check also runs the suggestions, and reports what is wrong with them
         first = None
     return [first] if parameter.type.startswith("LIST") and first is not None else first
 

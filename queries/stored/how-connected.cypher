@@ -6,9 +6,9 @@
 // Param: to STRING -- where it ends: a name, alias or id [actor]
 // Suggest to: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
 // Note: Follows ties in both directions; paths of more than ten ties are not searched.
-// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
+// Note: Counts the ties that some claim affirms: several claims about one tie count once. Denials, plans, drafts, and retracted or taken back claims do not count.
 //
 MATCH (a:Entity), (b:Entity)
 WHERE (a.id = $from OR a.name = $from)

@@ -3,7 +3,7 @@
 // Question: Which actors have the most ties, and to how many others?
 // Param: top INTEGER = 10 -- how many to show
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
+// Note: Counts the ties that some claim affirms: several claims about one tie count once. Denials, plans, drafts, and retracted or taken back claims do not count.
 //
 WITH COLLECT {
        MATCH (t:RelationType)

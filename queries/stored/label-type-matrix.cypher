@@ -3,8 +3,8 @@
 // Question: Which kinds of actors are tied by which kinds of ties?
 // Param: top INTEGER = 10 -- how many to show
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Note: An actor with two labels counts under each. Of a tie without direction, the labels are in alphabetical order.
-// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
+// Note: An actor with two labels counts under each. For a tie without direction, the labels are in alphabetical order.
+// Note: Counts the ties that some claim affirms: several claims about one tie count once. Denials, plans, drafts, and retracted or taken back claims do not count.
 //
 WITH COLLECT {
        MATCH (t:RelationType)

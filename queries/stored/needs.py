@@ -32,7 +32,7 @@ def _missing_types(text: str, store: GraphStore) -> tuple[str, ...]:
 
 
 def _missing_names(text: str, store: GraphStore) -> tuple[str, ...]:
-    """Return the properties and labels of the header of which the graph has none."""
+    """Return the properties and labels in the header that the graph does not have."""
     needs = [re.split(r"\s+or\s+", line[1]) for line in _LINE.finditer(text)]
     names = [name for one in needs for name in one]
     if not names:

@@ -6,9 +6,9 @@
 // Param: depth INTEGER = 2 -- how many ties away, 1 to 6
 // Param: top INTEGER = 1000 -- how many ties to show, the nearest first
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
 // Note: A tie is one step further away than its nearer end.
-// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
+// Note: Counts the ties that some claim affirms: several claims about one tie count once. Denials, plans, drafts, and retracted or taken back claims do not count.
 //
 MATCH (a:Entity)
 WHERE a.id = $actor OR a.name = $actor

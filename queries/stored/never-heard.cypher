@@ -6,7 +6,7 @@
 // Param: top INTEGER = 1000 -- how many actors to show
 // Derived: $charges where unheard_in $scope first $top
 // Needs: charges
-// Note: Who is charged follows from `charges` of the relation types: the accused of ACCUSES, and those who are alleged to have done a deed such as KILLED. A voice that only passes on another's word is not heard. Agreements, works, things and places cannot speak and are left out.
+// Note: `charges` of the relation types says who is charged: the accused of ACCUSES, and those alleged to have done a deed such as KILLED. A voice that only relays somebody else's word is not heard. Agreements, works, things and places cannot speak and are left out.
 //
 UNWIND $charges AS charge
 RETURN charge.actor_name AS actor,

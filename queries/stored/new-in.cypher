@@ -1,11 +1,11 @@
 // What a text adds
 //
-// Question: Which ties and which voices does this text add to those before it?
+// Question: Which ties and voices does this text add to earlier ones?
 // Param: source STRING -- the id or title of a text
 // Suggest source: MATCH (:Entity)-[r]->(:Entity) UNWIND r.sources AS suggestion RETURN DISTINCT suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many additions to show
 // Derived: $additions where of_text $source first $top
-// Note: `what` is `new tie`, `new voice` for a known tie, or `new word of a known voice` (it denies now what it affirmed, say). Known is what an older text tells; of two texts of one day, that of the lower id is the older. A translation adds nothing by its own author's voice where the original has the tie.
+// Note: `what` is `new tie`, `new voice` for a known tie, or `new word of a known voice` (for example, it now denies what it affirmed). Known means that an earlier text says it; of two texts of one day, the one with the lower id is earlier. A translation whose original has the tie adds nothing by the voice of its own author.
 //
 UNWIND $additions AS addition
 OPTIONAL MATCH (t:RelationType {type: addition.type})

@@ -6,7 +6,7 @@
 // Param: top INTEGER = 1000 -- how many ties to show
 // Derived: $ties where single_voice, of_type $type first $top
 // Needs: claimed_by or sources
-// Note: One voice that several texts repeat is one voice, and so is a voice with those who pass its word on, a text with its translation, and all who draw on one document that nobody read.
+// Note: Each of these is one voice: a voice that several texts repeat, a voice and those who relay it, a text and its translation, and all who rely on one document that nobody has read.
 //
 UNWIND $ties AS tie
 OPTIONAL MATCH (t:RelationType {type: tie.type})

@@ -3,7 +3,7 @@
 // Question: Which sources are there, and how many claims name each?
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Needs: sources or cites or label Source
-// Note: A source without a title may be cited only, and described nowhere. `claims` counts the claims that can be read there, or that cite it. Drafts, retracted claims and those that were taken back do not count.
+// Note: A source without a title may be cited but not described. `claims` counts the claims that can be read in it or that cite it. Drafts, and retracted or taken back claims, do not count.
 //
 CALL () {
   MATCH (:Entity)-[r]->(:Entity)

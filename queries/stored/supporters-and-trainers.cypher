@@ -4,8 +4,8 @@
 // Param: whom STRING = null -- whose supporters to show: a name, alias or id; null for all [actor]
 // Suggest whom: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
-// Note: Only claims count that affirm what they tell. Denials, plans, drafts, retracted claims and those that were taken back are left out; evidence-for-tie shows them.
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
+// Note: Shows claims that affirm an actual tie. Denials, plans, drafts, and retracted or taken back claims are left out; evidence-for-tie shows them.
 //
 CALL () {
   WITH $whom AS whom

@@ -6,12 +6,12 @@
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
 // Needs: start_date
 // Note: Ties without a start date are omitted; ties without an end date continue.
-// Note: `date_certainty` is `within` where a tie held at some time from the first day to the last, and not all the while.
+// Note: `date_certainty` is `within` if a tie held at some time between the two dates, not throughout.
 // Note: A partial date means every day in it; '~' sorts after any continuation of a longer date.
-// Note: Only claims count that affirm what they tell. Denials, plans, drafts, retracted claims and those that were taken back are left out; evidence-for-tie shows them.
+// Note: Shows claims that affirm an actual tie. Denials, plans, drafts, and retracted or taken back claims are left out; evidence-for-tie shows them.
 //
 CALL () {
   WITH $actor AS actor

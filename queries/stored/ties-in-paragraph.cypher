@@ -6,9 +6,9 @@
 // Param: source STRING = null -- the id or title of a source; null for all [source]
 // Suggest source: MATCH (:Entity)-[r]->(:Entity) UNWIND r.sources AS suggestion RETURN DISTINCT suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
 // Needs: paragraph
-// Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
+// Note: Shows every claim, including denials, plans, drafts and claims that were taken back: see `polarity`, `modality` and `standing`.
 //
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.paragraph = $paragraph

@@ -4,7 +4,7 @@
 // Param: top INTEGER = 1000 -- how many documents to show
 // Derived: $documents first $top
 // Needs: sources or cites
-// Note: `ties` counts the ties that some claim takes from the document; `only_there` counts those that nothing but unread documents affirms.
+// Note: `ties` counts the ties for which some claim relies on the document; `only_there` counts those that only unread documents affirm.
 //
 UNWIND $documents AS document
 OPTIONAL MATCH (s:Source {id: document.document})

@@ -4,8 +4,8 @@
 // Param: actor STRING = null -- one of the three: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Note: Of all actors at once (null) every two ties that meet are walked: about 10 s and 300 MB for a million ties in memory.
-// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
+// Note: For all actors (null), every pair of adjacent ties is checked: about 10 s and 300 MB for a million ties in memory.
+// Note: Counts the ties that some claim affirms: several claims about one tie count once. Denials, plans, drafts, and retracted or taken back claims do not count.
 //
 WITH COLLECT {
        MATCH (t:RelationType)

@@ -2,8 +2,8 @@
 //
 // Question: Which ties cite no source, or one that is neither described nor a web address?
 // Param: top INTEGER = 1000 -- how many ties to show
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
-// Note: As in `sociogram check`: drafts and retracted claims need no source yet, and a graph that describes no source at all may name any.
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
+// Note: As in `sociogram check`, drafts and retracted claims need no source, and in a graph that describes no sources every name counts as one.
 //
 WITH EXISTS { MATCH (:Source) } AS described
 MATCH (a:Entity)-[r]->(b:Entity)

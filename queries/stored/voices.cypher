@@ -2,9 +2,9 @@
 //
 // Question: Who makes the claims in this graph, and how certain are they?
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Param: text_voices MAP = {} -- whom to name for claims that name nobody, by text; sociogram fills it in [text voices]
-// Note: `claims` counts affirmations and denials, done or planned; `denials` are among them. Drafts, retracted claims and those that were taken back do not count.
-// Note: A claim that names nobody is the claim of its text's author; if that is no actor, the author's name stands there, or the text's title.
+// Param: text_voices MAP = {} -- the voice to show for claims without a claimant, by text; sociogram fills it in [text voices]
+// Note: `claims` counts affirmations and denials, actual or planned, including `denials`. Drafts, and retracted or taken back claims, do not count.
+// Note: A claim without a claimant belongs to its text's author. If the author is not an actor, the author's name is shown, or else the text's title.
 //
 MATCH (:Entity)-[r]->(:Entity)
 WHERE NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
