@@ -67,7 +67,7 @@ Samples = Mapping[str, Mapping[str, KeySample]]
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """What the property ``id`` of the nodes can tell apart.
+    """How well the property ``id`` identifies the nodes.
 
     Attributes:
         differ: whether no two have the same text, and none is the store's identifier of another node.
@@ -225,7 +225,7 @@ def rule_of(
         choice: the user's choice.
         samples: the properties in samples of its nodes.
         is_loaded: whether sociogram loaded the graph.
-        ids: what the ids of the nodes tell apart.
+        ids: how well the ids identify the nodes.
         keys: properties that a constraint keeps unique.
     """
     _check(choice, samples)

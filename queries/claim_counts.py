@@ -1,9 +1,9 @@
-"""The claims of a graph for counting: in memory each is a row, on a server those that count alike share one.
+"""The claims of a graph for counting: in memory one row for each, on a server one row for equal ones.
 
-The only claim of a tie depends on no other claim, so a server counts those that are alike, and sends them as
-one row with their number. The claims of ties that have several, and those that supersede others, come one by
-one. The rules of ``graph.claims`` are applied to both. The ends of the ties that were counted come as lists,
-one for each actor.
+The only claim of a tie depends on no other claim, so a server groups such claims by the properties that
+matter and sends one row with the count of each group. Claims that share their tie, and those that supersede
+others, are sent one by one. The rules of ``graph.claims`` are applied to both. The ends of the counted ties
+are sent as a list for each actor.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PRESENT = {
     "claimed_by": "r.claimed_by IS NOT NULL",
     "start_date": "r.start_date IS NOT NULL OR r.end_date IS NOT NULL",
 }
-"""The properties of which only matters whether a claim has them, and the condition for it."""
+"""The properties for which it only matters whether a claim has them, and the condition for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def count_claims(store: GraphStore, overview: Overview) -> CountedClaims:
 
 
 def _counted_there(store: GraphStore, overview: Overview) -> CountedClaims:
-    """Have a server count the claims that are alone with their ties."""
+    """Have a server count the claims that are the only ones about their tie."""
     names = [name for name in CLAIM_PROPERTIES if name in overview.keys]
     alike = [name for name in names if name in _ALIKE]
     rows: list[tuple[Any, ...]] = []
@@ -157,7 +157,7 @@ def _counted_there(store: GraphStore, overview: Overview) -> CountedClaims:
             called[key], neighbours[key] = row[1], list(map(_key, row[2]))
             continue
         number, source, target, kind, *found = row
-        if part == "counted":  # of no two such rows the ties are the same
+        if part == "counted":  # no two such rows are about the same tie
             source, target = f"counted {len(rows)}", None
         values = dict(zip([*alike, *_PRESENT] if part == "counted" else names, found, strict=True))
         rows.append((source, target, kind, *map(values.get, CLAIM_PROPERTIES)))

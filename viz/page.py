@@ -44,7 +44,7 @@ class Page(OneFile):
     """The page of a part of a graph.
 
     Args:
-        subgraph: the actors and ties to draw; of a graph so large that it is drawn as groups, a network.
+        subgraph: the actors and ties to draw; a network if the graph is so large that it is drawn as groups.
         title: the page's title.
         question: what the page answers, in a sentence.
         data_date: the date of the data, as shown; by default, that of the latest source.
@@ -257,7 +257,7 @@ def _rendered(scene: Scene, static: Plain, parts: Mapping[int, str], letters: se
 
 
 def _tie_words(scene: Scene, texts: Texts) -> str:
-    """Return how many ties and claims a page shows unasked; of the ties, how many nobody affirms."""
+    """Return how many ties and claims a page shows when it opens, and how many of the ties nobody affirms."""
     live = [tie for tie in scene.ties if scene.overview or shown_claims(scene, tie)]
     affirmed = sum(scene.is_affirmed(tie) for tie in live)
     words = texts.counted(affirmed, "tie", "ties")

@@ -1,7 +1,7 @@
-"""What a page draws of a store: claims one by one, or as columns where they are too many for one picture.
+"""The part of a store that a page draws: claims one by one, or as columns if they are too many.
 
-Actors and ties are counted first. Of a part that is drawn as groups, only the columns are read that an
-overview counts, and later the claims of the groups that open.
+Actors and ties are counted first. If the part is drawn as groups, only the columns that an overview counts
+are read, and later the claims of the groups that open.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def complete(
         store: the graph.
         part: the part.
         view: how its actors look.
-        is_whole: whether it is all of the graph, so that nothing beside it ties the voices.
+        is_whole: whether it is the whole graph, so that no tie outside it connects the voices.
     """
     part = view.of(store, part)
     ends = {end: end for claim in part.relationships for end in (claim.start, claim.end)}
@@ -119,7 +119,7 @@ def complete(
 
 
 def _links(store: GraphStore, claims: Claims, known: Iterable[Node]) -> dict[str, Any]:
-    """Read what ties the voices of one tie to each other, in the whole graph, and the words for it."""
+    """Read the ties between the voices of each tie, in the whole graph, and their wording."""
     pairs = np.unique(np.column_stack((claims.tie_numbers, claims.voices.codes)), axis=0)
     together = np.bincount(pairs[:, 0])[pairs[:, 0]] > 1
     found = {claims.voices.values[code] for code in np.unique(pairs[together, 1]).tolist()}

@@ -1,4 +1,4 @@
-"""The text of what tells nodes apart: ids, and keys of NetworkX."""
+"""The text of values that identify nodes: ids, and keys of NetworkX."""
 
 from __future__ import annotations
 

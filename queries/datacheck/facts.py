@@ -63,7 +63,7 @@ class Facts:
     Attributes:
         dataset: the four tables.
         locate: returns the location of a row.
-        rejected: ids of rows that could not be read: what refers to one refers to something.
+        rejected: ids of rows that could not be read; a reference to one is not an error.
         other_words: words that cells hold instead of those of a vocabulary, by table, row and column.
         decisions: what was decided about actors that look alike.
         text_counts: how many claims each text contains, under an empty id those without one; counted if not

@@ -103,7 +103,7 @@ MOST_COMPARISONS = 15_000
 
 
 class Guesses:
-    """What unknown names may have been meant to be."""
+    """Suggests known names for unknown ones."""
 
     def __init__(self) -> None:
         self._offers: dict[tuple[str, str], str] = {}
@@ -155,6 +155,6 @@ class Rows:
         return Fault(self.table, rows, column, message, cure, severity)
 
     def unknown(self, rows: Sequence[int], column: str, named: str, known: set[str], what: str) -> Fault:
-        """Return a fault of references to what no row describes."""
+        """Return a fault of references to ids that no row describes."""
         cure = self.guesses.offer(named, known, what) or "Add it there."
         return self.fault(rows, column, f"{what} '{named}'.", cure)

@@ -31,7 +31,7 @@ def check_reference(column: str, facts: Facts) -> Iterator[Fault]:
 def unknown_in(
     facts: Facts, column: str, known: set[str], what: str, *, allows_urls: bool = False
 ) -> Iterator[Fault]:
-    """Report what a column of the relations names and nothing describes.
+    """Report names in a column of the relations that no row describes.
 
     Args:
         facts: the data set.

@@ -1,4 +1,4 @@
-"""What the checks look at in a store: it counts the ties with the same cells, and few of them are fetched."""
+"""The facts of a store that checks need. The store counts ties with the same cells; few ties are fetched."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ MANY = "from,to,relation,claimed_by\n" + "".join(f"Ada Lom,Ox {n},owns,Cy Fay\n"
 NEAR = {
     "without the voice": (
         ["from,to,relation,claimed_by\nAda Lom,Ben Ost,owns,Cy Fay\n", PAIR],
-        "take this load back and name the columns (`--map COLUMN=claimed_by`): 1 (ada-lom – ben-ost, there ",
+        "undo this load and name the columns (`--map COLUMN=claimed_by`): 1 (ada-lom – ben-ost, there ",
     ),
     "without voice, date and source": (
         [f"{FULL}Ada Lom,Ben Ost,owns,2001,Cy Fay,Ledger\n", PAIR],
@@ -27,11 +27,11 @@ NEAR = {
     ),
     "a voice that the earlier sheet lacked": (
         [PAIR, "from,to,relation,claimed_by\nAda Lom,Ben Ost,owns,Cy Fay\n"],
-        "without `claimed_by` stay beside those",
+        "without `claimed_by` are added beside those",
     ),
     "another beginning": (
         [f"{FULL}Ada Lom,Ben Ost,owns,2001,Cy Fay,\n", f"{FULL}Ada Lom,Ben Ost,owns,2002,Cy Fay,\n"],
-        "with another `start_date` stay beside those",
+        "with another `start_date` are added beside those",
     ),
     "many": (
         [MANY, MANY.replace(",claimed_by", "").replace(",Cy Fay", "")],
@@ -75,7 +75,7 @@ def test_ties_that_are_almost_there(target, tmp_path, case):
         (tmp_path / f"{number}.csv").write_text(text, encoding="utf-8")
         report = load([tmp_path / f"{number}.csv"], target)
     text = " ".join(report.to_text(whole=True).split())
-    assert said in text if said is not None else "New ties that the graph has" not in text
+    assert said in text if said is not None else "Ties that the graph already has" not in text
     assert report.counts["relations"].created == (5 if case == "many" else 1)
 
 

@@ -123,7 +123,7 @@ LINE_COLOURS = {"plain": "#5c6873", "doubt": "#b3491a", "voice": "#7a4fa3", "non
 LINES: dict[str, TieStyle] = {
     "stated": TieStyle("Stated", "put forward as a plain fact that nobody in the text contradicts", 1.8),
     "reported": TieStyle(
-        "Reported", "a finding or an account, the claimant's own or taken over", 1.6, (12, 4)
+        "Reported", "a finding or an account, the claimant's own or another's", 1.6, (12, 4)
     ),
     "alleged": TieStyle(
         "Alleged", "a charge, or something done in secret, that nothing settles", 1.8, (6, 5)

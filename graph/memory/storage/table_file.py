@@ -73,7 +73,7 @@ class MappedTextDictionary(Utf8Dictionary):
 
 
 class _JsonValues(CodedValues):
-    """Values in JSON, of which a process that reads a few parses only these."""
+    """Values in JSON; a process that reads a few parses only those."""
 
     __slots__ = ("texts",)
 

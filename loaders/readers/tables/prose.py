@@ -1,4 +1,4 @@
-"""Tells an article from a table, so that a text is not read as a sheet of one odd column."""
+"""Distinguishes an article from a table, so that a text is not read as a sheet of one odd column."""
 
 from __future__ import annotations
 

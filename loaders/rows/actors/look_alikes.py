@@ -22,7 +22,7 @@ _LIGHT = TITLES | {"and", "en", "und", "et", "the"}
 _MOST_OF_ONE_KEY = 20
 _MOST_CREATED = 100
 _MOST_COMPARED = 20_000
-"""Actors; each of those that ties name is compared with all of them."""
+"""With more actors, only names that differ in letters, company form or order are reported."""
 
 
 def find_look_alikes(

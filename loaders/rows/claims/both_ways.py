@@ -36,7 +36,7 @@ _DIRECTED = (
 
 
 _APART = ("id", "claimed_by", "via", "polarity", "modality", "sources", "paragraph")
-"""The columns that tell one claim about a tie from another."""
+"""The columns that distinguish the claims about a tie."""
 
 
 def unite_both_ways(rows: TableRows, undirected_types: Collection[str] = ()) -> None:

@@ -33,7 +33,7 @@ _SHARED = (
 )
 """What a denial shares with the claim that it denies; the rest is about that claim alone.
 
-Who denies a plan does not deny a deed, and a row that is a draft is one as a whole.
+A denied plan is not a denied deed, and if a row is a draft, so is its denial.
 """
 
 

@@ -23,16 +23,16 @@ _MOST_COMPARED = 10_000
 """Rows; a larger sheet is rarely a correction, and comparing it would take longer than reading it."""
 
 _LESS = (
-    "New ties that the graph has with {fields}, which these rows lack, stay beside those; "
-    "if they are the same, take this load back and name the columns (`--map COLUMN={first}`)"
+    "Ties that the graph already has with {fields}, which these rows lack, are added beside those; "
+    "if they are the same, undo this load and name the columns (`--map COLUMN={first}`)"
 )
 _MORE = (
-    "New ties that the graph has without {fields} stay beside those; "
+    "Ties that the graph already has without {fields} are added beside those; "
     "if they are the same, remove the earlier ones (`sociogram remove ID`)"
 )
 _OTHER_DATE = (
-    "New ties that the graph has with another {fields} stay beside those; "
-    "if the new date corrects the earlier one, remove that tie (`sociogram remove ID`)"
+    "Ties that the graph already has with another {fields} are added beside those; "
+    "if the new date corrects the earlier one, remove the earlier tie (`sociogram remove ID`)"
 )
 _DEFAULTS = {"polarity": POLARITIES[0], "modality": MODALITIES[0]}
 _OPEN = frozenset(RELATION_KEY_FIELDS) - {"source", "target", "type", *_DEFAULTS}

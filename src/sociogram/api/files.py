@@ -56,8 +56,7 @@ class Files(GraphBase):
             on_unknown: for a tie to an actor that no row describes, ``stub`` creates a placeholder actor and
                 ``reject`` rejects the row.
             clear_empty: empty cells of rows whose id is known empty those of the claim.
-            replace: the id of a source of which the tables say everything: claims that cite it and are not in
-                them are removed.
+            replace: the id of a source. The tables contain all its claims: others that cite it are removed.
             beside: load into a graph whose nodes sociogram did not load; the actors become new nodes beside
                 them.
             show_changes: report the old and the new cells of each row, in ``row_changes`` of the report.

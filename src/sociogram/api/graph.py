@@ -136,8 +136,8 @@ class Graph(Queries, Files, Deduplication):
         """The actors and ties as a ``networkx.MultiDiGraph``: live in memory, a copy on Neo4j.
 
         The next query sees what you change in the live one, and the graph sees what queries change. Sources
-        and relation types have no ties and are not nodes of it; ``sources`` and ``relation_types`` hold them.
-        One that a relationship connects is in it, and so is every node that you add, whatever its labels.
+        and relation types are nodes of it only if they have relationships; ``sources`` and
+        ``relation_types`` hold all of them. Every node that you add is a node of it, whatever its labels.
 
             >>> nx.density(graph.networkx)
 

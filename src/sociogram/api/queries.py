@@ -111,7 +111,7 @@ class Queries(Output):
         if is_adapted or stored.is_built_in:
             result.hides_notices = True
             result.lacking = missing_needs(stored.text, self.store)
-        if is_adapted and stored.is_built_in:  # of a user's own query no column is known to be empty
+        if is_adapted and stored.is_built_in:  # in a user's own query, any column may have values
             result.leave_out(empty_columns(stored.text, self.store))
         return result
 

@@ -195,7 +195,7 @@ def _check_rejects(rejects: Path, files: Sequence[str], target: str, read: Seque
 
 
 _OF_ROWS = ("mapping", "cite", "require_source", "on_unknown", "text_files", "clear_empty", "decisions")
-"""The options that decide what a row means, or whether it is rejected; its encoding and sheet are gone."""
+"""The options that decide what a row means or whether it is rejected. Encoding and sheet no longer matter."""
 
 
 def _with_options(path: Path) -> str:
@@ -232,15 +232,15 @@ def _load_into(
 
 
 def _beside(store: Neo4jStore) -> Iterator[str]:
-    """Yield what to know of a database where sociogram's actors are fewer than the other nodes."""
+    """Yield a remark on a database with more other nodes than actors of sociogram."""
     from sociogram.graph.store import node_counts
 
     counts = node_counts(store)
     if counts.others > counts.entities:
         yield (
             f"The database has {counts.others:,} other nodes, which a load does not tie, and "
-            f"{counts.entities:,} labelled Entity. All of them are actors, unless you say --actors Entity: "
-            "then only those that were loaded."
+            f"{counts.entities:,} labelled Entity. All of them are actors; with --actors Entity, only those "
+            "that were loaded."
         )
 
 

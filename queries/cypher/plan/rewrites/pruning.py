@@ -1,4 +1,4 @@
-"""Pruning expansions: variable lengths and shortest paths of which only the ends matter."""
+"""Pruning expansions: variable lengths and shortest paths for which only the ends matter."""
 
 from __future__ import annotations
 
