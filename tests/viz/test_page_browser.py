@@ -496,7 +496,7 @@ def test_paths_go_over_what_is_shown_and_around_whom_one_leaves_out(tab):
     assert tab.inner_text(".path summary") == "Boris Vega › Ana Ñahui › High Court"
     tab.click("text=Look for paths without Ana Ñahui")
     assert "No path joins these two over the affirmed ties that are shown." in panel(tab)
-    tab.click("button[aria-label='Let Ana Ñahui in again']")
+    tab.click("button[aria-label='Allow Ana Ñahui again']")
     assert tab.inner_text("#path-count") == "1 shortest path, 2 steps"
 
 

@@ -113,7 +113,7 @@ def test_a_large_graph_is_shown_as_groups_with_their_strongest_ties_and_says_so(
     monkeypatch.setattr(static, "MOST_LINES", 2)
     html = Page(grouped_graph(), title="Many").html()
     section = re.search(r'<section id="static".*?</section>', html, flags=re.DOTALL)[0]
-    assert "So many actors are drawn as groups." in section
+    assert "This many actors are drawn as groups." in section
     assert "2 weaker ones are left out" in section
     assert "Groups (5)" in section
     assert "Ties between groups, counted by certainty (2)" in section

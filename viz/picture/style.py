@@ -167,7 +167,7 @@ class ClaimKind:
 CLAIM_KINDS: dict[str, ClaimKind] = {
     "affirmed": ClaimKind("Affirmed", "somebody says that it is so"),
     "planned": ClaimKind("Planned", "somebody announces it for later"),
-    "intended": ClaimKind("Intended", "somebody means it to be so"),
+    "intended": ClaimKind("Intended", "somebody intends it"),
     "possible": ClaimKind("Possible", "somebody says that it may be so"),
     "demanded": ClaimKind("Demanded", "somebody asks for it, or for its end"),
     "denied": ClaimKind("Denied", "somebody says that it is not so, or not planned"),

@@ -63,8 +63,8 @@ function save() {
   drawProgress();
   byId("saved").hidden = false;
   byId("saved").replaceChildren(
-    t("Saved {decisions}. To take them:", { decisions: counted(count, "decision", "decisions") }), " ", el("code", { text: "sociogram decide --from decided.csv -g FOLDER" }),
-    contradicting.size ? el("span", { class: "against", text: ` ${t("They contradict each other, and will be refused until that is mended.")}` }) : "",
+    t("Saved {decisions}. To apply them:", { decisions: counted(count, "decision", "decisions") }), " ", el("code", { text: "sociogram decide --from decided.csv -g FOLDER" }),
+    contradicting.size ? el("span", { class: "against", text: ` ${t("They contradict each other, and will be rejected until you resolve this.")}` }) : "",
   );
 }
 

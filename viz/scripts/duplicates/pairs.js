@@ -56,7 +56,7 @@ function pairCard(pair) {
     el("p", { class: "score", title: t("How likely they are one, from 0 to 1") }, el("meter", { min: "0", max: "1", value: String(pair.score), "aria-label": t("How likely they are one") }), ` ${pair.score.toFixed(2)}`),
     el("ul", { class: "reasons" }, pair.reasons.map(([text, isAgainst]) => el("li", { class: isAgainst ? "against" : null }, isAgainst ? el("span", { class: "unseen", text: `${t("Against it:")} ` }) : null, named(text))))),
   el("div", { class: "two" }, actorColumn(pair, "a"), actorColumn(pair, "b")),
-  contradicting.has(pair.number) ? el("p", { class: "problem", text: t("This contradicts other decisions: by way of others, two that are different are the same.") }) : null,
+  contradicting.has(pair.number) ? el("p", { class: "problem", text: t("This contradicts other decisions: through others, two different actors would be the same.") }) : null,
   el("div", { class: "acts" }, act("same", "y"), act("different", "n"), act("unsure", "m"),
     pair.decision === "same" ? el("button", { type: "button", class: "swap", title: t("Key {key}", { key: "x" }), on: { click: () => { choose(pair); keepOther(pair); } } }, t("Keep"), " ", named(actors[pair[pair.kept === "a" ? "b" : "a"]].name)) : null,
     pair.decision ? el("label", { class: "reason" }, el("span", { text: t("Why") }), el("input", { type: "text", dir: "auto", value: pair.reason, on: { change: (event) => explain(pair, event.target.value.trim()) } })) : null,

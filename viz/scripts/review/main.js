@@ -122,7 +122,7 @@ function drawParagraphs() {
       el("div", { class: "claims", id: `claims-${number(index)}` }))),
     el("section", { class: "paragraph loose", "aria-label": t("Claims without a paragraph"), hidden: !claims.some((claim) => paragraphOf(claim) === null) },
       el("p", { class: "number", text: "–", "aria-hidden": "true" }),
-      el("p", { class: "words none", text: t("Claims of this text that say no paragraph of it.") }),
+      el("p", { class: "words none", text: t("Claims of this text without a paragraph.") }),
       el("div", { class: "claims", id: "claims-none" })),
   );
   payload.paragraphs.forEach((_, index) => drawWords(index + 1));

@@ -146,7 +146,7 @@ function showPaths() {
 }
 
 function pathList(paths, more) {
-  const without = [...journey.without].map((index) => el("button", { type: "button", class: "chip", "aria-label": t("Let {actor} in again", { actor: actors[index].name }), on: { click: () => leaveOut(index, false) } }, t("without"), " ", named(actors[index].name), " ×"));
+  const without = [...journey.without].map((index) => el("button", { type: "button", class: "chip", "aria-label": t("Allow {actor} again", { actor: actors[index].name }), on: { click: () => leaveOut(index, false) } }, t("without"), " ", named(actors[index].name), " ×"));
   const aside = unaffirmedPath(journey.from, journey.to, paths.length ? paths[0].length - 1 : Infinity);
   const chips = without.length ? el("p", { class: "chips" }, without) : null;
   if (!paths.length) return [chips, el("p", { class: "note" }, t("No path joins these two over the affirmed ties that are shown."), " ", anyFilter() ? showAllButton() : null), aside].filter(Boolean);

@@ -68,7 +68,7 @@ function barSample(kind) {
 }
 
 function barKey() {
-  return el("span", { class: "bar-key" }, [["point", t("on a date")], ["state", t("over a time")], ["open", t("perhaps")]].map(([kind, words]) => el("span", {}, barSample(kind), words)));
+  return el("span", { class: "bar-key" }, [["point", t("on a date")], ["state", t("over a period")], ["open", t("perhaps")]].map(([kind, words]) => el("span", {}, barSample(kind), words)));
 }
 
 /** A handle is an input of its own, so that it works with keys and screen readers. */
