@@ -67,6 +67,9 @@ _REVERSED = {
 class Node:
     """A node of the graph. Two nodes are equal if they have the same ``id``.
 
+    >>> Node("n0", ("Entity", "Person"), {"name": "Ada"})["name"]
+    'Ada'
+
     Attributes:
         id: the store's own identifier, as returned by ``elementId()``; not the property ``id``.
         labels: the labels in alphabetical order.
@@ -88,6 +91,9 @@ class Node:
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Relationship:
     """A relationship of the graph, always directed. Two relationships are equal if they have the same ``id``.
+
+    >>> Relationship("r0", "LEADS", "n0", "n1", {"since": 2019}).get("until", "today")
+    'today'
 
     Attributes:
         id: the store's own identifier, as returned by ``elementId()``.
@@ -113,7 +119,12 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A walk through the graph: one more node than relationships, which may point either way."""
+    """A walk through the graph: one more node than relationships, which may point either way.
+
+    Attributes:
+        nodes: the nodes, from the start to the end.
+        relationships: the relationships between consecutive nodes; ``len`` counts them.
+    """
 
     nodes: tuple[Node, ...]
     relationships: tuple[Relationship, ...] = ()

@@ -27,6 +27,8 @@ class Procedures:
     ) -> None:
         """Make a Python function callable as ``CALL name(…) YIELD …``.
 
+            >>> graph.procedures.register("my.half", "x :: FLOAT", "half :: FLOAT", lambda x: [x / 2])
+
         Args:
             name: with namespaces, such as ``my.scores``.
             inputs: the arguments' names and types, as pairs or as ``"actor :: STRING, depth :: INTEGER"``.

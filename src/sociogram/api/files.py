@@ -202,6 +202,8 @@ class Files(GraphBase):
     ) -> None:
         """Write a graph in memory to its folder or to another one; a server saves every change immediately.
 
+            >>> graph.save("my-graph")
+
         A save replaces only the data that this graph has read from the folder or written to it. Another
         folder gets the decisions on duplicate actors (``decisions.csv``) too.
 
@@ -293,7 +295,15 @@ class Files(GraphBase):
         return self._restored(undo, steps, wait)
 
     def redo(self, steps: int = 1, *, wait: float | None = None) -> Restored:
-        """Redo the changes that ``undo`` undid last; see there for arguments and errors."""
+        """Redo the changes that ``undo`` undid last; see there for errors.
+
+            >>> graph.redo().events[0].command
+            'load ties.csv'
+
+        Args:
+            steps: the number of changes to redo.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+        """
         from sociogram.loaders.folder.undo import redo
 
         return self._restored(redo, steps, wait)

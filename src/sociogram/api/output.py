@@ -30,6 +30,8 @@ class Output(GraphBase):
         """Return a part of the graph: around an actor, between two actors, or in a result; by default all of
         it.
 
+            >>> len(graph.select(around="Lisa Kenna", depth=2).nodes)
+
         Args:
             around: an actor, by name, alias or id.
             depth: with ``around``, the maximum number of ties away from it.

@@ -150,18 +150,32 @@ class Queries(Output):
 
     @property
     def queries(self) -> Catalogue:
-        """The stored queries: your own folders first, then the package's."""
+        """The stored queries: your own folders first, then the package's.
+
+        >>> graph.queries.names()
+        """
         from sociogram.queries.stored.catalogue import Catalogue
 
         return Catalogue(self._folders)
 
     @property
     def procedures(self) -> ProcedureRegistry:
-        """The procedures for ``CALL``; ``register`` adds a Python function."""
+        """The procedures for ``CALL``; ``register`` adds a Python function to a graph in memory.
+
+        >>> graph.procedures.register("my.half", "x :: FLOAT", "half :: FLOAT", lambda x: [x / 2])
+        >>> graph.run("CALL my.half(3.0)").value()
+        1.5
+        """
         return self.store.procedures
 
     def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
         """Return the plan of a query as text, without running it.
+
+            >>> print(graph.explain("MATCH (a:Person)-->(b) RETURN count(*)"))
+
+        Args:
+            text: one statement of openCypher.
+            parameters: values for its ``$parameters``.
 
         Raises:
             CypherError: the query is invalid.
@@ -170,6 +184,12 @@ class Queries(Output):
 
     def profile(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
         """Run a query and return its plan as text, with the rows and milliseconds of each operator.
+
+            >>> print(graph.profile("MATCH (a:Person)-->(b) RETURN count(*)"))
+
+        Args:
+            text: one statement of openCypher.
+            parameters: values for its ``$parameters``.
 
         Raises:
             CypherError: the query is invalid or fails.
@@ -202,7 +222,10 @@ class Queries(Output):
         return edge_table(self.store)
 
     def stats(self) -> Stats:
-        """Return statistics of the graph: actors, ties, sources, components, and how well it is sourced."""
+        """Return statistics of the graph: actors, ties, sources, components, and how well it is sourced.
+
+        >>> print(graph.stats().to_text())
+        """
         from sociogram.queries.stats import read_stats
 
         return read_stats(self.store)
@@ -286,7 +309,10 @@ class Queries(Output):
         return compare_sources(self.store, a, b)
 
     def compare_with(self, other: GraphBase) -> Comparison:
-        """Compare the claims of this graph with those of another, such as an earlier version of it."""
+        """Compare the claims of this graph with those of another, such as an earlier version of it.
+
+        >>> graph.compare_with(sociogram.open("last-week")).counts()
+        """
         from sociogram.queries.compare import compare_stores
 
         return compare_stores(self.store, other.store)
