@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from viz_made import affair_page
 
@@ -161,6 +165,42 @@ def test_on_a_phone_the_words_of_many_ties_leave_room_for_names(open_page, width
     assert (">knew<" in Path(download.value.path()).read_text(encoding="utf-8")) == has_words
 
 
+def crossed(svg: str, names: list[str]) -> set[str]:
+    """Return the names in a saved picture that a straight line crosses."""
+    root = ET.fromstring(svg)  # noqa: S314 - our own file
+    numbers = [
+        [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
+        for path in root.iter("{http://www.w3.org/2000/svg}path")
+        if re.fullmatch(r"M[^A-Z]+L[^A-Z]+", path.get("d", ""))
+    ]
+    lines = [(np.array(line[:2]), np.array(line[2:])) for line in numbers]
+    found = set()
+    for text in root.iter("{http://www.w3.org/2000/svg}text"):
+        if text.text not in names or text.get("fill") == "none":
+            continue
+        x, y, width = float(text.get("x")), float(text.get("y")), 5.5 * len(text.text)
+        left = x - {"middle": width / 2, "end": width}.get(text.get("text-anchor"), 0)
+        for start, end in lines:
+            steps = start + np.linspace(0, 1, 200)[:, None] * (end - start)
+            inside = (np.abs(steps[:, 0] - left - width / 2) < width / 2) & (np.abs(steps[:, 1] - y) < 5)
+            if inside.any():
+                found.add(text.text)
+    return found
+
+
+def test_names_stand_where_no_tie_of_any_actor_runs(open_page):
+    names = [f"Actor {number}" for number in range(40)]
+    nodes = tuple(Node(name, ("Entity",), {"id": name, "name": name}) for name in ("Hub", *names))
+    ties = tuple(Relationship(f"r{name}", "KNEW", "Hub", name) for name in names)
+    tab = open_page(Page(Subgraph(nodes, ties), title="Forty"), width=1440, height=900)
+    tab.click("#save-menu summary")
+    with tab.expect_download() as download:
+        tab.click("#save-svg")
+    svg = Path(download.value.path()).read_text(encoding="utf-8")
+    assert set(names) <= {text.text for text in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")}  # noqa: S314
+    assert len(crossed(svg, names)) <= 2
+
+
 # Of each box that is filled behind words: how many standing lines the row through its middle meets.
 WATCH_WORDS = """() => {
   window.met = [];
@@ -246,3 +286,15 @@ def test_no_date_below_the_histogram_is_cut_off(open_page):
         return left >= axis.left - 1 && right <= axis.right + 1;
       });
     }""")
+
+
+# for everybody
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_it(open_page, width, scheme):
+    tab = open_page(affair_page(), width=width, height=900, color_scheme=scheme)
+    for address in ("", "lund", "tie=met", "path=lund,quarry", "list", "dates=2031-03..2031-04"):
+        tab.evaluate(f"location.hash = {address!r}")
+        assert Axe().run(tab).response["violations"] == []
