@@ -59,6 +59,7 @@ FINDS = [
     ("brun", {"Actors": ["1", "Ida Brun"], "Sources": ["1", "Dust over Stenholt"]}),
     ("army stenholdt", {"Similar names": ["1", "Army of Stenholt"]}),
     ("orstde", {"Similar names": ["1", "Ørsted A/S"]}),
+    ("рауэн", {"Similar names": ["1", "Oskar Ravn"]}),  # "rauen": two letters differ
     ("nobody", {}),
     ("xyz", {}),
 ]  # fmt: skip

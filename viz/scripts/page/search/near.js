@@ -16,7 +16,15 @@ export function isNear(one, other, most) {
   return row[other.length] <= most;
 }
 
-/** A short word has no similar spellings: too many words would match. */
-export function nearBy(word) {
-  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+/**
+ * How many letters a similar spelling of a word may differ in. A short word has none: too many words would match.
+ * One more letter may differ if the word is folded from another script: "Кастильо" becomes "kastilo".
+ */
+export function nearBy(word, isOfOtherScript = false) {
+  return word.length < 4 ? 0 : (word.length < 8 ? 1 : 2) + (isOfOtherScript ? 1 : 0);
+}
+
+/** Whether a text has letters that are not Latin. */
+export function hasOtherScript(text) {
+  return /(?!\p{Script=Latin})\p{L}/u.test(text);
 }

@@ -6,7 +6,7 @@ import { counted, t } from "../../common/texts.js";
 import { seen } from "../filters/filters.js";
 import { namedSources } from "../filters/states.js";
 import { actors, claims, scene } from "../model.js";
-import { isNear, nearBy } from "./near.js";
+import { hasOtherScript, isNear, nearBy } from "./near.js";
 
 /** Texts that are searched together, folded once. */
 function searchable(...texts) {
@@ -84,9 +84,9 @@ function findSources(wanted) {
 }
 
 /** Actors whose names have similar spellings of all words; used only if nothing else is found. */
-function findNear({ words }) {
-  if (!words.some(nearBy)) return [];
-  const isLike = (key) => words.every((word) => key.words.includes(word) || key.words.trim().split(" ").some((one) => isNear(word, one, nearBy(word))));
+function findNear({ words, isOfOtherScript }) {
+  if (!words.some((word) => nearBy(word))) return [];
+  const isLike = (key) => words.every((word) => key.words.includes(word) || key.words.trim().split(" ").some((one) => isNear(word, one, nearBy(word, isOfOtherScript))));
   return searched().actors.flatMap(({ index, names, keys }) => {
     const which = keys.findIndex(isLike);
     return which < 0 ? [] : [{ kind: "actor", index, inSummary: false, member: scene.overview ? names[0] : null, alias: which ? names[which] : null }];
@@ -105,7 +105,7 @@ const FOUND_GROUPS = [
 /** The results in groups, without empty ones. */
 export function findAll(text, namesOnly) {
   const plain = folded(text);
-  const wanted = { plain, words: wordsOf(plain) };
+  const wanted = { plain, words: wordsOf(plain), isOfOtherScript: hasOtherScript(text) };
   if (!plain.trim()) return [];
   const found = (groups) => groups.map((one) => ({ ...one, results: one.find(wanted, { namesOnly }) })).filter(({ results }) => results.length);
   const exact = found(namesOnly ? FOUND_GROUPS.slice(0, 1) : FOUND_GROUPS);
