@@ -140,7 +140,7 @@ def test_decisions_that_contradict_each_other_are_marked(tab):
     tab.locator(".pair", has_text="U. Brandeck").nth(1).get_by_role("button", name="Different").click()
     assert tab.locator(".problem").count() == 3
     assert "3 contradict each other" in tab.inner_text("#counts")
-    assert "will be refused" in (saved(tab) and tab.inner_text("#saved"))
+    assert "will be rejected" in (saved(tab) and tab.inner_text("#saved"))
 
 
 def test_many_pairs_come_bit_by_bit(open_page, tmp_path):
