@@ -148,27 +148,26 @@ def _assemble(
     count = known.count
     claims = claims if count else claims.without_actors()
     entities = read_entities(by_kind[ENTITIES], known)
-    has_entities = bool(by_kind[ENTITIES])
-    listed = entities.get("id")
     relation_types = read_keyed(by_kind[RELATION_TYPES], "type")
-    relations = read_relations(
+    sources = read_keyed(by_kind[SOURCES], "id")
+    created, relation_rows = read_relations(
         by_kind[RELATIONS],
         known,
         options,
         report,
         claims,
-        listed,
+        entities.get("id"),
+        sources,
         undirected_types=_undirected(relation_types, claims),
-        has_entities=has_entities,
+        has_entities=bool(by_kind[ENTITIES]),
     )
-    created, relation_rows = relations
     entities.rename(known.renamed)
     entities.append_created(created)
     report.look_alikes = find_look_alikes(known, known.since(count), report.stubs, created)
     tables = {
         ENTITIES: entities,
         RELATIONS: relation_rows,
-        SOURCES: read_keyed(by_kind[SOURCES], "id"),
+        SOURCES: sources,
         RELATION_TYPES: relation_types,
     }
     cleared = cleared_cells(relation_rows, claims, clear_empty=options.clear_empty)

@@ -14,7 +14,7 @@ from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.graph import MemoryGraph
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, types_of
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
 from sociogram.graph.store import GraphStore, node_counts
 from sociogram.loaders.cache import open_cached
 from sociogram.loaders.folder.commit import DECISIONS_FILE
@@ -156,14 +156,35 @@ def claims_of_dataset(dataset: Dataset) -> KnownClaims:
         rows = rows_with(names) if names else every
         return {one: RowView(relations, rows[one]) for one in ids if one in rows}
 
-    def properties(names: Collection[str]) -> set[str]:
-        return {name for name in names if not relations.column(name).null_mask().all()}
+    return KnownClaims(
+        find,
+        partial(_properties, relations),
+        partial(_between, relations),
+        partial(_undirected_types, dataset.relation_types),
+        partial(_source_titles, dataset.sources),
+        partial(_cited, relations),
+    )
 
-    def undirected_types() -> list[str]:
-        stated = (dataset.relation_types.column(name).to_list() for name in ("type", "directed"))
-        return [name for name, directed in zip(*stated, strict=True) if directed is False]
 
-    return KnownClaims(find, properties, partial(_between, relations), undirected_types)
+def _properties(relations: Table, names: Collection[str]) -> set[str]:
+    return {name for name in names if not relations.column(name).null_mask().all()}
+
+
+def _undirected_types(relation_types: Table) -> list[str]:
+    stated = (relation_types.column(name).to_list() for name in ("type", "directed"))
+    return [name for name, directed in zip(*stated, strict=True) if directed is False]
+
+
+def _source_titles(sources: Table) -> dict[str, Any]:
+    described = (sources.column(name).to_list() for name in ("id", "title"))
+    return dict(zip(*described, strict=True))
+
+
+def _cited(relations: Table, sources: Collection[str]) -> set[str]:
+    """Return those of some sources that a claim cites."""
+    cells = (cell for name in ("sources", "cites") for cell in relations.column(name).to_list() if cell)
+    distinct = {id(cell): cell for cell in cells}.values()  # many claims share one list
+    return {source for cell in distinct for source in cell}.intersection(sources)
 
 
 def _between(relations: Table, ends: Collection[Ends]) -> Iterator[Mapping[str, Any]]:
@@ -196,6 +217,12 @@ _BETWEEN = (
     "RETURN r.id AS id, a.id AS source, b.id AS target, type(r) AS type, properties(r) AS properties"
 )
 _UNDIRECTED_TYPES = f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.directed = false RETURN t.type"
+_SOURCE_TITLES = f"MATCH (s:{SOURCE_LABEL}) RETURN s.id, s.title"
+_CITED = (
+    "MATCH ()-[r]->() WITH r.sources AS sources, r.cites AS cites "
+    "UNWIND [] + coalesce(sources, []) + coalesce(cites, []) AS id "
+    "WITH DISTINCT id WHERE id IN $ids RETURN id"
+)
 _MOST_IDS = 50_000
 """For more ids, all claims are fetched at once: a server reads all relationships to find some by id."""
 
@@ -225,7 +252,13 @@ def claims_of_store(store: GraphStore) -> KnownClaims:
     def undirected_types() -> list[str]:
         return [str(name) for (name,) in store.execute(_UNDIRECTED_TYPES).rows]
 
-    return KnownClaims(find, store.property_keys, between, undirected_types)
+    def source_titles() -> dict[str, Any]:
+        return {str(source): title for source, title in store.execute(_SOURCE_TITLES).rows}
+
+    def cited(sources: Collection[str]) -> set[str]:
+        return {str(source) for (source,) in store.execute(_CITED, {"ids": list(sources)}).rows}
+
+    return KnownClaims(find, store.property_keys, between, undirected_types, source_titles, cited)
 
 
 def _actor_columns(target: Dataset | GraphStore) -> list[list[Any]]:

@@ -19,6 +19,7 @@ from sociogram.loaders.rows.claims.corrections import complete_partial_rows, rej
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.claims.near_claims import report_near_claims
 from sociogram.loaders.rows.claims.quoted import verify_quotes
+from sociogram.loaders.rows.claims.source_titles import name_sources_by_id
 from sociogram.loaders.rows.entity_resolver import EntityResolver, KnownEntities, NewEntity
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical
@@ -37,14 +38,15 @@ def read_relations(
     report: LoadReport,
     claims: KnownClaims,
     listed: Categorical,
+    sources: TableRows,
     *,
     undirected_types: Collection[str],
     has_entities: bool,
 ) -> tuple[list[NewEntity], TableRows]:
     """Resolve the ends of relations; return the actors created for them, and the relations.
 
-    ``listed`` are the ids in the load's lists of actors, ``undirected_types`` the types that have
-    no direction, in the load or in the target.
+    ``listed`` are the ids in the load's lists of actors, ``sources`` the sources that it describes,
+    ``undirected_types`` the types that have no direction, in the load or in the target.
     """
     verify_quotes(checked_sheets, options)
     _require_sources(checked_sheets, options, claims)
@@ -66,6 +68,7 @@ def read_relations(
     rows.without(_HELPERS)
     _cite(rows, options.cite)
     if not is_exact:
+        name_sources_by_id(rows, sources, claims)
         reject_unrelated(rows, claims, known.renamed)
         unite_both_ways(rows, undirected_types)
     _merge_repeats(rows)

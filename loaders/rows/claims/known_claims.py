@@ -21,6 +21,8 @@ class KnownClaims:
         properties: returns those of the given property names that any claim has.
         between: returns the existing claims that go from one actor to another, for some such pairs.
         undirected_types: returns the types of ties that have no direction there.
+        source_titles: returns the titles of the sources there, by id.
+        cited: returns those of some ids of sources that a claim cites.
     """
 
     def __init__(
@@ -29,16 +31,20 @@ class KnownClaims:
         properties: Callable[[Collection[str]], Collection[str]] | None = None,
         between: Callable[[Collection[Ends]], Iterable[Mapping[str, Any]]] | None = None,
         undirected_types: Callable[[], Collection[str]] = frozenset,
+        source_titles: Callable[[], Mapping[str, Any]] = dict,
+        cited: Callable[[Collection[str]], Collection[str]] = lambda _: (),
     ) -> None:
         self.undirected_types = undirected_types
+        self.source_titles = source_titles
+        self.cited = cited
         self._find = find
         self._between = between
         self._properties = properties
         self._found: dict[str, Mapping[str, Any] | None] = {}
 
     def without_actors(self) -> KnownClaims:
-        """Return what remains of a target that has no actors: its types of ties."""
-        return KnownClaims(undirected_types=self.undirected_types)
+        """Return what remains of a target that has no actors: its types of ties and its sources."""
+        return KnownClaims(undirected_types=self.undirected_types, source_titles=self.source_titles)
 
     @property
     def are_none(self) -> bool:
