@@ -40,6 +40,8 @@ def split_list(cell: str) -> list[str]:
     A JSON or Python list is read as such; otherwise bars separate the values, else semicolons, else lines.
     Spaces and commas also separate web addresses.
     """
+    if not _MARKS.search(cell):
+        return [text] if (text := cell.strip()) else []
     return list(dict.fromkeys(list_parts(cell)))
 
 

@@ -113,6 +113,8 @@ def _constant(name: str) -> Any:
     raise ValueError(f"{name} is not a value of JSON")
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_constant
 )
@@ -192,17 +194,19 @@ def _is_wrapper(part: _Row | UnreadRow) -> bool:
 
 
 def _to_sheet(file: str, encoding: str, rows: list[_Row], unread: list[UnreadRow]) -> Sheet:
+    written = dict.fromkeys(title for row in rows for title in row.values)
+    keys = {title: _key(title) for title in written}
     titles: dict[str, str] = {}
-    for row in rows:
-        for title in row.values:
-            titles.setdefault(_key(title), clean(title))
-    number_of = {key: number for number, key in enumerate(titles)}
+    for title, key in keys.items():
+        titles.setdefault(key, clean(title))
+    numbers = {key: number for number, key in enumerate(titles)}
+    number_of = {title: numbers[key] for title, key in keys.items()}
     columns: list[list[str]] = [[] for _ in titles]
     sheet = Sheet(file, tuple(titles.values()), list(columns), [], encoding=encoding, layout="JSON Lines")
     sheet.unread += unread
     lines: list[int] = []
     for row in rows:
-        cells, lists, problem = _cells(row, number_of)
+        cells, lists, problem = _cells(row, number_of, len(titles))
         if problem is not None:
             sheet.unread.append(UnreadRow(row.line, *problem, tuple(cells)))
         elif not any(cell and not cell.isspace() for cell in cells):
@@ -221,15 +225,15 @@ def _to_sheet(file: str, encoding: str, rows: list[_Row], unread: list[UnreadRow
 _Problem: TypeAlias = tuple[str | None, str, str]
 
 
-def _cells(row: _Row, number_of: dict[str, int]) -> tuple[list[str], list[int], _Problem | None]:
+def _cells(row: _Row, number_of: dict[str, int], width: int) -> tuple[list[str], list[int], _Problem | None]:
     """Return the cells of an object, the numbers of those that are lists, and why it is not a row, if so."""
-    cells = [""] * len(number_of)
+    cells = [""] * width
     lists: list[int] = []
     problem: _Problem | None = None
     if row.repeated is not None:
         problem = _twice(row.repeated)
     for title, value in row.values.items():
-        number = number_of[_key(title)]
+        number = number_of[title]
         text = _text(value)
         if text is None:
             what = "an object" if isinstance(value, dict) else "a list of lists or objects"
@@ -278,7 +282,7 @@ def _scalar(value: Any) -> str | None:
 
 
 def _is_writable(text: str) -> bool:
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return "\0" not in text and (text.isascii() or _HALF.search(text) is None)
 
 
 def _key(title: str) -> str:

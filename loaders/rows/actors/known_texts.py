@@ -18,8 +18,8 @@ from sociogram.loaders.values.naming import name_key
 _REFERRING_SHARE = 0.8
 """The share of a column's cells that must occur in another column to refer to it."""
 
-_MOST_COMPARED = 100_000
-"""Cells."""
+_FEW_COMPARED, _MOST_COMPARED = 5_000, 100_000
+"""Cells; few often suffice to see that they repeat."""
 
 _AT_ONCE = 1 << 16
 
@@ -144,8 +144,10 @@ def _matching(cells: Sequence[str], keys: set[str]) -> set[str]:
 
 def _are_mostly_unique(cells: Sequence[str]) -> bool:
     """Return whether the first cells differ; the sample of a long column may do so by chance."""
-    first = min(len(cells), _MOST_COMPARED)
-    return len(set(cells[:first])) > _REFERRING_SHARE * first
+    return all(
+        len(set(cells[:first])) > _REFERRING_SHARE * first
+        for first in sorted({min(len(cells), most) for most in (_FEW_COMPARED, _MOST_COMPARED)})
+    )
 
 
 def _sample(cells: Sequence[str]) -> set[str]:

@@ -38,25 +38,25 @@ def find_look_alikes(
         stubs: stubs whose message already suggests a name (``Did you mean …?``), which is not repeated.
         created: the actors that only ties name.
     """
-    names = {actor: name for actor, name in known.names.items() if name is not None and name != actor}
-    added = {actor: None for actor in new if actor in names}
+    called = [(actor, name) for actor, name in known.names.items() if name is not None and name != actor]
+    added = dict.fromkeys(actor for actor in new if known.names.get(actor) not in (None, actor))
     if not added:
         return []
-    keys = dict(zip(names, likeness_keys(names.values(), _LIGHT), strict=True))
-    counts = Counter(keys.values())
-    wanted = {key for key in map(keys.__getitem__, added) if counts[key] > 1}
+    keys = list(likeness_keys([name for _, name in called], _LIGHT))
+    repeated = {key for key, count in Counter(keys).items() if key and count > 1}
     by_key: dict[str, list[str]] = {}
-    for actor, key in keys.items():
-        if key in wanted:
+    for (actor, _), key in zip(called, keys, strict=True):
+        if key in repeated:
             by_key.setdefault(key, []).append(actor)
     asked = {(stub.id, name) for stub in stubs for name in stub.nearest}
     found = []
-    for key, actors in by_key.items():
-        if key and len(actors) > 1:
-            for one, other in combinations(actors[:_MOST_OF_ONE_KEY], 2):
-                is_asked = (one, names[other]) in asked or (other, names[one]) in asked
-                if (one in added or other in added) and not is_asked and not _is_decided(known, one, other):
-                    found += _pair(known, one, other)
+    for actors in by_key.values():
+        if added.keys().isdisjoint(actors):
+            continue
+        for one, other in combinations(actors[:_MOST_OF_ONE_KEY], 2):
+            is_asked = (one, known.names[other]) in asked or (other, known.names[one]) in asked
+            if (one in added or other in added) and not is_asked and not _is_decided(known, one, other):
+                found += _pair(known, one, other)
     reported = {frozenset(pair.ids) for pair in found} | {
         frozenset((own, other)) for own, name in asked for other in known.named(name)
     }
@@ -96,8 +96,10 @@ def _transliterated(
 
     There are several ways to write a name in Latin letters, so names count that sound the same.
     """
+    if len(known.names) > _MOST_COMPARED:
+        return []  # ``sociogram duplicates`` finds them
     names = {actor: str(name) for actor, name in known.names.items() if name is not None and name != actor}
-    if len(names) > _MOST_COMPARED or all(map(_is_latin, names.values())):
+    if all(map(_is_latin, names.values())):
         return []
     by_sound: dict[str, list[str]] = {}
     for actor, name in names.items():
