@@ -175,7 +175,7 @@ class Connection:
         """
         deadline = None if timeout is None else timer.monotonic() + timeout
         session, result = self._start(text, parameters or {}, write, timeout)
-        rows = RecordStream(session, result, self.failures, timeout, deadline)
+        rows = RecordStream(session, result, self.failures, timeout, deadline, self.close)
         return Answer(columns=tuple(result.keys()), rows=rows, summary=rows.summary)
 
     def _start(
@@ -197,6 +197,10 @@ class Connection:
                 may_pass = _may_run_again(error, text, write=write) and not isinstance(failure, LimitExceeded)
                 if not may_pass or timer.monotonic() + pause > stop:
                     raise failure from error
+            except KeyboardInterrupt:
+                self.close()  # first, as closing the session alone would wait for the query
+                session.close()
+                raise
             except BaseException:
                 session.close()
                 raise

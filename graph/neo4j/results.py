@@ -6,7 +6,7 @@ Temporal values and points stay the driver's own.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +124,7 @@ class RecordStream(Iterator[tuple[Any, ...]]):
 
     __slots__ = (
         "__weakref__",
+        "_abandon",
         "_cached",
         "_close",
         "_deadline",
@@ -141,6 +142,7 @@ class RecordStream(Iterator[tuple[Any, ...]]):
         failures: Failures,
         timeout: float | None,
         deadline: float | None,
+        abandon: Callable[[], None],
     ) -> None:
         # An iterator that is not read to the end holds a connection. In a reference cycle the collector
         # finalizes objects in any order, so only the finalizer may refer to the session.
@@ -151,6 +153,7 @@ class RecordStream(Iterator[tuple[Any, ...]]):
         self._failures = failures
         self._timeout = timeout
         self._deadline = deadline
+        self._abandon = abandon
         self._cached = 0
         self._summary: Summary | None = None
 
@@ -170,6 +173,10 @@ class RecordStream(Iterator[tuple[Any, ...]]):
         except (Neo4jError, DriverError) as error:
             self.close()
             raise self._failures.translate(error, self._timeout) from error
+        except KeyboardInterrupt:
+            self._abandon()  # first, as closing the session would wait for the query
+            self.close()
+            raise
         row = tuple([value if type(value) in PLAIN else to_model(value) for value in values])
         self._cached += 1
         if self._cached == _FORGET_AFTER:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
+import signal
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -20,6 +23,7 @@ from sociogram.graph.neo4j.store import Neo4jStore
 from support.datasets import dataset_of
 from support.held_clock import HeldClock
 from support.neo4j.fixtures import ServerAddress
+from support.patience import PATIENCE
 
 pytestmark = pytest.mark.neo4j
 
@@ -247,7 +251,7 @@ def test_rows_in_a_cycle_close_their_session_before_the_collector_comes_to_it() 
             closed_in_time.append(self.is_closed)
 
     def leave_a_cycle() -> None:
-        cycle: list[object] = [RecordStream(Session(), [], Failures("", "", ""), None, None)]
+        cycle: list[object] = [RecordStream(Session(), [], Failures("", "", ""), None, None, list)]
         cycle.append(cycle)
 
     gc.freeze()  # the collector passes over what other tests left
@@ -320,3 +324,28 @@ def test_networkx_keeps_what_shares_an_id_apart(neo4j_store: Neo4jStore) -> None
     assert (len(graph), graph.number_of_edges()) == (2, 2)
     assert graph.nodes["x"] == {"id": "x", "property:labels": "mine", "labels": ("A",)}
     assert {"mine", None} == {data.get("property:type") for *_, data in graph.edges(data=True)}
+
+
+@pytest.mark.parametrize("text", [ENDLESS, LONG], ids=["before the first row", "between rows"])
+def test_ctrl_c_stops_the_query_on_the_server(neo4j_server: ServerAddress, text: str) -> None:
+    watching = neo4j_server.open()
+
+    def is_running() -> bool:
+        shown = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery = $text RETURN count(*)"
+        return any(count for (count,) in watching.execute(shown, {"text": text}).rows)
+
+    def interrupt() -> None:
+        while not is_running():
+            pass
+        os.kill(os.getpid(), signal.SIGINT)
+
+    with watching, neo4j_server.open() as store:
+        thread = threading.Thread(target=interrupt)
+        thread.start()
+        with pytest.raises(KeyboardInterrupt):
+            sum(1 for _ in store.execute(text, timeout=PATIENCE).rows)
+        thread.join()
+        gc.collect()
+        while is_running():
+            pass
+        assert list(store.execute("RETURN 1").rows) == [(1,)]
