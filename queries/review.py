@@ -210,7 +210,9 @@ def _choose(source: str | None, texts: Iterable[str], sources: Iterable[str]) ->
     if len(possible) == 1:
         return possible[0]
     if not possible:
-        raise SociogramError("The graph has no source for this text. Add one to sources.csv.")
+        raise SociogramError(
+            "The graph has no source for this text. Load a sheet `sources.csv` with its `id` and `title`."
+        )
     shown = ", ".join(possible[:_SHOWN_IDS]) + (", …" if len(possible) > _SHOWN_IDS else "")
     raise SourceError(
         "Say which source the text is, as SOURCE_ID=FILE or source=…: "

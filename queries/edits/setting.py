@@ -11,12 +11,12 @@ from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, SOURCE_FIELDS
 from sociogram.graph.edits import Edits, node_edits, relation_edits
 from sociogram.graph.edits.read import nodes_where, relations_where, sources_where
-from sociogram.graph.errors import ConflictError, DataError, SociogramError
+from sociogram.graph.errors import ConflictError, DataError, SociogramError, SourceError
 from sociogram.graph.model import ENTITY_LABEL, Node
 from sociogram.graph.store import GraphStore, QueryRunner
 from sociogram.loaders.one_row import check_values
 from sociogram.queries.edits.plans import Plan
-from sociogram.queries.edits.rows import find_row, pattern_of, with_article
+from sociogram.queries.edits.rows import find_row, pattern_of, source_id, with_article
 
 _FIELDS = {
     "actor": ENTITY_FIELDS[1:],
@@ -43,7 +43,7 @@ def plan_set(store: GraphStore, row: str, texts: Mapping[str, str], *, kind: str
         raise SociogramError("Give at least one FIELD=VALUE.")
     what, own = find_row(store, row, kind=kind)
     _check_columns(store, what, texts)
-    values = check_values(store, what, str(own), {name: str(text) for name, text in texts.items()})
+    values = _values(store, what, str(own), {name: str(text) for name, text in texts.items()})
 
     def edits(runner: QueryRunner) -> Edits:
         if what == "claim":
@@ -56,6 +56,24 @@ def plan_set(store: GraphStore, row: str, texts: Mapping[str, str], *, kind: str
 
     cells = [f"{name}={text}" for name, text in texts.items()]
     return Plan(" ".join(["set", str(own), *cells]), edits)
+
+
+def _values(store: GraphStore, what: str, own: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values that the cells would have, as ``check_values`` does."""
+    try:
+        return check_values(store, what, own, texts)
+    except DataError as error:
+        if what != "claim" or error.column != "source":
+            raise
+        try:
+            cited = source_id(store, texts["source"])
+        except SourceError:
+            raise error from None
+        raise DataError(
+            f"There is no actor `{texts['source']}`: `source` is the actor at the start of the tie.",
+            column="source",
+            cure=f"For the source of the claim, write: sources={cited}",
+        ) from None
 
 
 def _set_claim(runner: QueryRunner, own: str, values: Mapping[str, Any]) -> Edits:

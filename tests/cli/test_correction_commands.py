@@ -204,6 +204,7 @@ def test_a_dry_run_shows_and_writes_nothing(folder: Path, run: Run) -> None:
         (["set", "ann", "country"], 2, "'country' is not NAME=VALUE"),
         (["set", "ann", "a=1", "a=2"], 2, "'a' is given twice"),
         (["set", "ann", "contry=NL"], 1, "Did you mean 'country'?"),
+        (["set", "r1", "source=ledger"], 1, "For the source of the claim, write: sources=ledger"),
         (["set", "ledgr", "title=x"], 1, "Did you mean 'ledger'?"),
         (["split", "ann", "--to", "x"], 2, "--source SOURCE or --relation ID"),
         (["split", "ann", "--to", "x", "--source", "ledge"], 1, "Did you mean 'ledger'?"),

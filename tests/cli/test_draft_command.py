@@ -42,6 +42,13 @@ def test_the_actors_and_where_they_are(tmp_path: Path) -> None:
     )
 
 
+def test_the_folder_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOCIOGRAM_GRAPH", "graph")
+    done = sociogram("ferry.txt", "--language", "en", cwd=tmp_path)
+    assert (done.returncode, "Written to graph." in done.stderr) == (0, True)
+    assert (tmp_path / "graph" / "entities.csv").exists()
+
+
 def test_json(tmp_path: Path) -> None:
     done = sociogram("ferry.txt", "--to", "graph", "--language", "en", "--format", "json", cwd=tmp_path)
     told = json.loads(done.stdout)

@@ -28,6 +28,7 @@ Examples:
     "-g",
     "--graph",
     "folder",
+    envvar="SOCIOGRAM_GRAPH",
     metavar="FOLDER",
     help="The data folder; created if it does not exist.",
 )
