@@ -6,9 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sociogram.graph.common.cypher_names import quoted
 from sociogram.graph.common.equality import same_value
 from sociogram.graph.merge_rules import relation_id
-from sociogram.graph.model import Node
+from sociogram.graph.model import ENTITY_LABEL, Node
+
+ENTITIES = f":{quoted(ENTITY_LABEL)}"
+"""The label expression of the actors in a graph that sociogram loaded."""
 
 VOICES = ("claimed_by", "via", "contradicted_by")
 """Properties of a relation that name entities, besides its ends."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sociogram.graph.edits.model import VOICES, HeldRows, Relation
+from sociogram.graph.edits.model import ENTITIES, VOICES, HeldRows, Relation
 from sociogram.graph.errors import ConflictError, SociogramError
 from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL, Node
 from sociogram.graph.store import QueryRunner, entity_pattern
@@ -21,9 +21,10 @@ _NAMES_ONE = "a.id IN $ids OR b.id IN $ids " + " ".join(
 _OTHERS = "MATCH {n}-[r]-(other) WHERE n.id IN $ids AND NOT {other} RETURN n.id, count(r)"
 
 
-def entity_label(runner: QueryRunner) -> str:
-    """Return the label that all actors of a graph have; empty if they share none."""
-    return ENTITY_LABEL if runner.actor_rule.is_default else ""
+def actor_labels(runner: QueryRunner) -> str:
+    """Return the label expression that all actors of a graph meet; empty if every node is one."""
+    rule = runner.actor_rule
+    return ENTITIES if rule.is_default else rule.pattern("").strip("()")
 
 
 def rows_naming(

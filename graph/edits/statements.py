@@ -12,10 +12,10 @@ from typing import Any
 
 from sociogram.graph.common.cypher_names import labels_text, quoted
 from sociogram.graph.common.equality import same_value
-from sociogram.graph.edits.model import Edits, NodeEdit, Relation, RelationEdit
+from sociogram.graph.edits.model import ENTITIES, Edits, NodeEdit, Relation, RelationEdit
 from sociogram.graph.errors import ConflictError
 from sociogram.graph.formats.cypher import literal
-from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL, Node
+from sociogram.graph.model import SOURCE_LABEL, Node
 from sociogram.graph.store import QueryRunner
 
 
@@ -42,18 +42,18 @@ class Statement:
         return f"UNWIND {literal(self.rows)} AS row\n{self.body};\n"
 
 
-def carry_out(runner: QueryRunner, edits: Edits, *, label: str = ENTITY_LABEL) -> None:
+def carry_out(runner: QueryRunner, edits: Edits, *, actors: str = ENTITIES) -> None:
     """Carry out edits; to be called within one transaction.
 
     Args:
         runner: the transaction.
         edits: what to change.
-        label: the label of all entities; empty if the graph has no such label.
+        actors: the label expression that all actors meet, such as ``:Person|Company``; empty for any node.
 
     Raises:
         ConflictError: the graph no longer contains what the edits change.
     """
-    for statement in statements(edits, label=label):
+    for statement in statements(edits, actors=actors):
         [(found,)] = runner.execute(statement.query, {"rows": statement.rows}, write=True).rows
         if found != len(statement.rows):
             raise ConflictError(
@@ -61,22 +61,21 @@ def carry_out(runner: QueryRunner, edits: Edits, *, label: str = ENTITY_LABEL) -
             )
 
 
-def undo_script(edits: Edits, *, label: str = ENTITY_LABEL) -> str:
+def undo_script(edits: Edits, *, actors: str = ENTITIES) -> str:
     """Return the Cypher that undoes edits, for ``cypher-shell`` or ``sociogram query --write -f``."""
-    undone = statements(edits.inverse(), label=label, has_keys=False)
+    undone = statements(edits.inverse(), actors=actors, has_keys=False)
     return "".join(statement.script for statement in undone)
 
 
-def statements(edits: Edits, *, label: str = ENTITY_LABEL, has_keys: bool = True) -> Iterator[Statement]:
+def statements(edits: Edits, *, actors: str = ENTITIES, has_keys: bool = True) -> Iterator[Statement]:
     """Yield the statements that carry out edits, in the order in which they must run.
 
     Args:
         edits: what to change.
-        label: the label of all entities; empty if the graph has no such label.
+        actors: the label expression that all actors meet, such as ``:Person|Company``; empty for any node.
         has_keys: whether the keys of relations to delete are the store's; a relation that was moved has
             another key, which a script cannot know.
     """
-    entity = f":{quoted(label)}" if label else ""
     ids = {
         edit.before.get("id"): edit.after.get("id")
         for edit in edits.nodes
@@ -87,15 +86,15 @@ def statements(edits: Edits, *, label: str = ENTITY_LABEL, has_keys: bool = True
     come = [edit.after for edit in edits.relations if edit.after is not None and not _stays(edit, ids)]
     alike = [] if has_keys else [relation for relation in leave if relation.id is None]
     found = [relation for relation in leave if has_keys or relation.id is not None]
-    yield from _grouped(found, _found, lambda key: f"{_match(entity, *key)} DELETE r", _address)
-    yield from _deleted_alike(alike, entity)
-    yield from _node_statements(edits.nodes, entity)
-    yield from _changed(stay, entity)
+    yield from _grouped(found, _found, lambda key: f"{_match(actors, *key)} DELETE r", _address)
+    yield from _deleted_alike(alike, actors)
+    yield from _node_statements(edits.nodes, is_loaded=actors == ENTITIES)
+    yield from _changed(stay, actors)
     yield from _grouped(
         come,
         lambda relation: relation.type,
         lambda name: (
-            f"MATCH (a{entity} {{id: row[0]}}) MATCH (b{entity} {{id: row[1]}})\n"
+            f"MATCH (a{actors} {{id: row[0]}}) MATCH (b{actors} {{id: row[1]}})\n"
             f"CREATE (a)-[r:{quoted(name)}]->(b) SET r = row[2]"
         ),
         lambda relation: [relation.source, relation.target, dict(relation.properties)],
@@ -120,15 +119,15 @@ def _address(relation: Relation) -> list[Any]:
     return [relation.source, relation.target, relation.handle]
 
 
-def _match(entity: str, name: str, has_id: bool) -> str:
+def _match(actors: str, name: str, has_id: bool) -> str:
     """Return the clause that finds a relation: by its id, or by ``elementId()`` if it has none."""
-    ends = f"(a{entity} {{id: row[0]}})-[r:{quoted(name)}", f"]->(b{entity} {{id: row[1]}})"
+    ends = f"(a{actors} {{id: row[0]}})-[r:{quoted(name)}", f"]->(b{actors} {{id: row[1]}})"
     if has_id:
         return f"MATCH {ends[0]} {{id: row[2]}}{ends[1]}"
     return f"MATCH {ends[0]}{ends[1]} WHERE elementId(r) = row[2]"
 
 
-def _deleted_alike(relations: Iterable[Relation], entity: str) -> Iterator[Statement]:
+def _deleted_alike(relations: Iterable[Relation], actors: str) -> Iterator[Statement]:
     """Yield the statements that delete relations by their properties, as many as there are of each."""
     rows: dict[str, dict[str, list[Any]]] = {}
     for relation in relations:
@@ -137,7 +136,7 @@ def _deleted_alike(relations: Iterable[Relation], entity: str) -> Iterator[State
         rows.setdefault(relation.type, {}).setdefault(literal(row), row)[-1] += 1
     for name, some in rows.items():
         yield Statement(
-            f"MATCH (a{entity} {{id: row[0]}})-[r:{quoted(name)}]->(b{entity} {{id: row[1]}})\n"
+            f"MATCH (a{actors} {{id: row[0]}})-[r:{quoted(name)}]->(b{actors} {{id: row[1]}})\n"
             "WHERE size(keys(r)) = row[3] AND all(name IN keys(row[2]) WHERE r[name] = row[2][name])\n"
             "WITH row, collect(r) AS alike UNWIND alike[..row[4]] AS r DELETE r",
             list(some.values()),
@@ -149,7 +148,7 @@ def _has_nan(value: Any) -> bool:
     return any(item != item for item in (value if isinstance(value, list) else [value]))
 
 
-def _changed(edits: Iterable[RelationEdit], entity: str) -> Iterator[Statement]:
+def _changed(edits: Iterable[RelationEdit], actors: str) -> Iterator[Statement]:
     """Yield the statements for relations changed in place; by then, their ends have their new ids."""
     rows: dict[tuple[str, bool], list[Any]] = {}
     for edit in edits:
@@ -159,15 +158,15 @@ def _changed(edits: Iterable[RelationEdit], entity: str) -> Iterator[Statement]:
                 row = [edit.after.source, edit.after.target, edit.before.handle, differing]
                 rows.setdefault(_found(edit.before), []).append(row)
     for key, some in rows.items():
-        yield Statement(f"{_match(entity, *key)} SET r += row[3]", some)
+        yield Statement(f"{_match(actors, *key)} SET r += row[3]", some)
 
 
-def _node_statements(edits: Iterable[NodeEdit], entity: str) -> Iterator[Statement]:
+def _node_statements(edits: Iterable[NodeEdit], *, is_loaded: bool) -> Iterator[Statement]:
     deleted = [edit.before for edit in edits if edit.before is not None and edit.after is None]
     new = [edit.after for edit in edits if edit.before is None and edit.after is not None]
     yield from _grouped(
         deleted,
-        lambda node: _label_of(node, entity),
+        lambda node: _labels_of(node, is_loaded=is_loaded),
         lambda label: f"MATCH (n{label} {{id: row[0]}}) DELETE n",
         lambda node: [node["id"]],
     )
@@ -178,7 +177,7 @@ def _node_statements(edits: Iterable[NodeEdit], entity: str) -> Iterator[Stateme
         added = labels_text(label for label in edit.after.labels if label not in edit.before.labels)
         removed = labels_text(label for label in edit.before.labels if label not in edit.after.labels)
         row = [edit.before["id"], _differing(edit.before.properties, edit.after.properties)]
-        changes.setdefault((_label_of(edit.before, entity), added, removed), []).append(row)
+        changes.setdefault((_labels_of(edit.before, is_loaded=is_loaded), added, removed), []).append(row)
     for (label, added, removed), rows in changes.items():
         labels = (f" SET n{added}" if added else "") + (f" REMOVE n{removed}" if removed else "")
         yield Statement(f"MATCH (n{label} {{id: row[0]}}) SET n += row[1]{labels}", rows)
@@ -190,8 +189,11 @@ def _node_statements(edits: Iterable[NodeEdit], entity: str) -> Iterator[Stateme
     )
 
 
-def _label_of(node: Node, entity: str) -> str:
-    return f":{quoted(SOURCE_LABEL)}" if SOURCE_LABEL in node.labels else entity
+def _labels_of(node: Node, *, is_loaded: bool) -> str:
+    """Return the labels to find a node by: in a graph of another program, all, as other labels share ids."""
+    if not is_loaded:
+        return labels_text(node.labels)
+    return f":{quoted(SOURCE_LABEL)}" if SOURCE_LABEL in node.labels else ENTITIES
 
 
 def _differing(before: Any, after: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sociogram.graph.actor_rules import ActorRule
 from sociogram.graph.edits import Edits, carry_out, undo_script
-from sociogram.graph.edits.read import entity_label
+from sociogram.graph.edits.read import actor_labels
 from sociogram.graph.store import GraphStore, QueryRunner
 from sociogram.queries.edits.correction import Correction, names_in, names_of_nodes, row_changes
 from sociogram.queries.edits.plans import Plan
@@ -24,19 +24,19 @@ def correct(store: GraphStore, plan: Plan, *, dry_run: bool = False) -> Correcti
         ConflictError: the graph changed meanwhile; nothing was written.
         StoreError: the server does not answer or rejects the correction; nothing was written.
     """
-    label, rule = entity_label(store), store.actor_rule
+    labels, rule = actor_labels(store), store.actor_rule
 
     def work(runner: QueryRunner) -> Edits:
         edits = plan.edits(runner)
         if not dry_run:
-            carry_out(runner, edits, label=label)
+            carry_out(runner, edits, actors=labels)
         return edits
 
     edits = work(store) if dry_run else store.run_together(work)
     return Correction(
         row_changes(edits),
         edits.notes,
-        undo_script(edits, label=label) if store.is_persistent and not edits.is_empty else "",
+        undo_script(edits, actors=labels) if store.is_persistent and not edits.is_empty else "",
         _names(store, edits, rule),
         dry_run,
     )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sociogram.graph.edits import undo_script
-from sociogram.graph.edits.read import entity_label
+from sociogram.graph.edits.read import actor_labels
 from sociogram.graph.errors import ActorError, DataError, SociogramError, SourceError
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.load import load
@@ -217,7 +217,7 @@ def test_the_printed_cypher_takes_back_ties_without_ids(store: GraphStore, ask, 
     ask(FOREIGN, write=True)
     before = everything(ask)
     plan = FOREIGN_PLANS[name](store)
-    script = undo_script(plan.edits(store), label=entity_label(store))
+    script = undo_script(plan.edits(store), actors=actor_labels(store))
     correct(store, plan)
     assert everything(ask) != before
     run_script(store, script)

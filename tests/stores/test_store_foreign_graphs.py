@@ -545,6 +545,23 @@ def test_an_id_that_two_nodes_have_is_no_id(staff: Graph) -> None:
         staff.rename("Person 1", "Person One")
 
 
+@pytest.mark.parametrize("labels", [("Person",), ("Person", "Company")])
+def test_an_id_that_only_one_actor_has(
+    labels: tuple[str, ...], store: GraphStore, choose: Callable[[ActorChoice], None]
+) -> None:
+    graph = graph_of(store, STAFF)
+    paid = "MATCH (p:Person {id: 1}) CREATE (:Company {id: 7, name: 'Rask'})-[:PAID]->(p)"
+    list(run(store, paid, write=True))
+    choose(ActorChoice(labels))
+    graph.rename("Person 1", "Ann Verhoef")
+    graph.set("Ann Verhoef", type="Villain", summary="tall")
+    found = graph.run("MATCH (n {id: 1}) RETURN labels(n), n.fullName, n.title, n.summary ORDER BY labels(n)")
+    assert [tuple(row) for row in found] == [
+        (["Movie"], None, "Film 1", None),
+        (["Villain"], "Ann Verhoef", "Ms", "tall"),
+    ]
+
+
 def test_duplicates_say_that_nothing_was_compared(store: GraphStore) -> None:
     said = graph_of(store, FILMS).duplicates().summary()
     assert said.startswith("No two actors were compared. Not compared, because they have no id: 5.")
