@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+import sociogram
+from sociogram.cli.correction_options import print_correction
 
 PEOPLE = """\
 id,name,type,aliases,summary,country,url,note
@@ -230,3 +234,23 @@ def test_the_article_of_the_package_cannot_be_corrected(
     monkeypatch.delenv("SOCIOGRAM_GRAPH", raising=False)
     code, _, err = run(*command)
     assert (code, "Name the graph to correct: -g FOLDER or a Neo4j URI." in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("script", "header"),
+    [
+        ("MATCH (n) SET n.a = 1;\n", "// To undo this, run:\n"),
+        (
+            "MATCH (n) SET n.a = ';\\n';\nMATCH (n) SET n.b = 1;\n",
+            "// To undo this, run all of these",
+        ),
+    ],
+)
+def test_the_cypher_that_undoes_a_correction(
+    folder: Path, script: str, header: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planned = sociogram.open(folder).rename("ann", "Ann Dee", dry_run=True)
+    print_correction(replace(planned, dry_run=False, undo_script=script), "text")
+    printed = capsys.readouterr().out
+    assert header in printed
+    assert printed.endswith(f"\n{script}")

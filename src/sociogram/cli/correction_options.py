@@ -10,11 +10,17 @@ import click
 
 import sociogram
 from sociogram.cli.options import graph_option, open_graph, say, wait_option
+from sociogram.queries.cypher.syntax.source_text import split_statements
 
 if TYPE_CHECKING:
     from sociogram.queries.edits import Correction
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_SEVERAL_STATEMENTS = (
+    "To undo this, run all of these statements. Each is a transaction; cypher-shell makes them one "
+    "between :begin and :commit."
+)
 
 
 def correction_options(function: F) -> F:
@@ -66,7 +72,9 @@ def print_correction(correction: Correction, format_: str) -> None:
     elif correction.dry_run:
         say("Nothing was written (dry run).")
     elif correction.undo_script:
-        click.echo(f"// To undo this, run:\n{correction.undo_script}", nl=False)
+        statements, _ = split_statements(correction.undo_script)
+        how = "To undo this, run:" if len(statements) == 1 else _SEVERAL_STATEMENTS
+        click.echo(f"// {how}\n{correction.undo_script}", nl=False)
 
 
 def print_notes(correction: Correction) -> None:
