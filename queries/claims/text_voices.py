@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.dataset import Table, table_of_rows
 from sociogram.graph.model import SOURCE_LABEL
@@ -41,6 +43,12 @@ def _texts_of_voiceless(store: GraphStore) -> set[str]:
     known = store.property_keys(("claimed_by", "sources"))
     if "sources" not in known:
         return set()
+    if not store.is_remote:
+        claims = store.claim_columns(("claimed_by", "sources"))
+        rows = np.flatnonzero(claims.column("claimed_by").null_mask())
+        cells = claims.column("sources").take(rows).to_list()
+        distinct = {id(cell): cell for cell in cells}.values()  # many claims share one list
+        return {text for cell in distinct for text in as_list(cell)[:1]}
     condition = "WHERE r.claimed_by IS NULL " if "claimed_by" in known else ""
     query = f"MATCH ()-[r]->() {condition}RETURN DISTINCT r.sources AS sources"
     return {text for (sources,) in run(store, query).stream() for text in as_list(sources)[:1]}
