@@ -60,8 +60,11 @@ def split_denials(sheet: Sheet, plan: SheetPlan, report: FileReport, claims: Kno
     if voices:
         known = [name for name in _SHARED if any(name in claim for claim in held.values())]
         columns = _columns_with(sheet, plan, (*known, "claimed_by", "polarity"))
-        shown = {} if plan.field("claimed_by") is not None else {"claimed_by": column.title}
-        columns = tuple(replace(one, title=shown.get(one.name, one.title)) for one in columns)
+        has_voices = plan.field("claimed_by") is not None
+        columns = tuple(
+            one if has_voices or one.name != "claimed_by" else replace(one, title=column.title)
+            for one in columns
+        )
         plan = replace(plan, columns=columns)
         lines = line_words([int(sheet.lines[row]) for row in voices], sheet.number_word)
         report.readings.append(
@@ -71,7 +74,7 @@ def split_denials(sheet: Sheet, plan: SheetPlan, report: FileReport, claims: Kno
         _split(sheet, plan, report, column, voices, held)
     is_used = any(cell.strip() for cell in sheet.columns[column.number])
     rest = replace(column, name=column.title, is_field=False)
-    others = (one if one is not column else rest for one in plan.columns if one is not column or is_used)
+    others = (one if one != column else rest for one in plan.columns if one != column or is_used)
     return replace(plan, columns=tuple(others))
 
 
