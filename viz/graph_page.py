@@ -60,7 +60,7 @@ def graph_page(
     own = {"title": title, "question": question}
     heading = {line: said for line, said in _heading(store, selection).items() if not own[line]}
     words = {line: texts.text_of(said) for line, said in heading.items()}
-    with gc_paused(promote=False):  # of a large page, a tenth of the time
+    with gc_paused(promote=False):  # a tenth of the time of a large page
         return Page(
             part,
             title=title or words["title"],

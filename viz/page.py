@@ -145,7 +145,7 @@ class Page(OneFile):
         room = MOST_BYTES - OWN_BYTES - len(_packed(_drawn(self.scene)))
         outside = overview.outside_of(network, groups)
         packed_items, packed_bytes = 0, 0
-        given = given | {"links": None}  # of a large graph, only what a group itself holds is read
+        given = given | {"links": None}  # in a large graph, only the content of the group is read
         for group in groups:
             items = len(group.members) + len(group.rows)
             expected = items * packed_bytes / max(packed_items, 1)

@@ -93,7 +93,7 @@ class Decisions(Collection[Decision]):
         return decision in self._decisions
 
     def of(self, one: str, other: str) -> Decision | None:
-        """Return the decision on two entities, or None; of several, the last that is not ``unsure``."""
+        """Return the last decision on two entities that is not ``unsure``, else any; None without one."""
         return self._by_pair.get(frozenset((text_key(one), text_key(other))))
 
     def group(self, text: str) -> tuple[str, ...]:

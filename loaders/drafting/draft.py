@@ -224,7 +224,7 @@ def _claims(
     source: str,
     draft: Draft,
 ) -> Iterator[dict[str, Any]]:
-    """Yield an empty claim for each two actors of a paragraph; of very many pairs, only the nearest."""
+    """Yield an empty claim for each two actors of a paragraph; of many pairs, only the nearest."""
     for number, named in enumerate(found.named(), 1):
         mentions = sorted(named.values(), key=lambda mention: mention.start)
         pairs = list(combinations(mentions, 2))

@@ -62,7 +62,7 @@ class KnownEntities:
     def add(self, actor: str, name: Any, aliases: Any = ()) -> None:
         """Add an actor; a name added earlier stays.
 
-        A graph may hold any values as name and aliases: of the aliases, only texts count.
+        A graph may hold any values as name and aliases: only aliases that are texts count.
         """
         self.add_all([actor], [name], [aliases])
 

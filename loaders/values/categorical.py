@@ -211,7 +211,7 @@ class Categorical:
         return list(map([*self.values, None].__getitem__, self.codes.tolist()))
 
     def to_texts(self) -> list[str]:
-        """Return the values row by row as text; of a dictionary's texts, only these are decoded."""
+        """Return the values row by row as text; only these texts of a dictionary are decoded."""
         if self._values is None and self._numbers is not None:
             used, positions = unique_inverse(self.codes)
             return list(map(self._numbers.texts_of(used).__getitem__, positions.tolist()))

@@ -94,7 +94,7 @@ def _actors_of_store(store: GraphStore, names: Collection[str]) -> dict[str, str
 
 
 def _actors_alike(store: GraphStore, actor: str, names: Iterable[str]) -> Iterable[tuple[Any, ...]]:
-    """Yield id, name and aliases of the actors; of a server, of those whose folded names match."""
+    """Yield id, name and aliases of the actors; on a server, only of those whose folded names match."""
     if not store.is_remote:
         return ((actor_id, name, aliases) for actor_id, name, aliases, _ in store.entity_rows())
     condition = name_is_one_of("[e.name] + coalesce(e.aliases, [])")

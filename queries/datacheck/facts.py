@@ -130,7 +130,7 @@ class Facts:
         return sum(self.alike_ties[row][0] for row in fault.rows)
 
     def findings(self, fault: Fault, rows: Iterable[int]) -> Iterator[Finding]:
-        """Yield a fault as it is in each of some of its rows; of ties that are alike, in the first."""
+        """Yield a fault as found in each of some of its rows; for ties that are alike, in the first."""
         for row in rows:
             file, line = self.locate(fault.table, row)
             if fault.table == "relations" and self.alike_ties:
@@ -248,7 +248,7 @@ class Facts:
 
 
 class _RowsOnDemand(Sequence[Row]):
-    """The rows of a table; of a million, few cells are read."""
+    """The rows of a table, read cell by cell: few cells of a large table are needed."""
 
     def __init__(self, table: Table) -> None:
         self._table = table

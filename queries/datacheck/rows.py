@@ -42,7 +42,7 @@ def unknown_in(
     """
 
     def unknown(cell: Any) -> list[str]:
-        if type(cell) is str:  # of a million ties, nearly all
+        if type(cell) is str:  # nearly all are
             return [] if cell in known or (allows_urls and "://" in cell) else [cell]
         named = dict.fromkeys(as_texts(cell))
         return [one for one in named if one not in known and not (allows_urls and "://" in one)]

@@ -16,7 +16,7 @@ from sociogram.queries.datacheck.rows import ACTORS
 from sociogram.queries.run import batches, run
 
 MOST_NAMED = 3
-"""Of the ties with the same cells, how many are fetched to name them."""
+"""How many of the ties with the same cells are fetched to name them."""
 
 _TIES = "MATCH (a:Entity)-[r]->(b:Entity)"
 _ENDS = {"source": "a.id", "target": "b.id", "type": "type(r)"}

@@ -250,7 +250,7 @@ class ClaimWriter:
             )
 
     def _own_verbs(self, tie: Tie, claim: Relationship, ends: tuple[int, int]) -> Plain:
-        """Return the verbs of a tie, by modality, if they differ from its type's: of plural ends, say."""
+        """Return the verbs of a tie, by modality, if they differ from its type's, as for plural ends."""
         plural = tuple(self._keys[end] in self.wording.plurals for end in ends)
         if tie.is_directed and not any(plural):
             return {}

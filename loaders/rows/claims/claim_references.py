@@ -52,7 +52,7 @@ def _given(column: Categorical) -> dict[int, Any]:
 
 
 def _rows_called(ids: Categorical, wanted: Collection[str]) -> dict[str, int]:
-    """Return the rows that have one of some ids; of several, the last one."""
+    """Return the row that has each of some ids; the last one if there are several."""
     rows = ids.rows_of(ids.codes_of(wanted))
     own = ids.take(np.array(rows, dtype=np.int64)).to_texts()
     return dict(zip(own, rows, strict=True))

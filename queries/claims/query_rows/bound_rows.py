@@ -1,7 +1,7 @@
 """The rows that a stored query receives as a parameter: ties, claims, conflicts … with their derived fields.
 
 A header says ``Derived: $ties where disputed, with $actor first $top``. Filters choose, sort and limit the
-rows of a family before any row is created: of a million ties, only the few that are shown become rows.
+rows of a family before any row is created, so only the few ties that are shown become rows.
 """
 
 from __future__ import annotations
