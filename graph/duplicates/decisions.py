@@ -93,7 +93,7 @@ class Decisions(Collection[Decision]):
         return decision in self._decisions
 
     def of(self, one: str, other: str) -> Decision | None:
-        """Return the last decision on two entities that is not ``unsure``, else any; None without one."""
+        """Return the last decision on a pair that is not ``unsure``, else the first; None without one."""
         return self._by_pair.get(frozenset((text_key(one), text_key(other))))
 
     def group(self, text: str) -> tuple[str, ...]:
