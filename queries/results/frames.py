@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def pandas_frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """Return rows as a frame; temporal values become those of ``datetime``, nothing else changes.
+    """Return rows as a frame; temporal values become those of pandas or ``datetime``, nothing else changes.
 
     Raises:
         SociogramError: pandas is not installed.
@@ -25,19 +25,32 @@ def pandas_frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pd.Da
     frame = pd.DataFrame.from_records(rows, columns=list(columns))
     for number in range(len(columns)):
         if any(is_temporal(row[number]) for row in rows):
-            frame.isetitem(number, _pandas_column(pd, [_native(row[number]) for row in rows]))
+            frame.isetitem(number, _pandas_column(pd, [_timestamp(pd, row[number]) for row in rows]))
     return frame
 
 
 def _pandas_column(pd: Any, values: list[Any]) -> Any:
     """Return a column; of dates and times, with the dtype that pandas has for them, if it has one."""
     kinds = {type(value) for value in values if value is not None}
-    if kinds <= {dt.date, dt.datetime}:
+    if kinds <= {dt.date, dt.datetime, pd.Timestamp}:
         try:
+            if pd.Timestamp in kinds:  # one unit for all, or the first would decide
+                values = [value if value is None else pd.Timestamp(value).as_unit("ns") for value in values]
             return pd.to_datetime(pd.Series(values, dtype=object))
         except (ValueError, OverflowError):  # different time zones, or a year that pandas cannot hold
             pass
     return pd.Series(values, dtype=object)
+
+
+def _timestamp(pd: Any, value: Any) -> Any:
+    """Return a value as ``_native`` does, but a date and time with nanoseconds as pandas has them."""
+    if not (hasattr(value, "date") and _has_nanoseconds(value)):
+        return _native(value)
+    try:
+        whole = pd.Timestamp(value.to_native()).as_unit("ns")
+    except ValueError:  # before 1678 or after 2261
+        return _native(value)
+    return whole + pd.Timedelta(value.nanosecond % 1_000, unit="ns")
 
 
 def arrow_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pa.Table:
@@ -76,7 +89,13 @@ def _array(pa: Any, values: list[Any]) -> Any:
 
 
 def _native(value: Any) -> Any:
-    """Return a temporal value as a value of ``datetime``, if that has the type."""
+    """Return a temporal value as a value of ``datetime``, if that has the type and loses no nanoseconds."""
     if not is_temporal(value):
         return value
-    return value.to_native() if hasattr(value, "to_native") else iso_text(value)
+    fits = hasattr(value, "to_native") and not _has_nanoseconds(value)
+    return value.to_native() if fits else iso_text(value)
+
+
+def _has_nanoseconds(value: Any) -> bool:
+    """Return whether a temporal value is finer than the microseconds of ``datetime``."""
+    return getattr(value, "nanosecond", 0) % 1_000 != 0

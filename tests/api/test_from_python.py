@@ -45,6 +45,22 @@ PANDAS = [
     ("[date('2031-05-02'), null]", "datetime64", [dt.datetime(2031, 5, 2), None]),
     ("[localdatetime('2031-05-02T10:00')]", "datetime64", [dt.datetime(2031, 5, 2, 10)]),
     ("[datetime('2031-05-02T10:00Z')]", "datetime64", [dt.datetime(2031, 5, 2, 10, tzinfo=dt.UTC)]),
+    (
+        "[localdatetime('2031-05-02T10:00'), localdatetime('2031-05-02T10:00:00.000000001')]",
+        "datetime64[ns]",
+        [pd.Timestamp("2031-05-02T10:00"), pd.Timestamp("2031-05-02T10:00:00.000000001")],
+    ),
+    (
+        "[datetime('2031-05-02T10:00:00.123456789Z'), null]",
+        "datetime64[ns",
+        [pd.Timestamp("2031-05-02T10:00:00.123456789Z"), None],
+    ),
+    (
+        "[localdatetime('0900-01-01T00:00:00.000000001'), localdatetime('2031-05-02T10:00')]",
+        "object",
+        ["0900-01-01T00:00:00.000000001", dt.datetime(2031, 5, 2, 10)],
+    ),
+    ("[localtime('10:00:00.000000001')]", "object", ["10:00:00.000000001"]),
     ("[date('2031-05-02'), 3]", "object", [dt.date(2031, 5, 2), 3]),
     ("[localtime('10:00')]", "object", [dt.time(10)]),
     ("[duration('P1D')]", "object", ["P1D"]),
