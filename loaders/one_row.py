@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sociogram.graph.dataset import Dataset
+from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, SOURCE_FIELDS, Dataset
 from sociogram.graph.errors import DataError
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.read import read
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.target import claims_of_store, known_actors
+from sociogram.loaders.values.types import MARKS
 from sociogram.loaders.values.vocabularies import TABLE_FIELDS, VOCABULARIES
 
 _TABLES = {"actor": "entities", "claim": "relations", "source": "sources"}
+_FIELDS = {"entities": ENTITY_FIELDS, "relations": RELATION_FIELDS, "sources": SOURCE_FIELDS}
 
 
 def check_values(store: GraphStore, kind: str, row: str, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -46,7 +48,7 @@ def check_values(store: GraphStore, kind: str, row: str, texts: Mapping[str, str
     for remark in [reject.remark for reject in loaded.rejects] + loaded.report.warnings:
         if remark.column != "name":  # a load warns of a changed name, but here the user intends the change
             raise DataError(remark.message, column=remark.column, cure=remark.cure)
-    found = _row_of(loaded.dataset, table, row)
+    found = _row_of(loaded.dataset, table, row) | _marks(table, filled)
     unread = next((name for name in filled if found.get(name) is None), None)
     if unread is not None:
         raise DataError(
@@ -69,6 +71,15 @@ def _check_words(table: str, texts: Mapping[str, str]) -> None:
                 column=name,
                 cure=f"Write one of {', '.join(vocabulary.values)}.",
             )
+
+
+def _marks(table: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the properties with a mark such as "x": a mark says yes in a column of marks, not by itself."""
+    return {
+        name: text
+        for name, text in texts.items()
+        if text.strip().casefold() in MARKS and name not in _FIELDS[table]
+    }
 
 
 def _row_of(dataset: Dataset, table: str, row: str) -> dict[str, Any]:
