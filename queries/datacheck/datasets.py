@@ -143,7 +143,7 @@ def read_store(store: GraphStore) -> DataCheck:
     if not store.actor_rule.is_default:
         raise DataError(
             "`check` reads the columns of sociogram's own data, and this graph has no nodes labelled "
-            f"{ENTITY_LABEL}. Load it into a data folder first."
+            f"{ENTITY_LABEL}. `sociogram export --format csv FOLDER` writes a folder to check."
         )
     stored = read_facts(store)
     return DataCheck(stored.facts, stored=stored)
