@@ -164,4 +164,6 @@ def _as_cell(value: Any) -> str:
     """Return the cell that reads as a value of a claim."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return json.dumps(list(map(str, value)), ensure_ascii=False)
+    return str(value).lower() if isinstance(value, bool) else str(value)
