@@ -161,8 +161,11 @@ def _edge_columns(edges: Sequence[Item]) -> dict[str, Sequence[Any]]:
         "source": [edge.ends[0] for edge in edges],
         "target": [edge.ends[1] for edge in edges],
     }
+    own = [cell_of(edge.values.get("id")) for edge in edges]
     ids = [edge.id for edge in edges]
-    if all(ids) and len(set(ids)) == len(ids) and not _is_numbering(ids):
+    if all(own) and len(set(own)) == len(own):
+        columns["id"] = own
+    elif all(ids) and len(set(ids)) == len(ids) and not _is_numbering(ids):
         columns["id"] = ids
     rest = _attributes(edges, ("source", "target", "id"))
     directed = [False if edge.directed is False else edge.values.get("directed") for edge in edges]
