@@ -14,6 +14,7 @@ from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.compiler import Compiled, ExpressionCompiler
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.cypher.values.temporal.types import Temporal
 
@@ -52,7 +53,7 @@ def notation(value: Any) -> str:
 
 def outcome(expression: str, rows: int = 1) -> str:
     try:
-        column = compiled(expression)(Batch({"x": IntColumn(np.arange(rows))}, rows), Context())
+        column = compiled(expression)(Batch({"x": IntColumn(np.arange(rows))}, rows), Context(MemoryStore()))
     except CypherError as error:
         return f"{error.type}: {error.detail}"
     (value,) = {notation(value) for value in column.to_list()}
@@ -70,7 +71,7 @@ def test_the_table_is_long_and_says_nothing_twice() -> None:
     assert len(set(expressions)) == len(expressions)
 
 
-@pytest.mark.parametrize(("expression", "expected"), rows()[::7])
+@pytest.mark.parametrize(("expression", "expected"), rows())
 def test_many_rows_give_what_one_row_gives(expression: str, expected: str) -> None:
     """Each row its own evaluation: the expression does not fold, because it looks at a variable."""
     assert outcome(f"CASE WHEN x >= 0 THEN {expression} END", rows=40) == expected
