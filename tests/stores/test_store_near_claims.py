@@ -90,3 +90,12 @@ def test_the_graph_says_which_types_have_no_direction(target, tmp_path):
         report = load([tmp_path / f"{number}.csv"], target)
     assert "with their ends exchanged, read as the same tie: 1" in report.to_text(whole=True)
     assert report.counts["relations"].created == 0
+
+
+def test_who_denies_a_claim_makes_another_with_its_ends(target, tmp_path):
+    sheets = ["id,from,to,relation,since\nk1,Ada Lom,Ben Ost,owns,2001\n", "id,denied by\nk1,Ben Ost\n"]
+    for number, text in enumerate([*sheets, sheets[-1]]):
+        (tmp_path / f"{number}.csv").write_text(text, encoding="utf-8")
+        report = load([tmp_path / f"{number}.csv"], target)
+        assert report.rejected == 0
+        assert report.counts["relations"].created == (number < 2)
