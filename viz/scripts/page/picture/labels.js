@@ -111,7 +111,7 @@ function piecesOf(tieIndices) {
   });
 }
 
-/** Positions for a name: below its actor, else right, left, above, at a corner; first those that the fewest ties cross. */
+/** Positions for a name: below its actor, else right, left, above, at a corner; first where it covers the least of ties. */
 function candidates(actor, x, y, radius, size, pieces) {
   const [half, gap, slant] = [size.width / 2, radius + 3, radius * 0.7 + 2];
   const box = (left, top, align) => ({ actor, left, top, right: left + size.width, bottom: top + size.height, align });
@@ -123,19 +123,19 @@ function candidates(actor, x, y, radius, size, pieces) {
   ];
   const own = pieces ? [] : seenTiesOf(actor);
   const avoided = pieces ?? piecesOf(own.length > MOST_OWN_AVOIDED ? [] : own);
-  const ranked = boxes.map((one) => ({ one, crossings: avoided.filter((piece) => crosses(one, piece)).length }));
-  return ranked.sort((one, other) => one.crossings - other.crossings).map(({ one }) => one);
+  const ranked = boxes.map((one) => ({ one, covered: avoided.reduce((sum, piece) => sum + lengthWithin(one, piece), 0) }));
+  return ranked.sort((one, other) => one.covered - other.covered).map(({ one }) => one);
 }
 
-/** Whether a straight piece crosses a box (Liang and Barsky). */
-function crosses(box, { x, y, right, down }) {
+/** How many pixels of a straight piece lie within a box (Liang and Barsky). */
+function lengthWithin(box, { x, y, right, down }) {
   let [first, last] = [0, 1];
   for (const [step, low, high] of [[right, box.left - x, box.right - x], [down, box.top - y, box.bottom - y]]) {
-    if (step === 0) { if (low > 0 || high < 0) return false; continue; }
+    if (step === 0) { if (low > 0 || high < 0) return 0; continue; }
     first = Math.max(first, Math.min(low / step, high / step));
     last = Math.min(last, Math.max(low / step, high / step));
   }
-  return first < last;
+  return Math.max(0, last - first) * Math.hypot(right, down);
 }
 
 /** Which names show, and where, in screen pixels. Computed again only when the view has changed enough. */
