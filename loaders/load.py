@@ -51,6 +51,8 @@ from sociogram.loaders.target import (
     claims_of_dataset,
     claims_of_store,
     content_of,
+    kinds_of_dataset,
+    kinds_of_store,
     known_actors,
 )
 
@@ -97,7 +99,8 @@ def load(
         return _load_folder(list(sources), Path(target), options, progress, notify)
     known = known_actors(target)
     known.decisions = options.decisions
-    loaded = read(sources, options, known=known, claims=claims_of_store(target))
+    claims = claims_of_store(target)
+    loaded = read(sources, options, known=known, claims=claims, kind_in_graph=kinds_of_store(target))
     if not options.beside:
         check_beside(target, loaded.dataset)
     if options.corrected is not None:
@@ -178,7 +181,8 @@ def _merge_into(
     known = known_actors(base)
     known.has_lists = has_lists(base)
     known.decisions = read_decisions(decisions, str(folder / DECISIONS_FILE))
-    loaded = read(sheets, options, known=known, claims=claims_of_dataset(base))
+    claims = claims_of_dataset(base)
+    loaded = read(sheets, options, known=known, claims=claims, kind_in_graph=kinds_of_dataset(base))
     loaded.dataset.settle = settling(CorrectedCells(folder, expected))
     is_other = _settle_with(base, loaded, is_listed=known.has_lists)
     del known  # merging needs its memory

@@ -11,7 +11,7 @@ from sociogram.graph.store import GraphStore
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.read import read
 from sociogram.loaders.readers.sheet import Sheet
-from sociogram.loaders.target import claims_of_store, known_actors
+from sociogram.loaders.target import claims_of_store, kinds_of_store, known_actors
 from sociogram.loaders.values.types import MARKS
 from sociogram.loaders.values.vocabularies import TABLE_FIELDS, VOCABULARIES
 
@@ -44,7 +44,13 @@ def check_values(store: GraphStore, kind: str, row: str, texts: Mapping[str, str
     sheet = Sheet("the new value", ("id", *filled), [[row], *([text] for text in filled.values())], [1])
     sheet.kind = table
     options = LoadOptions(on_unknown="reject")
-    loaded = read([sheet], options, known=known_actors(store), claims=claims_of_store(store))
+    loaded = read(
+        [sheet],
+        options,
+        known=known_actors(store),
+        claims=claims_of_store(store),
+        kind_in_graph=kinds_of_store(store),
+    )
     for remark in [reject.remark for reject in loaded.rejects] + loaded.report.warnings:
         if remark.column != "name":  # a load warns of a changed name, but here the user intends the change
             raise DataError(remark.message, column=remark.column, cure=remark.cure)

@@ -5,8 +5,10 @@ sheets → plans (the meaning of each column) → checked rows → actors, relat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 
 import numpy as np
 
@@ -35,7 +37,7 @@ from sociogram.loaders.rows.claims.backward_rows import turn_backward_rows
 from sociogram.loaders.rows.claims.corrections import cleared_cells
 from sociogram.loaders.rows.claims.denials import split_denials
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
-from sociogram.loaders.rows.columns.agreement import agree_on_types
+from sociogram.loaders.rows.columns.agreement import KindInGraph, agree_on_types
 from sociogram.loaders.rows.entities import read_entities, read_keyed
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.relations import read_relations
@@ -95,6 +97,7 @@ def read(
     *,
     known: KnownEntities | None = None,
     claims: KnownClaims | None = None,
+    kind_in_graph: KindInGraph = lambda _table, _name: None,
 ) -> Loaded:
     """Read and check files.
 
@@ -103,6 +106,7 @@ def read(
         options: how to read and check them.
         known: the actors of the graph to which the rows will be added, so that references find them.
         claims: the claims of that graph, which rows with their ids correct.
+        kind_in_graph: returns the type of a property in a table of that graph, which new values take.
 
     Raises:
         DataError: a file as a whole cannot be read: it is not text, is empty, or has no known title.
@@ -129,22 +133,22 @@ def read(
         actors = CellDictionary()
         checked_sheets = [checked for one in inputs for checked in _check(one, options, actors, claims)]
         report = LoadReport([one.report for one in inputs], dry_run=options.dry_run)
-        return _assemble(checked_sheets, report, options, known, claims)
+        by_kind = {
+            kind: [checked for checked in checked_sheets if checked.plan.kind == kind]
+            for kind in (ENTITIES, RELATIONS, SOURCES, RELATION_TYPES)
+        }
+        for table, of_table in by_kind.items():
+            agree_on_types(of_table, partial(kind_in_graph, table))
+        return _assemble(by_kind, report, options, known, claims)
 
 
 def _assemble(
-    checked_sheets: list[CheckedRows],
+    by_kind: Mapping[str, list[CheckedRows]],
     report: LoadReport,
     options: LoadOptions,
     known: KnownEntities,
     claims: KnownClaims,
 ) -> Loaded:
-    by_kind = {
-        kind: [checked for checked in checked_sheets if checked.plan.kind == kind]
-        for kind in (ENTITIES, RELATIONS, SOURCES, RELATION_TYPES)
-    }
-    for sheets in by_kind.values():
-        agree_on_types(sheets)
     count = known.count
     claims = claims if count else claims.without_actors()
     entities = read_entities(by_kind[ENTITIES], known)
@@ -173,7 +177,7 @@ def _assemble(
     cleared = cleared_cells(relation_rows, claims, clear_empty=options.clear_empty)
     for file in report.files:
         file.sort()
-    for checked in checked_sheets:
+    for checked in chain.from_iterable(by_kind.values()):
         checked.release()
     dataset = Dataset(**{kind: rows.to_table() for kind, rows in tables.items()})
     dataset.cleared = cleared

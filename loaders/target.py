@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, Column, IntArray, TextColumn
+from sociogram.graph.common.cypher_names import quoted
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
@@ -21,6 +22,7 @@ from sociogram.loaders.folder.commit import DECISIONS_FILE
 from sociogram.loaders.folder.data_folder import dataset_of
 from sociogram.loaders.folder.files import NO_FILES, digest_in, digest_of, read_file, read_files
 from sociogram.loaders.rows.claims.known_claims import Ends, KnownClaims, RowView
+from sociogram.loaders.rows.columns.agreement import KindInGraph, kind_of_column, kind_of_values
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 
 _NAMESAKES = 3
@@ -259,6 +261,34 @@ def claims_of_store(store: GraphStore) -> KnownClaims:
         return {str(source) for (source,) in store.execute(_CITED, {"ids": list(sources)}).rows}
 
     return KnownClaims(find, store.property_keys, between, undirected_types, source_titles, cited)
+
+
+_TABLE_PATTERNS = {
+    "entities": f"(n:{ENTITY_LABEL})",
+    "relations": f"(:{ENTITY_LABEL})-[n]->(:{ENTITY_LABEL})",
+    "sources": f"(n:{SOURCE_LABEL})",
+    "relation_types": f"(n:{RELATION_TYPE_LABEL})",
+}
+_SAMPLED = 100
+"""From how many values the type of a property of a store is taken."""
+
+
+def kinds_of_dataset(dataset: Dataset) -> KindInGraph:
+    """Return a function that returns the type of a property in a table of a dataset."""
+    return lambda table, name: kind_of_column(getattr(dataset, table).column(name))
+
+
+def kinds_of_store(store: GraphStore) -> KindInGraph:
+    """Return a function that returns the type of a property in a table of a store."""
+
+    def kind(table: str, name: str) -> str | None:
+        if not store.property_keys((name,)):
+            return None
+        own = f"n.{quoted(name)}"
+        query = f"MATCH {_TABLE_PATTERNS[table]} WHERE {own} IS NOT NULL RETURN {own} LIMIT {_SAMPLED}"
+        return kind_of_values(value for (value,) in store.execute(query).rows)
+
+    return kind
 
 
 def _actor_columns(target: Dataset | GraphStore) -> list[list[Any]]:

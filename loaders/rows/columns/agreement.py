@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,19 +14,33 @@ from sociogram.loaders.folder.tables.column_format import cell_text
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
 
+KindInGraph = Callable[[str, str], str | None]
+"""Returns the type of a property in a table of the target; None if there is none, or several."""
 
-def agree_on_types(sheets: Sequence[CheckedRows]) -> None:
+
+def agree_on_types(sheets: Sequence[CheckedRows], kind_in_graph: Callable[[str], str | None]) -> None:
     """Give columns with the same name one type; if they differ, they become text as written.
 
     A mix of integers and decimals becomes decimals; a text next to lists becomes a list of one.
 
     Args:
         sheets: the sheets of one table.
+        kind_in_graph: returns the type of a property in that table of the target.
     """
     names = dict.fromkeys(name for checked in sheets for name in checked.kinds)
     for name in names:
         parts = [checked for checked in sheets if name in checked.kinds and name in checked.values]
         kinds = {checked.kinds[name] for checked in parts}
+        held = kind_in_graph(name)
+        if held is not None and kinds != {held} and _common({held, *kinds}) == held:
+            # Here rather than after reading, when the cells as written are no longer known.
+            for checked in parts:
+                if checked.kinds[name] != held:
+                    checked.values[name] = _converted(checked, name, held)
+                    checked.report.readings.append(
+                        f"`{name}` is read as {_WORDS[held]}, as it is in the graph."
+                    )
+            continue
         if len(kinds) < 2:
             continue
         common = _common(kinds)
@@ -50,7 +64,7 @@ def agree_with_graph(held: Table, new: Table, fields: Sequence[str]) -> Iterator
     """
     for name in new.columns.keys() & held.columns.keys() - set(fields) - {"stub"}:
         tables = (held, new)
-        kinds = [_kind(table.columns[name]) for table in tables]
+        kinds = [kind_of_column(table.columns[name]) for table in tables]
         if None in kinds or kinds[0] == kinds[1]:
             continue
         common = _common({str(kind) for kind in kinds})
@@ -62,7 +76,7 @@ def agree_with_graph(held: Table, new: Table, fields: Sequence[str]) -> Iterator
         yield f"`{name}` is read as {_WORDS[common]}, {changed}."
 
 
-def _kind(column: Column) -> str | None:
+def kind_of_column(column: Column) -> str | None:
     """Return the common type of all values of a column, as in ``values.types``; None if there is none."""
     if isinstance(column, TextColumn):
         return None if bool(column.null_mask().all()) else "string"
@@ -71,6 +85,11 @@ def _kind(column: Column) -> str | None:
         if isinstance(column, CodedColumn)
         else column.to_list()
     )
+    return kind_of_values(values)
+
+
+def kind_of_values(values: Iterable[Any]) -> str | None:
+    """Return the common type of some values, as in ``values.types``; None if there is none."""
     kinds = {_KINDS.get(type(value)) for value in values if value is not None}
     return kinds.pop() if len(kinds) == 1 else None
 
