@@ -13,11 +13,13 @@ import numpy as np
 from sociogram.graph import formats
 from sociogram.graph.columns import BoolColumn, Column, column_of
 from sociogram.graph.common.files import atomic_folder
-from sociogram.graph.dataset import Dataset
-from sociogram.graph.graph_columns import GraphColumns, NodeColumns
+from sociogram.graph.dataset import Dataset, Table
+from sociogram.graph.graph_columns import GraphColumns, NodeColumns, RelationshipColumns
+from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.model import Node
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph, SubgraphView
+from sociogram.loaders.folder.contents import with_ids
 from sociogram.loaders.folder.data_folder import write_folder
 from sociogram.queries.claims.conditions import CONDITION_KEYS, KINDS, kinds_of
 from sociogram.queries.claims.read import taken_back
@@ -109,12 +111,18 @@ def _not_counted(store: GraphStore, part: Subgraph | None) -> list[str]:
     return [f"claims that paths and counts leave out are among them: {said} ({keys})"]
 
 
-def _with_columns(store: GraphStore, part: Subgraph | None) -> GraphColumns | Subgraph:
-    """Return a part with the sources and relation types that its ties refer to in its catalogue."""
+def _with_columns(store: GraphStore, part: Subgraph | None) -> GraphColumns:
+    """Return a part as a graph file holds it, with sources and relation types in its catalogue.
+
+    Ties have an ``id`` if the rest of what identifies them does not tell them apart.
+    """
     if part is None:
-        return whole_columns(store)
-    part = with_directions(store, with_described(store, part))
-    return replace(part, names=store.actor_rule.names)
+        columns = whole_columns(store)
+    else:
+        described = with_directions(store, with_described(store, part))
+        columns = replace(described, names=store.actor_rule.names).columns()
+    columns = _with_identified_actors(store, columns)
+    return replace(columns, relationships=_with_tie_ids(columns))
 
 
 def _write(part: SubgraphView, target: Path, folder_format: str | None) -> list[str]:
@@ -166,25 +174,74 @@ def _is_as_in_a_folder(store: GraphStore) -> bool:
 def _table_columns(store: GraphStore, chosen: Subgraph | None) -> GraphColumns:
     """Return a part as a data folder can hold it.
 
-    Actors have a ``name``, whichever property holds it, and an ``id``. In an undirected NetworkX graph, each
-    tie is marked as having no direction. If nodes have no ids that tell them apart, the store's own
-    identifiers become their ids, and their ``id`` becomes ``original_id``.
+    In an undirected NetworkX graph, each tie is marked as having no direction.
     """
     part = (store.view() if chosen is None else with_catalogue(store, chosen)).columns()
+    ties = part.relationships
+    if not has_directions(store):
+        directed = BoolColumn(np.zeros(len(ties.types), dtype=np.bool_))
+        part = replace(
+            part, relationships=replace(ties, properties={**ties.properties, "directed": directed})
+        )
+    return _with_identified_actors(store, part)
+
+
+def _with_identified_actors(store: GraphStore, part: GraphColumns) -> GraphColumns:
+    """Return a part whose actors have ``name`` and ``id``, as those of a graph that sociogram loaded.
+
+    The name is in ``name``, whichever property holds it. If nodes have no ids that tell them apart, the
+    store's own identifiers become their ids. What was in these properties is kept as ``original_name`` and
+    ``original_id``.
+    """
     nodes, rule = part.nodes, store.actor_rule
     added: dict[str, Column] = {}
     if not rule.is_default:
         added["name"] = _by_slot(nodes, (rule.name_of(node) for node in _nodes(nodes)))
     if not rule.has_ids:
         added["id"] = _by_slot(nodes, (nodes.key(slot) for slot in nodes.slots.tolist()))
-        if "id" in nodes.properties:
-            added["original_id"] = nodes.properties["id"]
-    ties = part.relationships
-    if not has_directions(store):
-        directed = BoolColumn(np.zeros(len(ties.types), dtype=np.bool_))
-        ties = replace(ties, properties={**ties.properties, "directed": directed})
-    nodes = replace(nodes, properties={**nodes.properties, **added})
-    return replace(part, nodes=nodes, relationships=ties)
+    if not added:
+        return part
+    replaced = {
+        f"original_{name}": nodes.properties[name]
+        for name, column in added.items()
+        if name in nodes.properties and _loses_values(nodes, name, column)
+    }
+    nodes = replace(nodes, properties={**nodes.properties, **added, **replaced})
+    return replace(part, nodes=nodes, names=("name",) if "name" in added else part.names)
+
+
+def _loses_values(nodes: NodeColumns, name: str, column: Column) -> bool:
+    """Return whether a column in place of the property ``name`` changes one of its values."""
+    return any(
+        old is not None and old != new
+        for slots, held in zip(nodes.chunks(), nodes.values(name), strict=True)
+        for old, new in zip(held, column.take(slots).to_list(), strict=True)
+    )
+
+
+def _with_tie_ids(part: GraphColumns) -> RelationshipColumns:
+    """Return ties with the ids that a data folder gives them, if some without an id are otherwise the same.
+
+    Two payments may differ in the amount alone, which is no part of what identifies a tie.
+    """
+    ties, nodes = part.relationships, part.nodes
+    given = ties.properties.get("id")
+    if not len(ties) or (given is not None and not given.null_mask()[ties.slots].any()):
+        return ties
+    own = nodes.properties["id"].to_list() if "id" in nodes.properties else [None] * len(nodes.labels)
+    keys = [nodes.key(slot) if value is None else str(value) for slot, value in enumerate(own)]
+    ends = {
+        title: column_of([keys[slot] for slot in slots[ties.slots].tolist()])
+        for title, slots in (("source", ties.start), ("target", ties.end))
+    }
+    held = {name: column.take(ties.slots) for name, column in ties.properties.items()}
+    relations = Table(len(ties), {**held, **ends, "type": ties.types.take(ties.slots)})
+    if len(set(relation_ids(relations).to_list())) == len(ties):
+        return ties
+    ids: list[str | None] = [None] * len(ties.types)
+    for slot, made in zip(ties.slots.tolist(), with_ids(relations).column("id").to_list(), strict=True):
+        ids[slot] = made
+    return replace(ties, properties={**ties.properties, "id": column_of(ids)})
 
 
 def _nodes(nodes: NodeColumns) -> Iterator[Node]:

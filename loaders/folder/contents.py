@@ -120,7 +120,7 @@ def new_files_of(dataset: Dataset) -> dict[str, Iterator[bytes]]:
 def _checked(file: TableFile, table: Table) -> Table:
     """Return a table that can be written as a file of a data folder."""
     if file.table == "relations":
-        table = _with_ids(table)
+        table = with_ids(table)
     _check_rows(file, table)
     return table
 
@@ -170,7 +170,7 @@ def _write_table(
     )
 
 
-def _with_ids(relations: Table) -> Table:
+def with_ids(relations: Table) -> Table:
     """Give each relation without an id the one computed from its key fields; a duplicate gets a number."""
     if are_distinct(relations.column("id")):
         return relations

@@ -344,6 +344,54 @@ def test_a_folder_has_the_names_that_were_found(kind: type[nx.Graph[str]], tmp_p
     }
 
 
+CAPTIONED = "CREATE ({companyName: 'Rask Holding'})-[:OWNS]->({companyName: 'Rask Mill'})"
+EQUAL_PAYMENTS = """
+    CREATE (a:Account {id: 7}), (b:Account {id: 8})
+    FOREACH (amount IN [10, 10, 20] | CREATE (a)-[:PAID {amount: amount}]->(b))
+"""
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "json"])
+@pytest.mark.parametrize(
+    "script",
+    [FILMS, OWNERS, PAYMENTS, CAPTIONED, EQUAL_PAYMENTS],
+    ids=["films", "owners", "payments", "captioned", "equal payments"],
+)
+def test_a_graph_file_has_the_names_and_all_ties(
+    suffix: str, script: str, store: GraphStore, tmp_path: Path
+) -> None:
+    graph = graph_of(store, script)
+    graph.export(tmp_path / f"graph.{suffix}")
+    copy = sociogram.open(tmp_path / f"graph.{suffix}")
+    for text in ("hubs", "components"):
+        assert list(map(tuple, copy.query(text))) == list(map(tuple, graph.query(text)))
+    ties = "MATCH (a)-[r]->(b) RETURN type(r) AS type, r.amount AS amount ORDER BY type, amount"
+    assert list(map(tuple, copy.run(ties))) == list(map(tuple, graph.run(ties)))
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "json"])
+def test_a_graph_file_names_tuples(suffix: str, tmp_path: Path) -> None:
+    graph = sociogram.open(nx.grid_2d_graph(2, 2))
+    graph.export(tmp_path / f"graph.{suffix}")
+    copy = sociogram.open(tmp_path / f"graph.{suffix}")
+    assert str(copy.path("(0, 0)", "(1, 1)")) == str(graph.path((0, 0), (1, 1)))
+    assert list(copy.stats().degrees) == ["(0, 0)", "(0, 1)", "(1, 0)", "(1, 1)"]
+
+
+@pytest.mark.parametrize("target", ["graph.graphml", "graph.gexf", "graph.json", "folder"])
+def test_an_export_keeps_a_name_and_an_id_that_it_replaces(target: str, tmp_path: Path) -> None:
+    films = nx.Graph([(1, 2)])
+    nx.set_node_attributes(films, {1: "Ann", 2: "Bob"}, "name")
+    nx.set_node_attributes(films, {1: "Dr Oud", 2: "Ms Teale"}, "title")
+    nx.set_node_attributes(films, {1: "x", 2: "x"}, "id")
+    graph = sociogram.open(films, name="title")
+    graph.export(tmp_path / target, format=None if "." in target else "csv")
+    kept = sociogram.open(tmp_path / target).run(
+        "MATCH (n) RETURN n.name, n.original_name, n.original_id ORDER BY n.name"
+    )
+    assert list(map(tuple, kept)) == [("Dr Oud", "Ann", "x"), ("Ms Teale", "Bob", "x")]
+
+
 def test_a_saved_graph_has_the_names_that_were_found(tmp_path: Path) -> None:
     films = nx.Graph([("a", "b")])
     nx.set_node_attributes(films, {"a": "Ada Olm", "b": "Bo Vey"}, "full_name")
