@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from sociogram.graph.actor_rules import ActorChoice, ActorRule
 from sociogram.graph.common import timer
+from sociogram.graph.common.time_limit import seconds_left
 from sociogram.graph.errors import LimitExceeded, SociogramError, StoreError
 from sociogram.graph.neo4j.errors import Failures, refusal
 from sociogram.graph.neo4j.results import RecordStream, to_model, to_summary
@@ -173,6 +174,7 @@ class Connection:
             LimitExceeded: it exceeded its time or the server's memory.
             StoreError: the server does not answer or refuses the query.
         """
+        timeout = seconds_left(timeout)
         deadline = None if timeout is None else timer.monotonic() + timeout
         session, result = self._start(text, parameters or {}, write, timeout)
         rows = RecordStream(session, result, self.failures, timeout, deadline, self.close)

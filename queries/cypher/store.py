@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from sociogram.graph.common.time_limit import seconds_left
 from sociogram.graph.memory.graph import MemoryGraph
 from sociogram.graph.store import Answer, Outcome, QueryRunner
 
@@ -63,7 +64,7 @@ class MemoryStore(MemoryGraph):
             text,
             parameters,
             write=write,
-            timeout=timeout,
+            timeout=seconds_left(timeout),
             procedures=self.procedures,
             plans=self._plans,
         )

@@ -203,6 +203,22 @@ def test_query_gives_up_after_its_timeout(tmp_path: Path) -> None:
     assert "0.5" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "path Kenna Castillo",
+        "stats",
+        "page -o page.html",
+        "page -o page.html --query supporters-and-trainers",
+    ],
+)
+def test_commands_give_up_after_their_timeout(command: str, tmp_path: Path) -> None:
+    done = sociogram(*command.split(), "--timeout", "1e-9", cwd=tmp_path)
+    assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (1, "", [])
+    assert "longer than 1e-09 s" in done.stderr
+    succeeded(sociogram(*command.split(), "--timeout", "600", cwd=tmp_path))
+
+
 def test_a_written_graph_is_kept_in_its_folder(tmp_path: Path) -> None:
     succeeded(sociogram("export", "--format", "csv", "mine", cwd=tmp_path))
     text = "MATCH (e:Entity {id: 'peru'}) SET e.summary = 'A country.'"

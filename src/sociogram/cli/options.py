@@ -244,6 +244,25 @@ def timeout_option(function: F) -> F:
     )(function)
 
 
+def time_limit_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Add ``--timeout`` to a command of many queries; it is limited as a whole, while it asks the graph."""
+
+    @click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="Give up if the graph has not answered by then. Default: no limit.",
+    )
+    @wraps(function)
+    def limited(*arguments: Any, timeout: float | None, **values: Any) -> None:
+        from sociogram.graph.common.time_limit import time_limit
+
+        with time_limit(timeout):
+            function(*arguments, **values)
+
+    return limited
+
+
 def overwrite_option(function: F) -> F:
     """Add ``--overwrite``."""
     return click.option(

@@ -14,6 +14,7 @@ from sociogram.cli.options import (
     open_graph,
     overwrite_option,
     selection_options,
+    time_limit_option,
 )
 from sociogram.viz.texts import LANGUAGES
 
@@ -68,6 +69,7 @@ Examples:
     show_default=True,
     help="The language of the page's own texts; the reader can switch it.",
 )
+@time_limit_option
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
 def page(
     source: str | None,

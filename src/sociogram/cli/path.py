@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sociogram.cli.actor_options import actor_options
-from sociogram.cli.options import complete_actors, graph_option, open_graph
+from sociogram.cli.options import complete_actors, graph_option, open_graph, time_limit_option
 from sociogram.queries.claims.conditions import KINDS
 
 
@@ -49,6 +49,7 @@ Examples:
     type=click.Choice(KINDS, case_sensitive=False),
     help="Also follow ties that are only denied, planned … Repeatable.",
 )
+@time_limit_option
 def path(
     ends: tuple[str, ...],
     start: str | None,

@@ -7,13 +7,14 @@ import json
 import click
 
 from sociogram.cli.actor_options import actor_options
-from sociogram.cli.options import graph_argument, open_graph
+from sociogram.cli.options import graph_argument, open_graph, time_limit_option
 
 
 @click.command(epilog="\b\nExample:\n  sociogram stats -g data")
 @graph_argument
 @actor_options
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@time_limit_option
 def stats(source: str | None, format_: str) -> None:
     """Count actors, ties, claims and sources: labels, types, degrees, components, and the support of ties."""
     with open_graph(source) as graph:
