@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sociogram.graph.common.cypher_names import quoted
+from sociogram.graph.common.cypher_names import written_name
 from sociogram.graph.common.keys import key_text
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import StoreError
@@ -20,6 +20,7 @@ from sociogram.graph.model import (
     caption,
     caption_of,
 )
+from sociogram.graph.nameless import described, description
 
 SAMPLE = 1_000
 """The number of nodes of each label that are sampled to detect the property with the name."""
@@ -60,6 +61,11 @@ class KeySample:
         """Whether most values are text and differ, as names do, unlike forms of address."""
         return self.texts * 2 > self.nodes and (self.distinct * 2 > self.texts or self.texts < 4)
 
+    @property
+    def alikeness(self) -> int:
+        """How alike the values may be: 0 for texts that all differ, 1 for no texts, 2 for other texts."""
+        return 1 if not self.texts else 0 if 1 < self.texts == self.distinct else 2
+
 
 Samples = Mapping[str, Mapping[str, KeySample]]
 """The samples by label; nodes without a label have an empty one."""
@@ -93,6 +99,7 @@ class ActorRule:
         has_others: whether that graph also holds nodes that sociogram did not load.
         has_text_ids: whether every ``id`` is a text; otherwise its text identifies an actor.
         quotes_ids: whether ids that are texts are shown in quotes: a number looks the same as one of them.
+        described_by: properties that tell apart nodes without a name and an id; None if there are none.
     """
 
     labels: tuple[str, ...] = (ENTITY_LABEL,)
@@ -103,23 +110,26 @@ class ActorRule:
     has_others: bool = False
     has_text_ids: bool = True
     quotes_ids: bool = False
+    described_by: tuple[str, ...] | None = None
 
     def pattern(self, variable: str) -> str:
         """Return the Cypher node pattern that matches actors."""
         if self.labels:
-            return f"({variable}:{'|'.join(map(_written, self.labels))})"
-        excluded = "&".join(f"!{_written(label)}" for label in self.without)
+            return f"({variable}:{'|'.join(map(written_name, self.labels))})"
+        excluded = "&".join(f"!{written_name(label)}" for label in self.without)
         return f"({variable}:{excluded})" if excluded else f"({variable})"
 
     def name(self, variable: str) -> str:
-        """Return the Cypher expression for an actor's name; null if no property has it.
+        """Return the Cypher expression for an actor's name; null if it has only an ``id``.
 
         As ``name_of`` does, it ignores a property ``label`` that repeats a label of the node.
         """
-        parts = [f"{variable}.{_written(name)}" for name in self.names]
+        parts = [f"{variable}.{written_name(name)}" for name in self.names]
         if "label" in self.names:
             of_label = f"CASE WHEN NOT {variable}.label IN labels({variable}) THEN {variable}.label END"
             parts[self.names.index("label")] = of_label
+        if self.described_by is not None:
+            parts.append(description(variable, self.described_by))
         return f"coalesce({', '.join((*parts, 'null'))})"
 
     def shown(self, variable: str) -> str:
@@ -154,7 +164,11 @@ class ActorRule:
         is_actor = not self.labels or not set(self.labels).isdisjoint(node.labels)
         names = self.names if is_actor else (*self.names, *NAME_PROPERTIES)
         found = (caption_of(key, node.get(key), node.labels) for key in names)
-        return next(filter(None, found), "") or self.shown_of(node.id, node.get("id"))
+        if name := next(filter(None, found), ""):
+            return name
+        if self.described_by is not None and node.get("id") is None:
+            return described(node, self.described_by)
+        return self.shown_of(node.id, node.get("id"))
 
     def shown_of(self, node: str, own: Any) -> str:
         """Return what an actor without a name is called: the text of its id, or else its node."""
@@ -236,15 +250,37 @@ def rule_of(
         for label, found in samples.items()
         if label not in without and (not labels or label in labels)
     }
+    names = choice.names or _names(of_actors, keys)
     return ActorRule(
         labels=labels,
-        names=choice.names or _names(of_actors, keys),
+        names=names,
         without=without,
         has_ids=ids.differ,
         is_default=False,
         has_text_ids=ids.are_text,
         quotes_ids=ids.look_alike,
+        described_by=_described_by(of_actors, names),
     )
+
+
+def _described_by(samples: Samples, names: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the properties that describe nodes of labels whose nodes do not all have a name or an id.
+
+    Two for each label: those that most of its nodes have, texts that all differ before others.
+    """
+    found: dict[str, None] | None = None
+    for label, sample in samples.items():
+        most = max((one.nodes for one in sample.values()), default=0)
+        if any(key in sample and sample[key].nodes == most for key in (*names, "id")) or not (
+            label or sample
+        ):
+            continue
+        telling = [
+            key for key, one in sample.items() if key not in names and (not one.texts or one.tells_apart)
+        ]
+        telling.sort(key=lambda key: (-sample[key].nodes, sample[key].alikeness, key))
+        found = {**(found or {}), **dict.fromkeys(telling[:2])}
+    return None if found is None else tuple(found)
 
 
 def _check(choice: ActorChoice, samples: Samples) -> None:
@@ -315,7 +351,3 @@ def _rank(key: str, unique: Sequence[str]) -> int:
     if any(letters.endswith(word) for word in _NAME_WORDS):
         return 10
     return 20 if key in unique and key != "id" else 0
-
-
-def _written(name: str) -> str:
-    return name if name.isascii() and name.isidentifier() else quoted(name)

@@ -21,6 +21,11 @@ def quoted(name: str) -> str:
     return f"`{doubled}`"
 
 
+def written_name(name: str) -> str:
+    """Return a name as it is written in Cypher: quoted only if necessary."""
+    return name if name.isascii() and name.isidentifier() else quoted(name)
+
+
 def unquoted(text: str) -> str:
     r"""Return the name that a quoted one stands for.
 

@@ -344,6 +344,37 @@ def test_a_folder_has_the_names_that_were_found(kind: type[nx.Graph[str]], tmp_p
     }
 
 
+NAMELESS = """
+    CREATE (rask:Company {name: 'Rask'}), (olm:Company {name: 'Olm'}), (note:Note),
+           (one:Payment {due: date('2019-04-02'), amount: 1200.5, currency: 'EUR'}),
+           (two:Payment {due: date('2020-11-30'), amount: 70.0, currency: 'EUR'}),
+           (rask)-[:MADE]->(one), (rask)-[:MADE]->(two), (two)-[:TO]->(olm), (one)-[:HAS]->(note)
+"""
+
+
+def test_nodes_without_names_are_called_by_label_and_values(store: GraphStore, tmp_path: Path) -> None:
+    graph = graph_of(store, NAMELESS)
+    names = [row["actor"] for row in graph.query("hubs")]
+    [note] = [name for name in names if name.startswith("Note #")]
+    assert names == ["Payment 1200.5 2019-04-02", "Payment 70.0 2020-11-30", "Rask", note, "Olm"]
+    assert list(graph.stats().degrees) == names
+    assert "Rask —made→ Payment 70.0 2020-11-30" in str(graph.path("Rask", "Olm"))
+    assert len(graph.path("payment 1200.5 2019-04-02", note)) == 1
+    assert "Payment 1200.5 2019-04-02" in graph.page().html()
+    graph.export(tmp_path / "graph.json")
+    assert [row["actor"] for row in sociogram.open(tmp_path / "graph.json").query("hubs")] == names
+
+
+def test_nodes_without_names_are_told_apart_by_texts_that_differ(store: GraphStore) -> None:
+    store.execute(
+        "UNWIND range(1, 5) AS n CREATE (:Case {docket: 'B-' + n, pages: 20, court: 'Oostend'})"
+        "-[:CITES]->(:Case {docket: 'A-' + n, pages: 20, court: 'Oostend'})",
+        write=True,
+    ).summary()
+    found = Graph(store).query("hubs", top=2)
+    assert [row["actor"] for row in found] == ["Case A-1 20", "Case A-2 20"]
+
+
 CAPTIONED = "CREATE ({companyName: 'Rask Holding'})-[:OWNS]->({companyName: 'Rask Mill'})"
 EQUAL_PAYMENTS = """
     CREATE (a:Account {id: 7}), (b:Account {id: 8})
