@@ -62,9 +62,11 @@ def actors_called(
 
 def _called_exactly(names: Collection[str], actors: Iterable[ActorNames]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
+    wanted = set(names)
     for actor_id, name, _ in actors:
-        if actor_id is not None:
-            for called in {actor_id, name}.intersection(names):
+        for called in (actor_id, name):
+            # A graph may hold any value as a name, a list too.
+            if isinstance(called, str) and called in wanted and actor_id is not None:
                 found.setdefault(called, set()).add(str(actor_id))
     return found
 
