@@ -95,3 +95,13 @@ def test_a_page_an_export_and_values_of_another_library(graph: Graph, tmp_path: 
     scene = graph.page(around="Firm 3", color="component").scene
     assert {actor["name"] for actor in scene.actors} == {"Firm 3", "Partner 3"}
     assert graph.export(tmp_path / "graph.cypher") == ["12 nodes, 6 relationships"]
+
+
+def test_nodes_without_names_are_called_by_label_and_values(graph: Graph) -> None:
+    """The last test, as it adds to the graph."""
+    text = "CREATE (:Payment {amount: 1200, currency: 'EUR'})-[:PAID_FOR]->(:Note)"
+    list(run(graph.store, text, write=True))
+    called = [row["actor"] for row in graph.query("hubs", top=20)]
+    assert "Payment 1200 EUR" in called
+    [note] = [name for name in called if name.startswith("Note #")]
+    assert "Payment 1200 EUR —paid for→ Note #" in str(graph.path("Payment 1200 EUR", note))
