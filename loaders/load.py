@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from sociogram.loaders.folder.files import read_files
 from sociogram.loaders.folder.history import CorrectedCells, step_of
 from sociogram.loaders.folder.lock import Notify
 from sociogram.loaders.folder.tables.table_files import FILES
+from sociogram.loaders.named_actors import named_actors
 from sociogram.loaders.options import LoadOptions, TableSource
 from sociogram.loaders.read import Loaded, read
 from sociogram.loaders.readers.formats import STANDARD_INPUT
@@ -45,6 +47,7 @@ from sociogram.loaders.rejects import write_rejects
 from sociogram.loaders.report import UNCHANGED, LoadReport, ShownChanges
 from sociogram.loaders.rows.actors.undescribed import flag_undescribed, has_lists
 from sociogram.loaders.rows.columns.agreement import agree_with_graph
+from sociogram.loaders.rows.entity_resolver import MoreActorsNeededError
 from sociogram.loaders.sheets import read_sheets
 from sociogram.loaders.target import (
     check_beside,
@@ -97,10 +100,7 @@ def load(
     options = LoadOptions() if options is None else options
     if isinstance(target, str | os.PathLike):
         return _load_folder(list(sources), Path(target), options, progress, notify)
-    known = known_actors(target)
-    known.decisions = options.decisions
-    claims = claims_of_store(target)
-    loaded = read(sources, options, known=known, claims=claims, kind_in_graph=kinds_of_store(target))
+    loaded = _read_for(target, sources, options)
     if not options.beside:
         check_beside(target, loaded.dataset)
     if options.corrected is not None:
@@ -122,6 +122,22 @@ def load(
         loaded.report.row_changes = shown_changes(file_texts(held, {}), merged)
     loaded.report.target = target.location
     return loaded.report
+
+
+def _read_for(target: GraphStore, sources: Iterable[TableSource], options: LoadOptions) -> Loaded:
+    """Read tables for a store; few rows for a large one, with only the actors that they name."""
+    sheets = read_sheets(list(sources), options)
+    claims, kinds = claims_of_store(target), kinds_of_store(target)
+    known = named_actors(target, sheets)
+    if known is not None:
+        known.decisions = options.decisions
+        try:
+            return read(deepcopy(sheets), options, known=known, claims=claims, kind_in_graph=kinds)
+        except MoreActorsNeededError:
+            pass  # for example, a row names a new actor, which is compared with all others
+    known = known_actors(target)
+    known.decisions = options.decisions
+    return read(sheets, options, known=known, claims=claims, kind_in_graph=kinds)
 
 
 def _settle_replacing(

@@ -251,7 +251,7 @@ def _check_mapping(inputs: list[_Input], options: LoadOptions) -> None:
 def _holds_claims(cells: Sequence[str], known: KnownEntities, claims: KnownClaims) -> bool:
     """Return whether some cells are ids of claims, and none is the id of an actor."""
     ids = [cell.strip() for cell in cells]
-    return bool(claims.called(filter(None, ids))) and known.names.keys().isdisjoint(ids)
+    return bool(claims.called(filter(None, ids))) and not any(own in known.names for own in ids)
 
 
 def _without_nobody(cells: Categorical, title: str, report: FileReport) -> Categorical:

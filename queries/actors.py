@@ -24,9 +24,9 @@ from sociogram.graph.duplicates.name_likeness import compare_forms
 from sociogram.graph.errors import ActorError
 from sociogram.graph.memory.networkx.values import id_of_key
 from sociogram.graph.model import caption_of
+from sociogram.graph.name_search import name_matches, name_to_find
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.syntax.frozen import Frozen
-from sociogram.queries.name_search import name_matches, name_to_find
 from sociogram.queries.run import run
 
 MOST_FETCHED = 200

@@ -19,6 +19,10 @@ _MOST_GUESSES = 100
 _MOST_SHOWN = 3
 
 
+class MoreActorsNeededError(Exception):
+    """A load asks about actors that were not fetched from a server: read it again with all of them."""
+
+
 _Index = dict[str, str | list[str]]
 """Ids by key; a list where there are several, because a list for each of a million names takes memory."""
 
@@ -37,6 +41,7 @@ class KnownEntities:
         details: returns the properties of actors of the target, by id.
         decisions: the decisions of people on whether similar actors are the same.
         decided: ids of this load that are another actor by a decision: id to the id of that actor.
+        asked: if only the actors that some texts may mean are known, these texts; None if all are known.
     """
 
     names: dict[str, str | None] = field(default_factory=dict)
@@ -47,6 +52,7 @@ class KnownEntities:
     details: Callable[[list[str]], Mapping[str, Mapping[str, Any]]] = lambda _: {}
     decisions: Decisions = field(default_factory=Decisions)
     decided: dict[str, str] = field(default_factory=dict)
+    asked: frozenset[str] | None = None
     _by_name: _Index = field(default_factory=dict)
     _by_alias: _Index = field(default_factory=dict)
     _by_folded_id: _Index = field(default_factory=dict)
@@ -88,8 +94,8 @@ class KnownEntities:
 
     @property
     def count(self) -> int:
-        """The number of ids added so far."""
-        return len(self._ids)
+        """The number of ids added so far, or of those in the target if few of these are known."""
+        return len(self._ids) if self.asked is None else len(self.names)
 
     def since(self, count: int) -> Sequence[str]:
         """Return the ids added after the first ``count``."""
@@ -141,13 +147,19 @@ class KnownEntities:
 
     def named(self, name: str) -> Sequence[str]:
         """Return the ids of actors with this name."""
+        self._require(name)
         self._index_names()
         return self._current(_actors_in(self._by_name, name_key(name)))
 
     def aliased(self, name: str) -> Sequence[str]:
         """Return the ids of actors with this alias."""
+        self._require(name)
         self._index_names()
         return self._current(_actors_in(self._by_alias, name_key(name)))
+
+    def _require(self, *texts: str) -> None:
+        if self.asked is not None and not self.asked.issuperset(texts):
+            raise MoreActorsNeededError
 
     def _current(self, actors: Sequence[str]) -> Sequence[str]:
         if not self.renamed:
@@ -172,6 +184,7 @@ class KnownEntities:
         """Return what ``called`` returns for each of some texts."""
         if self.decisions or self.renamed:
             return {text: self.called(text) for text in texts}
+        self._require(*texts)
         self._index_names()
         found: dict[str, Sequence[str]] = {text: (text,) for text in texts if text in self.names}
         others = [text for text in texts if text not in found]
@@ -212,6 +225,7 @@ class KnownEntities:
         return found[0] if len(found) == 1 else None
 
     def _in_other_case(self, text: str) -> Sequence[str]:
+        self._require(text)
         has_digit = any(map(str.isdigit, text))
         if text.isalpha() or not (has_digit or text.isupper() or text.islower()) or " " in text:
             return ()
@@ -235,6 +249,8 @@ class KnownEntities:
         """
         if text.isdigit():
             return ()
+        if self.asked is not None:
+            raise MoreActorsNeededError
         for actor in self._ids[self._spelled :]:
             shown = self.names.get(actor) or actor
             for spelling in dict.fromkeys((fold(shown), fold(actor))):

@@ -133,7 +133,9 @@ def _find(rows: TableRows, resolver: EntityResolver) -> dict[str, Sequence[str]]
         columns = [column for column in columns if column not in shared]
     for column in columns:
         named.update(text for value in column.used() for text in _texts(value))
-    return resolver.find_all(named if resolver.known.decisions else named - resolver.known.names.keys())
+    return resolver.find_all(
+        named if resolver.known.decisions else {text for text in named if text not in resolver.known.names}
+    )
 
 
 def _reject_unclear(

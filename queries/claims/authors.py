@@ -8,8 +8,8 @@ from typing import Any
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.common.text import fold_name, fold_names
 from sociogram.graph.dataset import Table
+from sociogram.graph.name_search import name_is_one_of, names_to_find
 from sociogram.graph.store import GraphStore, entity_pattern
-from sociogram.queries.name_search import name_is_one_of, names_to_find
 from sociogram.queries.run import batches, run
 
 ActorNames = tuple[Any, ...]

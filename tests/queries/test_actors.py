@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from sociogram.graph.common.text import fold_name, fold_names, has_part, name_pattern
 from sociogram.graph.errors import ActorError
+from sociogram.graph.name_search import name_is_one_of, name_matches, name_to_find, names_to_find
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import _best, _found_here, actors_starting, all_actors, find_actor
 from sociogram.queries.cypher.store import MemoryStore
-from sociogram.queries.name_search import name_is_one_of, name_matches, name_to_find, names_to_find
 from sociogram.queries.run import run
 
 NAMES = st.lists(st.sampled_from(["a", "B", "ß", "é", "-", ".", " ", "’"]), min_size=1, max_size=6).map(

@@ -38,10 +38,10 @@ def find_look_alikes(
         stubs: stubs whose message already suggests a name (``Did you mean …?``), which is not repeated.
         created: the actors that only ties name.
     """
-    called = [(actor, name) for actor, name in known.names.items() if name is not None and name != actor]
     added = dict.fromkeys(actor for actor in new if known.names.get(actor) not in (None, actor))
     if not added:
         return []
+    called = [(actor, name) for actor, name in known.names.items() if name is not None and name != actor]
     keys = list(likeness_keys([name for _, name in called], _LIGHT))
     repeated = {key for key, count in Counter(keys).items() if key and count > 1}
     by_key: dict[str, list[str]] = {}

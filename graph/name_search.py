@@ -31,6 +31,23 @@ def name_is_one_of(texts: str) -> str:
     return _any(texts, f"letters IN $names OR ({_HAS_MARKS} AND {_NORMAL.format(text='text')} =~ $pattern)")
 
 
+def name_may_be_one_of(texts: str) -> str:
+    """Return a Cypher condition: the list contains one of the names, or a text with unusual letters.
+
+    It holds for every text that is the same as one of them but for case, accents, spaces and invisible signs.
+    See ``names_to_compare`` for its parameters.
+
+    Args:
+        texts: an expression for the list.
+    """
+    return _any(texts, "letters IN $names OR NOT letters =~ '[!-~]*'")
+
+
+def names_to_compare(names: Iterable[str]) -> dict[str, Any]:
+    """Return the parameters of ``name_may_be_one_of``."""
+    return {"names": sorted(set(map(_letters, names))), **_PARAMETERS}
+
+
 def name_matches(texts: str) -> str:
     """Return a Cypher condition: a text of the list matches the pattern; see ``name_to_find``.
 
