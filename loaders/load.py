@@ -189,9 +189,8 @@ def _merge_into(
     """
     # Before the graph is in memory, because a file and its cells need most while it is read.
     sheets = read_sheets(sources, options)
-    held = content_of(folder)
-    base, graph, expected, is_new = held.dataset, held.graph, held.digest, held.is_new
-    decisions = with_decisions(held.decisions, tuple(options.decisions), str(folder / DECISIONS_FILE))
+    base, graph, expected, decided, is_new = content_of(folder)
+    decisions = with_decisions(decided, tuple(options.decisions), str(folder / DECISIONS_FILE))
     before = read_files(folder) if options.shows_changes and folder.exists() else {}
     options = _with_text_of(base, options)
     known = known_actors(base)
@@ -219,7 +218,7 @@ def _merge_into(
     changes = is_new or is_other or bool(loaded.renamed) or _changes(counts)
     if options.shows_changes:
         loaded.report.row_changes = shown_changes(before, merged) if changes else ShownChanges((), ())
-    if not options.dry_run and (changes or decisions != held.decisions):
+    if not options.dry_run and (changes or decisions != decided):
         updates = only_updates(counts["relations"])
         step = step_of("load", sources, is_recorded=options.is_recorded, updates=updates)
         digest = write_locked(
