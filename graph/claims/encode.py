@@ -111,7 +111,9 @@ def encode_values(values: Iterable[Any], count: int) -> Encoded:
 
 
 def _key(value: Any) -> Hashable:
-    return tuple(value) if isinstance(value, list) else value
+    if isinstance(value, dict):  # an attribute of a NetworkX graph
+        return str(value)
+    return tuple(map(_key, value)) if isinstance(value, list) else value
 
 
 def numbered_by_first(keys: IntArray) -> tuple[IntArray, IntArray]:

@@ -31,7 +31,7 @@ RETURN a.name AS from,
          ELSE 'live'
        END AS standing,
        r.role AS charge,
-       coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS claimant,
+       coalesce(c.name, r.claimed_by, $text_voices[toStringOrNull(([] + r.sources)[0])].name, ([] + r.sources)[0]) AS claimant,
        r.certainty AS certainty,
        r.start_date AS since,
        r.paragraph AS paragraph,

@@ -26,7 +26,7 @@ WITH b,
        OR type(r) IN undirected
        OR coalesce(toLower(toStringOrNull(r.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'] AS forward
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
-WITH b, type, forward, r, affirms, coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS voice
+WITH b, type, forward, r, affirms, coalesce(c.name, r.claimed_by, $text_voices[toStringOrNull(([] + r.sources)[0])].name, ([] + r.sources)[0]) AS voice
 ORDER BY r.paragraph, r.role, voice, r.id
 WITH b,
      type,

@@ -27,7 +27,7 @@ RETURN a.name AS from,
        END AS standing,
        r.role AS role,
        r.summary AS summary,
-       coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS claimant,
+       coalesce(c.name, r.claimed_by, $text_voices[toStringOrNull(([] + r.sources)[0])].name, ([] + r.sources)[0]) AS claimant,
        r.certainty AS certainty,
        r.start_date AS since,
        COLLECT {

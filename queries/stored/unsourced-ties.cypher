@@ -13,7 +13,7 @@ WITH a, r, b,
          AND NOT cited CONTAINS '://'
          AND NOT EXISTS { MATCH (:Source {id: cited}) }] AS unknown
 WHERE size(unknown) > 0
-  OR (size(coalesce(r.sources, [])) = 0
+  OR (size([] + coalesce(r.sources, [])) = 0
     AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'])
 WITH a, r, b, unknown
 ORDER BY a.name, b.name, r.paragraph, type(r), r.role, r.id
@@ -24,7 +24,7 @@ RETURN a.name AS from,
        coalesce(t.forward, type(r)) AS how,
        b.name AS to,
        r.role AS role,
-       coalesce(c.name, r.claimed_by, $text_voices[([] + r.sources)[0]].name, ([] + r.sources)[0]) AS claimant,
+       coalesce(c.name, r.claimed_by, $text_voices[toStringOrNull(([] + r.sources)[0])].name, ([] + r.sources)[0]) AS claimant,
        r.certainty AS certainty,
        r.paragraph AS paragraph,
        unknown AS unknown_sources,

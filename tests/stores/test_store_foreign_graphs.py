@@ -671,6 +671,23 @@ def test_one_source_in_a_cell_need_not_be_a_list(store: GraphStore) -> None:
         assert [row["tie"]["id"] for row in graph.query("claims-in-source", source)] == [claim]
 
 
+@pytest.mark.parametrize("value", ["3", "[3, 4]", "2.5", "true", "date('2031-05-04')"])
+def test_a_property_sources_that_is_no_text(value: str, store: GraphStore) -> None:
+    graph = graph_of(store, f"CREATE ({{name: 'Ann'}})-[:KNOWS {{sources: {value}}}]->({{name: 'Bob'}})")
+    assert [row["other"] for row in graph.query("connections-of", actor="Ann").to_dicts()] == ["Bob"]
+    assert [row["claims"] for row in graph.query("voices").to_dicts()] == [1]
+    assert graph.query("unsourced-ties").to_dicts() == []
+
+
+def test_attributes_that_are_maps() -> None:
+    ties = nx.MultiDiGraph()
+    ties.add_edge("Ann", "Bob", sources={"page": 3}, certainty=[{"by": "Ann"}])
+    graph = sociogram.open(ties)
+    assert [row["other"] for row in graph.query("connections-of", actor="Ann").to_dicts()] == ["Bob"]
+    assert graph.query("corroborated-ties").to_dicts() == []
+    assert graph.stats().claims == 1
+
+
 def test_types_that_differ_by_case_are_two(store: GraphStore) -> None:
     graph = graph_of(store, PARTNERS)
     for type_, claim in {"PAID": "c1", "paid": "c2"}.items():
