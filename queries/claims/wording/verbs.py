@@ -87,25 +87,30 @@ _MORE_THAN_ONE_TEXT = """
 both dozens eight few five four los las les gli many nine seven several six some ten three two
 """
 _MORE_THAN_ONE = frozenset(_MORE_THAN_ONE_TEXT.split())
-"""Words that begin a plural name; plural articles of other languages are among them."""
+"""Words that begin a plural description; plural articles of other languages are among them."""
 
 _AFTER_HEAD = re.compile(r"[,(]| (?:of|in|at|on|who|that|from|for|against|with|by|de|del|des|van|von|di|da) ")
-_SINGULAR_ENDING = re.compile(r"(?:ss|us|is|as)$")
+_SINGULAR_ENDING = re.compile(r"(?:ss|us|is|as|news|headquarters)$")
 
 
 def is_plural_name(name: str) -> bool:
     """Return whether the name of a group is plural: "the dockers", "four witnesses", "people of the valley".
 
-    >>> is_plural_name("Dockers of Ilmar"), is_plural_name("Harbour Group"), is_plural_name("los testigos")
+    Only the last word decides for a proper name ("People Power Party"), and abbreviations are singular.
+
+    >>> is_plural_name("Dockers of Ilmar"), is_plural_name("Rivers Trust"), is_plural_name("los testigos")
     (True, False, True)
     """
-    words = _AFTER_HEAD.split(name.strip())[0].lower().split()
-    if not words:
+    named = _AFTER_HEAD.split(name.strip())[0].split()
+    if not named or named[-1].isupper():
         return False
-    if words[0] in _MORE_THAN_ONE or not _PEOPLE.isdisjoint(words):
+    words = [word.lower() for word in named]
+    is_description = named[-1][0].islower()
+    if is_description and (words[0] in _MORE_THAN_ONE or not _PEOPLE.isdisjoint(words)):
         return True
     is_dutch_plural = words[0] == "de" and len(words) > 1 and words[-1].endswith("en")
-    return is_dutch_plural or (words[-1].endswith("s") and not _SINGULAR_ENDING.search(words[-1]))
+    ends_as_plural = words[-1].endswith("s") and not _SINGULAR_ENDING.search(words[-1])
+    return is_dutch_plural or ends_as_plural or words[-1] in _PEOPLE
 
 
 def participle(verb: str) -> str:
