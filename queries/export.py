@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from sociogram.graph.common.files import atomic_folder
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.graph_columns import GraphColumns, NodeColumns, RelationshipColumns
 from sociogram.graph.memory.from_dataset import relation_ids
+from sociogram.graph.memory.scan import MemoryView
 from sociogram.graph.model import Node
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph, SubgraphView
@@ -28,6 +29,7 @@ from sociogram.queries.results.safe_cells import make_folder_safe
 from sociogram.queries.run import run
 from sociogram.queries.selection import (
     Selection,
+    describe,
     has_directions,
     left_out,
     whole,
@@ -144,7 +146,8 @@ def _write_csv(
     if is_complete and not store.is_remote and _is_as_in_a_folder(store):
         counted, dataset = formats.counted(store.view()), store.to_dataset()
     else:
-        columns = _table_columns(store, part)
+        chosen = store.view() if part is None else with_catalogue(store, part)
+        columns = _as_in_a_folder(store, chosen.columns())
         counted, dataset = formats.counted(columns), MemoryStore.from_columns(columns).to_dataset()
     if safe_cells:
         with atomic_folder(folder) as temporary:
@@ -158,12 +161,13 @@ def _write_csv(
 def to_save(store: GraphStore) -> Dataset | GraphStore:
     """Return what a new data folder is to hold of a graph in memory: itself, or tables that hold more.
 
-    Actors of a NetworkX graph get a ``name`` and an ``id``, as in an export. If some nodes are not actors,
-    all are written as they are, because an export would leave those out.
+    Nodes of a NetworkX graph get a ``name`` and an ``id``, as in an export, but all are in the folder, also
+    those that are not actors.
     """
-    if store.is_remote or _is_as_in_a_folder(store) or left_out(store):
+    if not isinstance(store, MemoryStore) or _is_as_in_a_folder(store):
         return store
-    return MemoryStore.from_columns(_table_columns(store, None)).to_dataset()
+    everything = MemoryView(store.snapshot, replace(store.actor_rule, labels=(), without=()))
+    return MemoryStore.from_columns(_as_in_a_folder(store, everything.columns())).to_dataset()
 
 
 def _is_as_in_a_folder(store: GraphStore) -> bool:
@@ -171,12 +175,11 @@ def _is_as_in_a_folder(store: GraphStore) -> bool:
     return store.actor_rule.is_default and has_directions(store)
 
 
-def _table_columns(store: GraphStore, chosen: Subgraph | None) -> GraphColumns:
+def _as_in_a_folder(store: GraphStore, part: GraphColumns) -> GraphColumns:
     """Return a part as a data folder can hold it.
 
     In an undirected NetworkX graph, each tie is marked as having no direction.
     """
-    part = (store.view() if chosen is None else with_catalogue(store, chosen)).columns()
     ties = part.relationships
     if not has_directions(store):
         directed = BoolColumn(np.zeros(len(ties.types), dtype=np.bool_))
@@ -191,18 +194,18 @@ def _with_identified_actors(store: GraphStore, part: GraphColumns) -> GraphColum
 
     The name is in ``name``, whichever property holds it. If nodes have no ids that tell them apart, the
     store's own identifiers become their ids. What was in these properties is kept as ``original_name`` and
-    ``original_id``.
+    ``original_id``. Sources and relation types stay as they are.
     """
     nodes, rule = part.nodes, store.actor_rule
     added: dict[str, Column] = {}
     if not rule.is_default:
-        added["name"] = _by_slot(nodes, (rule.name_of(node) for node in _nodes(nodes)))
+        added["name"] = _of_entities(nodes, rule.name_of, lambda node: node.get("name"))
     if not rule.has_ids:
-        added["id"] = _by_slot(nodes, (nodes.key(slot) for slot in nodes.slots.tolist()))
+        added["id"] = _of_entities(nodes, lambda node: node.id, lambda node: node.get("id", node.id))
     if not added:
         return part
     replaced = {
-        f"original_{name}": nodes.properties[name]
+        f"original_{name}": _original(nodes, name)
         for name, column in added.items()
         if name in nodes.properties and _loses_values(nodes, name, column)
     }
@@ -244,14 +247,14 @@ def _with_tie_ids(part: GraphColumns) -> RelationshipColumns:
     return replace(ties, properties={**ties.properties, "id": column_of(ids)})
 
 
-def _nodes(nodes: NodeColumns) -> Iterator[Node]:
-    for slots in nodes.chunks():
-        yield from nodes.at(slots)
+def _original(nodes: NodeColumns, name: str) -> Column:
+    return _of_entities(nodes, lambda node: node.get(name), lambda _: None)
 
 
-def _by_slot(nodes: NodeColumns, values: Iterable[str]) -> Column:
-    """Return a column with a value for each node."""
-    found: list[str | None] = [None] * len(nodes.labels)
-    for slot, value in zip(nodes.slots.tolist(), values, strict=True):
-        found[slot] = value
+def _of_entities(nodes: NodeColumns, value: Callable[[Node], Any], other: Callable[[Node], Any]) -> Column:
+    """Return a column with a value for each node, and another for sources and relation types."""
+    found: list[Any] = [None] * len(nodes.labels)
+    each = (node for slots in nodes.chunks() for node in nodes.at(slots))
+    for slot, node in zip(nodes.slots.tolist(), each, strict=True):
+        found[slot] = other(node) if describe(node.labels) else value(node)
     return column_of(found)

@@ -219,16 +219,21 @@ def has_directions(store: GraphStore) -> bool:
 
 def left_out(store: GraphStore) -> list[str]:
     """Return notes on what an export omits: nodes that are not actors, and their relationships."""
-    labels = store.actor_rule.labels
-    if not labels:
+    labels, without = store.actor_rule.labels, store.actor_rule.without
+    if not labels and not without:
         return []  # every node is one: all are exported
     actor = store.actor_rule.pattern("n").removeprefix("(n:").removesuffix(")")
     nodes = run(store, f"MATCH (n) WHERE NOT (n:{actor} OR {describes_ties('n')}) RETURN count(n)").value()
     ties = run(store, f"MATCH (n)-[r]-() WHERE NOT n:{actor} RETURN count(DISTINCT r)").value()
     if not nodes and not ties:
         return []
-    which = f"the label {labels[0]}" if len(labels) == 1 else f"a label {' or '.join(labels)}"
-    return [f"left out: nodes without {which} ({nodes}) and relationships of such nodes ({ties})"]
+    if labels:
+        which = (
+            f"without the label {labels[0]}" if len(labels) == 1 else f"without a label {' or '.join(labels)}"
+        )
+    else:
+        which = f"labelled {' or '.join(without)}"
+    return [f"left out: nodes {which} ({nodes}) and relationships of such nodes ({ties})"]
 
 
 def whole(store: GraphStore) -> Subgraph:
@@ -247,7 +252,7 @@ def whole_columns(store: GraphStore) -> GraphColumns:
     """
     columns = store.view().columns()
     nodes, ties = columns.nodes, columns.relationships
-    describes = np.array(list(map(_describe, nodes.labels.table)), dtype=np.bool_)
+    describes = np.array(list(map(describe, nodes.labels.table)), dtype=np.bool_)
     is_described = (
         describes[nodes.labels.codes[nodes.slots]] if len(describes) else np.zeros(len(nodes), dtype=np.bool_)
     )
@@ -286,7 +291,7 @@ def with_directions(store: GraphStore, part: Subgraph) -> Subgraph:
     return replace(part, undirected_types=frozenset(types))
 
 
-def _describe(labels: Collection[str]) -> bool:
+def describe(labels: Collection[str]) -> bool:
     """Return whether nodes with these labels are sources or relation types."""
     return ENTITY_LABEL not in labels and not {SOURCE_LABEL, RELATION_TYPE_LABEL}.isdisjoint(labels)
 

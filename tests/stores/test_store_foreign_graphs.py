@@ -441,6 +441,40 @@ def test_a_saved_graph_has_the_names_that_were_found(tmp_path: Path) -> None:
         sociogram.open(films).save(tmp_path / "folder")
 
 
+def test_a_saved_graph_has_nodes_that_are_not_actors(tmp_path: Path) -> None:
+    films = nx.MultiDiGraph([("a", "b"), ("a", "dyke")])
+    nx.set_node_attributes(films, {"a": "Ada Olm", "b": "Bo Vey"}, "full_name")
+    nx.set_node_attributes(films, {"a": "Person", "b": "Person", "dyke": "Movie"}, "labels")
+    films.nodes["dyke"]["title"] = "The Long Dyke"
+    sociogram.open(films, actors=["Person"]).save(tmp_path / "folder")
+    copy = sociogram.open(tmp_path / "folder")
+    assert {row["actor"] for row in copy.query("hubs")} == {"Ada Olm", "Bo Vey", "The Long Dyke"}
+    assert copy.stats().ties == 2
+
+
+CITED = """
+    CREATE (a:Person {id: '7', full_name: 'Ann'}), (b:Clerk {id: '7', full_name: 'Bob'}),
+           (a)-[:KNOWS {sources: ['min']}]->(b), (:Source {id: 'min', title: 'Minutes'})
+"""
+
+
+def test_sources_in_a_folder_have_the_ids_that_claims_cite(store: GraphStore, tmp_path: Path) -> None:
+    graph_of(store, CITED).export(tmp_path / "folder", format="csv")
+    copy = sociogram.open(tmp_path / "folder")
+    assert {row["actor"] for row in copy.query("hubs")} == {"Ann", "Bob"}
+    assert {key: source.get("name") for key, source in copy.sources.items()} == {"min": None}
+    assert [row["claims"] for row in copy.query("sources").to_dicts()] == [1]
+
+
+def test_a_tie_to_a_source_is_not_lost_in_silence(store: GraphStore, tmp_path: Path) -> None:
+    graph = graph_of(store, f"{CITED} CREATE (a)-[:WROTE]->(:Source {{id: 'log'}})")
+    said = graph.export(tmp_path / "graph.json")
+    assert said[1] == "left out: nodes labelled Source (0) and relationships of such nodes (1)"
+    if isinstance(store, MemoryStore):
+        with pytest.raises(DataError, match="begins or ends at a source"):
+            graph.save(tmp_path / "folder")
+
+
 def test_what_actors_are_can_be_said(store: GraphStore, choose: Callable[[ActorChoice], None]) -> None:
     graph = graph_of(store, STAFF)
     choose(ActorChoice(("Person",), ("title", "fullName")))
