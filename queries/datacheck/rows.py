@@ -125,7 +125,9 @@ CHECKS = (
         for column in ("source", "target", "claimed_by", "sources", "type")
     ),
     *(
-        Check(partial(check_gap, column), tuple(dict.fromkeys((column, "review", "sources"))))
+        Check(
+            partial(check_gap, column), (column, "review", *(("sources",) if column == "claimed_by" else ()))
+        )
         for column in _GAPS
     ),
     ACTORS,

@@ -48,9 +48,9 @@ def _timestamp(pd: Any, value: Any) -> Any:
         return _native(value)
     try:
         whole = pd.Timestamp(value.to_native()).as_unit("ns")
-    except ValueError:  # before 1678 or after 2261
+        return whole + pd.Timedelta(value.nanosecond % 1_000, unit="ns")
+    except (ValueError, OverflowError):  # before September 1677 or after April 2262
         return _native(value)
-    return whole + pd.Timedelta(value.nanosecond % 1_000, unit="ns")
 
 
 def arrow_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pa.Table:
