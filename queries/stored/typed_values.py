@@ -8,6 +8,8 @@ from datetime import date
 from numbers import Real
 from typing import Any
 
+from sociogram.graph.errors import CypherError
+
 
 def typed(type_: str, value: Any) -> Any:
     """Return a value as a type; what users type is text, what Python passes has a type already.
@@ -66,6 +68,11 @@ def _list(value: Any) -> list[Any]:
 
 
 def _map(value: Any) -> dict[str, Any]:
+    if isinstance(value, str):
+        try:
+            value = literal_value(value)
+        except CypherError as error:
+            raise ValueError(f"{value!r} is not a literal") from error
     if not isinstance(value, Mapping):
         raise TypeError(f"{value!r} is not a map")
     return dict(value)

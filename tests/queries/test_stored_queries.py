@@ -215,6 +215,8 @@ WRONG_VALUES: list[tuple[str, dict[str, Any], str]] = [
     ("claim-chain", {"claim": ["c1"]}, "'claim' of 'claim-chain' is STRING"),
     ("safe-to-print", {"top": 2.5}, "is INTEGER; '2.5' is not"),
     ("never-heard", {"scope": "null"}, "is one of text, folder"),
+    ("voices", {"text_voices": "{text"}, "is MAP; '{text' is not"),
+    ("voices", {"text_voices": "[1]"}, r"is MAP; '\[1\]' is not"),
     ("ties-as-of", {"date": "yesterday"}, "'yesterday' is not a date. Write 2023"),
     ("ties-as-of", {"date": "2022-1"}, "'2022-1' is not a date. Write 2023"),
     ("timeline", {"since": ["2022"]}, "'since' of 'timeline' is STRING"),
@@ -232,6 +234,7 @@ RIGHT_VALUES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     # query, values as Python passes them, the same as people type them
     ("ties-in-paragraph", {"paragraph": 18.0}, {"paragraph": "18"}),
     ("ties-as-of", {"date": 2022}, {"date": "2022"}),
+    ("voices", {"text_voices": {"a": {"name": "b"}}}, {"text_voices": "{a: {name: 'b'}}"}),
     ("ties-as-of", {"date": date(2023, 1, 15)}, {"date": "2023-01-15"}),
     ("brokers", {"from": ("Pentagon",), "to": "Congress of Peru"}, {"from": "Pentagon", "to": ["congress"]}),
 ]
