@@ -256,7 +256,7 @@ class Files(GraphBase):
             ) from None
         if content is self.store:
             self._is_saved_as(path, digest)
-        else:  # the folder holds other tables than the graph, whose index must not be cached for them
+        else:  # the folder holds other tables than the graph, so that those of the graph must not be cached
             self._digests[target] = digest
 
     def log(self) -> Sequence[Event]:
