@@ -10,12 +10,12 @@ MATCH (:Entity)-[r]->(:Entity)
 WHERE NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
   AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
 WITH r.claimed_by AS named,
-     CASE WHEN r.claimed_by IS NULL THEN toStringOrNull(([] + r.sources)[0]) END AS text,
+     CASE WHEN r.claimed_by IS NULL THEN ([] + r.sources)[0] END AS text,
      r.certainty AS certainty,
      coalesce(toLower(toStringOrNull(r.polarity)), '') = 'denies' AS denies,
      count(*) AS claims
-WITH coalesce(named, $text_voices[text].actor) AS voice,
-     coalesce($text_voices[text].name, text) AS told_by,
+WITH coalesce(named, $text_voices[toStringOrNull(text)].actor) AS voice,
+     coalesce($text_voices[toStringOrNull(text)].name, text) AS told_by,
      certainty,
      denies,
      claims
