@@ -28,6 +28,7 @@ const DISTANCES = [
   ["kastilo", "kastilo", 1],
   ["Ørstedværk", "orstedvaerk", 2],
   ["Лим", "lim", 0],
+  ["Иван", "ivan", 1],
 ];
 
 for (const [typed, folded, most] of DISTANCES) {

@@ -18,10 +18,11 @@ export function isNear(one, other, most) {
 
 /**
  * How many letters a similar spelling of a word may differ in. A short word has none: too many words would match.
- * One more letter may differ if the word is folded from another script: "Кастильо" becomes "kastilo".
+ * One more letter of a longer word may differ if it is folded from another script: "Кастильо" becomes "kastilo".
  */
 export function nearBy(word, isOfOtherScript = false) {
-  return word.length < 4 ? 0 : (word.length < 8 ? 1 : 2) + (isOfOtherScript ? 1 : 0);
+  const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+  return isOfOtherScript && word.length > 4 ? most + 1 : most;
 }
 
 /** Whether a text has letters that are not Latin. */
