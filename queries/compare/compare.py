@@ -84,7 +84,7 @@ def _compare(a: str, b: str, first: Side, second: Side) -> Comparison:
                 tuple(one.shown for one in here),
                 tuple(one.shown for one in there),
                 tuple(_distinct(claims) for claims in by_hand.get(key, ((), ()))),
-                tuple(new_voices(here, there, second.sources)),
+                tuple(new_voices(here, there, (first.sources, second.sources))),
                 why,
             )
         )

@@ -113,7 +113,7 @@ def contradicting_by_hand(first: Side, second: Side) -> dict[TieKey, tuple[list[
     return found
 
 
-def new_voices(here: Sequence[Said], there: Sequence[Said], sources: Texts) -> Iterable[str]:
+def new_voices(here: Sequence[Said], there: Sequence[Said], sources: tuple[Texts, Texts]) -> Iterable[str]:
     """Return the names of the voices that only B has; none if A has no claim about the tie.
 
     The author of a copy or a translation is not a new voice for what another version says, nor is one who
@@ -130,8 +130,8 @@ def new_voices(here: Sequence[Said], there: Sequence[Said], sources: Texts) -> I
         alike = [one.claim for one in live if one.claim.is_like(claim.polarity, claim.modality)]
         return not (
             said.shown.voice in known
-            or claim.voice in relaying(alike, sources)
-            or is_copied(claim, claims, sources)
+            or claim.voice in relaying(alike, sources[0])
+            or is_copied(claim, claims, sources[1])
         )
 
     return dict.fromkeys(one.shown.voice_name for one in there if one.is_live and is_new(one))

@@ -62,18 +62,24 @@ class Side:
         return {} if node is None else node.properties
 
     def with_actors(self, same: Mapping[str, str]) -> Side:
-        """Give actors other ids."""
+        """Give actors other ids: as ends, voices, relays and authors."""
+
+        def renamed(one: Said) -> Said:
+            claim = one.claim
+            voice = claim.voice if claim.is_text_voice else same.get(claim.voice or "", claim.voice)
+            via = tuple(same.get(actor, actor) for actor in claim.via)
+            return replace(
+                one, claim=replace(claim, voice=voice, via=via), shown=replace(one.shown, voice=voice)
+            )
+
         said: dict[TieKey, list[Said]] = {}
         for (source, kind, target, is_directed), claims in self.said.items():
             ends = [same.get(source, source), same.get(target, target)]
             if not is_directed:
                 ends.sort()
-            renamed = [
-                replace(one, shown=replace(one.shown, voice=same.get(one.shown.voice or "", one.shown.voice)))
-                for one in claims
-            ]
-            said.setdefault((ends[0], kind, ends[1], is_directed), []).extend(renamed)
-        return replace(self, said=said)
+            said.setdefault((ends[0], kind, ends[1], is_directed), []).extend(map(renamed, claims))
+        authors = {text: same.get(author, author) for text, author in self.sources.authors.items()}
+        return replace(self, said=said, sources=replace(self.sources, authors=authors))
 
 
 def read_side(store: GraphStore, texts: set[str] | None = None) -> Side:

@@ -260,6 +260,17 @@ def test_an_actor_of_another_id_is_the_same_by_name(tmp_path: Path) -> None:
     assert [(tie.source, tie.category) for tie in ties] == [("olm", "agrees")]
 
 
+def test_a_relay_of_another_id_is_no_new_voice(tmp_path: Path) -> None:
+    one = folder_of(tmp_path / "one", "1,olm,tarr,PAID,,,olm,a,1,,,,,wit | ada")
+    other = folder_of(
+        tmp_path / "two",
+        "7,olm,tarr,PAID,,,p9,b,1,,,,,\n8,olm,tarr,PAID,,,bo,b,2,,,,,",
+        ACTORS.replace("wit,", "p9,"),
+    )
+    (tie,) = sociogram.open(one).compare_with(sociogram.open(other)).ties
+    assert tie.new_voices == ("Bo Ek",)
+
+
 WRONG = [
     ("a", "a", "Both are the source 'a'"),
     ("a", "The ferry", "Both are the source 'a'"),
