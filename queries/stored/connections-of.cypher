@@ -32,6 +32,7 @@ WITH b,
      type,
      forward,
      collect(CASE WHEN affirms THEN r END) AS claims,
+     collect(CASE WHEN NOT affirms THEN r END) AS denials,
      collect(DISTINCT CASE WHEN affirms THEN r.role END) AS roles,
      collect(DISTINCT CASE WHEN affirms THEN voice END) AS voices,
      collect(DISTINCT CASE WHEN NOT affirms THEN coalesce(voice, 'not said') END) AS denied_by,
@@ -60,5 +61,5 @@ RETURN CASE
          RETURN title
          ORDER BY title
        } AS sources,
-       claims AS tie
+       claims + denials AS tie
 ORDER BY other, how, type(head(tie)), paragraphs

@@ -23,7 +23,7 @@ RETURN tie.source_name AS from,
        tie.texts AS sources,
        COLLECT {
          UNWIND tie.claims AS claim
-         WITH claim WHERE claim.standing = 'live' AND claim.polarity = 'affirms' AND claim.modality = 'actual'
+         WITH claim WHERE claim.standing = 'live' AND claim.modality = 'actual'
          MATCH (a)-[r]->(b)
          WHERE elementId(a) = claim.start AND elementId(b) = claim.end AND elementId(r) = claim.relationship
          RETURN r

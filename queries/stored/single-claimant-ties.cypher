@@ -22,7 +22,7 @@ RETURN tie.claim.voice_name AS claimant,
        tie.denying_voices AS denied_by,
        COLLECT {
          UNWIND tie.claims AS claim
-         WITH claim WHERE claim.standing = 'live' AND claim.polarity = 'affirms' AND claim.modality = 'actual'
+         WITH claim WHERE claim.standing = 'live' AND claim.modality = 'actual'
          MATCH (a)-[r]->(b)
          WHERE elementId(a) = claim.start AND elementId(b) = claim.end AND elementId(r) = claim.relationship
          RETURN r

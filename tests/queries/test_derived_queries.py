@@ -367,11 +367,25 @@ def test_a_tie_is_shown_with_all_its_claims(ferry: Graph) -> None:
         return [[claim["id"] for claim in row["tie"]] for row in ferry.query(name, parameters=parameters)]
 
     assert claims("corroborated-ties") == claims("safe-to-print") == [["c4", "c5"]]
-    assert claims("connections-of", actor="Blue Line") == [["c1", "c2"], ["c4", "c5"]]
+    assert claims("connections-of", actor="Blue Line") == [["c1", "c2", "c3"], ["c4", "c5"]]
     assert claims("disputed-ties") == [["c1", "c2", "c3"]]
     assert claims("conflicts") == [["c1", "c2", "c3"], ["c8", "c9"], ["c6", "c7"]]
-    assert claims("single-claimant-ties", type="PAID") == [["c1", "c2"]]
+    assert claims("single-claimant-ties", type="PAID") == [["c1", "c2", "c3"]]
     assert claims("new-in", source="mail")[0] == ["c3"]
+
+
+@pytest.mark.parametrize("name", ["connections-of", "corroborated-ties", "disputed-ties"])
+def test_a_page_of_a_disputed_tie_has_its_denials(name: str) -> None:
+    graph = Graph(MemoryStore())
+    graph.run(
+        "CREATE (a:Entity {id: 'ada', name: 'Ada'})-[:MET {id: 'c1', claimed_by: 'ada', sources: ['a']}]->"
+        "(b:Entity {id: 'bo', name: 'Bo'}), (a)-[:MET {id: 'c2', claimed_by: 'cy', sources: ['b']}]->(b), "
+        "(a)-[:MET {id: 'c3', claimed_by: 'bo', sources: ['a'], polarity: 'denies'}]->(b)",
+        write=True,
+    )
+    page = graph.query(name, parameters={"actor": "Ada"} if name == "connections-of" else {}).page()
+    assert [claim["id"] for claim in page.scene.claims] == ["c1", "c2", "c3"]
+    assert [tie.get("disputed") for tie in page.scene.ties] == [True]
 
 
 def test_every_mask_is_known() -> None:
