@@ -481,6 +481,13 @@ def test_sheets(read_sheets, heading):
     assert graph_of(loaded.dataset) == sorted(" ".join(expected.split()).split("; "))
 
 
+def test_heads_by_number_in_a_list_that_is_longer_than_a_sample(read_sheets):
+    rows = "".join(f"{number},Ann {chr(65 + number % 26)}ode,{number // 3 or ''}\n" for number in range(1, 400))
+    relations = read_sheets({"x.csv": f"Emp No,Emp Name,Head Emp No\n{rows}"}).dataset.relations
+    assert {row["type"] for row in relations.rows()} == {"LEADS"}
+    assert len(relations) == 397
+
+
 def test_the_likeliest_ways_to_read_an_unknown_sheet_are_shown(read_sheets):
     with pytest.raises(DataError) as error:
         read_sheets({"x.csv": "whistler,handler,when heard\nIda Holt,Per Lunde,2001\n"})

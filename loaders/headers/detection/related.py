@@ -162,9 +162,6 @@ def _named_by_key(view: SheetView, title: Title) -> tuple[str, bool] | None:
     own = next((one for one in view.titles if one.words and one.words[-1] in KEY_WORDS), None)
     if own is None or own == title or words[-len(own.words) :] != own.words:
         return None
-    held, ids = (view.profile(one.number) for one in (title, own))
-    if held is None or ids is None or not set(held.texts) <= set(ids.texts):
-        return None
     return RELATED_TITLES.get(" ".join(words[: -len(own.words)]))
 
 
