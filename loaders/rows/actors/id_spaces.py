@@ -19,9 +19,14 @@ _ID_FIELDS = ("id", "source", "target")
 _LISTED = frozenset(("player", "account", "item"))
 """Words for no particular kind of actor that still name a list of their own."""
 
+_OF_THE_SAME = _LISTED | {"customer", "employee", "member", "patient", "pupil", "staff", "student", "user"}
+"""Words that, in the title of a list's further ids, name the actor of the row."""
+
 _TRIED = 20
 
 Planned = tuple[Sheet, SheetPlan, FileReport]
+_Numbering = tuple[Sheet, int, int]
+"""A list, the number of its column of further ids, and that of its own ids."""
 
 
 def name_id_spaces(inputs: Sequence[Planned], known: KnownEntities) -> None:
@@ -52,13 +57,14 @@ def name_id_spaces(inputs: Sequence[Planned], known: KnownEntities) -> None:
 def take_other_ids(inputs: Sequence[Planned]) -> None:
     """Replace ids of another numbering of the same actors: ``player_id`` beside ``person_id`` in a list."""
     listed = {title_key(column.title) for _, plan, _ in inputs for column in _own_ids(plan)}
+    numberings: dict[str, list[_Numbering]] = {}
     for sheet, plan, _ in inputs:
         for own in _own_ids(plan):
             for number, title in enumerate(sheet.header):
-                words = title_words(title)
-                is_key = len(words) > 1 and words[-1] in KEY_WORDS and title_key(title) not in listed
-                if is_key and number != own.number:
-                    _replace_ids(inputs, sheet, number, own.number)
+                if title_key(title) not in listed and _numbers_the_same(title, own.title):
+                    numberings.setdefault(title_key(title), []).append((sheet, number, own.number))
+    for lists in numberings.values():
+        _replace_ids(inputs, lists)
 
 
 def _own_ids(plan: SheetPlan) -> list[ColumnPlan]:
@@ -66,22 +72,46 @@ def _own_ids(plan: SheetPlan) -> list[ColumnPlan]:
     return [] if own is None or plan.field("name") is None else [own]
 
 
-def _replace_ids(inputs: Sequence[Planned], sheet: Sheet, number: int, own: int) -> None:
-    """Replace the ids of one column of a list by those of its id column, where other sheets refer to them."""
+def _numbers_the_same(title: str, own: str) -> bool:
+    """Return whether a title is for ids of the actors whose own ids have another title.
+
+    Most ids in a list are those of other actors: ``spouse_id``, ``company_id`` and ``owner_id`` of a person.
+    """
+    *kinds, key = title_words(title) or ("",)
+    label = next((ACTOR_WORDS[word] for word in title_words(own) if ACTOR_WORDS.get(word)), None)
+    are_same = all(word in _OF_THE_SAME or (label and ACTOR_WORDS.get(word) == label) for word in kinds)
+    return bool(kinds) and key in KEY_WORDS and are_same
+
+
+def _replace_ids(inputs: Sequence[Planned], lists: Sequence[_Numbering]) -> None:
+    """Replace the ids of one numbering in the ends of ties by the own ids of the lists that have both."""
+    sheet, number, own = lists[0]
     words = set(title_words(sheet.header[number]))
+    ends = [
+        (other, column, report)
+        for other, plan, report in inputs
+        for column in (_id_columns(plan) if plan.kind == RELATIONS and not plan.is_exact else ())
+        if column.name != "id" and words <= set(title_words(column.title))
+    ]
+    ids = _translation(lists) if ends else {}
+    for other, column, report in ends:
+        cells = other.columns[column.number]
+        if ids and distinct_of(cells) <= {*ids, ""}:
+            other.columns[column.number] = [ids.get(cell, "") for cell in cells]
+            report.readings.append(
+                f"Ids in `{column.title}` are those of `{sheet.header[number]}` in {sheet.file}; "
+                f"they became those of `{sheet.header[own]}`."
+            )
+
+
+def _translation(lists: Sequence[_Numbering]) -> dict[str, str]:
+    """Return the own id by each id of another numbering; empty if two actors share one."""
     ids: dict[str, str] = {}
-    for other, plan, report in inputs:
-        for column in _id_columns(plan) if plan.kind == RELATIONS and not plan.is_exact else ():
-            if other is sheet or column.name == "id" or not words <= set(title_words(column.title)):
-                continue
-            ids = ids or dict(zip(sheet.columns[number], sheet.columns[own], strict=True))
-            cells = other.columns[column.number]
-            if len(ids) == len(sheet) and distinct_of(cells) <= {*ids, ""}:
-                other.columns[column.number] = [ids.get(cell, "") for cell in cells]
-                report.readings.append(
-                    f"Ids in `{column.title}` are those of `{sheet.header[number]}` in {sheet.file}; "
-                    f"they became those of `{sheet.header[own]}`."
-                )
+    for sheet, number, own in lists:
+        for cell, own_id in zip(sheet.columns[number], sheet.columns[own], strict=True):
+            if cell and ids.setdefault(cell, own_id) != own_id:
+                return {}
+    return ids
 
 
 def _prefix_sheet(planned: Planned, shared: set[str], known: KnownEntities) -> None:
