@@ -482,7 +482,7 @@ def test_sheets(read_sheets, heading):
 
 
 def test_heads_by_number_in_a_list_that_is_longer_than_a_sample(read_sheets):
-    rows = "".join(f"{number},Ann {chr(65 + number % 26)}ode,{number // 3 or ''}\n" for number in range(1, 400))
+    rows = "".join(f"{n},Ann {chr(65 + n % 26)}ode,{n // 3 or ''}\n" for n in range(1, 400))
     relations = read_sheets({"x.csv": f"Emp No,Emp Name,Head Emp No\n{rows}"}).dataset.relations
     assert {row["type"] for row in relations.rows()} == {"LEADS"}
     assert len(relations) == 397
