@@ -27,6 +27,7 @@ class ColumnPlan:
         typed: the type that the title states (``long``, ``string[]``).
         space: neo4j-admin's id space, as in ``:ID(Person)``.
         parts: numbers of the columns that form the value together, if there are several.
+        is_added: whether it is not in the sheet, but was added for rows split off others.
     """
 
     number: int
@@ -36,6 +37,7 @@ class ColumnPlan:
     typed: str | None = None
     space: str | None = None
     parts: tuple[int, ...] = ()
+    is_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)

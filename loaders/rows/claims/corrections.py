@@ -159,7 +159,7 @@ EXPLAINED = {
 
 def _empty_cells(rows: TableRows, row: int) -> set[str]:
     plan = rows.source_row(row).checked.plan
-    names = {exact_field(plan, column) for column in plan.columns}
+    names = {exact_field(plan, column) for column in plan.columns if not column.is_added}
     return {
         name
         for name in names

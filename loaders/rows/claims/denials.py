@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.vocabulary.aliases import DENIED_BY, END_FIELDS, ENDS, RELATIONS
@@ -37,25 +37,43 @@ A denied plan is not a denied deed, and if a row is a draft, so is its denial.
 """
 
 
-_DENYING = re.compile(
-    r"\s*\b(?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)|contests|contested|refut(?:es|ed)"
-    r"|ontken(?:t|de|nen|den|d)|weerspreekt|weersprak|betwist(?:te)?|niega|negó|desmiente|desmintió|rechaz(?:a|ó)"
-    r"|(?:a )?nié|nie|(?:a )?démenti|dément|(?:a )?contesté|conteste|bestreitet|bestritt|leugnet(?:e)?"
-    r"|dementiert(?:e)?|hat .*(?:bestritten|dementiert|geleugnet))\b.*",
-    re.DOTALL,
+_DENIED = (
+    "denied|rejected|disputed|contested|refuted|ontkend|weersproken|betwist|negado|desmentido|rechazado|nié"
+    "|démenti|contesté|bestritten|dementiert|geleugnet"
 )
+_DENIES = (
+    "deny|denies|rejects|disputes|contests|refutes|ontkent|ontkennen|ontkende|ontkenden|weerspreekt|weersprak"
+    "|betwistte|niega|niegan|negó|negaron|desmiente|desmintió|rechaza|rechazó|nie|nient|dément|conteste"
+    "|bestreitet|bestreiten|bestritt|leugnet|leugnete"
+)
+_BETWEEN = (
+    "who|has|have|had|also|always|strongly|firmly|flatly|repeatedly|publicly|die|dit|dat|heeft|hebben|ook"
+    "|altijd|stellig|que|quien|ha|han|lo|la|los|las|también|siempre|qui|a|ont|le|les|l['’]a|l['’]ont|aussi"
+    "|toujours|formellement|der|das|dies|es|hat|haben|auch|stets"
+)
+_DENYING = re.compile(rf",?\s*\b(?:(?:{_BETWEEN})\s+)*(?:{_DENIED}|{_DENIES}|dementierte?)\b.*", re.DOTALL)
 """What follows the voice where a cell says how it denied the tie: ``Ann Bee denied this in court``."""
+
+_DENIED_BY = re.compile(
+    rf"(?:{_DENIED})\b(?:\s+(?:by|door|por|par|von|durch)\s+(?P<voice>.+))?.*", re.DOTALL | re.IGNORECASE
+)
+"""A cell that begins with the denial: ``Denied by Ann Bee``; without ``by``, it names no voice."""
+
+_Held: TypeAlias = Mapping[int, Mapping[str, Any]]
+_Denial: TypeAlias = tuple[str, str]
+"""A voice, and the words of the cell that name it."""
 
 
 def split_denials(sheet: Sheet, plan: SheetPlan, report: FileReport, claims: KnownClaims) -> SheetPlan:
     """Give each denial a row after the row it denies; return the plan with the columns that it needs.
 
-    A cell remains a property if it names no voice (``yes``), or if its row has no ends or states a polarity.
+    A cell remains a property if it names no voice (``yes``), or if its row has no ends or a polarity: who
+    denies a denial does not deny the tie.
     """
     column = plan.field(DENIED_BY)
     if column is None:
         return plan
-    held = _held(sheet, plan, claims)
+    held = _held(sheet, plan, column, claims)
     voices = _voices(sheet, plan, column, held)
     if voices:
         known = [name for name in _SHARED if any(name in claim for claim in held.values())]
@@ -78,43 +96,51 @@ def split_denials(sheet: Sheet, plan: SheetPlan, report: FileReport, claims: Kno
     return replace(plan, columns=tuple(others))
 
 
-def _held(sheet: Sheet, plan: SheetPlan, claims: KnownClaims) -> dict[int, Mapping[str, Any]]:
-    """Return, by row, the claims of the graph that a sheet corrects."""
-    own = plan.field("id") if plan.is_correction else None
+def _held(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, claims: KnownClaims) -> _Held:
+    """Return, by row, the claims of the graph that somebody denies according to rows that lack an end."""
+    own = plan.field("id") if plan.kind == RELATIONS else None
     if own is None:
         return {}
     ids = [cell.strip() for cell in sheet.columns[own.number]]
-    held = claims.called(filter(None, ids))
-    return {row: held[text] for row, text in enumerate(ids) if text in held}
+    denied, whole = sheet.columns[column.number], _whole_rows(sheet, plan)
+    rows = [row for row, text in enumerate(ids) if text and denied[row].strip() and row not in whole]
+    held = claims.called(ids[row] for row in rows)
+    return {row: held[ids[row]] for row in rows if ids[row] in held}
 
 
-def _voices(
-    sheet: Sheet, plan: SheetPlan, column: ColumnPlan, held: Mapping[int, Mapping[str, Any]]
-) -> dict[int, list[str]]:
-    """Return, by row, the voices that deny the tie."""
-    ends = [plan.field(name) for name in ENDS]
-    if plan.kind != RELATIONS or (None in ends and not plan.is_correction):
+def _whole_rows(sheet: Sheet, plan: SheetPlan) -> set[int]:
+    """Return the rows with both ends."""
+    ends = [sheet.columns[end.number] for end in map(plan.field, ENDS) if end is not None]
+    if len(ends) < len(ENDS):
+        return set()
+    return {row for row, cells in enumerate(zip(*ends, strict=True)) if all(map(str.strip, cells))}
+
+
+def _voices(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, held: _Held) -> dict[int, list[_Denial]]:
+    """Return, by row, the voices that deny the tie, and their words."""
+    if plan.kind != RELATIONS:
         return {}
-    needed = [sheet.columns[end.number] for end in ends if end is not None]
+    whole = _whole_rows(sheet, plan)
     polarity = plan.field("polarity")
     stated = None if polarity is None else sheet.columns[polarity.number]
     found = {}
     for row, cell in enumerate(sheet.columns[column.number]):
-        is_whole = row in held if plan.is_correction else all(cells[row].strip() for cells in needed)
-        if is_whole and (stated is None or not stated[row].strip()):
-            # Rows of corrections are not split at several voices later on.
-            voices = list_parts(cell) if plan.is_correction else [cell]
-            found[row] = [voice for text in voices if (voice := _voice(text)) is not None]
-    return {row: voices for row, voices in found.items() if voices}
+        is_stated = stated is not None and stated[row].strip()
+        is_denial = row in held and held[row].get("polarity") == "denies"
+        if (row in held or row in whole) and not is_stated and not is_denial:
+            found[row] = [(voice, part) for part in list_parts(cell) if (voice := _voice(part)) is not None]
+    return {row: denials for row, denials in found.items() if denials}
 
 
 def _voice(text: str) -> str | None:
     """Return who denies the tie, by the words of a cell; None if it does not say."""
-    if not text.strip() or text.strip().casefold() in BOOLEANS or text.strip().isdecimal():
+    if text.casefold() in BOOLEANS or text.isdecimal():
         return None
-    if is_nothing(text.strip(), is_name=True) or names_nobody(text.strip()):
+    if is_nothing(text, is_name=True) or names_nobody(text):
         return None
-    return _DENYING.sub("", text).strip() or None
+    denied = _DENIED_BY.fullmatch(text)
+    voice = _DENYING.sub("", text) if denied is None else denied["voice"] or ""
+    return voice.strip() or None
 
 
 def _columns_with(sheet: Sheet, plan: SheetPlan, fields: tuple[str, ...]) -> tuple[ColumnPlan, ...]:
@@ -122,7 +148,7 @@ def _columns_with(sheet: Sheet, plan: SheetPlan, fields: tuple[str, ...]) -> tup
     columns = list(plan.columns)
     for field in fields:
         if all(column.name != field for column in columns):
-            columns.append(ColumnPlan(len(sheet.columns), field, field, field not in _DATED))
+            columns.append(ColumnPlan(len(sheet.columns), field, field, field not in _DATED, is_added=True))
             sheet.header = (*sheet.header, field)
             sheet.columns = [*sheet.columns, [""] * len(sheet)]
     return tuple(columns)
@@ -133,31 +159,31 @@ def _split(
     plan: SheetPlan,
     report: FileReport,
     column: ColumnPlan,
-    voices: Mapping[int, Sequence[str]],
-    held: Mapping[int, Mapping[str, Any]],
+    voices: Mapping[int, Sequence[_Denial]],
+    held: _Held,
 ) -> None:
-    own = {one.number: one.name for one in plan.columns if one.is_field}
-    own |= {one.number: one.name for one in plan.columns if one.name in _DATED}
+    names = {one.number: one.name for one in plan.columns if one.is_field or one.name in _DATED}
+    dates = [sheet.columns[number] for number, name in names.items() if name in ("start_date", "end_date")]
     changed: dict[int, dict[int, list[str]]] = {}
     for number, cells in enumerate(sheet.columns):
-        name = own.get(number, "")
-        for row, deniers in voices.items():
+        name = names.get(number, "")
+        for row, denials in voices.items():
+            cell, claim = cells[row], held.get(row, {})
             if number == column.number:
-                cell = cells[row].strip()
-                said = ["" if cell in deniers else cell for _ in deniers]
-                first = ""
+                # Words that are more than a name remain, as a property of the denial.
+                said, cell = ["" if words == voice else words for voice, words in denials], ""
+            elif name in _DATED and any(own[row].strip() for own in dates):
+                said = [cell] * len(denials)  # those of the claim explain its dates before the correction
             elif name == "claimed_by":
-                said, first = list(deniers), cells[row]
+                said = [voice for voice, _ in denials]
             elif name == "polarity":
-                said, first = ["denies"] * len(deniers), cells[row]
-            elif name not in _SHARED:
-                said, first = [""] * len(deniers), cells[row]
-            elif row in held:
-                said, first = [_as_cell(held[row].get(name))] * len(deniers), cells[row]
+                said = ["denies"] * len(denials)
+            elif name in _SHARED:
+                said = [cell if cell.strip() else _as_cell(claim.get(name))] * len(denials)
             else:
-                continue
-            changed.setdefault(number, {})[row] = [first, *said]
-    repeat_rows(sheet, report, {row: 1 + len(deniers) for row, deniers in voices.items()}, changed)
+                said = [""] * len(denials)
+            changed.setdefault(number, {})[row] = [cell, *said]
+    repeat_rows(sheet, report, {row: 1 + len(denials) for row, denials in voices.items()}, changed)
 
 
 def _as_cell(value: Any) -> str:

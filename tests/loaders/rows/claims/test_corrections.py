@@ -259,6 +259,33 @@ def test_who_denies_a_claim_of_the_graph_makes_another(graph):
     assert rows[0]["claimed_by"] == "mo"
 
 
+def test_who_denies_a_claim_empties_none_of_its_cells(graph):
+    before = claims(graph)
+    report = put(graph.parent, "id,denied by\nk1,ann\nk3,\n", "denied.csv", clear_empty=True)
+    assert cells(report) == []
+    assert {key: claims(graph)[key].items() >= row.items() for key, row in before.items()} == dict.fromkeys(
+        before, True
+    )
+
+
+def test_who_denies_a_denial_does_not_deny_the_tie(graph):
+    put(graph.parent, "id,denied by\nk2,mo\n", "denied.csv")
+    assert [row["denied by"] for row in claims(graph).values()] == ["", "mo", ""]
+
+
+def test_a_denial_has_the_corrected_date_of_its_claim(graph):
+    put(graph.parent, "id,start_date\nk1,c. 2020\n", "dates.csv")
+    put(graph.parent, "id,start_date,denied by\nk1,2019-01,ann\n", "denied.csv")
+    *_, denial = claims(graph).values()
+    assert (denial["polarity"], denial["start_date"], denial["date_note"]) == ("denies", "2019-01", "")
+
+
+def test_a_sheet_of_new_ties_may_name_who_denies_known_claims(graph):
+    put(graph.parent, "id,source,target,type,denied by\nk1,,,,ann denies it\n,bob,mo,MET,\n", "more.csv")
+    denials = [row for row in claims(graph).values() if row["polarity"] == "denies" and row["type"] == "MET"]
+    assert [(row["source"], row["target"], row["claimed_by"]) for row in denials] == [("ann", "bob", "ann")]
+
+
 def test_a_correction_gives_a_claim_one_voice(graph):
     report = put(graph.parent, "id,claimed_by\nk1,ann; bob\nk2,ann\n", "voices.csv")
     assert "voices.csv:2:claimed_by: `ann; bob` names 2 actors. A claim has one:" in report.to_text()
