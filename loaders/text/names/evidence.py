@@ -26,8 +26,8 @@ _NOUN_ENDING = re.compile(
     r"(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|nis|nisse|tum|ling|chen|"
     r"lein|enz|anz|ment|ur|ei|eien)$"
 )
-_COUNCIL = re.compile(r"\w(?:rat|rätin)$")
-"""A council, or before the name of a person one of its members: "Stadtrat Jan Voss"."""
+_COUNCIL = re.compile(r"(?:\w{4}|hof)(?:rat|rätin)$")
+"""A council, or before a person's name one of its members: "Stadtrat Jan Voss". Murat is a first name."""
 
 
 class Evidence:

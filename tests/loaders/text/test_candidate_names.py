@@ -77,6 +77,7 @@ TEXTS = [
     ("pt", "Ontem o ministro Rui Salgado visitou o Porto de Elva.", ["Rui Salgado", "Porto de Elva"]),
     ("de", "Die Gutachterin Leyla Aydin warnte im Mai. Aydin sagte nichts.", ["Leyla Aydin"]),
     ("de", "Gestern schwieg Stadträtin Leyla Aydin. Der Stadtrat tagte.", ["Leyla Aydin", "Stadtrat"]),
+    ("de", "Gestern schwieg Murat Can Aydin. Hofrat Jan Voss sprach.", ["Murat Can Aydin", "Jan Voss"]),
     ("de", "Der Senator sah in Elva die Brücke. Die Brücke in Elva ist alt.", ["Elva"]),
     ("de", "Das Geld zahlte Kapitän Jan von der Heyde. Heydes Rücktritt folgt.", ["Jan von der Heyde"]),
     ("en", "He saw Brandt AG and the Olm Foundation.", ["Brandt AG", "Olm Foundation"]),
