@@ -170,6 +170,10 @@ def _is_nothing(column: ColumnPlan, text: str) -> bool:
     return is_nothing(text, is_name=field not in _NOT_WORDS) if found is None else found
 
 
+_ADDRESSES = frozenset(("link", "links", "url", "urls"))
+"""Keys of titles for addresses of sources, or for how many ties there are."""
+
+
 def _integers(column: ColumnPlan, cells: Sequence[str]) -> Categorical | None:
     """Read a column of a large sheet with integers only, without a string per row; None if it has others."""
     wanted = column.typed is None or column.typed.lower() in INTEGER_KINDS
@@ -190,12 +194,11 @@ def _read_column(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -
     name = column.name
     if column.is_field and name in END_FIELDS and name not in ENDS:
         name = end_key(name)
-    if name == "certainty" and column.is_field and not _is_certainty(column, cells.values):
+    why = _why_property(column, cells) if column.is_field else None
+    if why is not None:
         read_inferred(checked, column, column.title, cells)
         checked.report.columns = without_column(checked.report.columns, column.title)
-        checked.report.readings.append(
-            f"`{column.title}` holds none of the words {', '.join(CERTAINTIES)}, so it is a property."
-        )
+        checked.report.readings.append(f"`{column.title}` holds {why}, so it is a property.")
         return
     if reader is None and column.typed is not None:
         reader = _typed_reader(column)
@@ -223,8 +226,17 @@ def _inferred_reader(cells: Categorical) -> CellReader | None:
     return None if kind == "string" else parser_of(kind)
 
 
-def _is_certainty(column: ColumnPlan, distinct: list[str]) -> bool:
-    return title_key(column.title) == "certainty" or any(map(VOCABULARIES["certainty"].read, distinct))
+def _why_property(column: ColumnPlan, cells: Categorical) -> str | None:
+    """Return what makes the column of a field a property after all; None if nothing does."""
+    key = title_key(column.title)
+    if column.name == "certainty" and key != column.name:
+        is_field = any(map(VOCABULARIES["certainty"].read, cells.values))
+        return None if is_field else f"none of the words {', '.join(CERTAINTIES)}"
+    if column.name == "sources" and key in _ADDRESSES:
+        texts = cells.used()
+        are_numbers = next(texts, "").isdecimal() and all(map(str.isdecimal, texts))
+        return "numbers and no addresses" if are_numbers else None
+    return None
 
 
 def _typed_reader(column: ColumnPlan) -> CellReader:
