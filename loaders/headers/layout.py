@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading
 from sociogram.loaders.headers.profile import (
@@ -27,20 +27,13 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     ROLE_WORDS,
 )
 from sociogram.loaders.readers.sheet import Sheet
-from sociogram.loaders.values.types import BOOLEANS, MARKS
+from sociogram.loaders.values.types import BOOLEANS, MARKS, marks_among
 
 _FEWEST = 2
 _LONG_WORD = 4
 _ENDS = ("source", "target")
-_MARKS = frozenset(
-    (
-        "+",
-        "*",
-        *(mark for mark, value in MARKS.items() if value),
-        *(word for word, value in BOOLEANS.items() if value),
-    )
-)
-_BLANKS = frozenset(("", "0", "-", "–", "—", ".", *(word for word, value in BOOLEANS.items() if not value)))
+_YES = frozenset(("+", "*", *(word for word, value in BOOLEANS.items() if value)))
+_NO = frozenset(("", "0", "-", "–", "—", ".", *(word for word, value in BOOLEANS.items() if not value)))
 _TITLES_BY_SHAPE = (
     (WORDS, ("type",)),
     (DATE, ("start date", "end date")),
@@ -93,7 +86,8 @@ def _reading_of_affiliations(sheet: Sheet) -> Reading:
         return reading
     names = profile(sheet.columns[0])
     cells = {cell.strip().casefold() for column in sheet.columns[1:] for cell in set(column)}
-    is_marked = cells <= _MARKS | _BLANKS and cells & _MARKS and cells & _BLANKS
+    yes, no = _signs(cells)
+    is_marked = cells <= yes | no and cells & yes and cells & no
     if names.share(NAME, ID) <= MOSTLY or not names.is_unique or not is_marked:
         return reading
     reading.weigh("the cells beside the names say only yes or no")
@@ -114,8 +108,15 @@ def _is_affiliation(title: str) -> bool:
     )
 
 
+def _signs(cells: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what means yes in a matrix with these cells, and what means no or nothing."""
+    marks = marks_among(cells)
+    means_yes = {mark for mark, value in marks.items() if value}
+    return _YES | means_yes, _NO | (marks.keys() - means_yes)
+
+
 def _is_value(text: str) -> bool:
-    return text.casefold() in _MARKS | _BLANKS or shape_of(text) in (NUMBER, WORDS)
+    return text.casefold() in _YES | _NO | MARKS.keys() or shape_of(text) in (NUMBER, WORDS)
 
 
 def _spread_matrix(sheet: Sheet) -> None:
@@ -123,17 +124,18 @@ def _spread_matrix(sheet: Sheet) -> None:
     across = [title.strip() for title in sheet.header[1:]]
     spelled = {title.casefold(): title for title in across}
     down = [spelled.get(cell.strip().casefold(), cell.strip()) for cell in sheet.columns[0]]
+    yes, no = _signs({cell.strip() for column in sheet.columns[1:] for cell in column})
     cells = {
         (down[row], title): (text, sheet.lines[row])
         for row in range(len(sheet))
         for title, column in zip(across, sheet.columns[1:], strict=True)
-        if (text := column[row].strip()).casefold() not in _BLANKS and down[row] != title
+        if (text := column[row].strip()).casefold() not in no and down[row] != title
     }
     has_both = not {name.casefold() for name in down}.isdisjoint(spelled)
     is_mutual = has_both and _is_mutual({pair: text for pair, (text, _) in cells.items()}, across)
     directed = "no" if is_mutual else ""
     rows = [
-        (start, end, "" if text.casefold() in _MARKS else text, directed, "", line)
+        (start, end, "" if text.casefold() in yes else text, directed, "", line)
         for (start, end), (text, line) in cells.items()
         if not (is_mutual and (end, start) in cells and across.index(end) < across.index(start))
     ]

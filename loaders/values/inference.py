@@ -15,7 +15,14 @@ from sociogram.graph.common.text import fold
 from sociogram.loaders.values.lists import braced_lists, is_literal_list, short_names, split_list
 from sociogram.loaders.values.nothing import is_nothing
 from sociogram.loaders.values.numbers import is_amount, is_code, read_numbers, words_of
-from sociogram.loaders.values.types import BOOLEANS, MARKS, infer_kind, looks_like_decimal, parser_of
+from sociogram.loaders.values.types import (
+    BOOLEANS,
+    MARKS,
+    infer_kind,
+    looks_like_decimal,
+    marks_among,
+    parser_of,
+)
 
 _LIST_TITLES = words_of(
     """
@@ -41,7 +48,6 @@ _FEW_WORDS = 3
 _FEWEST_LISTS = 2
 _SAMPLE = 50
 _TRUTH_STARTS = ("is", "has", "was", "ist", "hat", "es", "est", "heeft", "tiene", "a")
-_TICKS = frozenset("✓✔√☑")
 _MOST_SHOWN = 3
 
 
@@ -120,11 +126,10 @@ def _truth(title: str, texts: Sequence[str], *, is_truth: bool) -> Inferred | No
 
 def _marks(title: str, texts: Sequence[str]) -> Inferred | None:
     """Return the values of marks, some of them beside words for no: ``x`` and ``no``."""
-    known = MARKS | {word: False for word, value in BOOLEANS.items() if not value}
-    if not _TICKS.isdisjoint(texts):
-        known["x"] = False
+    marks = marks_among(texts)
+    known = marks | {word: False for word, value in BOOLEANS.items() if not value}
     values = {text: known.get(text.casefold()) for text in texts}
-    if None in values.values() or MARKS.keys().isdisjoint(map(str.casefold, texts)) or is_code(title):
+    if None in values.values() or marks.keys().isdisjoint(map(str.casefold, texts)) or is_code(title):
         return None
     pairs = ", ".join(f"`{text}` as {str(value).lower()}" for text, value in values.items())
     return Inferred(values, "boolean", pairs)

@@ -185,8 +185,14 @@ BOOLEANS = {
 }
 """In English, Dutch, French, Spanish and German."""
 
-MARKS = {**dict.fromkeys(("x", "✓", "✔", "√", "☑"), True), **dict.fromkeys(("✗", "✘", "☐"), False)}
-"""Marks in a column of yes and no, whose other cells may be empty; beside a tick, an ``x`` means no."""
+_TICKS = frozenset(("✓", "✔", "√", "☑"))
+MARKS = {**dict.fromkeys(("x", *_TICKS), True), **dict.fromkeys(("✗", "✘", "☐"), False)}
+"""Marks in a column of yes and no, whose other cells may be empty."""
+
+
+def marks_among(texts: Iterable[str]) -> dict[str, bool]:
+    """Return what each mark means beside these texts: an ``x`` beside a tick means no."""
+    return MARKS if _TICKS.isdisjoint(texts) else {**MARKS, "x": False}
 
 
 def _parse_long(text: str) -> int:
