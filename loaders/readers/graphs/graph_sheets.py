@@ -161,18 +161,24 @@ def _edge_columns(edges: Sequence[Item]) -> dict[str, Sequence[Any]]:
         "source": [edge.ends[0] for edge in edges],
         "target": [edge.ends[1] for edge in edges],
     }
-    own = [cell_of(edge.values.get("id")) for edge in edges]
     ids = [edge.id for edge in edges]
-    if all(own) and len(set(own)) == len(own):
-        columns["id"] = own
-    elif all(ids) and len(set(ids)) == len(ids) and not _is_numbering(ids):
-        columns["id"] = ids
+    if not all(ids) or len(set(ids)) < len(ids) or _is_numbering(ids):
+        ids = [""] * len(edges)
+    own = [cell_of(edge.values.get("id")) or name for edge, name in zip(edges, ids, strict=True)]
+    found = next((names for names in (own, ids) if any(names) and _differ(names)), None)
+    if found is not None:
+        columns["id"] = found
     rest = _attributes(edges, ("source", "target", "id"))
     directed = [False if edge.directed is False else edge.values.get("directed") for edge in edges]
     rest.pop("directed", None)
     if any(value is not None for value in directed):
         rest["directed"] = directed
     return columns | rest
+
+
+def _differ(names: Iterable[str]) -> bool:
+    given = [name for name in names if name]
+    return len(set(given)) == len(given)
 
 
 def _take_own_ids(graph: GraphFile) -> None:
