@@ -7,15 +7,30 @@ import re
 from sociogram.graph.common.text import fold
 from sociogram.loaders.values.categorical import Categorical
 
+_IN_BRACKETS = (
+    "null",
+    "none",
+    "empty",
+    "blank",
+    "leeg",
+    "geen",
+    "vacío",
+    "ninguno",
+    "vide",
+    "aucun",
+    "leer",
+    "keine",
+)
+
 _NOTHING = frozenset(
     {
-        *("NULL", "null", "\\N", "NaN", "nan", "None", "none", "NONE", "<NA>", "<null>", "(null)", "NaT"),
+        *("NULL", "null", "\\N", "NaN", "nan", "None", "none", "NONE", "<NA>", "<null>", "NaT"),
         *("n/a", "N/A", "N/a", "n.a.", "N.A."),
         *(".", "..", "...", "…", "-", "--", "---", "–", "—", "?", "??", "???"),
         *("n.v.t.", "N.v.t.", "nvt", "k.A.", "k. A.", "K.A.", "s/d", "S/D", "s/n", "S/N", "sin datos"),
         *("niet van toepassing", "keine Angabe", "no aplica", "sans objet", "not applicable"),
-        *("(none)", "(empty)", "(blank)", "(leeg)", "(geen)", "(vacío)", "(ninguno)", "(vide)", "(aucun)"),
-        *("(leer)", "(keine)", "#N/A N/A", "#N/A", "#NA", "#NV", "#N/D", "#N/B"),
+        *(f"({form})" for word in _IN_BRACKETS for form in (word, word.capitalize(), word.upper())),
+        *("#N/A N/A", "#N/A", "#NA", "#NV", "#N/D", "#N/B"),
     }
 )
 _NOT_KNOWN = frozenset(
