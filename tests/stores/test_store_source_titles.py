@@ -52,6 +52,13 @@ def test_a_load_may_describe_its_own_sources(store: GraphStore, tmp_path: Path) 
     assert cited(store) == [(["he"], None)]
 
 
+def test_the_sheet_with_the_titles_says_so(store: GraphStore, tmp_path: Path) -> None:
+    ties = "source,target,type,sources\nAnn,Bob,MET,{}\n".format
+    report = loaded(store, tmp_path, sources=SOURCES, one=ties("Echo"), two=ties("The Herald"))
+    said = [any("Sources by title" in line for line in file.readings) for file in report.files]
+    assert said == [False, False, True]
+
+
 def test_what_claims_cite_as_it_is_stays(store: GraphStore, tmp_path: Path) -> None:
     ties = "source,target,type,sources\nAnn,Bob,MET,The Herald\n"
     loaded(store, tmp_path, ties=ties)

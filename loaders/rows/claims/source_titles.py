@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
 from sociogram.graph.common.text import fold_name
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.table_rows import TableRows
+from sociogram.loaders.values.categorical import Categorical
 
 _FIELDS = ("sources", "cites")
 
@@ -33,11 +36,18 @@ def name_sources_by_id(rows: TableRows, described: TableRows, claims: KnownClaim
         del ids[text]
     if not ids:
         return
+    _say(rows, columns.values(), ids)
     for name, column in columns.items():
         rows.columns[name] = column.map(lambda cell: list(dict.fromkeys(ids.get(one, one) for one in cell)))
-    (text, source), *more = sorted(ids.items())
-    others = f", and {len(more)} more" if more else ""
-    rows.origins.sheets[0].report.readings.append(f"Sources by title: `{text}` is `{source}`{others}.")
+
+
+def _say(rows: TableRows, columns: Iterable[Categorical], ids: Mapping[str, str]) -> None:
+    for number, checked in enumerate(rows.origins.sheets):
+        own = np.flatnonzero(rows.origins.sheet_of == number)
+        cited = {one for column in columns for cell in column.take(own).used() for one in cell}
+        if found := sorted(cited & ids.keys()):
+            others = f", and {len(found) - 1} more" if len(found) > 1 else ""
+            checked.report.readings.append(f"Sources by title: `{found[0]}` is `{ids[found[0]]}`{others}.")
 
 
 def _ids_of(texts: Iterable[str], titles: Mapping[str, Any]) -> dict[str, str]:
