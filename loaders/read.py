@@ -322,7 +322,7 @@ def _named_ties(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, ...]:
     for row in without:
         cells[row] = sheet.columns[named.number][row]
     number = len(sheet.columns)
-    sheet.header, sheet.columns = (*sheet.header, own.title), [*sheet.columns, cells]
+    sheet.columns = [*sheet.columns, cells]  # without a title, so that rejected rows are as they were
     return tuple(
         replace(
             tie,

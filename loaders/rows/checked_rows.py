@@ -80,7 +80,8 @@ class CheckedRows:
         if self.report.outcomes[sheet_row] == REJECTED:
             return
         self.report.outcomes[sheet_row] = REJECTED
-        cells = tuple(column[sheet_row] for column in self.sheet.columns)
+        columns = self.sheet.columns[: len(self.sheet.header)]
+        cells = tuple(column[sheet_row] for column in columns)
         remark = self.remark(row, name, reason, cure)
         self.report.rejects.append(RejectedRow(remark, self.sheet.header, cells))
 

@@ -481,6 +481,12 @@ def test_sheets(read_sheets, heading):
     assert graph_of(loaded.dataset) == sorted(" ".join(expected.split()).split("; "))
 
 
+def test_rejected_ties_of_rows_without_an_id_keep_their_columns(read_sheets):
+    rows = "1,Ann Lee,\n2,Ann Lee,\n,Moss Ltd,Ann Lee\n"
+    [rejected] = read_sheets({"x.csv": f"id,name,owner\n{rows}"}).rejects
+    assert (rejected.header, rejected.cells) == (("id", "name", "owner"), ("", "Moss Ltd", "Ann Lee"))
+
+
 def test_heads_by_number_in_a_list_that_is_longer_than_a_sample(read_sheets):
     rows = "".join(f"{n},Ann {chr(65 + n % 26)}ode,{n // 3 or ''}\n" for n in range(1, 400))
     relations = read_sheets({"x.csv": f"Emp No,Emp Name,Head Emp No\n{rows}"}).dataset.relations
