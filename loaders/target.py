@@ -219,7 +219,7 @@ _BETWEEN = (
     "RETURN r.id AS id, a.id AS source, b.id AS target, type(r) AS type, properties(r) AS properties"
 )
 _UNDIRECTED_TYPES = f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.directed = false RETURN t.type"
-_SOURCE_TITLES = f"MATCH (s:{SOURCE_LABEL}) RETURN s.id, s.title"
+_SOURCE_TITLES = f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IS NOT NULL RETURN s.id, s.title"
 _CITED = (
     "MATCH ()-[r]->() WITH r.sources AS sources, r.cites AS cites "
     "UNWIND [] + coalesce(sources, []) + coalesce(cites, []) AS id "

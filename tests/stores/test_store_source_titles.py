@@ -59,6 +59,12 @@ def test_the_sheet_with_the_titles_says_so(store: GraphStore, tmp_path: Path) ->
     assert said == [False, False, True]
 
 
+def test_a_source_without_an_id_names_none(store: GraphStore, tmp_path: Path) -> None:
+    run(store, "CREATE (:Source {title: 'The Herald'})", write=True)
+    loaded(store, tmp_path, ties="source,target,type,sources\nAnn,Bob,MET,The Herald\n")
+    assert cited(store) == [(["The Herald"], None)]
+
+
 def test_what_claims_cite_as_it_is_stays(store: GraphStore, tmp_path: Path) -> None:
     ties = "source,target,type,sources\nAnn,Bob,MET,The Herald\n"
     loaded(store, tmp_path, ties=ties)
