@@ -284,7 +284,7 @@ def _holds_names(found: Profile | None) -> bool:
 
 _OF_CLAIMS = (
     *("target", "polarity", "modality", "claimed_by", "via", "certainty", "cites", "paragraph", "quote"),
-    *("mention", "about", "contradicts", "supersedes", "review"),
+    *("mention", "about", "contradicts", "supersedes", "review", *ALIASES[RELATIONS][DENIED_BY]),
 )
 """Columns that only claims have."""
 

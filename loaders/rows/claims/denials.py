@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -75,6 +75,7 @@ def split_denials(sheet: Sheet, plan: SheetPlan, report: FileReport, claims: Kno
         return plan
     held = _held(sheet, plan, column, claims)
     voices = _voices(sheet, plan, column, held)
+    _say_waiting(sheet, plan, column, report, {*voices, *held})
     if voices:
         known = [name for name in _SHARED if any(name in claim for claim in held.values())]
         columns = _columns_with(sheet, plan, (*known, "claimed_by", "polarity"))
@@ -130,6 +131,28 @@ def _voices(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, held: _Held) -> d
         if (row in held or row in whole) and not is_stated and not is_denial:
             found[row] = [(voice, part) for part in list_parts(cell) if (voice := _voice(part)) is not None]
     return {row: denials for row, denials in found.items() if denials}
+
+
+def _say_waiting(
+    sheet: Sheet, plan: SheetPlan, column: ColumnPlan, report: FileReport, done: Collection[int]
+) -> None:
+    """Report denials of claims that the same load may add: their ends are not known yet."""
+    own = plan.field("id")
+    if own is None or plan.kind != RELATIONS:
+        return
+    whole = _whole_rows(sheet, plan)
+    cells = zip(sheet.columns[own.number], sheet.columns[column.number], strict=True)
+    waiting = [
+        row
+        for row, (name, cell) in enumerate(cells)
+        if row not in done and row not in whole and name.strip() and any(map(_voice, list_parts(cell)))
+    ]
+    if waiting:
+        lines = line_words([int(sheet.lines[row]) for row in waiting], sheet.number_word)
+        report.readings.append(
+            f"`{column.title}` names who denies claims that the graph does not have yet ({lines}). "
+            "Load the sheet again afterwards: then each denial becomes a claim of its own."
+        )
 
 
 def _voice(text: str) -> str | None:

@@ -286,6 +286,16 @@ def test_a_sheet_of_new_ties_may_name_who_denies_known_claims(graph):
     assert [(row["source"], row["target"], row["claimed_by"]) for row in denials] == [("ann", "bob", "ann")]
 
 
+def test_who_denies_a_claim_of_the_same_load_is_no_actor_and_waits_for_it(tmp_path):
+    (tmp_path / "claims.csv").write_text("id,source,target,type\nk1,ann,bob,MET\n", encoding="utf-8")
+    (tmp_path / "denied.csv").write_text("id,denied by\nk1,bob\n", encoding="utf-8")
+    report = load([tmp_path / "claims.csv", tmp_path / "denied.csv"], tmp_path / "graph")
+    assert "that the graph does not have yet (line 2). Load the sheet again" in report.to_text(whole=True)
+    assert report.counts["entities"].created == 2
+    assert load([tmp_path / "denied.csv"], tmp_path / "graph").counts["relations"].created == 1
+    assert [row["polarity"] for row in claims(tmp_path / "graph").values()] == ["", "denies"]
+
+
 def test_a_correction_gives_a_claim_one_voice(graph):
     report = put(graph.parent, "id,claimed_by\nk1,ann; bob\nk2,ann\n", "voices.csv")
     assert "voices.csv:2:claimed_by: `ann; bob` names 2 actors. A claim has one:" in report.to_text()
