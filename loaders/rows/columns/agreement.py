@@ -13,6 +13,7 @@ from sociogram.graph.dataset import Table
 from sociogram.loaders.folder.tables.column_format import cell_text
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
+from sociogram.loaders.values.types import marks_among
 
 KindInGraph = Callable[[str, str], str | None]
 """Returns the type of a property in a table of the target; None if there is none, or several."""
@@ -41,6 +42,8 @@ def agree_on_types(sheets: Sequence[CheckedRows], kind_in_graph: Callable[[str],
                         f"`{name}` is read as {_WORDS[held]}, as it is in the graph."
                     )
             continue
+        if kinds == {"boolean"}:
+            _agree_on_x(parts, name)
         if len(kinds) < 2:
             continue
         common = _common(kinds)
@@ -52,6 +55,18 @@ def agree_on_types(sheets: Sequence[CheckedRows], kind_in_graph: Callable[[str],
                     f"`{name}` is read as {_WORDS[common]}, because its cells are of another type in "
                     f"{other.sheet.file}."
                 )
+
+
+def _agree_on_x(parts: Sequence[CheckedRows], name: str) -> None:
+    """Read a column of yes and no as text if an ``x`` means yes in one sheet, and no in another."""
+    written = [set(checked.texts[name].used()) for checked in parts]
+    if len({marks_among(texts)["x"] for texts in written if texts & {"x", "X"}}) > 1:
+        for checked in parts:
+            checked.values[name] = checked.texts[name]
+            checked.report.readings.append(
+                f"`{name}` is read as text after all: `x` means yes in one file, "
+                "and no beside the ticks of another."
+            )
 
 
 def agree_with_graph(held: Table, new: Table, fields: Sequence[str]) -> Iterator[str]:

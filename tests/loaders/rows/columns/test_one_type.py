@@ -33,3 +33,21 @@ def test_a_column_in_two_sheets(read_sheets, case):
     assert [file[-5:] for file in said] == (
         [] if changed is None else [changed, *(["b.csv"] if case == "numbers and truth" else [])]
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "values"),
+    [
+        ("✓\nx", "X\nx", ["✓", "x", "X", "x"]),
+        ("✓\nx", "✓\n✗", [True, False, True, False]),
+        ("x\nno", "X\nx", [True, False, True, True]),
+    ],
+)
+def test_an_x_means_the_same_in_two_sheets(read_sheets, first, second, values):
+    sheets = {
+        file: "name,heard\n" + "".join(f"{file} {row},{cell}\n" for row, cell in enumerate(cells.split("\n")))
+        for file, cells in {"a.csv": first, "b.csv": second}.items()
+    }
+    loaded = read_sheets(sheets)
+    assert loaded.dataset.entities.column("heard").to_list() == values
+    assert ("is read as text after all" in loaded.report.to_text(whole=True)) == isinstance(values[0], str)
