@@ -331,6 +331,17 @@ def test_values_are_set_as_a_load_reads_them(store: GraphStore, ask) -> None:
     assert (name, sorted(labels), stub) == ("Amy Two", ["Entity", "Judge", "Person"], None)
 
 
+def test_yes_and_no_are_set_as_in_other_rows(store: GraphStore, ask) -> None:
+    store.merge(GRAPH)
+    list(store.execute("MATCH (n {id: 'ann'}) SET n.heard = true, n.club = 'Y'", write=True).rows)
+    correct(store, plan_set(store, "keel", {"heard": "x", "club": "X"}))
+    correct(store, plan_set(store, "a-bee", {"heard": "no", "club": "no"}))
+    assert ask("MATCH (n:Entity) WHERE n.id IN ['a-bee', 'keel'] RETURN n.heard, n.club ORDER BY n.id") == [
+        (False, "no"),
+        (True, "X"),
+    ]
+
+
 SHEETS = {
     "people.csv": "id,name,type,country\nann,Ann Bee,person,NL\na-bee,A. Bee,judge,BE\nkeel,Keel Ltd,,\n",
     "ties.csv": "source,target,type,claimed_by,sources\nann,keel,owns,A. Bee,s1\nA. Bee,keel,pays,,s1\n",
