@@ -51,7 +51,12 @@ _BETWEEN = (
     "|altijd|stellig|que|quien|ha|han|lo|la|los|las|también|siempre|qui|a|ont|le|les|l['’]a|l['’]ont|aussi"
     "|toujours|formellement|der|das|dies|es|hat|haben|auch|stets"
 )
-_DENYING = re.compile(rf",?\s*\b(?:(?:{_BETWEEN})\s+)*(?:{_DENIED}|{_DENIES}|dementierte?)\b.*", re.DOTALL)
+_LAST = rf"(?:hat|haben|heeft|hebben)\s.*?\b(?:{_DENIED})"
+"""A verb at the end, behind what is denied: ``hat alle Vorwürfe bestritten``."""
+
+_DENYING = re.compile(
+    rf",?\s*\b(?:(?:{_BETWEEN})\s+)*(?:{_DENIED}|{_DENIES}|dementierte?|{_LAST})\b.*", re.DOTALL
+)
 """What follows the voice where a cell says how it denied the tie: ``Ann Bee denied this in court``."""
 
 _DENIED_BY = re.compile(
@@ -194,7 +199,8 @@ def _split(
             cell, claim = cells[row], held.get(row, {})
             if number == column.number:
                 # Words that are more than a name remain, as a property of the denial.
-                said, cell = ["" if words == voice else words for voice, words in denials], ""
+                said = ["" if words == voice else words for voice, words in denials]
+                cell = "; ".join(sorted({*list_parts(cell)} - {words for _, words in denials}))
             elif name in _DATED and any(own[row].strip() for own in dates):
                 said = [cell] * len(denials)  # those of the claim explain its dates before the correction
             elif name == "claimed_by":
