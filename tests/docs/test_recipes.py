@@ -27,7 +27,8 @@ COMMAND = re.compile(r"^\$ (.+?)(?:  # exit (\d))?\n((?:(?!\$ ).*\n)*)", re.MULT
 def tree(tmp_path: Path) -> Path:
     for folder in FOLDERS:
         shutil.copytree(ROOT / folder, tmp_path / folder, symlinks=True)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name in ("pyproject.toml", ".importlinter"):
+        shutil.copy(ROOT / name, tmp_path)
     return tmp_path
 
 
