@@ -23,7 +23,7 @@ test: $(VENV)/.test
 LONGER = SOCIOGRAM_FUZZ=1000 SOCIOGRAM_TEST_KILLS=3 SOCIOGRAM_TEST_IMPORT=50000 SOCIOGRAM_TCK_NEO4J=20 \
 	SOCIOGRAM_TEST_ARCADEDB=1 SOCIOGRAM_BROWSERS=1
 test-more:
-	$(MAKE) test MORE=1
+	@$(MAKE) --no-print-directory test MORE=1
 
 # Changes the code in N places, one at a time, and counts the changes that some test notices; an hour.
 mutants: N ?= 100
