@@ -26,7 +26,7 @@ _NAMED = (
 def named_actors(store: GraphStore, sheets: Sequence[Sheet]) -> KnownEntities | None:
     """Return the actors that the cells of some sheets name by id, name or alias, or may name.
 
-    Whoever asks about others gets MoreActorsNeededError.
+    Looking up any other actor raises MoreActorsNeededError.
 
     Returns:
         None if the store is in memory or small, or the sheets are large: then all actors are to be fetched.
@@ -52,11 +52,11 @@ def named_actors(store: GraphStore, sheets: Sequence[Sheet]) -> KnownEntities | 
 
 
 class _SomeNames(dict[str, str | None]):
-    """The names of actors by id, of those only that texts may mean.
+    """The names, by id, of the actors that some texts may mean.
 
     Args:
         names: their names.
-        asked: these texts.
+        asked: the texts.
         count: the number of actors in the store.
     """
 

@@ -322,7 +322,7 @@ def _named_ties(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, ...]:
     for row in without:
         cells[row] = sheet.columns[named.number][row]
     number = len(sheet.columns)
-    sheet.columns = [*sheet.columns, cells]  # without a title, so that rejected rows are as they were
+    sheet.columns = [*sheet.columns, cells]  # no title is added: rejected rows keep their columns
     return tuple(
         replace(
             tie,

@@ -1,4 +1,4 @@
-"""Claims that name nobody are told by the author of their text, else by the text, in every stored query."""
+"""In every stored query, the author of a text speaks where its claims name nobody, or else the text does."""
 
 from __future__ import annotations
 
