@@ -104,8 +104,12 @@ def _with_key(store: GraphStore, key: Any, own: Any) -> Actor | None:
     if node is None and isinstance(own, str):
         return None
     where, value = ("elementId(e)", node) if node is not None else ("e.id", own)
-    found = _read(store, f"WHERE {where} = $value", "LIMIT 2", value=value)
-    return found[0] if len(found) == 1 else None
+    found = _read(store, f"WHERE {where} = $value", "LIMIT 10", value=value)
+    if node is None and len(found) > 1:  # to Cypher, 1 and 1.0 are equal
+        found = [actor for actor in found if type(actor.id) is type(own)] or found
+        if len(found) > 1:
+            raise _several(key_text(own) or str(own), found)
+    return found[0] if found else None
 
 
 def _found_here(store: GraphStore, name: str) -> list[Actor]:

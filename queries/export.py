@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +195,8 @@ def _with_identified_actors(store: GraphStore, part: GraphColumns) -> GraphColum
 
     The name is in ``name``, whichever property holds it. If nodes have no ids that tell them apart, the
     store's own identifiers become their ids. What was in these properties is kept as ``original_name`` and
-    ``original_id``. Sources and relation types stay as they are.
+    ``original_id``, or ``original_name_2`` if there is such a property. Sources and relation types stay as
+    they are.
     """
     nodes, rule = part.nodes, store.actor_rule
     added: dict[str, Column] = {}
@@ -205,12 +207,18 @@ def _with_identified_actors(store: GraphStore, part: GraphColumns) -> GraphColum
     if not added:
         return part
     replaced = {
-        f"original_{name}": _original(nodes, name)
+        _free_name(f"original_{name}", nodes.properties): _original(nodes, name)
         for name, column in added.items()
         if name in nodes.properties and _loses_values(nodes, name, column)
     }
     nodes = replace(nodes, properties={**nodes.properties, **added, **replaced})
     return replace(part, nodes=nodes, names=("name",) if "name" in added else part.names)
+
+
+def _free_name(name: str, taken: Collection[str]) -> str:
+    """Return a name for another property, numbered if it is taken."""
+    numbered = (f"{name}_{number}" for number in count(2))
+    return next(free for free in chain([name], numbered) if free not in taken)
 
 
 def _loses_values(nodes: NodeColumns, name: str, column: Column) -> bool:

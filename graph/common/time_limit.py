@@ -17,7 +17,7 @@ def time_limit(seconds: float | None) -> Iterator[None]:
     """Cancel what asks a store within this context after some seconds in total; None means no limit.
 
     >>> with time_limit(10):
-    ...     paths = graph.path("Kenna", "Castillo")
+    ...     numbers = read_stats(store)
 
     Raises:
         LimitExceeded: a query had not ended by then, or was to begin later.
@@ -32,7 +32,8 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         if error.limit != "timeout":
             raise
         raise LimitExceeded(
-            f"This took longer than {seconds:g} s. Raise the limit with --timeout, or request less.",
+            f"This took longer than {seconds:g} s. Request less, or give it more time with timeout= "
+            "(--timeout on the command line).",
             limit="timeout",
         ) from error
     finally:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -11,6 +13,7 @@ import pytest
 
 import sociogram
 from sociogram.api.guesses import MEANT
+from sociogram.graph.errors import LimitExceeded
 from sociogram.loaders.folder.data_folder import read_folder
 
 DATA = Path(__file__).parents[2] / "data"
@@ -221,3 +224,18 @@ def test_all_that_is_named_instead_exists() -> None:
         getattr(graph.run("RETURN 1"), "fetchall")  # noqa: B009 - a type checker rejects the attribute
     with pytest.raises(AttributeError, match=r"sociogram\.open\(SOURCE\)"):
         getattr(sociogram, "load")  # noqa: B009 - a type checker rejects the attribute
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda graph: graph.stats(timeout=1e-9),
+        lambda graph: graph.path("Kenna", "Castillo", timeout=1e-9),
+        lambda graph: graph.page(timeout=1e-9),
+        lambda graph: graph.page(around="Kenna", timeout=1e-9),
+    ],
+    ids=["stats", "path", "page", "page around"],
+)
+def test_what_asks_many_queries_gives_up_in_time(ask: Callable[[sociogram.Graph], Any]) -> None:
+    with pytest.raises(LimitExceeded, match=r"longer than 1e-09 s\. Request less, or .* timeout="):
+        ask(sociogram.open())

@@ -40,6 +40,13 @@ def test_the_log_names_each_command_without_its_folders(folder: Path) -> None:
     assert str(folder.parent) not in "".join(lines)
 
 
+def test_the_last_changes_of_the_log(folder: Path) -> None:
+    last = run("log", "-g", folder).out.splitlines()[-1:]
+    assert run("log", folder, "--limit", "1").out.splitlines() == last
+    listed = json.loads(run("log", folder, "--limit", "1", "--format", "json").out)
+    assert [event["number"] for event in listed["events"]] == [2]
+
+
 def test_a_load_is_taken_back_and_done_again(folder: Path) -> None:
     after = data(folder)
     undone = run("undo", "-g", folder)

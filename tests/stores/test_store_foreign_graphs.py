@@ -423,6 +423,27 @@ def test_an_export_keeps_a_name_and_an_id_that_it_replaces(target: str, tmp_path
     assert list(map(tuple, kept)) == [("Dr Oud", "Ann", "x"), ("Ms Teale", "Bob", "x")]
 
 
+def test_an_export_keeps_a_property_called_original_name(tmp_path: Path) -> None:
+    films = nx.Graph([(1, 2)])
+    for key in ("name", "original_name", "original_name_2", "title"):
+        nx.set_node_attributes(films, {1: f"{key} of 1", 2: f"{key} of 2"}, key)
+    sociogram.open(films, name="title").export(tmp_path / "folder", format="csv")
+    kept = sociogram.open(tmp_path / "folder").run(
+        "MATCH (n {id: '1'}) RETURN n.name, n.original_name, n.original_name_2, n.original_name_3"
+    )
+    assert kept.single() == ("title of 1", "original_name of 1", "original_name_2 of 1", "name of 1")
+
+
+def test_values_of_several_types_are_no_column(store: GraphStore, tmp_path: Path) -> None:
+    graph = graph_of(store, "CREATE (:Firm {name: 'Rask', since: 3}), (:Firm {since: date('2020-01-01')})")
+    with pytest.raises(DataError, match=r"`since` has values of several types, such as 3 and 2020-01-01\."):
+        graph.export(tmp_path / "folder", format="csv")
+    graph.run("MATCH (n) SET n.since = toString(n.since)", write=True)
+    graph.export(tmp_path / "folder", format="csv")
+    kept = sociogram.open(tmp_path / "folder").run("MATCH (n) RETURN n.since ORDER BY n.since")
+    assert [row[0] for row in kept] == ["2020-01-01", "3"]
+
+
 def test_a_saved_graph_has_the_names_that_were_found(tmp_path: Path) -> None:
     films = nx.Graph([("a", "b")])
     nx.set_node_attributes(films, {"a": "Ada Olm", "b": "Bo Vey"}, "full_name")
@@ -772,6 +793,25 @@ def test_a_number_and_its_text_are_two_nodes(given: Any, key: Any) -> None:
     for other in MIXED[key]:
         assert len(graph.query("evidence-for-tie", given, other)) == 1
         assert len(graph.path(given, other)[0].relationships) == 1
+
+
+ALIKE = [True, 1, 1.0, "1"]
+
+
+@pytest.mark.parametrize("given", ALIKE, ids=repr)
+def test_ids_that_are_alike_are_those_of_several_nodes(given: Any) -> None:
+    graph = nx.DiGraph((f"node of {own!r}", f"next to {own!r}") for own in ALIKE)
+    nx.set_node_attributes(graph, {f"node of {own!r}": own for own in ALIKE}, "id")
+    nx.set_node_attributes(graph, {key: key for key in graph}, "name")
+    near = sociogram.open(graph).query("connections-of", actor=given)
+    assert near.single()["other"] == f"next to {given!r}"
+
+
+def test_an_id_that_two_nodes_have_is_not_that_of_a_third() -> None:
+    graph = nx.DiGraph([("a", "b"), ("b", "c")])
+    nx.set_node_attributes(graph, {"a": 1, "b": 1, "c": "1"}, "id")
+    with pytest.raises(ActorError, match="'1' may be any of"):
+        sociogram.open(graph).query("connections-of", actor=1)
 
 
 def test_ties_of_an_undirected_graph_have_no_direction() -> None:

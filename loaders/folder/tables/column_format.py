@@ -150,7 +150,20 @@ def write_column(
             if title is not None and typed == stated:
                 return title, written
             return (name if typed is None else f"{name}:{typed}"), written
-    raise DataError(
+    raise _not_writable(name, values)
+
+
+def _not_writable(name: str, values: list[Any]) -> DataError:
+    """Return the error for a property that no column can hold: for its types together, or for one value."""
+    each = {type(value): value for value in values if value is not None}
+    if len(each) > 1 and all(_format([value], None) for value in each.values()):
+        shown = " and ".join(map(str, [*each.values()][:2]))
+        return DataError(
+            f"The property `{name}` has values of several types, such as {shown}. A CSV column has one type.",
+            column=name,
+            cure="Make all of them text, as toString() of Cypher does, or write a .cypher file.",
+        )
+    return DataError(
         f"The property `{name}` holds a value that no CSV cell can hold.",
         column=name,
         cure="Convert it to text, a number, a boolean, a date or a list of these.",

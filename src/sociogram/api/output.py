@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sociogram.api.base import GraphBase
+from sociogram.graph.common.time_limit import time_limit
 from sociogram.sources import title_of
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class Output(GraphBase):
         color: str | None = None,
         size: str | None = None,
         language: str = "en",
+        timeout: float | None = None,
     ) -> Page:
         """Return the HTML page of the graph or a part of it; ``write`` saves it.
 
@@ -131,28 +133,31 @@ class Output(GraphBase):
             size: a property of actors, a number such as ``pagerank``. By default, the number of ties decides.
             language: the language of the page's own texts, ``en``, ``nl`` or ``es``; the reader can switch
                 it.
+            timeout: seconds after which the graph is no longer asked; None means no limit.
 
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
             SociogramError: the result holds no part of a graph, no path connects the two actors, ``as_of``
                 is not an ISO date, or the page does not speak ``language``.
+            LimitExceeded: the graph has not answered in time.
         """
         from sociogram.queries.selection import Selection
         from sociogram.viz.graph_page import graph_page
 
-        page = graph_page(
-            self.store,
-            Selection(around, depth, between, result),
-            name=title_of(self.store.location),
-            title=title,
-            question=question,
-            strongest=strongest,
-            whole=whole,
-            as_of=as_of,
-            color=color,
-            size=size,
-            language=language,
-        )
+        with time_limit(timeout):
+            page = graph_page(
+                self.store,
+                Selection(around, depth, between, result),
+                name=title_of(self.store.location),
+                title=title,
+                question=question,
+                strongest=strongest,
+                whole=whole,
+                as_of=as_of,
+                color=color,
+                size=size,
+                language=language,
+            )
         page.inputs = self.inputs
         return page
 

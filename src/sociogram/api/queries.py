@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sociogram.api.base import GraphBase
 from sociogram.api.output import Output
+from sociogram.graph.common.time_limit import time_limit
 
 if TYPE_CHECKING:
     from sociogram.graph.store import GraphStore, ProcedureRegistry
@@ -221,14 +222,21 @@ class Queries(Output):
 
         return edge_table(self.store)
 
-    def stats(self) -> Stats:
+    def stats(self, *, timeout: float | None = None) -> Stats:
         """Return statistics of the graph: actors, ties, sources, components, and how well it is sourced.
 
-        >>> print(graph.stats().to_text())
+            >>> print(graph.stats().to_text())
+
+        Args:
+            timeout: seconds after which the graph is no longer asked; None means no limit.
+
+        Raises:
+            LimitExceeded: the graph has not answered in time.
         """
         from sociogram.queries.stats import read_stats
 
-        return read_stats(self.store)
+        with time_limit(timeout):
+            return read_stats(self.store)
 
     def path(
         self,
@@ -239,6 +247,7 @@ class Queries(Output):
         without: Iterable[str] = (),
         as_of: str | None = None,
         including: Collection[str] = (),
+        timeout: float | None = None,
     ) -> ShortestPaths:
         """Return the shortest paths between two actors, given by name, alias or id.
 
@@ -256,6 +265,7 @@ class Queries(Output):
             as_of: an ISO date, whole or partial: use only ties that held then, and undated ties.
             including: other claims to follow: ``denied``, ``planned``, ``intended``, ``possible``,
                 ``demanded``, ``retracted`` or ``draft``.
+            timeout: seconds after which the graph is no longer asked; None means no limit.
 
         Returns:
             A list of ``Path``. A step is a tie, however many claims are about it; it is represented by the
@@ -264,20 +274,22 @@ class Queries(Output):
 
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
+            LimitExceeded: the graph has not answered in time.
             SociogramError: ``as_of`` is not an ISO date, or a word of ``including`` is none of the above.
         """
         from sociogram.queries.actors import find_actor
         from sociogram.queries.paths.in_words import shortest_paths
 
-        paths = shortest_paths(
-            self.store,
-            find_actor(self.store, start),
-            find_actor(self.store, end),
-            limit=limit,
-            without=[find_actor(self.store, name) for name in without],
-            as_of=as_of,
-            including=including,
-        )
+        with time_limit(timeout):
+            paths = shortest_paths(
+                self.store,
+                find_actor(self.store, start),
+                find_actor(self.store, end),
+                limit=limit,
+                without=[find_actor(self.store, name) for name in without],
+                as_of=as_of,
+                including=including,
+            )
         paths.page_factory = self._paths_page
         return paths
 
