@@ -100,6 +100,7 @@ class ActorRule:
         has_text_ids: whether every ``id`` is a text; otherwise its text identifies an actor.
         quotes_ids: whether ids that are texts are shown in quotes: a number looks the same as one of them.
         described_by: properties that tell apart nodes without a name and an id; None if there are none.
+        are_named: whether every actor is known to have the property ``name``.
     """
 
     labels: tuple[str, ...] = (ENTITY_LABEL,)
@@ -111,6 +112,7 @@ class ActorRule:
     has_text_ids: bool = True
     quotes_ids: bool = False
     described_by: tuple[str, ...] | None = None
+    are_named: bool = False
 
     def pattern(self, variable: str) -> str:
         """Return the Cypher node pattern that matches actors."""
@@ -250,7 +252,7 @@ def rule_of(
         for label, found in samples.items()
         if label not in without and (not labels or label in labels)
     }
-    names = choice.names or _names(of_actors, keys)
+    names = choice.names or naming_properties(of_actors, keys)
     return ActorRule(
         labels=labels,
         names=names,
@@ -306,11 +308,15 @@ def _is_ours(label: str, samples: Samples) -> bool:
     return ("id" if label == SOURCE_LABEL else "type") in found and "name" not in found
 
 
-def _names(samples: Samples, keys: Sequence[str]) -> tuple[str, ...]:
+def naming_properties(samples: Samples, keys: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the properties that name nodes, in an order that gives each label its best property first.
 
     If persons have ``name`` and ``title`` and films only ``title``, ``name`` comes first: Ann Verhoef is not
     called ``Dr``.
+
+    Args:
+        samples: the properties in samples of the nodes.
+        keys: properties that a constraint keeps unique.
     """
     best: Counter[str] = Counter()
     passed_over: Counter[str] = Counter()

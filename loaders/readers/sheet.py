@@ -83,6 +83,7 @@ class Sheet:
             ``relation_types``). Titles are then fields of that table or properties, as in a data folder
             (``weight:double``). None: recognised by titles and cells.
         has_fields: with ``kind``, whether the titles are such fields; if not, they are recognised.
+        repeats_ties: whether rows that say the same are ties of their own, as the edges of a graph file are.
         is_exact: with ``kind``, whether sociogram wrote the sheet, so that no cell is rewritten.
         number_word: the unit of ``lines``: ``line``, ``row`` or ``item``.
         first_row_is_open: whether the titles may be a row.
@@ -111,6 +112,7 @@ class Sheet:
     part: str | None = None
     kind: str | None = None
     has_fields: bool = True
+    repeats_ties: bool = False
     is_exact: bool = False
     number_word: str = "line"
     first_row_is_open: bool = False

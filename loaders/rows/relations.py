@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from sociogram.graph.dataset import RELATION_KEY_FIELDS
+from sociogram.graph.dataset import RELATION_KEY_FIELDS, Table
+from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.loaders.headers.vocabulary.aliases import END_FIELDS, ENDS, end_key
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
@@ -316,7 +318,8 @@ def _merge_repeats(rows: TableRows) -> None:
     columns = [_keyed(name, rows.columns[name].take(without)) for name in names] if len(without) else []
     groups[without] = group_numbers(columns, len(without))
     dropped: set[int] = set()
-    for first, later in duplicate_pairs(groups):
+    pairs = _number_own_ties(rows, ids, duplicate_pairs(groups))
+    for first, later in pairs:
         problem = merge_into_first(rows.columns, first, later, unites=False)
         own = ids.value(later)
         if own is None:
@@ -325,6 +328,29 @@ def _merge_repeats(rows: TableRows) -> None:
             merge_repeat(rows, first, later, problem, f"The id `{own}`", "id")
         dropped.add(later)
     rows.drop(dropped)
+
+
+def _number_own_ties(
+    rows: TableRows, ids: Categorical, pairs: Sequence[tuple[int, int]]
+) -> Sequence[tuple[int, int]]:
+    """Give ids to edges of a graph file that say the same as an earlier one; return the other pairs."""
+    own = [
+        (first, later)
+        for first, later in pairs
+        if ids.value(later) is None and rows.source_row(later).checked.sheet.repeats_ties
+    ]
+    if not own:
+        return pairs
+    firsts = np.unique(np.fromiter((first for first, _ in own), dtype=np.int64))
+    keys = {name: rows.get(name).take(firsts).to_column() for name in RELATION_KEY_FIELDS}
+    made = dict(zip(firsts.tolist(), relation_ids(Table(len(firsts), keys)).to_list(), strict=True))
+    given = dict(enumerate(ids.to_list()))
+    numbers = Counter[int]()
+    for first, later in own:
+        numbers[first] += 1
+        given[later] = f"{made[first]}-{numbers[first] + 1}"
+    rows.columns["id"] = Categorical.of([*given.values()])
+    return [pair for pair in pairs if pair not in set(own)]
 
 
 def _keyed(name: str, column: Categorical) -> Categorical:

@@ -147,14 +147,17 @@ class StoredQuery(Frozen):
         return [parameter.name for parameter in self.parameters if not parameter.filled_with]
 
     def text_for(self, store: GraphStore) -> str:
-        """Return the text for a graph: with the nodes of actors, and adapted if sociogram did not load it."""
-        from sociogram.queries.stored.foreign import adapted
+        """Return the text for a graph: with the nodes of actors, and with what names them there.
+
+        On a graph that sociogram loaded, a query of one's own keeps its names.
+        """
+        from sociogram.queries.stored.foreign import adapted, naming_all
 
         actors = [parameter.name for parameter in self.parameters if parameter.is_actor]
         text = actors_by_node(self.text, actors)
         if not store.is_directed:
             text = without_directions(text)
-        return adapted(text, store) or text
+        return adapted(text, store) or (naming_all(text, store) if self.is_built_in else text)
 
     @property
     def is_built_in(self) -> bool:

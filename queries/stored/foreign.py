@@ -1,4 +1,4 @@
-"""Stored queries on graphs that sociogram did not load, whose actors need no label ``Entity``."""
+"""Stored queries on graphs whose actors need no label ``Entity``, or no property ``name``."""
 
 from __future__ import annotations
 
@@ -44,6 +44,14 @@ def adapted(text: str, store: GraphStore) -> str | None:
         return rule.key(variable) if variable in actors else match[0]
 
     return _TOKEN.sub(replaced, text)
+
+
+def naming_all(text: str, store: GraphStore) -> str:
+    """Return a stored query for entities of which some may lack a ``name``: they have another, or an id."""
+    rule = store.actor_rule
+    if rule.are_named:
+        return text
+    return _TOKEN.sub(lambda found: rule.shown(found["of"]) if found["key"] == "name" else found[0], text)
 
 
 _IN_COLUMNS = (

@@ -10,7 +10,7 @@ from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.source_names import source_named
 from sociogram.queries.run import run
 from sociogram.queries.stored.catalogue import QueryParameter, StoredQuery
-from sociogram.queries.stored.foreign import adapted
+from sociogram.queries.stored.foreign import adapted, naming_all
 
 _LISTED = 5
 _PATIENCE = 10.0
@@ -25,7 +25,7 @@ def suggested(store: GraphStore, parameter: QueryParameter, most: int = 3) -> li
     """
     if not parameter.suggestion:
         return []
-    text = f"{adapted(parameter.suggestion, store) or parameter.suggestion} LIMIT {most}"
+    text = f"{adapted(parameter.suggestion, store) or naming_all(parameter.suggestion, store)} LIMIT {most}"
     return [value for (value,) in run(store, text, timeout=_PATIENCE) if value is not None]
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sociogram.graph.common.keys import written_key
 from sociogram.graph.errors import DataError
 from sociogram.graph.formats.description import ATTRIBUTE
 from sociogram.loaders.readers.encoding import to_utf8
@@ -103,10 +104,10 @@ def _node_link(graph: GraphFile, found: Mapping[str, Any]) -> list[Sheet]:
 def _names(nodes: list[tuple[int, dict[str, Any]]]) -> list[str]:
     """Return the nodes' ids, or else their names if these are unique, or else their numbers from 0."""
     for key in ("id", "name", "label"):
-        names = [_text(node.get(key)) for _, node in nodes]
+        names = [_key(node.get(key)) for _, node in nodes]
         if all(names) and (key == "id" or len(set(names)) == len(names)):
             return names
-    return [_text(node.get("id")) or str(number - 1) for number, node in nodes]
+    return [_key(node.get("id")) or str(number - 1) for number, node in nodes]
 
 
 def _end(graph: GraphFile, edge: Mapping[str, Any], word: str, number: int, names: list[str]) -> str:
@@ -115,7 +116,7 @@ def _end(graph: GraphFile, edge: Mapping[str, Any], word: str, number: int, name
         end = end.get("id", end.get("name"))
     if names and isinstance(end, int) and not isinstance(end, bool) and 0 <= end < len(names):
         return names[end]
-    text = _text(end)
+    text = _key(end)
     if not text:
         raise _fault(graph, number, f"An edge has no {word}.")
     return text
@@ -180,6 +181,15 @@ def _flat(value: Any) -> Any:
 
 def _text(value: Any) -> str:
     return cell_of(value) if isinstance(value, str | int | float) else ""
+
+
+def _key(value: Any) -> str:
+    """Return the id of a node as text; NetworkX writes a tuple as a list."""
+    return written_key(_tuple(value)) if isinstance(value, list) else _text(value)
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value
 
 
 def _fault(graph: GraphFile, number: int, message: str) -> DataError:

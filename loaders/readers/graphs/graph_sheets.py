@@ -13,12 +13,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sociogram.graph.actor_rules import KeySample, naming_properties
 from sociogram.graph.errors import DataError
 from sociogram.loaders.readers.sheet import Sheet
 
 ENTITIES, RELATIONS = "entities", "relations"
 
 _NAMES = ("name", "label", "title", "full name", "caption", "shared name")
+_KINDS = ("labels", "type", "kind", "class", "category")
+_SURE_NAMES = _NAMES[:2]
+"""Others may be a form of address for some nodes, and the name of others."""
 _NUMBERING = re.compile(r"(?:n|node|v|vertex|e|edge|)[-_:]*(\d+)", re.IGNORECASE)
 _LARGEST_GAP = 4
 """Generated numbers have few gaps; those of a register are spread out."""
@@ -130,24 +134,58 @@ def sheets_of(graph: GraphFile) -> list[Sheet]:
     Raises:
         DataError: it has neither nodes nor edges, or two nodes have the same id.
     """
-    _take_own_ids(graph)
+    if not _take_own_ids(graph):
+        _keep_own_ids(graph)
     graph.check()
     sheets = []
     if graph.nodes:
         columns = {"id": [node.id for node in graph.nodes], **_attributes(graph.nodes)}
         _drop_looks(columns, graph)
-        name = next((title for word in _NAMES for title in columns if title.casefold() == word), None)
-        if name is None:
-            columns["name"] = columns["id"]
-        elif _take_names(graph, [cell_of(value) for value in columns[name]]):
+        title, names = _names(columns)
+        if names != [cell_of(value) for value in columns.get(title, ())]:
+            columns[title] = names if any(names) else columns["id"]
+        if _take_names(graph, names):
             del columns["id"]
         sheets.append(graph.sheet("nodes", ENTITIES, graph.nodes, columns))
     if graph.edges:
         sheets.append(graph.sheet("edges", RELATIONS, graph.edges, _edge_columns(graph.edges)))
+        sheets[-1].repeats_ties = True
     for sheet in sheets:
         sheet.has_fields = False
     sheets[0].notes += graph.notes
     return sheets
+
+
+def _names(columns: Mapping[str, Sequence[Any]]) -> tuple[str, list[str]]:
+    """Return the title for the names, and the name of each node or an empty text.
+
+    Unless one attribute names all nodes, names are found as in a graph that sociogram did not load.
+    """
+    cells = {title: list(map(cell_of, values)) for title, values in columns.items() if title != "id"}
+    title = next((title for word in _NAMES for title in cells if title.casefold() == word), "name")
+    names = cells.get(title, [""] * len(columns["id"]))
+    if all(names):
+        return title, names
+    if title.casefold() not in _SURE_NAMES:
+        title, names = "name", [""] * len(names)
+    for found in naming_properties(_samples(cells)):
+        names = [name or other for name, other in zip(names, cells[found], strict=True)]
+    return title, names
+
+
+def _samples(cells: Mapping[str, Sequence[str]]) -> dict[str, dict[str, KeySample]]:
+    """Count the texts that nodes of each kind have under each title."""
+    kind = next((title for word in _KINDS for title in cells if title.casefold() == word), None)
+    kinds = cells[kind] if kind is not None else [""] * max(map(len, cells.values()), default=0)
+    held: dict[str, dict[str, list[str]]] = {}
+    for title, values in cells.items():
+        for of, value in zip(kinds, values, strict=True):
+            if value and title != kind:
+                held.setdefault(of, {}).setdefault(title, []).append(value)
+    return {
+        of: {title: KeySample(len(texts), len(texts), len(set(texts))) for title, texts in found.items()}
+        for of, found in held.items()
+    }
 
 
 def _attributes(items: Sequence[Item], reserved: Sequence[str] = ("id",)) -> dict[str, list[Any]]:
@@ -181,19 +219,27 @@ def _differ(names: Iterable[str]) -> bool:
     return len(set(given)) == len(given)
 
 
-def _take_own_ids(graph: GraphFile) -> None:
-    """Use an attribute ``id`` instead of the file's ids, if it is unique among the nodes."""
+def _take_own_ids(graph: GraphFile) -> bool:
+    """Use an attribute ``id`` instead of the file's ids, if it is unique among the nodes; return whether."""
     own = [node.values.get("id") for node in graph.nodes]
     names = [cell_of(value) for value in own]
     if not all(names) or len(set(names)) < len(names):
-        return
+        return False
     renamed = dict(zip((node.id for node in graph.nodes), names, strict=True))
     if len(renamed) < len(names):
-        return
+        return False
     for node in graph.nodes:
         node.id = renamed[node.id]
     for edge in graph.edges:
         edge.ends = (renamed.get(edge.ends[0], edge.ends[0]), renamed.get(edge.ends[1], edge.ends[1]))
+    return True
+
+
+def _keep_own_ids(graph: GraphFile) -> None:
+    """Keep an attribute ``id`` that does not identify nodes under another title, as exports do."""
+    for node in graph.nodes:
+        if "id" in node.values:
+            node.values.setdefault("original_id", node.values.pop("id"))
 
 
 def _take_names(graph: GraphFile, names: Sequence[str]) -> bool:
