@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from sociogram.graph.common.text import nearest_spelling
@@ -16,6 +17,12 @@ from sociogram.queries.cypher.syntax.source_text import compile_error
 
 Scope = dict[str, str]
 """Variable → kind, in the order in which the variables came into scope."""
+
+Reason = tuple[str, str]
+"""Why a variable cannot be read here, and what to do."""
+
+Hidden = dict[str, tuple[str | None, Reason | None]]
+"""Variable → the kind and the reason that it had before it was hidden, if it had any."""
 
 FORBIDDEN, ALLOWED, INSIDE = "forbidden", "allowed", "inside"
 """Whether an aggregate is allowed here; ``INSIDE`` means inside another aggregate."""
@@ -41,7 +48,7 @@ class Checks:
         """The variables that a subquery sees throughout, whatever its WITH projects."""
         self.visible: Scope = {}
         """The outer variables that an old-form CALL {…} can import."""
-        self.hidden: dict[str, tuple[str, str]] = {}
+        self.hidden: dict[str, Reason] = {}
         """Variables that exist but cannot be read here, with the reason and the fix."""
         self.aggregation = FORBIDDEN
         self.aggregated = 0
@@ -109,18 +116,27 @@ class Checks:
             near = " ".join(filter(None, (known, meant))) or None
         return self.error(at, f"Variable {name} is not defined", "UndefinedVariable", near)
 
-    def hide(self, names: Iterable[str], message: str, hint: str) -> tuple[Scope, dict[str, tuple[str, str]]]:
-        """Hide variables; return what ``unhide`` restores. ``{}`` in the reason is replaced by the name."""
-        before = self.scope, self.hidden
-        reasons = {name: (message.format(name), hint) for name in names}
-        if reasons:
-            self.scope = {name: kind for name, kind in self.scope.items() if name not in reasons}
-            self.hidden = {**self.hidden, **reasons}
-        return before
+    def declared_since(self, number: int) -> list[str]:
+        """Return the variables that were declared since the scope had this number of them."""
+        return [*islice(reversed(self.scope), len(self.scope) - number)][::-1]
 
-    def unhide(self, before: tuple[Scope, dict[str, tuple[str, str]]]) -> None:
+    def hide(self, names: Iterable[str], message: str, hint: str) -> Hidden:
+        """Hide variables; return what ``unhide`` restores. ``{}`` in the reason is replaced by the name."""
+        hidden: Hidden = {}
+        for name in names:
+            # in place: a copy of the scope for each part of a long pattern takes the square of its time
+            hidden[name] = self.scope.pop(name, None), self.hidden.get(name)
+            self.hidden[name] = message.format(name), hint
+        return hidden
+
+    def unhide(self, hidden: Hidden) -> None:
         """Restore the variables that ``hide`` removed."""
-        self.scope, self.hidden = before
+        for name, (kind, reason) in hidden.items():
+            del self.hidden[name]
+            if kind is not None:
+                self.scope[name] = kind
+            if reason is not None:
+                self.hidden[name] = reason
 
     def declare(self, name: str, kind: str, at: ast.Syntax) -> None:
         """Add a new variable to the scope.

@@ -18,7 +18,7 @@ class CreationChecks(PatternChecks):
                 raise self.error(
                     part, f"{clause} creates a single path and allows no selector", "UnexpectedSyntax"
                 )
-            known = set(self.scope)
+            known = len(self.scope)
             is_single = len(part.elements) == 1
             for element in part.elements:
                 if isinstance(element, ast.NodePattern):
@@ -29,13 +29,13 @@ class CreationChecks(PatternChecks):
                     raise self._creating_length(element, clause)
             if part.variable is not None:
                 self.declare(part.variable, kinds.PATH, part)
-            new = self.scope.keys() - known
-            unread = new if clause == "CREATE" else new & {part.variable}
+            new = self.declared_since(known)
+            unread = new if clause == "CREATE" else [name for name in new if name == part.variable]
             message = f"{{}} is created by this {clause} and cannot be read inside its own path"
-            before = self.hide(unread, message, f"Create it in a clause before this {clause}.")
+            hidden = self.hide(unread, message, f"Create it in a clause before this {clause}.")
             for element in part.elements:
                 self._new_contents(element, clause)
-            self.unhide(before)
+            self.unhide(hidden)
 
     def _new_contents(self, element: ast.PatternElement, clause: str) -> None:
         """Check the labels and properties of a new element."""

@@ -29,11 +29,11 @@ class PatternChecks(ExpressionChecks):
         for part in pattern:
             self._path_inside(part)
             self._parentheses_stand_alone(part)
-            before = set(self.scope)
+            known = len(self.scope)
             self._bind_elements(part.elements, seen, inside=False)
             if part.variable is not None:
                 self.declare(part.variable, kinds.PATH, part)
-            paths += [name for name in self.scope.keys() - before if self.scope[name] == kinds.PATH]
+            paths += [name for name in self.declared_since(known) if self.scope[name] == kinds.PATH]
         for part in pattern:
             self._selector(part)
             searched = part.selector is not None and part.selector.kind not in _FUNCTIONS
@@ -234,12 +234,12 @@ class PatternChecks(ExpressionChecks):
             has_walk = isinstance(element, ast.RelationshipPattern) and element.quantifier is not None
             unread = paths if searched or is_inside or has_walk else ()
             message = "The path {} is not yet known inside its own pattern"
-            before = self.hide(unread, message, "Read it in the WHERE of the MATCH.")
+            hidden = self.hide(unread, message, "Read it in the WHERE of the MATCH.")
             if isinstance(element, ast.QuantifiedPath):
                 self._conditions_inside(element)
             else:
                 self._conditions_of_element(element)
-            self.unhide(before)
+            self.unhide(hidden)
 
     def _conditions_of_element(self, element: ast.NodePattern | ast.RelationshipPattern) -> None:
         labels = element.labels if isinstance(element, ast.NodePattern) else element.types

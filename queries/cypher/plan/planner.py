@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from sociogram.graph.errors import CypherSemanticError
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.plan.cardinality import Statistics
 from sociogram.queries.cypher.plan.operators import (
     Apply,
@@ -78,6 +79,7 @@ class Planner:
             return self.plan_union(query, stage)
         clauses = query.clauses
         for position, clause in enumerate(clauses):
+            watch.check()
             if isinstance(clause, ast.CallProcedure) and len(clauses) == 1:
                 stage = self.plan_call_procedure(clause, stage, standalone=True)
             elif isinstance(clause, ast.Match) and not clause.optional:
@@ -115,9 +117,8 @@ class Planner:
 
     def plan_match(self, clause: ast.Match, stage: Stage, counted: frozenset[str] | None = None) -> Stage:
         """MATCH and OPTIONAL MATCH."""
-        new = tuple(
-            name for name in dict.fromkeys(pattern_variables(clause.pattern)) if name not in stage.scope
-        )
+        known = set(stage.scope)
+        new = tuple(name for name in dict.fromkeys(pattern_variables(clause.pattern)) if name not in known)
         scope = (*stage.scope, *new)
         bound = frozenset(stage.scope) | frozenset(stage.carried)
         if not clause.optional:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from sociogram.graph.model import Direction
@@ -29,7 +30,7 @@ class _NewElements:
     """The elements that a pattern creates, each path after its nodes and relationships."""
 
     def __init__(self, scope: tuple[str, ...], names: NameGenerator) -> None:
-        self.scope = list(scope)
+        self.scope = dict.fromkeys(scope)
         self.names = names
         self.elements: list[Element] = []
 
@@ -47,7 +48,7 @@ class _NewElements:
             else:
                 path.append(("node", (_name(element),)))
         if part.variable is not None:
-            self.scope.append(part.variable)
+            self.scope[part.variable] = None
             self.elements.append(NewPath(part.variable, tuple(path)))  # type: ignore[arg-type]
 
     def _named(self, elements: tuple[ast.PatternElement, ...]) -> list[ast.PatternElement]:
@@ -64,7 +65,7 @@ class _NewElements:
         name = _name(node)
         if name in self.scope:
             return
-        self.scope.append(name)
+        self.scope[name] = None
         self.elements.append(NewNode(name, _labels(node.labels), node.properties))
 
     def _relationship(self, element: ast.RelationshipPattern, left: str, right: str) -> None:
@@ -74,7 +75,7 @@ class _NewElements:
         if not isinstance(kind, (ast.Label, ast.DynamicLabel)):
             raise TypeError("a new relationship has exactly one type")
         name = _name(element)
-        self.scope.append(name)
+        self.scope[name] = None
         self.elements.append(NewRelationship(name, left, right, kind, element.properties))
 
 
@@ -143,8 +144,8 @@ def _plan_create(clause: ast.Create, stage: Stage, names: NameGenerator) -> Stag
     return stage.to(create, _visible(new.scope))
 
 
-def _visible(scope: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in scope if not name.startswith(" ")))
+def _visible(scope: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in scope if not name.startswith(" "))
 
 
 def _plan_merge(planner: ClausePlanner, clause: ast.Merge, stage: Stage) -> Stage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from sociogram.queries.cypher.plan.patterns.partial import Predicate, Predicates
 from sociogram.queries.cypher.plan.patterns.query_graph import QueryGraph
@@ -22,6 +22,12 @@ def components(graph: QueryGraph, bound: frozenset[str], start_rows: StartRows) 
         if connection.selector is None:
             neighbours[connection.left].add(connection.right)
             neighbours[connection.right].add(connection.left)
+    touching = {
+        end
+        for connection in graph.connections
+        if connection.variable in bound
+        for end in (connection.left, connection.right)
+    }
     seen: set[str] = set()
     anchored: list[list[str]] = []
     free: list[list[str]] = []
@@ -30,8 +36,7 @@ def components(graph: QueryGraph, bound: frozenset[str], start_rows: StartRows) 
             continue
         component = _reached(name, neighbours, bound)
         seen.update(component)
-        touches = any(not neighbours[member].isdisjoint(bound) for member in component)
-        touches = touches or _has_bound_relationship(graph, component, bound)
+        touches = any(member in touching or not neighbours[member].isdisjoint(bound) for member in component)
         (anchored if touches else free).append(component)
     if len(free) > 1:
         predicates = Predicates((predicate, reads(predicate)) for predicate in graph.predicates)
@@ -53,10 +58,3 @@ def _reached(name: str, neighbours: dict[str, set[str]], bound: frozenset[str]) 
             seen.add(other)
             stack.append(other)
     return component
-
-
-def _has_bound_relationship(graph: QueryGraph, component: Iterable[str], bound: frozenset[str]) -> bool:
-    return any(
-        connection.variable in bound and (connection.left in component or connection.right in component)
-        for connection in graph.connections
-    )

@@ -66,11 +66,11 @@ class MatchPlanner:
         ``counted``: the rows are only counted afterwards, and only these variables are read.
         """
         self._counted = counted
-        variables = frozenset(graph.nodes).union(path for path, _ in (*graph.paths, *graph.aliases))
+        variables = set(graph.nodes).union(path for path, _ in (*graph.paths, *graph.aliases))
         for connection in graph.connections:
-            variables |= {connection.variable, connection.path, *connection.relationships}
+            variables.update((connection.variable, connection.path, *connection.relationships))
             if isinstance(connection.element, ast.QuantifiedPath):
-                variables |= frozenset(expansions.group_names(connection.element))
+                variables.update(expansions.group_names(connection.element))
         predicates = self._predicates(graph, variables, bound)
         partial = Partial(source, bound, tuple(graph.connections), predicates, Traversed())
         partial = self._filtered(partial, predicates.applied(bound))
@@ -87,7 +87,7 @@ class MatchPlanner:
             )
         return self._finished(partial, graph)
 
-    def _predicates(self, graph: QueryGraph, variables: frozenset[str], bound: frozenset[str]) -> Predicates:
+    def _predicates(self, graph: QueryGraph, variables: set[str], bound: frozenset[str]) -> Predicates:
         expansions.push_into_paths(graph)
         conditions = [*_still_there(graph, bound), *graph.predicates]
         ordered = sorted(dict.fromkeys(conditions), key=_weight)
@@ -232,8 +232,7 @@ class MatchPlanner:
         self, partial: Partial, members: frozenset[str], graph: QueryGraph, most: float = inf
     ) -> Partial:
         """Extend the plan to the end, or until it costs more than ``most``."""
-        names = [name for name in graph.nodes if name in members]
-        frontier = Frontier(partial, names, self._rows_sought)
+        frontier = Frontier(partial, graph.in_order(members), self._rows_sought)
         while partial.cost <= most:
             watch.check()
             moves = [*self._expansions(partial, frontier.connections, members)]
@@ -250,13 +249,14 @@ class MatchPlanner:
     def _starts(self, partial: Partial, members: frozenset[str], graph: QueryGraph) -> Iterator[Partial]:
         """Bind a node that is not connected to anything bound."""
         unbound = members - partial.solved
-        for name in graph.nodes:
-            if name in unbound:
-                yield from self._seeks(partial, [name])
-                scan = scan_plan(name, partial.plan, partial.predicates.about(name), self.statistics)
-                yield self._started(partial, name, *scan)
+        for name in graph.in_order(unbound):
+            watch.check()
+            yield from self._seeks(partial, [name])
+            scan = scan_plan(name, partial.plan, partial.predicates.about(name), self.statistics)
+            yield self._started(partial, name, *scan)
         for connection in partial.connections:
             if {connection.left, connection.right} <= unbound:
+                watch.check()
                 scanned = expansions.relationship_scan(connection, partial.plan, self.statistics)
                 if scanned is not None:
                     distinct = expansions.with_distinct_relationships(

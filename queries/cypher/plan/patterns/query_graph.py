@@ -39,8 +39,8 @@ class Connection:
 class QueryGraph:
     """Nodes, connections and predicates of one MATCH."""
 
-    nodes: dict[str, None] = field(default_factory=dict)
-    """Their names, in pattern order."""
+    nodes: dict[str, int] = field(default_factory=dict)
+    """Name → position in the pattern."""
     connections: list[Connection] = field(default_factory=list)
     predicates: list[ast.Expression] = field(default_factory=list)
     paths: list[tuple[str, tuple[PathElement, ...]]] = field(default_factory=list)
@@ -50,6 +50,10 @@ class QueryGraph:
     after: list[ast.Expression] = field(default_factory=list)
     """The conditions of the WHERE on the inside of paths that are selected first."""
     repeatable: bool = False
+
+    def in_order(self, names: frozenset[str]) -> list[str]:
+        """Return the nodes among some variables, in pattern order."""
+        return sorted(self.nodes.keys() & names, key=self.nodes.__getitem__)
 
 
 PathElement = tuple[str, tuple[str, ...]]
@@ -211,7 +215,7 @@ class QueryGraphBuilder:
 
     def _add_node(self, node: ast.NodePattern) -> str:
         name = node.variable or self.names.fresh("node")
-        self.graph.nodes.setdefault(name)
+        self.graph.nodes.setdefault(name, len(self.graph.nodes))
         self._node_predicates(name, node)
         return name
 
