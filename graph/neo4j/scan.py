@@ -7,8 +7,10 @@ until the result ends.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
+from sociogram.graph.columns import concat, concat_texts
 from sociogram.graph.dataset import Table, table_of_rows
 from sociogram.graph.graph_columns import GraphColumns
 from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
@@ -20,6 +22,9 @@ ENTITY_ROWS = f"MATCH (n:{ENTITY_LABEL}) RETURN n.id, n.name, n.aliases, n.stub"
 
 IDS_AT_ONCE = 10_000
 """Ids in one query's parameter."""
+
+_ROWS_AT_ONCE = 50_000
+"""Rows held as Python values before they become columns, which take a fraction of the memory."""
 
 _NO_LIMIT = 2**63 - 1
 """The largest integer of Cypher."""
@@ -88,22 +93,33 @@ def claim_columns(
     rule = runner.actor_rule
     known = runner.property_keys(properties)
     names = [name for name in properties if name in known]
-    ends = f"{rule.key('a')} AS source, {rule.key('b')} AS target"
-    chosen = "".join(f", r.{name} AS {name}" for name in names)
-    rest = f"type(r) AS type, elementId(r) AS key{chosen}"
-    pattern = f"MATCH {rule.pattern('a')}-[r]->{rule.pattern('b')}"
+    columns = ("source", "target", "type", "key", *names)
+    tie = ", ".join((rule.key("b"), "type(r)", "elementId(r)", *(f"r.{name}" for name in names)))
     if among is None:
-        answer = runner.execute(f"{pattern} RETURN {ends}, {rest}")
-        return table_of_rows(answer.columns, list(answer.rows))
+        # One row for each actor: the driver takes longer for a row than for the values in it.
+        ties = f"[(a)-[r]->{rule.pattern('b')} | [{tie}]]"
+        answer = runner.execute(f"MATCH {rule.pattern('a')} RETURN {rule.key('a')}, {ties}")
+        return _table_of_stream(columns, ((source, *tie) for source, found in answer.rows for tie in found))
     # The second condition follows WITH: a server would first build all pairs, then look for their ties.
     text = (
-        f"{pattern} WHERE elementId(a) IN $ids WITH a, r, b WHERE elementId(b) IN $ends RETURN {ends}, {rest}"
+        f"MATCH {rule.pattern('a')}-[r]->{rule.pattern('b')} WHERE elementId(a) IN $ids "
+        f"WITH a, r, b WHERE elementId(b) IN $ends RETURN {rule.key('a')}, {tie}"
     )
     actors = sorted(among)
-    rows: list[tuple[Any, ...]] = []
-    columns: Sequence[str] = ("source", "target", "type", "key")
-    for first in range(0, len(actors), IDS_AT_ONCE):
-        answer = runner.execute(text, {"ids": actors[first : first + IDS_AT_ONCE], "ends": actors})
-        columns = answer.columns
-        rows += answer.rows
-    return table_of_rows(columns, rows)
+    batches = (actors[first : first + IDS_AT_ONCE] for first in range(0, len(actors), IDS_AT_ONCE))
+    answers = (runner.execute(text, {"ids": ids, "ends": actors}) for ids in batches)
+    return _table_of_stream(columns, (row for answer in answers for row in answer.rows))
+
+
+def _table_of_stream(columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> Table:
+    """Return a table of rows, of which only some are held as Python values at a time."""
+    parts = []
+    while some := list(islice(rows, _ROWS_AT_ONCE)):
+        parts.append(table_of_rows(columns, some))
+    if len(parts) < 2:
+        return parts[0] if parts else table_of_rows(columns, [])
+    joined = {}
+    for name in columns:
+        pieces = [part.columns.pop(name) for part in parts]
+        joined[name] = concat_texts(pieces) or concat(pieces)
+    return Table(sum(map(len, parts)), joined)

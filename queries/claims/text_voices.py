@@ -17,47 +17,52 @@ from sociogram.queries.run import batches, run
 TextVoices: TypeAlias = dict[str, dict[str, str | None]]
 """By the id of a text, its voice: the id of its author as ``actor``, if that is an actor, and a ``name``."""
 
+_MOST_SOURCES = 10_000
+"""For more sources, the texts in which a claim names nobody are found first, which reads every claim."""
+
 
 def text_voices(store: GraphStore) -> TextVoices:
-    """Return the voice of each text in which a claim names nobody.
+    """Return who speaks in each text of the graph where a claim names nobody.
 
-    The name is that of the author, else the title of the text, else its id.
+    The name is that of the author, else the title of the text. A text without either speaks by its id.
     """
-    texts = _texts_of_voiceless(store)
-    if not texts:
+    if "sources" not in store.property_keys(("sources",)):
         return {}
-    sources = _sources(store, texts)
+    sources = _sources(store)
     authors = Authors(store).of(sources)
     names = _names(store, set(authors.values()))
     columns = (sources.column(name).to_list() for name in ("id", "author", "title"))
-    voices: TextVoices = {text: {"actor": None, "name": text} for text in sorted(texts)}
+    voices: TextVoices = {}
     for text, written_by, title in zip(*columns, strict=True):
         actor = authors.get(text)
         byline = names.get(actor, actor) if actor is not None else "; ".join(as_list(written_by))
-        voices[text] = {"actor": actor, "name": byline or str(title or text)}
+        voices[str(text)] = {"actor": actor, "name": byline or str(title or text)}
     return voices
+
+
+def _sources(store: GraphStore) -> Table:
+    """Return the sources with their authors and titles; of very many, those in which a claim names nobody."""
+    match = f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IS NOT NULL"
+    query = f"{match} RETURN s.id, s.author, s.title LIMIT {_MOST_SOURCES + 1}"
+    rows = [tuple(row) for row in run(store, query).stream()]
+    if len(rows) > _MOST_SOURCES:
+        query = f"{match} AND s.id IN $keys RETURN s.id, s.author, s.title"
+        texts = sorted(_texts_of_voiceless(store))
+        rows = [tuple(row) for some in batches(texts) for row in run(store, query, {"keys": some})]
+    return table_of_rows(("id", "author", "title"), rows)
 
 
 def _texts_of_voiceless(store: GraphStore) -> set[str]:
     """Return the texts of the claims that name nobody."""
-    known = store.property_keys(("claimed_by", "sources"))
-    if "sources" not in known:
-        return set()
     if not store.is_remote:
         claims = store.claim_columns(("claimed_by", "sources"))
         rows = np.flatnonzero(claims.column("claimed_by").null_mask())
         cells = claims.column("sources").take(rows).to_list()
         distinct = {id(cell): cell for cell in cells}.values()  # many claims share one list
         return {text for cell in distinct for text in as_list(cell)[:1]}
-    condition = "WHERE r.claimed_by IS NULL " if "claimed_by" in known else ""
+    condition = "WHERE r.claimed_by IS NULL " if store.property_keys(("claimed_by",)) else ""
     query = f"MATCH ()-[r]->() {condition}RETURN DISTINCT r.sources AS sources"
     return {text for (sources,) in run(store, query).stream() for text in as_list(sources)[:1]}
-
-
-def _sources(store: GraphStore, texts: Collection[str]) -> Table:
-    query = f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IN $keys RETURN s.id, s.author, s.title"
-    rows = [tuple(row) for some in batches(sorted(texts)) for row in run(store, query, {"keys": some})]
-    return table_of_rows(("id", "author", "title"), rows)
 
 
 def _names(store: GraphStore, actors: Collection[str]) -> dict[Any, str]:

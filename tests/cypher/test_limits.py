@@ -8,6 +8,9 @@ import sociogram
 from sociogram.graph.errors import LimitExceeded
 from sociogram.queries.cypher import memory_limit as memory
 from sociogram.queries.cypher.engine import Limits, execute
+from sociogram.queries.cypher.plan.operators import Operator
+from sociogram.queries.cypher.plan.planner import Planner
+from sociogram.queries.cypher.syntax.ast import Statement
 from support.held_clock import HeldClock
 
 LOOKS = 20
@@ -78,6 +81,36 @@ def test_looks_at_the_clock_all_the_time_and_ends_with_it(held_clock: HeldClock,
     with pytest.raises(LimitExceeded, match=f"longer than {LOOKS} s") as caught:
         list(graph.run(text, write=True, timeout=LOOKS))
     assert caught.value.limit == "timeout"
+
+
+STEPS = 200
+PLANNED = {
+    "clauses": " ".join(f"UNWIND [1] AS x{i}" for i in range(STEPS)) + " RETURN 1",
+    "clauses that write": " ".join(f"CREATE (n{i})" for i in range(STEPS)),
+    "subqueries": " ".join(f"CALL () {{ RETURN 1 AS x{i} }}" for i in range(STEPS)) + " RETURN 1",
+    "unions": " UNION ".join(f"RETURN {i} AS x" for i in range(STEPS)),
+    "parts": "MATCH " + ", ".join(f"(n{i})" for i in range(STEPS)) + " RETURN 1",
+    "hops": "MATCH " + "-->".join(f"(n{i})" for i in range(STEPS)) + " RETURN 1",
+    "paths": "MATCH " + ", ".join(f"p{i} = (n{i})-->(m{i})" for i in range(STEPS)) + " RETURN 1",
+}
+
+
+@pytest.mark.parametrize("text", PLANNED.values(), ids=PLANNED)
+def test_planning_looks_at_the_clock_at_each_step(
+    monkeypatch: pytest.MonkeyPatch, held_clock: HeldClock, text: str
+) -> None:
+    plan_statement = Planner.plan_statement
+    looks: list[int] = []
+
+    def counted(self: Planner, statement: Statement) -> tuple[Operator, tuple[str, ...]]:
+        before = held_clock.looks
+        planned = plan_statement(self, statement)
+        looks.append(held_clock.looks - before)
+        return planned
+
+    monkeypatch.setattr(Planner, "plan_statement", counted)
+    sociogram.open().run("EXPLAIN " + text, write=True, timeout=60)
+    assert looks and min(looks) >= STEPS
 
 
 HOLDING = ["all rows kept", "all rows sorted", "all rows different"]

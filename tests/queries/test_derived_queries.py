@@ -11,7 +11,7 @@ import pytest
 from sociogram.api import Graph
 from sociogram.graph.dataset import Table
 from sociogram.graph.errors import LimitExceeded, SociogramError, StoredQueryError
-from sociogram.graph.neo4j.scan import claim_columns
+from sociogram.graph.neo4j import scan
 from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.queries.claims import read
 from sociogram.queries.claims.conditions import counts
@@ -449,13 +449,17 @@ READ_FROM = {
 
 
 @pytest.mark.parametrize("change", READ_FROM.values(), ids=READ_FROM)
-def test_memory_reads_claims_as_cypher_does(tmp_path: Path, change: str) -> None:
+@pytest.mark.parametrize("rows_at_once", [3, 50_000])
+def test_memory_reads_claims_as_cypher_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, rows_at_once: int
+) -> None:
+    monkeypatch.setattr(scan, "_ROWS_AT_ONCE", rows_at_once)
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     store = MemoryStore.from_dataset(read_folder(tmp_path))
     run(store, change, write=True)
     columns = store.claim_columns(read.CLAIM_PROPERTIES)
-    rows = claim_columns(store, read.CLAIM_PROPERTIES)
+    rows = scan.claim_columns(store, read.CLAIM_PROPERTIES)
 
     def by_key(table: Table) -> dict[str, dict[str, Any]]:
         values = {name: table.column(name).to_list() for name in table.columns}

@@ -8,6 +8,7 @@ import pytest
 
 from sociogram.api import Graph
 from sociogram.graph.store import GraphStore
+from sociogram.queries.claims import text_voices
 from sociogram.queries.run import run
 from sociogram.queries.stored.catalogue import STORED
 
@@ -51,8 +52,12 @@ def _quarrel(store: GraphStore, text: str | None, author: str | None = None) -> 
     return Graph(store)
 
 
+@pytest.mark.parametrize("most_sources", [0, 10_000])
 @pytest.mark.parametrize("author", VOICES)
-def test_every_query_names_who_speaks_in_the_text(store: GraphStore, author: str) -> None:
+def test_every_query_names_who_speaks_in_the_text(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch, author: str, most_sources: int
+) -> None:
+    monkeypatch.setattr(text_voices, "_MOST_SOURCES", most_sources)
     written_by, named = VOICES[author]
     graph = _quarrel(store, author, written_by)
     for name, given in ASKED.items():
