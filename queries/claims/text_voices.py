@@ -17,7 +17,7 @@ from sociogram.queries.run import batches, run
 TextVoices: TypeAlias = dict[str, dict[str, str | None]]
 """By the id of a text, its voice: the id of its author as ``actor``, if that is an actor, and a ``name``."""
 
-_MOST_SOURCES = 10_000
+_MOST_SOURCES = 2_000
 """For more sources, the texts in which a claim names nobody are found first, which reads every claim."""
 
 
@@ -42,12 +42,13 @@ def text_voices(store: GraphStore) -> TextVoices:
 
 def _sources(store: GraphStore) -> Table:
     """Return the sources with their authors and titles; of very many, those in which a claim names nobody."""
-    match = f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IS NOT NULL"
-    query = f"{match} RETURN s.id, s.author, s.title LIMIT {_MOST_SOURCES + 1}"
-    rows = [tuple(row) for row in run(store, query).stream()]
-    if len(rows) > _MOST_SOURCES:
-        query = f"{match} AND s.id IN $keys RETURN s.id, s.author, s.title"
-        texts = sorted(_texts_of_voiceless(store))
+    match = f"MATCH (s:{SOURCE_LABEL})"
+    columns = "RETURN s.id, s.author, s.title"
+    [(number,)] = run(store, f"{match} RETURN count(s)")
+    if number <= _MOST_SOURCES:
+        rows = [tuple(row) for row in run(store, f"{match} WHERE s.id IS NOT NULL {columns}")]
+    else:
+        texts, query = sorted(_texts_of_voiceless(store)), f"{match} WHERE s.id IN $keys {columns}"
         rows = [tuple(row) for some in batches(texts) for row in run(store, query, {"keys": some})]
     return table_of_rows(("id", "author", "title"), rows)
 
