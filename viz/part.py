@@ -85,7 +85,9 @@ def read_part(
         SociogramError: the result holds no part of a graph, no path connects the two actors, or a property
             cannot be drawn.
     """
-    if limit is None or selection.result is not None or selection.between is not None:
+    if selection.result is not None:
+        return complete(store, _with_all_claims(store, selection.read(store)), view)
+    if limit is None or selection.between is not None:
         return complete(store, selection.read(store), view)
     if selection.around is None:
         if is_too_large(selecting.count(store) + selecting.count_ties(store), limit):
@@ -96,6 +98,12 @@ def read_part(
     if is_too_large(len(actors) + selecting.count_ties(store, actors), limit):
         return _network(store, actors, view)
     return complete(store, selecting.among(store, inner, edge), view)
+
+
+def _with_all_claims(store: GraphStore, part: Subgraph) -> Subgraph:
+    """Return a part with every claim about its ties: most queries return no denials."""
+    others = TieReader(store).beside(part.relationships)
+    return selecting.subgraph(part.nodes, [*part.relationships, *others]) if others else part
 
 
 def complete(

@@ -65,6 +65,10 @@ class TieReader:
         )
         return ties.stored()
 
+    def beside(self, claims: Sequence[Relationship]) -> list[Relationship]:
+        """Read the other claims about the ties of some claims: who denies them, and who else affirms them."""
+        return _Ties(self).beside(claims)
+
     def naming(self, name: str, ids: Collection[str]) -> list[str]:
         """Return the store's identifiers of the claims that refer to some ids, say in ``supersedes``."""
         return [key for key, named in self._named.get(name, ()) if not named.isdisjoint(ids)]
@@ -125,6 +129,19 @@ class _Ties:
             claims_of(self._store, claims, self._actors, self._reader.authors),
             column_of([claim.id for claim in claims]),
         )
+
+    def beside(self, claims: Sequence[Relationship]) -> list[Relationship]:
+        """Read the other claims about the ties of some claims."""
+        self._claims |= {claim.id: claim for claim in claims}
+        others = self._read_ties_of(claims)
+        if not others:
+            return []
+        between = [claim for claim in claims if {claim.start, claim.end} <= self._actors.keys()]
+        ties = claims_of(
+            self._store, [*between, *others], self._actors, self._reader.authors
+        ).tie_numbers.tolist()
+        known = set(ties[: len(between)])
+        return [claim for claim, tie in zip(others, ties[len(between) :], strict=True) if tie in known]
 
     def _own_ids(self) -> set[str]:
         return {str(claim.get("id")) for claim in self._claims.values() if claim.get("id") is not None}

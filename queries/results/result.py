@@ -348,6 +348,8 @@ class Result:
     def page(self, *, title: str | None = None, question: str | None = None) -> HtmlPage:
         """Return the HTML page of the nodes and relationships in the result; ``write`` saves it.
 
+        Each tie is drawn with all its claims, also those that the query did not return, such as denials.
+
         Raises:
             SociogramError: the result holds no node, relationship or path.
         """
