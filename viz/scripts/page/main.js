@@ -20,6 +20,7 @@ import { nextTowards, tiedTowards, watchPointer } from "./picture/pointing.js";
 import { actorRows, relationRows, saveJson, saveSheet, saveSpreadsheet, sourceRows, wordingRows } from "./save/save.js";
 import { saveGexf } from "./save/save_gexf.js";
 import { beforePrint, savePng, saveSvg } from "./save/save_picture.js";
+import { prepareSearch } from "./search/search.js";
 import { searchBox, showFound } from "./search/search_box.js";
 import { showTable } from "./panel/table.js";
 import { buildTime } from "./time/time.js";
@@ -180,6 +181,7 @@ function start() {
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (!document.documentElement.dataset.theme) { showTheme(); buildPicture(); } });
   window.addEventListener("beforeprint", beforePrint);
   startNavigation(wanted);
+  window.setTimeout(prepareSearch, 400); // after the first picture
   document.documentElement.dataset.ready = "yes";
 }
 

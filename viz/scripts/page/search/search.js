@@ -20,22 +20,34 @@ function findableActors() {
   return actors.flatMap((group, index) => group.members.map((names) => ({ index, names, about: searchable() })));
 }
 
-function buildSearchIndex() {
-  return {
-    actors: findableActors().map((one) => ({ ...one, keys: one.names.map((name) => searchable(name)) })),
-    claims: scene.overview ? [] : claims.map((claim, index) => {
-      const own = [claim.quote, claim.role, claim.summary, claim.mention];
-      return { index, own: searchable(...own), all: searchable(...own, claim.says) };
-    }),
-    sources: scene.sources.map((source, index) => ({ index, all: searchable(source.title, source.id, source.author, source.publisher) })),
-  };
+/** @type {{ actors: any[], claims: any[], sources: any[] }} */
+const searchIndex = { actors: [], claims: [], sources: [] };
+
+/** Fill the index; pauses after each entry. */
+function* filling() {
+  for (const one of findableActors()) yield searchIndex.actors.push({ ...one, keys: one.names.map((name) => searchable(name)) });
+  for (const [index, claim] of scene.overview ? [] : claims.entries()) {
+    const own = [claim.quote, claim.role, claim.summary, claim.mention];
+    yield searchIndex.claims.push({ index, own: searchable(...own), all: searchable(...own, claim.says) });
+  }
+  for (const [index, source] of scene.sources.entries()) yield searchIndex.sources.push({ index, all: searchable(source.title, source.id, source.author, source.publisher) });
 }
 
-/** @type {ReturnType<typeof buildSearchIndex> | null} */
-let searchIndex = null;
+const rest = filling();
 
 function searched() {
-  return (searchIndex ??= buildSearchIndex());
+  while (!rest.next().done);
+  return searchIndex;
+}
+
+/** Milliseconds of a slice of preparation: less than a frame, so that the picture still moves evenly. */
+const SLICE = 6;
+
+/** Fill the index while the reader looks at the picture: a large page would need half a second at the first letter. */
+export function prepareSearch() {
+  const until = performance.now() + SLICE;
+  while (performance.now() < until) if (rest.next().done) return;
+  window.setTimeout(prepareSearch);
 }
 
 function hasEveryWord(key, wanted) {
