@@ -7,7 +7,7 @@ are read, and later the claims of the groups that open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from sociogram.graph.claims import Claims
 from sociogram.graph.claims.choosing import links_among
 from sociogram.graph.claims.texts import as_list
-from sociogram.graph.model import Node, Relationship
+from sociogram.graph.model import RELATION_TYPE_LABEL, Node, Relationship
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries import selection as selecting
@@ -122,7 +122,8 @@ def complete(
     ends |= {node.id: store.actor_rule.key_of(node) for node in part.nodes}
     claims = claims_of(store, part.relationships, ends)
     later = superseding(store, taken_back(store).values())
-    given = _given(read_wording(store, part.relationships, claims.sources.authors), later)
+    wording = read_wording(store, part.relationships, claims.sources.authors)
+    given = _given(store, wording, later, {tie.type for tie in part.relationships})
     return part, given if is_whole else given | _links(store, claims, given["relation_types"])
 
 
@@ -160,9 +161,8 @@ def _network(store: GraphStore, actors: Sequence[str] | None, view: View) -> tup
         actors=_values(claims, ("claimed_by", "via", "contradicted_by")),
         authors=claims.sources.authors,
     )
-    return Network(drawn.nodes, claims, starts, ends, read, gone), _given(
-        words, superseding(store, back.values())
-    )
+    given = _given(store, words, superseding(store, back.values()), set(map(str, claims.types.values)))
+    return Network(drawn.nodes, claims, starts, ends, read, gone), given
 
 
 def _nodes(store: GraphStore, actors: Sequence[str] | None) -> tuple[Node, ...]:
@@ -176,11 +176,22 @@ def _values(claims: Any, names: Iterable[str]) -> set[str]:
     return {text for name in names for value in claims.column(name).values for text in as_list(value)}
 
 
-def _given(wording: Wording, later: Sequence[Relationship]) -> dict[str, Any]:
+def _given(
+    store: GraphStore, wording: Wording, later: Sequence[Relationship], types: Iterable[str]
+) -> dict[str, Any]:
+    known = wording.relation_types
+    if not store.is_directed:
+        known = {name: _without_direction(name, known.get(name)) for name in sorted(types)}
     return {
         "authors": wording.authors,
         "later": later,
         "sources": wording.sources.values(),
-        "relation_types": wording.relation_types.values(),
+        "relation_types": tuple(known.values()),
         "actors_by_id": wording.claimants,
     }
+
+
+def _without_direction(name: str, known: Node | None) -> Node:
+    """Return the node of a relation type whose ties have no direction, as in an undirected NetworkX graph."""
+    node = known or Node(name, (RELATION_TYPE_LABEL,), {"type": name})
+    return replace(node, properties={**node.properties, "directed": False})
