@@ -22,10 +22,18 @@ MOST_LINES = 300
 """The maximum number of lines between groups; those with the most ties are drawn."""
 STROKES_BESIDE_ARROW = 0.37
 """Where along a line its strokes stand if an arrow is in the middle, as in ``marks.js``."""
-HOLLOW = {"planned": "dot", "intended": "diamond", "possible": "square", "demanded": "triangle"}
+HOLLOW = {
+    "planned": "dot",
+    "intended": "diamond",
+    "possible": "square",
+    "demanded": "triangle",
+    "plan denied": "dot",
+}
 """The marks of ties that nobody affirms, as in ``marks.js``."""
 _DENIED_DASHES = "5 4"
-_STROKES = {"denied": ((-1, -1, 1, 1), (-1, 1, 1, -1)), "disputed": ((-0.6, 1.2, 0.6, -1.2),)}
+_CROSS = ((-1, -1, 1, 1), (-1, 1, 1, -1))
+_DENIALS = frozenset({"denied", "plan denied"})
+_STROKES = {**dict.fromkeys(_DENIALS, _CROSS), "disputed": ((-0.6, 1.2, 0.6, -1.2),)}
 _MARK_STEP = 11.0
 _LINE_HEIGHT = 14.5
 _TONES = {"stated": "plain", "reported": "plain", "alleged": "doubt", "disputed": "doubt", "": "none"}
@@ -86,11 +94,7 @@ def static_part(scene: Scene) -> Plain:
         "kinds": [{**kind, "fill": COLOURS[kind["colour"]][0]} for kind in scene.kinds],
         "key_shapes": {name: points_of(shape, 5.6, (8, 8)) for name, shape in OUTLINES.items()},
         "certainties": scene.certainties,
-        "hollow": [
-            {"name": kind["name"], "shape": HOLLOW[kind["key"]]}
-            for kind in scene.claim_kinds
-            if kind["key"] in HOLLOW
-        ],
+        "looks": _looks(scene),
         "actors": sorted(scene.actors, key=lambda actor: -actor["degree"]),
         "ties": [_tie_row(scene, number) for number in drawn],
         "sources": scene.shown_sources(),
@@ -149,13 +153,31 @@ def _line(scene: Scene, number: int, edge: Plain) -> Line | None:
     dashes = " ".join(map(str, certainty["dashes"]))
     return Line(
         path=curve.marked_path() if marks else curve.path(halves=edge.get("arrows") == "middle"),
-        tone="none" if state == "denied" else tone_of(certainty["key"]),
+        tone="none" if state in _DENIALS else tone_of(certainty["key"]),
         width=1.0 if marks else tie.get("width") or certainty["width"],
         dashes="2 3" if marks else _DENIED_DASHES if state == "denied" else dashes,
         marks=marks,
         arrow=edge.get("arrows", ""),
         strokes=_strokes(state, curve.at(STROKES_BESIDE_ARROW if edge.get("arrows") == "middle" else 0.5)),
     )
+
+
+def _looks(scene: Scene) -> list[Plain]:
+    """Return the looks of ties that are not simply affirmed, for the key below the picture."""
+    kinds = [(kind["key"], kind["name"]) for kind in scene.claim_kinds if not kind.get("hidden")]
+    if any(tie.get("disputed") for tie in scene.ties):
+        kinds.append(("disputed", "Disputed"))
+    return [
+        {
+            "name": name,
+            "shape": HOLLOW.get(key, ""),
+            "tone": "none" if key in _DENIALS else "plain",
+            "dashes": _DENIED_DASHES if key == "denied" else "",
+            "strokes": _strokes(key, (15, 0)),
+        }
+        for key, name in kinds
+        if key in HOLLOW or key in _STROKES
+    ]
 
 
 def _strokes(state: str, middle: Point) -> str:
@@ -255,7 +277,7 @@ def _verb(scene: Scene, tie: Plain, state: str) -> str:
     """Return the verb of a tie, as the live page words it: "is to lead" for a plan."""
     kind = scene.types[tie["type"]]
     verbs = tie.get("verbs") or {"actual": [kind["words"]]} | kind.get("modal", {})
-    if state == "denied":  # to deny a plan is not to deny the deed
+    if state in _DENIALS:  # to deny a plan is not to deny the deed
         denied = {
             claim.get("columns", {}).get("modality", "actual").lower() for claim in shown_claims(scene, tie)
         }

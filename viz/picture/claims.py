@@ -64,11 +64,14 @@ _CONFLICTS = {
 
 
 def kind_of(claim: Claim) -> str:
-    """Return the kind of a claim, as a key of ``CLAIM_KINDS``; a demand for an end is a demand."""
+    """Return the kind of a claim, as a key of ``CLAIM_KINDS``; a demand for an end is a demand.
+
+    To deny a plan, a purpose or a possibility is not to deny the deed.
+    """
     if claim.standing != "live":
         return claim.standing
     if claim.polarity == "denies" and claim.modality != "demanded":
-        return "denied"
+        return "denied" if claim.modality == "actual" else "plan denied"
     return "affirmed" if claim.modality == "actual" else claim.modality
 
 

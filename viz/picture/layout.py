@@ -29,8 +29,10 @@ MAX_ROUNDS = 120
 NESTED_LIMIT = 12
 """Up to this many parts, small ones are put into corners that large ones leave empty."""
 SCREEN = np.array([1080.0, 620.0])
-SPACIOUS_LIMIT = 5
+SPACIOUS_LIMIT = 8
 """A picture of up to this many actors fills the screen, with room for the labels of its ties."""
+STRETCH = (1.8, 6.0)
+"""How much longer than necessary ties may become to fill the screen: of many actors, of few."""
 MIN_ZOOM = 0.62
 """The smallest zoom at which the layout has room for all names; at a smaller one, some are hidden."""
 
@@ -59,12 +61,14 @@ def lay_out(
     centres = np.zeros((count, 2))
     parts: list[IntArray] = []
     alone: list[int] = []
-    for members, pairs in _components(count, ties):
+    components = _components(count, ties)
+    stretch = _stretch(count) if len(components) == 1 else STRETCH[0]  # several share the screen
+    for members, pairs in components:
         if len(members) == 1:
             alone.append(members[0])
             continue
         nodes = np.array(members, dtype=np.int64)
-        centres[nodes] = _lay_out_part(pairs, sizes[nodes], seed, 6.0 if count <= SPACIOUS_LIMIT else 1.8)
+        centres[nodes] = _lay_out_part(pairs, sizes[nodes], seed, stretch)
         parts.append(nodes)
     if alone:
         nodes = np.array(alone, dtype=np.int64)
@@ -75,6 +79,12 @@ def lay_out(
     middle = (centres.min(axis=0) + centres.max(axis=0)) / 2
     rounded = np.rint(centres - middle).astype(np.int64)
     return [(x, y) for x, y in rounded.tolist()]
+
+
+def _stretch(count: int) -> float:
+    """Return how much longer ties may become in a picture of so many actors."""
+    least, most = STRETCH
+    return max(least, most * min(1.0, SPACIOUS_LIMIT / count))
 
 
 def _components(count: int, ties: Sequence[tuple[int, int]]) -> list[tuple[list[int], Pairs]]:

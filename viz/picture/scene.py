@@ -24,7 +24,7 @@ from sociogram.viz.picture.style import VAGUE, assign_styles, radius
 from sociogram.viz.text import as_text, as_texts, label_lines, natural_key, web_link
 
 _SHOWN_OF_ACTOR = frozenset({"id", "name", "aliases", "summary", "country", "url", "labels"})
-_NOT_TIED = frozenset({"denied", "draft", "retracted", "taken back"})
+_NOT_TIED = frozenset({"denied", "plan denied", "draft", "retracted", "taken back"})
 """Kinds of claims that do not bring actors together in the picture, if these have other ties."""
 LABELLED_LIMIT = 160
 """The layout has room for the names of this many actors, those with the most ties."""

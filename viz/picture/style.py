@@ -54,19 +54,34 @@ OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
 """The corners of each shape around its centre, for a radius of 1; a dot has none."""
 
 FAMILIES: tuple[tuple[str, ...], ...] = (
-    ("Person", "Group", "Family"),
-    ("Military", "Police", "Command", "Militia"),
-    ("Country", "Region", "Town", "Place", "Port", "Mine", "Location"),
-    ("Government", "Ministry", "Parliament", "Court", "Prosecutor", "Agency", "Embassy"),
-    ("Organization", "Organisation", "Company", "Party", "Commission"),
-    ("Media", "Event", "Publication"),
-    ("Law", "Treaty", "Policy", "Document"),
+    ("Person", "Group", "Family", "People", "Community"),
+    ("Military", "Police", "Command", "Militia", "Army", "Navy", "AirForce", "ArmedGroup", "Unit"),
+    (
+        "Country", "Region", "Town", "Place", "Port", "Mine", "Location", "City", "Village", "District",
+        "Province", "Continent", "Island", "Address", "Building",
+    ),
+    (
+        "Government", "Ministry", "Parliament", "Court", "Prosecutor", "Agency", "Embassy", "PublicBody",
+        "StateBody", "Authority", "Municipality", "State",
+    ),
+    (
+        "Organization", "Organisation", "Company", "Party", "Commission", "LegalEntity", "Bank", "NGO",
+        "Union", "Association", "Foundation", "University", "School", "Church", "Institution",
+    ),
+    ("Media", "Event", "Publication", "Newspaper", "Broadcaster", "Article", "Meeting"),
+    ("Law", "Treaty", "Policy", "Document", "Contract", "Agreement", "Constitution"),
     ("",),
-)
+)  # fmt: skip
 """Labels that graphs of actors often have. A family's position decides its colour and shape; those of any
 other label are computed from its name."""
 
-_USUAL = {label: family for family, labels in enumerate(FAMILIES) for label in labels}
+_USUAL = {label.casefold(): family for family, labels in enumerate(FAMILIES) for label in labels}
+
+
+def _family(label: str) -> int | None:
+    """Return the family of a label, however it is written: "StateBody", "State body", "state_body"."""
+    return _USUAL.get(label.replace(" ", "").replace("_", "").casefold())
+
 
 VAGUE = frozenset({"Group"})
 """Labels that are ignored if an actor has another one."""
@@ -82,10 +97,12 @@ class NodeStyle:
 
 def assign_styles(labels: Iterable[str]) -> dict[str, NodeStyle]:
     """Choose a style for each label: the same in every picture, and if possible distinct for each family."""
+    if not any(labels := set(labels)):  # no families to tell apart
+        return dict.fromkeys(labels, NodeStyle(0, SHAPES[0]))
     taken: set[tuple[int, int]] = set()
     given: dict[str, NodeStyle] = {}
-    for label in sorted(set(labels), key=lambda label: (label not in _USUAL, label)):
-        family = _USUAL.get(label)
+    for label in sorted(labels, key=lambda label: (_family(label) is None, label)):
+        family = _family(label)
         pair = _nearest_free(_hashed(label), taken) if family is None else (family, family)
         taken.add(pair)
         given[label] = NodeStyle(pair[0], SHAPES[pair[1]])
@@ -170,7 +187,8 @@ CLAIM_KINDS: dict[str, ClaimKind] = {
     "intended": ClaimKind("Intended", "somebody intends it"),
     "possible": ClaimKind("Possible", "somebody says that it may be so"),
     "demanded": ClaimKind("Demanded", "somebody asks for it, or for its end"),
-    "denied": ClaimKind("Denied", "somebody says that it is not so, or not planned"),
+    "denied": ClaimKind("Denied", "somebody says that it is not so"),
+    "plan denied": ClaimKind("Plan denied", "somebody says that it is not planned, intended or possible"),
     "draft": ClaimKind("Draft", "a claim that nobody has confirmed yet", shown=False),
     "retracted": ClaimKind("Retracted", "a claim that was withdrawn from the data", shown=False),
     "taken back": ClaimKind("Taken back", "a claim that its own voice took back", shown=False),

@@ -8,6 +8,8 @@ from viz_made import affair_page
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.page import Page
+from sociogram.viz.picture.scene import Scene
+from sociogram.viz.static import static_part
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +134,27 @@ def test_two_actors_of_one_id_keep_their_own_ties():
     ties = (Relationship("1", "MET", "one", "three"), Relationship("2", "MET", "two", "three"))
     scene = Page(Subgraph(nodes, ties), title="t").scene
     assert [names(scene, tie) for tie in scene.ties] == [("one", "three"), ("two", "three")]
+
+
+KINDS = [
+    # polarity and modality of a claim, its kind, and whether its line is crossed out
+    ("", "", "affirmed", False),
+    ("denies", "", "denied", True),
+    ("", "planned", "planned", False),
+    ("denies", "planned", "plan denied", True),  # it may have happened all the same
+    ("denies", "intended", "plan denied", True),
+    ("denies", "possible", "plan denied", True),
+    ("denies", "demanded", "demanded", False),
+]
+
+
+@pytest.mark.parametrize(("polarity", "modality", "kind", "is_crossed"), KINDS)
+def test_to_deny_a_plan_is_not_to_deny_the_deed(polarity, modality, kind, is_crossed):
+    claim = Relationship("c", "MET", "1", "2", {"polarity": polarity or None, "modality": modality or None})
+    nodes = tuple(Node(key, ("Entity",), {"id": key, "name": key}) for key in "12")
+    part = static_part(Scene.of(Subgraph(nodes, (claim,)), title="Two"))
+    assert [row["claims"][0]["kind"] for row in part["ties"]] == [0]
+    [name] = {row["state"].lower() for row in part["ties"]}
+    assert name == kind
+    assert bool(part["lines"][0].strokes) == is_crossed
+    assert [bool(look["strokes"]) for look in part["looks"]] == ([] if kind == "affirmed" else [is_crossed])

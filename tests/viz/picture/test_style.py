@@ -45,6 +45,25 @@ def test_the_labels_of_a_family_look_alike_and_each_family_has_a_shape_of_its_ow
     assert len({look.pop().shape for look in looks}) == len(FAMILIES)
 
 
+@pytest.mark.parametrize(
+    ("label", "usual"),
+    [
+        ("City", "Country"),
+        ("STATE_BODY", "Government"),
+        ("state body", "Government"),
+        ("company", "Company"),
+        ("NGO", "Company"),
+    ],
+)
+def test_a_label_is_of_its_family_however_it_is_written(label, usual):
+    assert assign_styles([label])[label] == assign_styles([usual])[usual]
+
+
+def test_actors_without_any_label_are_plain_dots():
+    assert assign_styles([""])[""].shape == "dot"
+    assert assign_styles(["", "Person"])[""].shape != "dot"
+
+
 @pytest.mark.parametrize("ground", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_every_two_families_differ_for_every_reader(ground, sight):

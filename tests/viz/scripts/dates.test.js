@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis } from "../../../viz/scripts/page/time/dates.js";
+import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis, typedDate, typedText } from "../../../viz/scripts/page/time/dates.js";
 
 const DATES = [
   // a date, its words, its first and its last day; null where it is none
@@ -21,6 +21,23 @@ for (const [date, words, first, last] of DATES) {
   test(`the date "${date}"`, () => {
     assert.equal(dateWords(date), words);
     assert.deepEqual(dateParts(date) ? [firstDay(date), lastDay(date)] : [null, null], [first, last]);
+  });
+}
+
+const TYPED = [
+  // what is typed, the earliest day of the graph, and the date; and this as the field shows it
+  [" 44 ", "0044-01-01", "0044", "44"],
+  ["306-07", "0044-01-01", "0306-07", "306-07"],
+  ["1066", "0044-01-01", "1066", "1066"],
+  ["20", "1990-01-01", "20", "20"],
+  ["2023-05", "1990-01-01", "2023-05", "2023-05"],
+  ["", "0044-01-01", "", ""],
+];
+
+for (const [text, earliest, date, shown] of TYPED) {
+  test(`"${text}" typed into a graph from ${earliest}`, () => {
+    assert.equal(typedDate(text, earliest), date);
+    assert.equal(typedText(date), shown);
   });
 }
 

@@ -53,7 +53,7 @@ function claimRow(index) {
   const certainty = scene.certainties[claim.certainty];
   const kind = scene.claimKinds[claim.kind];
   const modality = (claim.columns?.modality || "").toLowerCase();
-  const claimed = kind.key === "denied" && modality && modality !== "actual" ? `${t(kind.name)} (${modality})` : t(kind.name);
+  const claimed = kind.key === "plan denied" && modality !== "planned" ? `${t(kind.name)} (${modality})` : t(kind.name);
   const claimant = claimantName(claim);
   const relayed = claim.via ? [`; ${t("relayed by")} `, claim.via.map((name, at) => [at ? ", " : "", named(name)])] : null;
   const sources = (claim.sources || []).map((source, at) => [at ? " · " : "", sourceButton(source)]);

@@ -19,7 +19,7 @@ export function verbOf(number, actor = ties[number].a) {
 /** What a verb expresses when it describes a tie: to deny a plan is not to deny the deed. */
 function modalityOf(number) {
   const state = tieStates[number]?.state;
-  if (state !== "denied") return state;
+  if (state !== "denied" && state !== "plan denied") return state;
   const denied = new Set(seenClaimsOf(number).map((index) => claims[index].columns?.modality?.toLowerCase() || "actual"));
   return denied.size === 1 ? [...denied][0] : "actual";
 }

@@ -15,7 +15,7 @@ import { lineVerb, stateName } from "../panel/words.js";
 const MOST_LABELS = 240;
 /** After this many names without space, the rest are not tried: the picture is full. */
 const MOST_FAILED = 400;
-const TEXT = picture.clientWidth < 500 ? 11 : 12;
+const TEXT = picture.clientWidth < 500 ? 11 : actors.length <= FEW ? 14 : 12;
 const FAR_LABELS = picture.clientWidth < 500 ? 14 : 30;
 const FAR = 3.4;
 /** Names avoid ties; in a picture of more ties than this, only those of their own actor. */

@@ -1,5 +1,5 @@
 // The look of ties, by what is claimed. An affirmed tie has the line of its certainty; a planned or intended one is a
-// row of hollow marks; a denied one is pale and crossed out. No look depends on colour alone.
+// row of hollow marks; a denied one is pale and crossed out, and so is a denied plan. No look depends on colour alone.
 
 import { themed } from "../../common/dom.js";
 import { payload, scene, ties } from "../model.js";
@@ -10,18 +10,23 @@ import { tieStates } from "../filters/states.js";
 import { drawEdge, drawEdgeArrows, network, pointAlong, setEdgeWidth } from "./vis_network.js";
 
 /** The hollow marks of ties that nobody affirms, one shape for each kind. */
-export const HOLLOW = { planned: "dot", intended: "diamond", possible: "square", demanded: "triangle" };
+export const HOLLOW = { planned: "dot", intended: "diamond", possible: "square", demanded: "triangle", "plan denied": "dot" };
 /** Dashes of ties that do not hold. */
 export const LINE_OF = { denied: [5, 4], draft: [1, 5], retracted: [1, 5], "taken back": [1, 5] };
 /** Strokes across the middle of a line, in units of their size: a cross, one stroke, two. */
 export const STROKES = {
   denied: [[-1, -1, 1, 1], [-1, 1, 1, -1]],
+  "plan denied": [[-1, -1, 1, 1], [-1, 1, 1, -1]],
   disputed: [[-0.6, 1.2, 0.6, -1.2]],
   retracted: [[-1, 1, 0, -1], [0, 1, 1, -1]],
   "taken back": [[-1, 1, 0, -1], [0, 1, 1, -1]],
   open: [[-0.5, -1, -0.5, 1], [-0.5, -1, 0.5, -1], [-0.5, 1, 0.5, 1]],
   perhaps: [[-1.5, 0.5, -0.75, -0.6], [-0.75, -0.6, 0.75, 0.6], [0.75, 0.6, 1.5, -0.5]],
 };
+
+function isPlanDenied(state) {
+  return state === "plan denied";
+}
 
 /** The strokes of a tie, each at its own point of the line. */
 export function strokesOf(index) {
@@ -36,7 +41,7 @@ export function lineLook(index) {
   const line = scene.certainties[certainty];
   const colours = edgeColours();
   if (LINE_OF[state]) return { color: colours.pale, width: 1.2, dashes: LINE_OF[state] };
-  if (HOLLOW[state]) return { color: isFaded ? colours.pale : colours[certainty], width: 1, dashes: [2, 3], arrows: hollowArrow(index) };
+  if (HOLLOW[state]) return { color: isFaded || isPlanDenied(state) ? colours.pale : colours[certainty], width: 1, dashes: [2, 3], arrows: hollowArrow(index) };
   return { color: isPale ? colours.pale : colours[certainty], width: isPale ? 1 : ties[index].width || line.width, dashes: line.dashes.length ? line.dashes : false };
 }
 
@@ -85,7 +90,8 @@ function drawHollow(context, edge, index) {
   const isClear = ({ x, y }, end) => Math.hypot(x - end.x, y - end.y) > end.size + 7 * unit;
   context.save();
   context.setLineDash([]);
-  context.strokeStyle = edgeColours()[tieStates[index].certainty].color;
+  const { state, certainty } = tieStates[index];
+  context.strokeStyle = (isPlanDenied(state) ? edgeColours().pale : edgeColours()[certainty]).color;
   context.fillStyle = themed("--ground");
   context.lineWidth = 1.2 * unit;
   for (let step = 1; step < steps; step += 1) {
@@ -122,7 +128,7 @@ function drawStrokes(context, edge, state, along) {
 export function drawStateKey(context, state, x, y, width) {
   context.save();
   context.lineWidth = 1.2;
-  context.strokeStyle = themed(HOLLOW[state] ? "--tie-plain" : "--tie-none");
+  context.strokeStyle = themed(HOLLOW[state] && !isPlanDenied(state) ? "--tie-plain" : "--tie-none");
   context.beginPath();
   if (HOLLOW[state]) for (let at = 4; at < width; at += 9) outline(context, HOLLOW[state], x + at, y, 2.6);
   else {

@@ -270,7 +270,7 @@ function drawBelow(context) {
 }
 
 /** The words of all ties show if at most this many actors do. */
-export const FEW = 5;
+export const FEW = 8;
 
 function drawOnTop(context) {
   offerNodes(held);

@@ -27,6 +27,16 @@ function isoDate(year, month = 0, day = 0) {
   return [String(year).padStart(4, "0"), ...[month, day].filter(Boolean).map((part) => String(part).padStart(2, "0"))].join("-");
 }
 
+/** A date as a reader types it: a year before 1000 needs no zeros. */
+export function typedText(date) {
+  return (date || "").replace(/^0+(?=\d)/, "");
+}
+
+/** What a reader typed as a date: `44-03` → `0044-03`, if the graph has dates before 1000; else a year has four digits. */
+export function typedDate(text, earliest) {
+  return earliest >= "1000" ? text.trim() : text.trim().replace(/^\d{1,3}(?=$|-)/, (year) => year.padStart(4, "0"));
+}
+
 /** `2022-12-07` → `7 December 2022` in the page's language, `0044` → `44`; other text unchanged. */
 export function dateWords(text) {
   const parts = dateParts(text);

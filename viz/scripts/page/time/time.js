@@ -2,7 +2,7 @@
 
 import { byId, el, narrow, svg } from "../../common/dom.js";
 import { numberText, t } from "../../common/texts.js";
-import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis } from "./dates.js";
+import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis, typedDate, typedText } from "./dates.js";
 import { isOpenEnded, isTimed, keep, seenAtAnyTime, setRange, unasked, when } from "../filters/filters.js";
 import { filtered, updates } from "../filters/legend.js";
 import { claims } from "../model.js";
@@ -87,12 +87,12 @@ function movedHandle(end) {
 
 /** A field for an exact date. It rejects, with a reason, what is not a date or would reverse the range. */
 function dateField(end, label) {
-  const field = el("input", { id: `date-${end}`, type: "text", size: "10", autocomplete: "off", spellcheck: "false", inputmode: "numeric", placeholder: axis.dateOf(end === "from" ? 0 : axis.count - 1), on: { change: () => typedDate(end, field) } });
+  const field = el("input", { id: `date-${end}`, type: "text", size: "10", autocomplete: "off", spellcheck: "false", inputmode: "numeric", placeholder: typedText(axis.dateOf(end === "from" ? 0 : axis.count - 1)), on: { change: () => takeDate(end, field) } });
   return el("label", { class: "date" }, label, field);
 }
 
-function typedDate(end, field) {
-  const text = field.value.trim();
+function takeDate(end, field) {
+  const text = typedDate(field.value, axis.low);
   const wanted = { from: when.from, to: when.to, [end]: text || null };
   const isDate = !text || dateParts(text);
   const isTurned = isDate && wanted.from !== null && wanted.to !== null && firstDay(wanted.from) > lastDay(wanted.to);
@@ -112,7 +112,7 @@ function updateTime() {
   for (const end of ["from", "to"]) {
     const date = when[end] ?? axis.dateOf(end === "from" ? 0 : axis.count - 1);
     handles[end].setAttribute("aria-valuetext", when[end] === null ? t("{date}, all", { date: dateWords(date) }) : dateWords(date));
-    byId(`date-${end}`).value = when[end] ?? "";
+    byId(`date-${end}`).value = typedText(when[end]);
     byId(`date-${end}`).removeAttribute("aria-invalid");
   }
   byId("date-problem").textContent = "";
@@ -123,7 +123,7 @@ function updateTime() {
 
 function axisLabels() {
   const isLate = (number) => number > axis.count * 0.9; // a label after its tick would be cut off: it stands before it, if there is room
-  const hasRoom = ({ number }, at, all) => at === 0 || !isLate(number) || number - all[at - 1].number > axis.count / 4;
+  const hasRoom = ({ number }, at, all) => at === 0 || !isLate(number) || number - all[at - 1].number > axis.count / (narrow.matches ? 4 : 8);
   const ticks = axisTicks(axis, narrow.matches ? 4 : 9).filter(hasRoom);
   return el("div", { class: "axis", "aria-hidden": "true" }, ticks.map(({ date, number }) => {
     const label = el("span", { text: dateWords(date).replace(/(\p{L}{3})\p{L}+/u, "$1") });
