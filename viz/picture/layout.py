@@ -62,7 +62,7 @@ def lay_out(
     parts: list[IntArray] = []
     alone: list[int] = []
     components = _components(count, ties)
-    stretch = _stretch(count) if len(components) == 1 else STRETCH[0]  # several share the screen
+    stretch = _stretch(count if len(components) == 1 else 2 * count)  # several parts share the screen
     for members, pairs in components:
         if len(members) == 1:
             alone.append(members[0])
