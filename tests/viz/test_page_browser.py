@@ -817,6 +817,22 @@ def test_it_prints(tab):
     assert pixels(tab) == before
 
 
+def test_what_is_printed_is_whole(open_page):
+    """On the screen a long list has a button for the rest; paper has none."""
+    nodes = [Node(f"n{n}", ("Person",), {"id": f"n{n}", "name": f"Actor {n}"}) for n in range(261)]
+    ties = [Relationship(f"r{n}", "MET", "n0", f"n{n}", {"id": f"r{n}"}) for n in range(1, 261)]
+    tab = open_page(Page(Subgraph(tuple(nodes), tuple(ties)), title="A hub"))
+    search(tab, "Actor 0")
+    assert tab.locator("#panel .card").count() == 25
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert tab.locator("#panel .card").count() == 260
+    tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    tab.click("#show-table")
+    assert tab.locator("#tie-table tbody tr").count() == 200
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert tab.locator("#tie-table tbody tr").count() == 260
+
+
 # names that bite
 
 

@@ -91,6 +91,7 @@ export function saveSvg() {
 
 /** In print, the picture is an image with its key, on a light background, above the open panel. */
 export function beforePrint() {
+  showWholeLists();
   if (byId("stage").hidden) return;
   const theme = document.documentElement.dataset.theme;
   if (isDark()) { document.documentElement.dataset.theme = "light"; buildPicture(); }
@@ -105,6 +106,11 @@ export function beforePrint() {
     else delete document.documentElement.dataset.theme;
     buildPicture();
   }, { once: true });
+}
+
+/** Show the rest of the lists that print: paper has no button for it. */
+function showWholeLists() {
+  for (const more of document.querySelectorAll("#panel .more, #table .more")) while (more instanceof HTMLElement && more.isConnected && !more.hidden) more.click();
 }
 
 const KEY_FONT = "12.5px system-ui, sans-serif";
