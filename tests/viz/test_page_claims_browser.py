@@ -100,7 +100,7 @@ def test_a_plan_that_somebody_denies_does_not_look_undisputed(open_page):
 def test_a_denial_that_a_filter_hides_disputes_no_plan(open_page):
     tab = open_page(affair_page(DENIED_PLAN))
     choose(tab, "Mette Lund")
-    tab.locator("#legend-claimKinds label", has_text="Denied").locator("input").click()
+    tab.locator("#legend-claimKinds label", has_text="Plan denied").locator("input").click()
     assert "Planned, disputed" not in panel(tab)
 
 
