@@ -346,9 +346,7 @@ class Result:
         return graph
 
     def page(self, *, title: str | None = None, question: str | None = None) -> HtmlPage:
-        """Return the HTML page of the nodes and relationships in the result; ``write`` saves it.
-
-        Each tie is drawn with all its claims, also those that the query did not return, such as denials.
+        """Return the HTML page of what the result holds, each tie with all its claims; ``write`` saves it.
 
         Raises:
             SociogramError: the result holds no node, relationship or path.
