@@ -64,10 +64,7 @@ _CONFLICTS = {
 
 
 def kind_of(claim: Claim) -> str:
-    """Return the kind of a claim, as a key of ``CLAIM_KINDS``; a demand for an end is a demand.
-
-    To deny a plan, a purpose or a possibility is not to deny the deed.
-    """
+    """Return the kind of a claim, a key of ``CLAIM_KINDS``: a denied plan is no denied deed."""
     if claim.standing != "live":
         return claim.standing
     if claim.polarity == "denies" and claim.modality != "demanded":
