@@ -47,6 +47,17 @@ def relation_key(values: Sequence[Any]) -> str:
     return _digest(_BETWEEN_FIELDS.join(texts))
 
 
+def full_relation_id(relation: Mapping[str, Any]) -> str:
+    """Return the id of a relation of which others have the same key fields: it depends on all its values.
+
+    >>> full_relation_id({"source": "ann", "target": "bob", "type": "PAYS", "weight": 250})
+    '%s'
+    """
+    rest = sorted(relation.keys() - {"id", *RELATION_KEY_FIELDS})
+    texts = [f"{name}={_text(relation[name])}" for name in rest if relation[name] is not None]
+    return _digest(_BETWEEN_FIELDS.join([relation_id(relation), *texts]))
+
+
 def relation_keys(columns: Sequence[Column]) -> list[str]:
     """Return the digest of each row; ``columns`` are those of ``RELATION_KEY_FIELDS``, in that order."""
     texts: list[str] = list(map(_BETWEEN_FIELDS.join, zip(*map(_texts, columns[:_PLAIN_KEYS]), strict=True)))

@@ -121,15 +121,14 @@ def _find_removal(dataset: Dataset, held: Table, source: str) -> Removal:
             cure=f"Correct the column, or remove the source: sociogram remove {source}.",
         )
     made = relation_keys([rows.column(name) for name in RELATION_KEY_FIELDS])
-    there = set(read)
-    lacking = [row for row, names in enumerate(zip(own, made, strict=True)) if there.isdisjoint(names)]
+    there, taken = set(read), set(own)
+    # An id that another claim has, which has the same key fields, is that claim's.
+    row_of = {key: row for row, key in enumerate(made) if key not in taken}
+    row_of |= {name: row for row, name in enumerate(own)}
+    found = {row_of[name] for name in there & row_of.keys()}
+    lacking = [row for row in range(len(own)) if row not in found]
     alone = {row for row in lacking if set(rows.column("sources").value(row)) == {source}}
-    _give_ids(
-        dataset,
-        read,
-        {name: row for row, names in enumerate(zip(made, own, strict=True)) for name in names},
-        rows,
-    )
+    _give_ids(dataset, read, row_of, rows)
     return Removal(
         source,
         frozenset(own[row] for row in alone),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from sociogram.graph.dataset import RELATION_KEY_FIELDS, Table
-from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.loaders.headers.vocabulary.aliases import END_FIELDS, ENDS, end_key
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
@@ -21,13 +18,12 @@ from sociogram.loaders.rows.claims.corrections import complete_partial_rows, rej
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.claims.near_claims import report_near_claims
 from sociogram.loaders.rows.claims.quoted import verify_quotes
+from sociogram.loaders.rows.claims.repeats import merge_repeats, name_claims
 from sociogram.loaders.rows.claims.source_titles import name_sources_by_id
 from sociogram.loaders.rows.entity_resolver import EntityResolver, KnownEntities, NewEntity
-from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
+from sociogram.loaders.rows.table_rows import TableRows, gather
 from sociogram.loaders.values.categorical import Categorical
-from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first
 from sociogram.loaders.values.nothing import names_nobody
-from sociogram.loaders.values.vocabularies import VOCABULARIES
 
 _REFERENCES = (*ENDS, "claimed_by", "via")
 _HELPERS = tuple(end_key(field) for field in END_FIELDS if field not in ENDS)
@@ -73,11 +69,12 @@ def read_relations(
         name_sources_by_id(rows, sources, claims)
         reject_unrelated(rows, claims, known.renamed)
         unite_both_ways(rows, undirected_types)
-    _merge_repeats(rows)
+    groups = merge_repeats(rows)
     if not is_exact and not claims.are_none:
         turn_to_target(rows, claims, is_known, undirected_types)
         if options.replace is None:  # else the load lists what it removes
             report_near_claims(rows, claims, is_known)
+    name_claims(rows, groups, claims, is_known)
     check_references(rows, claims)
     values = chain(*(rows.get(name).used() for name in _REFERENCES)) if resolver.created else ()
     used = {text for value in values for text in _texts(value)}
@@ -307,58 +304,6 @@ def _cite(rows: TableRows, cited: str | None) -> None:
         return
     given = rows.get("sources").map(lambda sources: list(dict.fromkeys([*sources, cited])))
     rows.columns["sources"] = given.filled(Categorical.constant([cited], len(rows)))
-
-
-def _merge_repeats(rows: TableRows) -> None:
-    ids = rows.get("id")
-    # A given id alone identifies its relation.
-    groups = -ids.groups()
-    without = np.flatnonzero(ids.nulls())
-    names = [name for name in RELATION_KEY_FIELDS if name in rows.columns]
-    columns = [_keyed(name, rows.columns[name].take(without)) for name in names] if len(without) else []
-    groups[without] = group_numbers(columns, len(without))
-    dropped: set[int] = set()
-    pairs = _number_own_ties(rows, ids, duplicate_pairs(groups))
-    for first, later in pairs:
-        problem = merge_into_first(rows.columns, first, later, unites=False)
-        own = ids.value(later)
-        if own is None:
-            merge_repeat(rows, first, later, problem, "The same relation")
-        else:
-            merge_repeat(rows, first, later, problem, f"The id `{own}`", "id")
-        dropped.add(later)
-    rows.drop(dropped)
-
-
-def _number_own_ties(
-    rows: TableRows, ids: Categorical, pairs: Sequence[tuple[int, int]]
-) -> Sequence[tuple[int, int]]:
-    """Give ids to edges of a graph file that say the same as an earlier one; return the other pairs."""
-    own = [
-        (first, later)
-        for first, later in pairs
-        if ids.value(later) is None and rows.source_row(later).checked.sheet.repeats_ties
-    ]
-    if not own:
-        return pairs
-    firsts = np.unique(np.fromiter((first for first, _ in own), dtype=np.int64))
-    keys = {name: rows.get(name).take(firsts).to_column() for name in RELATION_KEY_FIELDS}
-    made = dict(zip(firsts.tolist(), relation_ids(Table(len(firsts), keys)).to_list(), strict=True))
-    given = dict(enumerate(ids.to_list()))
-    numbers = Counter[int]()
-    for first, later in own:
-        numbers[first] += 1
-        given[later] = f"{made[first]}-{numbers[first] + 1}"
-    rows.columns["id"] = Categorical.of([*given.values()])
-    return [pair for pair in pairs if pair not in set(own)]
-
-
-def _keyed(name: str, column: Categorical) -> Categorical:
-    """Return a column for comparing relations: a default counts as null, and the order of `via` matters."""
-    if name in ("polarity", "modality"):
-        default = VOCABULARIES[name].values[0]
-        return column.map(lambda value: None if value == default else value)
-    return column.map(tuple) if name == "via" else column
 
 
 def _stub(actor: NewEntity, mention: Remark, resolver: EntityResolver) -> Stub:

@@ -43,7 +43,7 @@ def test_entities_and_relations_with_every_kind_of_fault(read_sheets):
     )
     assert loaded.report.to_text(whole=True) == (
         """\
-All files: 14 rows read = 8 loaded + 2 merged + 4 rejected.
+All files: 14 rows read = 9 loaded + 2 merged + 3 rejected.
 people.csv (UTF-8, semicolon-separated): actors, 6 rows read = 3 loaded + 1 merged + 2 rejected.
   Rejected:
     people.csv:5:Full Name: The id `bob` is in people.csv:3 with name `Bob Cee`, but here it is `Robert`. \
@@ -51,11 +51,9 @@ Make the two rows agree, or give each an id of its own.
     people.csv:6: The row has neither an id nor a name. Fill in one of these cells.
   Columns: `Key` as id, `Full Name` as name, `Category` as type, `aka` as aliases.
   Properties: `born`.
-ties.csv: ties, 8 rows read = 5 loaded + 1 merged + 2 rejected.
+ties.csv: ties, 8 rows read = 6 loaded + 1 merged + 1 rejected.
   Rejected:
     ties.csv:7:to: The row does not say where the tie ends. Fill in this cell.
-    ties.csv:9:certainty: The same relation is in ties.csv:3 with certainty `stated`, \
-but here it is `alleged`. Make the two rows agree, or give each an id of its own.
   Dates in `since` were written as ISO 8601 in 1 row: `May 2020` as 2020-05.
   Dates in `since` are vague in 1 row: `03/05/2020` as within 2020-03-05 to 2020-05-03. \
 The texts are in `date_note`.
@@ -67,6 +65,8 @@ The words are in `certainty_as_written`.
 (1 with the type CONNECTED_TO).
   1 row (line 8) has no type; used CONNECTED_TO.
   `source` says where the information comes from, not where a tie starts.
+  Rows with the same actors, type, date and source, but another value, are claims of their own: \
+1 tie (ann – bob: `certainty` `stated`, `alleged`).
   Columns: `from` as source, `to` as target, `relation` as type, `since` as start_date, \
 `until` as end_date, `source` as sources.
 1 stub, for actors that no row describes:

@@ -1,0 +1,251 @@
+"""Rows without an id that name the same tie: one claim where they agree, several where a value differs.
+
+The id of a claim is computed from its key fields. Of several claims that share these, one has that id; the
+ids of the others are computed from all their values.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.dataset import RELATION_KEY_FIELDS, Table
+from sociogram.graph.memory.from_dataset import relation_ids
+from sociogram.graph.merge_rules import full_relation_id, relation_id
+from sociogram.loaders.report import MERGED
+from sociogram.loaders.rows.claims.known_claims import KnownClaims
+from sociogram.loaders.rows.table_rows import TableRows, merge_repeat, shown
+from sociogram.loaders.values.categorical import Categorical, identity_key
+from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first
+from sociogram.loaders.values.vocabularies import VOCABULARIES
+
+_DEFAULTED = ("polarity", "modality")
+_ONLY_KEYS = frozenset(RELATION_KEY_FIELDS) - {*_DEFAULTED}
+_MOST_COMPARED = 16
+"""Rows that a row may complete; more would take quadratic time where thousands of rows name one tie."""
+_MOST_LOOKED_UP = 10_000
+"""Rows; a larger sheet is rarely a correction, and looking up each row would take longer than reading it."""
+_MOST_SHOWN = 3
+
+
+def merge_repeats(rows: TableRows) -> list[list[int]]:
+    """Merge rows that are the same claim; return the groups of rows that share key fields but differ.
+
+    Rows with the same given id are one claim, so one that contradicts an earlier one is rejected.
+    """
+    ids = rows.get("id")
+    groups = -ids.groups()
+    without = np.flatnonzero(ids.nulls())
+    names = [name for name in RELATION_KEY_FIELDS if name in rows.columns]
+    columns = [_keyed(name, rows.columns[name].take(without)) for name in names] if len(without) else []
+    groups[without] = group_numbers(columns, len(without))
+    dropped: set[int] = set()
+    several: dict[int, _Variants] = {}
+    for first, later in _number_own_ties(rows, ids, duplicate_pairs(groups)):
+        own = ids.value(later)
+        if own is not None:
+            problem = merge_into_first(rows.columns, first, later, unites=False)
+            merge_repeat(rows, first, later, problem, f"The id `{own}`", "id")
+        elif several.setdefault(first, _Variants(rows, first)).takes(later):
+            rows.source_row(later).mark(MERGED)
+        else:
+            continue
+        dropped.add(later)
+    rows.drop(dropped)
+    gone = np.array(sorted(dropped), dtype=np.int64)
+    found = (np.array(one.rows) for one in several.values() if len(one.rows) > 1)
+    return [(group - np.searchsorted(gone, group)).tolist() for group in found]
+
+
+def _number_own_ties(
+    rows: TableRows, ids: Categorical, pairs: Sequence[tuple[int, int]]
+) -> Sequence[tuple[int, int]]:
+    """Give ids to edges of a graph file that say the same as an earlier one; return the other pairs."""
+    own = [
+        (first, later)
+        for first, later in pairs
+        if ids.value(later) is None and rows.source_row(later).checked.sheet.repeats_ties
+    ]
+    if not own:
+        return pairs
+    firsts = np.unique(np.fromiter((first for first, _ in own), dtype=np.int64))
+    keys = {name: rows.get(name).take(firsts).to_column() for name in RELATION_KEY_FIELDS}
+    made = dict(zip(firsts.tolist(), relation_ids(Table(len(firsts), keys)).to_list(), strict=True))
+    given = dict(enumerate(ids.to_list()))
+    numbers = Counter[int]()
+    for first, later in own:
+        numbers[first] += 1
+        given[later] = f"{made[first]}-{numbers[first] + 1}"
+    rows.columns["id"] = Categorical.of([*given.values()])
+    return [pair for pair in pairs if pair not in set(own)]
+
+
+def _keyed(name: str, column: Categorical) -> Categorical:
+    """Return a column for comparing relations: a default counts as null, and the order of `via` matters."""
+    if name in _DEFAULTED:
+        default = VOCABULARIES[name].values[0]
+        return column.map(lambda value: None if value == default else value)
+    return column.map(tuple) if name == "via" else column
+
+
+class _Variants:
+    """The rows that share key fields and differ in another value.
+
+    Attributes:
+        rows: the first row of each claim.
+    """
+
+    __slots__ = ("_columns", "_seen", "rows")
+
+    def __init__(self, rows: TableRows, first: int) -> None:
+        self._columns = {name: one for name, one in rows.columns.items() if name not in (*_ONLY_KEYS, "id")}
+        self._seen = {self._values(first)}
+        self.rows = [first]
+
+    def takes(self, row: int) -> bool:
+        """Return whether a row repeats or completes one of the claims; otherwise it becomes another."""
+        values = self._values(row)
+        if values in self._seen:
+            return True
+        self._seen.add(values)
+        for first in self.rows[:_MOST_COMPARED]:
+            if merge_into_first(self._columns, first, row, unites=False) is None:
+                return True
+        self.rows.append(row)
+        return False
+
+    def _values(self, row: int) -> tuple[Any, ...]:
+        return tuple(identity_key(column.value(row)) for column in self._columns.values())
+
+
+def name_claims(
+    rows: TableRows, groups: Iterable[Sequence[int]], claims: KnownClaims, is_known: Callable[[Any], bool]
+) -> None:
+    """Give ids to claims that share key fields with another one, in the load or in the target.
+
+    A row that agrees with a claim of the target is that claim. Only if one row and one claim are left is the
+    row a correction; otherwise it is another claim.
+
+    Args:
+        rows: the relations of the load.
+        groups: the rows that share key fields.
+        claims: the claims of the target.
+        is_known: returns whether the target has an actor.
+    """
+    groups = list(groups)
+    found = groups + _differing(rows, claims, is_known, {row for group in groups for row in group})
+    if not found:
+        return
+    ids = rows.get("id").to_list()
+    said = {row: _row(rows, row) for group in found for row in group}
+    ends = {(said[row]["source"], said[row]["target"]) for row in said}
+    near = claims.between({pair for pair in ends if all(map(is_known, pair))})
+    there = claims.called(map(full_relation_id, said.values()))
+    others: list[tuple[int, str]] = []
+    for group in found:
+        key = relation_id(said[group[0]])
+        pair = said[group[0]]["source"], said[group[0]]["target"]
+        held = {str(one["id"]): one for one in near.get(pair, ()) if key in (one["id"], relation_id(one))}
+        named = _ids({row: said[row] for row in group}, key, held, there)
+        for row, own in named.items():
+            ids[row] = own
+            _keep_corrected(rows, row, there.get(own or ""))
+        if len(named) > 1 or any(own not in (None, *held) for own in named.values()):
+            others.append((group[0], _difference([said[row] for row in group] + list(held.values()))))
+    rows.columns["id"] = Categorical.of(ids)
+    _say(rows, others)
+
+
+def _row(rows: TableRows, row: int) -> dict[str, Any]:
+    values = ((name, column.value(row)) for name, column in rows.columns.items() if name != "id")
+    return {name: value for name, value in values if value is not None}
+
+
+def _differing(
+    rows: TableRows, claims: KnownClaims, is_known: Callable[[Any], bool], taken: set[int]
+) -> list[list[int]]:
+    """Return rows that contradict the claim with their key fields; the target may have others with these."""
+    if claims.are_none or len(rows) > _MOST_LOOKED_UP:
+        return []
+    ends = rows.get("source"), rows.get("target")
+    candidates = [
+        row
+        for row in np.flatnonzero(rows.get("id").nulls()).tolist()
+        if row not in taken and all(is_known(column.value(row)) for column in ends)
+    ]
+    said = {row: _row(rows, row) for row in candidates}
+    keys = {row: relation_id(values) for row, values in said.items()}
+    held = claims.called(keys.values())
+    return [[row] for row, key in keys.items() if key in held and not _agree(said[row], held[key])]
+
+
+def _ids(
+    said: Mapping[int, Mapping[str, Any]],
+    key: str,
+    held: Mapping[str, Mapping[str, Any]],
+    there: Mapping[str, Any],
+) -> dict[int, str | None]:
+    """Return the id of each row of a group; None for the one that is computed from the key fields."""
+    full = {row: full_relation_id(values) for row, values in said.items()}
+    left = sorted(said, key=full.__getitem__)  # not the order of the rows, which changes nothing
+    named: dict[int, str | None] = {row: full[row] for row in left if full[row] in there}
+    free = {own: claim for own, claim in held.items() if own not in named.values()}
+    for row in left:
+        agreeing = [own for own, claim in free.items() if row not in named and _agree(said[row], claim)]
+        if agreeing:
+            own = max(agreeing, key=lambda one: _shared(said[row], free[one]))
+            del free[own]
+            named[row] = None if own == key else own
+    rest = [row for row in left if row not in named]
+    is_first = not held or (len(rest) == 1 and len(free) == 1 and (key in free or len(held) == 1))
+    return named | {row: None if is_first and row == rest[0] else full[row] for row in rest}
+
+
+def _agree(row: Mapping[str, Any], claim: Mapping[str, Any]) -> bool:
+    """Return whether no value of a row contradicts a claim with the same key fields."""
+    return all(
+        name in _ONLY_KEYS or (old := claim.get(name)) is None or identity_key(old) == identity_key(value)
+        for name, value in row.items()
+    )
+
+
+def _shared(row: Mapping[str, Any], claim: Mapping[str, Any]) -> int:
+    return sum(claim.get(name) is not None for name in row)
+
+
+def _keep_corrected(rows: TableRows, row: int, claim: Mapping[str, Any] | None) -> None:
+    """Give a row the values of the claim that it once became: what differs was corrected since."""
+    if claim is None:
+        return
+    for name, column in rows.columns.items():
+        old, new = claim.get(name), column.value(row)
+        if name != "id" and None not in (old, new) and identity_key(old) != identity_key(new):
+            column.set(row, old)
+
+
+def _difference(claims: Sequence[Mapping[str, Any]]) -> str:
+    """Return the first column in which claims differ, and its values, for the report."""
+    for name in claims[0]:
+        values = dict.fromkeys(shown(one[name]) for one in claims if one.get(name) is not None)
+        if name not in _ONLY_KEYS and len(values) > 1:
+            listed = ", ".join(f"`{value}`" for value in list(values)[:_MOST_SHOWN])
+            return f"`{name}` {listed}" + (", …" if len(values) > _MOST_SHOWN else "")
+    return "other columns"
+
+
+def _say(rows: TableRows, found: Sequence[tuple[int, str]]) -> None:
+    if not found:
+        return
+    ends = rows.get("source"), rows.get("target")
+    listed = "; ".join(
+        f"{' – '.join(str(column.value(row)) for column in ends)}: {words}"
+        for row, words in found[:_MOST_SHOWN]
+    )
+    more = "; …" if len(found) > _MOST_SHOWN else ""
+    rows.source_row(found[0][0]).checked.report.readings.append(
+        "Rows with the same actors, type, date and source, but another value, are claims of their own: "
+        f"{len(found):,} {'tie' if len(found) == 1 else 'ties'} ({listed}{more})."
+    )

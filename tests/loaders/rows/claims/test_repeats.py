@@ -1,0 +1,106 @@
+"""Rows without an id that name the same tie: one claim or two, and which of them a later row means."""
+
+from __future__ import annotations
+
+import csv
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+import sociogram
+from sociogram.loaders.load import load
+from sociogram.loaders.options import LoadOptions
+
+TITLES = "payer,payee,amount,reference,source\n"
+
+
+def loaded(in_folder, *sheets, **options):
+    """Load sheets of payments one after the other; return the last report."""
+    reports = []
+    for sheet in sheets:
+        (in_folder / "pay.csv").write_text(TITLES + "".join(f"Ann,Bob,{row}\n" for row in sheet.split()))
+        reports.append(load(["pay.csv"], "g", LoadOptions(**options)))
+    return reports[-1]
+
+
+def rows_of(folder):
+    with Path(folder, "relations.csv").open() as file:
+        return list(csv.DictReader(file))
+
+
+def payments():
+    return sorted(f"{row['weight']},{row['reference']}" for row in rows_of("g"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("100,, 250,,", ["100,", "250,"]),  # two payments
+        ("100,, 100,,", ["100,"]),  # one, listed twice
+        ("100,, 250,, 100,, 250,,", ["100,", "250,"]),
+        ("100,r1, 100,r2,", ["100,r1", "100,r2"]),  # another column tells them apart
+        ("100,, ,r1,", ["100,r1"]),  # one row completes the other
+        ("100,r1, 250,, 250,r2,", ["100,r1", "250,r2"]),
+    ],
+)
+def test_rows_that_differ_in_a_value_are_claims_of_their_own(in_folder, rows, expected):
+    report = loaded(in_folder, rows)
+    assert report.rejected == 0
+    assert payments() == expected
+    assert loaded(in_folder, rows).loaded == 0
+    assert payments() == expected
+
+
+def test_the_order_of_rows_gives_the_same_graph(in_folder):
+    tables = set()
+    for number, order in enumerate(permutations(["100,,", "250,,", "300,,"])):
+        (in_folder / "pay.csv").write_text(TITLES + "".join(f"Ann,Bob,{row}\n" for row in order))
+        load(["pay.csv"], f"g{number}")
+        tables.add(tuple(sorted((row["id"], row["weight"]) for row in rows_of(f"g{number}"))))
+    assert len(tables) == 1
+
+
+@pytest.mark.parametrize(
+    ("sheets", "expected"),
+    [
+        (["100,, 250,,", "250,,"], ["100,", "250,"]),
+        (["100,, 250,,", "100,,"], ["100,", "250,"]),
+        (["100,,", "250,, 100,,"], ["100,", "250,"]),
+        (["100,, 250,,", "300,, 250,, 100,,"], ["100,", "250,", "300,"]),
+        (["100,, 250,,", "250,r2,"], ["100,", "250,r2"]),
+        (["100,, 250,,", "300,,"], ["100,", "250,", "300,"]),
+        (["100,,", "250,,"], ["250,"]),  # one row, one claim: a correction, which the report lists
+    ],
+)
+def test_a_later_row_is_the_claim_with_which_it_agrees(in_folder, sheets, expected):
+    loaded(in_folder, *sheets)
+    assert payments() == expected
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_first_sheet_does_not_undo_a_correction(in_folder, number):
+    loaded(in_folder, "100,, 250,,")
+    graph = sociogram.open("g")
+    graph.set(rows_of("g")[number]["id"], weight=7)
+    graph.save()
+    corrected = payments()
+    loaded(in_folder, "100,, 250,,")
+    assert payments() == corrected
+
+
+def test_replacing_a_source_removes_the_payment_that_is_gone(in_folder):
+    loaded(in_folder, "100,,s 250,,s 300,,s", "100,,s 300,,s", replace="s")
+    assert payments() == ["100,", "300,"]
+
+
+def test_the_report_says_where_such_rows_differ(in_folder):
+    assert (
+        "Rows with the same actors, type, date and source, but another value, are claims of their own: "
+        "1 tie (ann – bob: `weight` `100`, `250`)."
+    ) in loaded(in_folder, "100,, 250,,").to_text()
+
+
+def test_rows_with_one_id_still_have_to_agree(read_sheets):
+    report = read_sheets({"pay.csv": "id,payer,payee,amount\np1,Ann,Bob,100\np1,Ann,Bob,250\n"}).report
+    assert report.rejected == 1
