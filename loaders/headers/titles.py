@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from sociogram.graph.common.text import clean, strip_accents
+from sociogram.loaders.headers.vocabulary.actor_titles import ACTOR_WORDS, ROLE_WORDS
 from sociogram.loaders.values.types import is_kind
 
 _NEO4J_WORDS = ("id", "label", "start_id", "end_id", "type", "ignore")
@@ -15,6 +16,8 @@ _DIGITS = r"(?<=[^\W\d_])(?=\d)"
 _NOT_WORDS = r"[\W_]+"
 _KEYS_OF_IMDB = {"nconst": ("person", "id"), "tconst": ("film", "id")}
 _SIGNS_AFTER = "?!*:. "
+_COMPOUND = re.compile(r"(\w{3,}?)(s|en|n)?(naam|name|nummer|nr|datum)")
+"""A title in one word, in Dutch or German: ``bedrijfsnaam``, ``Mitgliedsnummer``."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,17 @@ def title_words(title: str) -> tuple[str, ...]:
     spaced = re.sub(_CAMEL_HUMP, " ", clean(title))
     letters = re.sub(_DIGITS, " ", strip_accents(spaced).casefold())
     words = (word for word in re.split(_NOT_WORDS, letters) if word)
-    return tuple(part for word in words for part in _KEYS_OF_IMDB.get(word, (word,)))
+    return tuple(part for word in words for part in _KEYS_OF_IMDB.get(word) or _parts(word))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """Return the two words of a compound whose first names an actor; any other word alone."""
+    found = _COMPOUND.fullmatch(word)
+    if found is None:
+        return (word,)
+    stems = (found[1], found[1] + (found[2] or ""))
+    stem = next((one for one in stems if one in ACTOR_WORDS or one in ROLE_WORDS), None)
+    return (word,) if stem is None else (stem, found[3])
 
 
 def alias_key(alias: str) -> str:

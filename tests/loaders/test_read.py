@@ -64,9 +64,9 @@ The words are in `certainty_as_written`.
   `relation`: 3 wordings became 3 types; the full wording of 1 row is in `role` \
 (1 with the type CONNECTED_TO).
   1 row (line 8) has no type; used CONNECTED_TO.
-  `source` says where the information comes from, not where a tie starts.
   Rows with the same actors, type, date and source, but another value, are claims of their own: \
 1 tie (ann – bob: `certainty` `stated`, `alleged`).
+  `source` says where the information comes from, not where a tie starts.
   Columns: `from` as source, `to` as target, `relation` as type, `since` as start_date, \
 `until` as end_date, `source` as sources.
 1 stub, for actors that no row describes:

@@ -13,14 +13,17 @@ from sociogram.loaders.headers.detection.actors import (
     role_and_stem,
 )
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
-from sociogram.loaders.headers.profile import NAME, WORDS
+from sociogram.loaders.headers.profile import ID, NAME, NUMBER, WORDS
 from sociogram.loaders.headers.titles import Title
 from sociogram.loaders.headers.vocabulary.actor_titles import (
     ACTOR_WORDS,
     ATTRIBUTE_WORDS,
+    KEY_WORDS,
     PERSON,
+    REGISTER_WORDS,
     RELATION_WORDS,
     ROLE_WORDS,
+    SHARED_CODES,
 )
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS, RELATED_TITLES
@@ -28,6 +31,8 @@ from sociogram.loaders.values.naming import to_type
 
 _FEWEST = 2
 _LONG_WORD = 4
+_LONG_NUMBER = 5
+"""A shorter one may just count the rows."""
 
 
 def actor_pairs(view: SheetView) -> Iterator[Reading]:
@@ -62,7 +67,10 @@ def _are_further(view: SheetView, pair: Sequence[Actor]) -> bool:
 def _holds_words(view: SheetView, actor: Actor) -> bool:
     """Return whether the cells say what happened rather than who: ``joined`` below ``event``."""
     found = view.profile(actor.first.number)
-    return found is not None and found.share(WORDS) > MOSTLY
+    if found is None or found.share(WORDS) <= MOSTLY:
+        return False
+    several = sum(len(text.split()) > 1 for text in found.texts)
+    return several * 2 <= len(found.texts)  # ``board dinner`` is an event
 
 
 def _actor_pair(view: SheetView, first: Actor, second: Actor, evidence: str) -> Reading:
@@ -83,8 +91,11 @@ def _actor_pair(view: SheetView, first: Actor, second: Actor, evidence: str) -> 
         first, second = second, first
     reading = Reading(RELATIONS, labels=(first.label or None, second.label or None))
     for actor, end in ((first, "source"), (second, "target")):
-        reading.fields[actor.first.number] = end
-        if actor.name is not None:
+        register = _register_number(view, actor)
+        reading.fields[actor.first.number] = end if register is None else f"{end}_name"
+        if register is not None:
+            reading.fields[register.number] = end
+        elif actor.name is not None:
             reading.fields[actor.name.number] = f"{end}_name"
         if "type" in actor.columns:
             reading.fields[actor.columns["type"].number] = f"{end}_type"
@@ -93,6 +104,20 @@ def _actor_pair(view: SheetView, first: Actor, second: Actor, evidence: str) -> 
         if is_job_title(view, title) and not holds_forms_of_address(view, title):
             reading.fields[title.number] = "role"
     return reading.weigh(evidence, shown((first.first, second.first)))
+
+
+def _register_number(view: SheetView, actor: Actor) -> Title | None:
+    """Return the column before an organisation's name that holds its number in a register: ``KvK-nummer``."""
+    if not actor.label or actor.label == PERSON or "id" in actor.columns or actor.has_both:
+        return None
+    before = (title for title in view.titles if title.number == actor.first.number - 1)
+    title = next(before, None)
+    if title is None or set(title.words) & SHARED_CODES:
+        return None
+    is_key = len(title.words) > 1 and title.words[-1] in KEY_WORDS
+    found = view.profile(title.number) if is_key or set(title.words) & REGISTER_WORDS else None
+    are_long = found is not None and all(len(text) >= _LONG_NUMBER for text in found.texts)
+    return title if are_long and found is not None and found.share(ID, NUMBER) == 1 else None
 
 
 def _leads(actor: Actor) -> bool:

@@ -13,11 +13,14 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     ACTOR_WORDS,
     ATTRIBUTE_WORDS,
     DATE_WORDS,
+    END_WORDS,
     KEY_WORDS,
     NAME_WORDS,
+    OTHER_DATE_WORDS,
     PERSON,
     RELATION_WORDS,
     ROLE_WORDS,
+    START_WORDS,
 )
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.headers.vocabulary.end_words import PERIODS
@@ -86,7 +89,29 @@ def period_in(view: SheetView) -> dict[int, str]:
             first, last = (view.profile(keys[key].number) for key in (start, end))
             if first is not None and last is not None and first.share(DATE) > MOSTLY >= last.share(NAME):
                 return {keys[start].number: "start_date", keys[end].number: "end_date"}
-    return {}
+    return _worded_period(view)
+
+
+def _worded_period(view: SheetView) -> dict[int, str]:
+    """Return the one column of dates whose title has a word for a start, and the one with one for an end.
+
+    A title that is known without its cells, such as ``since``, comes first.
+    """
+    found: dict[int, str] = {}
+    for name, words in (("start_date", START_WORDS), ("end_date", END_WORDS)):
+        known = keys_of(RELATIONS, name)
+        if name in view.taken.values() or any(title.key in known for title in view.titles):
+            continue
+        dated = [
+            title
+            for title in view.with_words(words)
+            if not set(title.words) & (OTHER_DATE_WORDS - words)
+            and (cells := view.profile(title.number)) is not None
+            and cells.share(DATE) > MOSTLY
+        ]
+        if len(dated) == 1:
+            found[dated[0].number] = name
+    return found
 
 
 def _stem(title: Title) -> tuple[str, ...]:

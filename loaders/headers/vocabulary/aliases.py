@@ -478,6 +478,7 @@ RELATION_ALIASES: dict[str, tuple[str, ...]] = {
         "typ",
         "art",
         "relacao",
+        "relazione",
         "did what",
         "action",
         "actie",

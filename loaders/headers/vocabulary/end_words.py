@@ -298,6 +298,8 @@ END_WORDS: tuple[tuple[str, str, str | None], ...] = (
     ("wer", "wem", None),
     ("wer", "wen", None),
     ("de", "para", None),
+    ("da", "a", None),
+    ("mittente", "destinatario", "WRITES_TO"),
     ("origem", "destino", None),
     ("remetente", "destinatario", "WRITES_TO"),
     ("от", "кому", None),

@@ -16,6 +16,9 @@ OWNS: owner|owners|ultimate owner|beneficial owner|registered owner|ubo|eigenaar
     |wirtschaftlich berechtigter|titular|proprietaire|eigentumer|inhaber|besitzer|bezitter|detenteur
 CONTROLS: psc|controller|controlling party|person with significant control
 MANAGES: manager|boss|supervisor|line manager|superior|baas|leidinggevende|jefe|jefa|chef|vorgesetzter
+MAKES: maker|manufacturer|made by|fabrikant|producent|fabricante|fabricant|hersteller|fabbricante
+SUPERVISES: mentor|tutor|promotor|supervised by|begeleider|begeleidster|betreuer|betreuerin|encadrant
+    |encadrante
 FOUNDED: founder|founders|founded by|oprichter|oprichters|fundador|fondateur|grunder
 LEADS: leader|head|ceo|chairman|chair|president|leider|lider|dirigeant|leiter
 """

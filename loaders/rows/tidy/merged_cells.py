@@ -18,7 +18,7 @@ _MERGED = {RELATIONS: (("source", "target"), ("target", "source")), ENTITIES: ((
 """By kind of sheet, the field whose cells may be merged, and the one that is filled in each of these rows."""
 
 _SHORTEST_GAP = 2
-"""In rows: a single empty cell may just not have been filled in."""
+"""In rows: a single empty cell may just not have been filled in, but several such rows would be lost."""
 
 
 def fill_merged_cells(sheet: Sheet, plan: SheetPlan, report: FileReport) -> None:
@@ -55,7 +55,8 @@ def _gaps(cells: Sequence[str], needed: Sequence[str]) -> list[int]:
         longest = max(longest, run)
         if row and cell.strip() and cell == cells[row - 1]:
             return []
-    is_plain = longest >= _SHORTEST_GAP and all(needed[row].strip() for row in empty)
+    are_gaps = longest >= _SHORTEST_GAP or len(empty) >= max(_SHORTEST_GAP, len(cells) // 4)
+    is_plain = are_gaps and all(needed[row].strip() for row in empty)
     return empty if is_plain else []
 
 
