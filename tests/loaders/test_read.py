@@ -101,6 +101,7 @@ The words are in `certainty_as_written`.
             "sources": ["x", "y"],
             "certainty": "stated",
             "paragraph": 3,
+            "id": "c222b122fd7249a1",
         },
         {"source": "ann", "target": "bobb-cee", "type": "KNOWS"},
         {
@@ -117,6 +118,15 @@ The words are in `certainty_as_written`.
             "start_date": "2020",
             "date_note": "03/05/2020",
             "date_certainty": "within",
+        },
+        {
+            "source": "ann",
+            "target": "bob",
+            "type": "KNOWS",
+            "start_date": "2020-05",
+            "sources": ["x", "y"],
+            "certainty": "alleged",
+            "paragraph": 3,
         },
     ]
 

@@ -84,7 +84,7 @@ def repeated_pairs(view: SheetView) -> Iterator[Reading]:
     for titles in by_key.values():
         if len(titles) == 2 and all(_names_actors(view, title) for title in titles):
             reading = Reading(RELATIONS, {titles[0].number: "source", titles[1].number: "target"})
-            label = ACTOR_WORDS.get(titles[0].words[-1]) or None
+            label = ACTOR_WORDS.get(" ".join(titles[0].words[-1:])) or None
             reading.labels = (label, label)
             kinds = next((by_key[key] for key in by_key if _are_kinds(by_key[key], titles[0])), ())
             reading.fields |= dict(
