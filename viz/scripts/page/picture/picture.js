@@ -230,7 +230,7 @@ export function bringIntoView(focus, around) {
   const possible = frameOf(around).scale;
   if (!outside && (scale >= 0.8 || possible < scale * 1.2)) return;
   fitted = false;
-  fitTo(possible < 0.4 ? focus : around, true, Math.max(scale, 0.95));
+  fitTo(possible < 0.4 && around.length > FEW ? focus : around, true, Math.max(scale, 0.95));
 }
 
 export function lightUp(actorIndices, tieIndices, focus) {

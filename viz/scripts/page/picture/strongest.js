@@ -8,8 +8,15 @@ export const MOST_GROUP_LINES = 200;
 /** With more ties than this, and more for each actor, those that stand out are drawn firmly and the others faintly. */
 const MOST_FIRM = 600;
 const DENSE = 2.5;
+/** With more ties than this, even fewer for each actor are an opaque mesh, and each end keeps one. */
+const MANY = 2000;
+const DENSE_IF_MANY = 1.5;
+
 /** How many of its strongest ties each end keeps. */
-const TIES_OF_END = scene.overview ? 3 : 2;
+function tiesOfEnd(tieCount) {
+  if (scene.overview) return 3;
+  return tieCount > MANY ? 1 : 2;
+}
 
 /** @type {number[] | null} */
 let strengths = null;
@@ -33,9 +40,10 @@ function countStrengths() {
 /** Those of some ties that are among the strongest of either end. */
 function amongStrongest(indices) {
   const strongest = new Set();
+  const kept = tiesOfEnd(indices.length);
   actors.forEach((_, actor) => {
     const own = seenTiesOf(actor).sort((one, two) => strengthOf(two) - strengthOf(one) || one - two);
-    own.slice(0, TIES_OF_END).forEach((index) => strongest.add(index));
+    own.slice(0, kept).forEach((index) => strongest.add(index));
   });
   return indices.filter((index) => strongest.has(index));
 }
@@ -51,5 +59,5 @@ export function chosenLines(indices, actorCount) {
 
 /** Whether there are so many ties that only some are drawn firmly. */
 export function isDense(tieCount, actorCount) {
-  return !scene.overview && tieCount > MOST_FIRM && tieCount > DENSE * actorCount;
+  return !scene.overview && tieCount > MOST_FIRM && tieCount > (tieCount > MANY ? DENSE_IF_MANY : DENSE) * actorCount;
 }

@@ -121,16 +121,33 @@ function updateTime() {
   drawHistogram();
 }
 
-function axisLabels() {
+/** The pixels that a label takes, with the space beside it: "Feb 2023" and "2023". */
+const LABEL_ROOM = { month: 66, year: 48 };
+
+/** As many labels as the axis has room for: the panel of an actor, or a frame, may leave it a fifth of the screen. */
+function labelAxis(line) {
+  const width = line.clientWidth;
+  const isRoomy = (most) => {
+    const ticks = axisTicks(axis, most);
+    const room = ticks.some(({ date }) => date.length > 4) ? LABEL_ROOM.month : LABEL_ROOM.year;
+    return ticks.every(({ number }, at) => at === 0 || ((number - ticks[at - 1].number) * width) / axis.count >= room);
+  };
+  const most = [9, 8, 7, 6, 5, 4, 3, 2].find(isRoomy) ?? 1;
   const isLate = (number) => number > axis.count * 0.9; // a label after its tick would be cut off: it stands before it, if there is room
-  const hasRoom = ({ number }, at, all) => at === 0 || !isLate(number) || number - all[at - 1].number > axis.count / (narrow.matches ? 4 : 8);
-  const ticks = axisTicks(axis, narrow.matches ? 4 : 9).filter(hasRoom);
-  return el("div", { class: "axis", "aria-hidden": "true" }, ticks.map(({ date, number }) => {
+  const hasRoom = ({ number }, at, all) => at === 0 || !isLate(number) || ((number - all[at - 1].number) * width) / axis.count > 2 * LABEL_ROOM.year;
+  line.replaceChildren(...axisTicks(axis, most).filter(hasRoom).map(({ date, number }) => {
     const label = el("span", { text: dateWords(date).replace(/(\p{L}{3})\p{L}+/u, "$1") });
     label.style.left = `${(number * 100) / axis.count}%`;
     label.classList.toggle("before", isLate(number));
     return label;
   }));
+}
+
+/** The labels of the axis; they follow its width. */
+function axisLabels() {
+  const line = el("div", { class: "axis", "aria-hidden": "true" });
+  new ResizeObserver(() => labelAxis(line)).observe(line);
+  return line;
 }
 
 /** The range of dates; hidden if no claim is dated. */
