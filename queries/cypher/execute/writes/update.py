@@ -66,12 +66,12 @@ class Updates:
             item(batch, context)
 
 
-def _together(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+def _together(items: tuple[Item, ...]) -> list[list[Item]]:
     """Group adjacent property assignments to the same variable.
 
     As in Neo4j, all values are computed before the first is written: ``SET n.a = n.b, n.b = n.a`` swaps.
     """
-    groups: list[tuple[Item, ...]] = []
+    groups: list[list[Item]] = []
     for item in items:
         last = groups[-1][-1] if groups else None
         if (
@@ -80,14 +80,14 @@ def _together(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
             and isinstance(item.subject, ast.Variable)
             and item.subject == last.subject
         ):
-            groups[-1] = (*groups[-1], item)
+            groups[-1].append(item)
         else:
-            groups.append((item,))
+            groups.append([item])
     return groups
 
 
 class _SetTogether:
-    def __init__(self, items: tuple[ast.SetProperty, ...], builder: OperatorBuilder) -> None:
+    def __init__(self, items: list[ast.SetProperty], builder: OperatorBuilder) -> None:
         self._items = [_SetProperty(item.subject, item.key, item.value, builder) for item in items]
 
     def __call__(self, batch: Batch, context: Context) -> None:
