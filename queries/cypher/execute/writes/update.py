@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -87,15 +88,20 @@ def _together(items: tuple[Item, ...]) -> list[list[Item]]:
 
 
 class _SetTogether:
+    """Several properties of one variable."""
+
     def __init__(self, items: list[ast.SetProperty], builder: OperatorBuilder) -> None:
+        self._subject = builder.compile(items[0].subject)
         self._items = [_SetProperty(item.subject, item.key, item.value, builder) for item in items]
 
     def __call__(self, batch: Batch, context: Context) -> None:
-        known = [item.values(batch, context) for item in self._items]
-        for rows in watch.each(zip(*known, strict=True)):
-            for subject, key, value in rows:
-                if subject is not None:
-                    write_property(subject, key, value, context)
+        subjects = iterate_values(self._subject(batch, context))
+        known = [item.named_values(batch, context) for item in watch.each(self._items)]
+        rows = (
+            [_written(subject, key, value) for key, value in values]
+            for subject, values in zip(subjects, zip(*known, strict=True), strict=True)
+        )
+        _write(chain.from_iterable(rows), context)
 
 
 def _compiled(item: Item, builder: OperatorBuilder) -> Any:
@@ -126,16 +132,22 @@ class _SetProperty:
         self._value = builder.compile(value)
 
     def __call__(self, batch: Batch, context: Context) -> None:
-        for subject, key, value in watch.each(self.values(batch, context)):
-            if subject is not None:
-                write_property(subject, key, value, context)
-
-    def values(self, batch: Batch, context: Context) -> Iterator[tuple[Any, str, Any]]:
-        """Return subject, key and value for each row; rows with a null subject are skipped."""
         subjects = iterate_values(self._subject(batch, context))
+        named = self.named_values(batch, context)
+        _write((_written(subject, *one) for subject, one in zip(subjects, named, strict=True)), context)
+
+    def named_values(self, batch: Batch, context: Context) -> Iterator[tuple[Any, Any]]:
+        """Return the name of the property and its value for each row."""
         keys = iterate_values(self._key(batch, context))
         values = iterate_values(self._value(batch, context))
-        return map(_written, subjects, keys, values)
+        return zip(keys, values, strict=True)
+
+
+def _write(values: Iterable[tuple[Any, str, Any]], context: Context) -> None:
+    """Write a property for each subject, key and value; skip null subjects."""
+    for subject, key, value in watch.each(values):
+        if subject is not None:
+            write_property(subject, key, value, context)
 
 
 def _written(subject: Any, key: Any, value: Any) -> tuple[Any, str, Any]:
