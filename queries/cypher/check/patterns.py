@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.expressions import ExpressionChecks
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.syntax import ast
 
 _FUNCTIONS = ("shortestPath", "allShortestPaths")
@@ -133,6 +134,7 @@ class PatternChecks(ExpressionChecks):
     ) -> None:
         """Bind the variables of a path; ``seen`` are the relationships so far, None where they may repeat."""
         for element in elements:
+            watch.step()
             if isinstance(element, ast.NodePattern):
                 if element.variable is not None:
                     self._bind(element.variable, kinds.NODE, element)

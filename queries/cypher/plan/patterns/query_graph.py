@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.plan.operators import Types
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.variables import conjuncts, pattern_variables, reads, renamed
@@ -196,6 +197,7 @@ class QueryGraphBuilder:
         pending: ast.RelationshipPattern | ast.QuantifiedPath | None = None
         previous = ""
         for element in elements:
+            watch.step()
             if not isinstance(element, ast.NodePattern):
                 pending = element
                 continue

@@ -193,6 +193,7 @@ class ExpressionRules(FormRules):
         while True:
             key = self.keys[self.at]
             if key == ".":
+                watch.step()
                 self.at += 1
                 subject = ast.Property(subject, self.token_name("a property name"), pos=subject.pos)
             elif key == "[":

@@ -161,6 +161,7 @@ class PatternRules(LabelRules):
         """Parse nodes, relationships and quantified paths; omitted nodes become anonymous ones."""
         elements: list[ast.PatternElement] = []
         while self.keys[self.at] == "(":
+            watch.step()
             last = elements[-1] if elements else None
             if self._parenthesised_path_ahead():
                 if isinstance(last, ast.RelationshipPattern):
