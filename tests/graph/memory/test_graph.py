@@ -16,6 +16,7 @@ from sociogram.graph.memory import state as state_module
 from sociogram.graph.memory.constraints import SchemaRule
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.store import MemoryStore
+from sociogram.queries.run import run
 from support.datasets import dataset_of
 
 UNIQUE_ID = SchemaRule("one_id", "UNIQUE", False, ("Entity",), ("id",))
@@ -342,3 +343,23 @@ def test_an_equal_value_of_another_type_is_a_change(value, other):
     assert store.merge(dataset_of([{"id": "a", "x": other}]))["entities"].updated == 1
     [node] = store.nodes(store.snapshot.all_nodes())
     assert type(node.properties["x"]) is type(other)
+
+
+def test_columns_with_gaps_become_a_graph_with_the_same_ties() -> None:
+    """Slots of deleted nodes and relationships stay empty, so a node's row is not its slot."""
+    store = MemoryStore()
+    run(store, "UNWIND ['gone', 'ann', 'bob', 'cas'] AS id CREATE (:Entity {id: id, name: id})", write=True)
+    run(
+        store,
+        "UNWIND [['gone', 'ann'], ['ann', 'bob'], ['cas', 'bob'], ['bob', 'ann']] AS ends "
+        "MATCH (a {id: ends[0]}), (b {id: ends[1]}) CREATE (a)-[:MET {of: ends[0]}]->(b)",
+        write=True,
+    )
+    run(store, "MATCH (n {id: 'gone'}) DETACH DELETE n", write=True)
+    copy = MemoryStore.from_columns(store.view().columns())
+    ties = "MATCH (a)-[r]->(b) RETURN a.id, r.of, b.id ORDER BY a.id"
+    assert [tuple(row) for row in run(copy, ties)] == [
+        ("ann", "ann", "bob"),
+        ("bob", "bob", "ann"),
+        ("cas", "cas", "bob"),
+    ]
