@@ -42,6 +42,14 @@ _ONE_TEXT = words_of(
 )
 """Words of titles whose cells hold one text, even if it contains semicolons."""
 
+_OF_LETTERS = words_of(
+    """
+    grade class category level rank rating size type letter gender sex blood klasse categorie graad geslacht
+    letter maat grado clase categoria sexo letra talla genre taille lettre stufe kategorie geschlecht
+    """
+)
+"""Words of titles whose cells may be the letter X, which is no mark there."""
+
 _POWER = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?"
 _MOST_WORDS = 6
 _FEW_WORDS = 3
@@ -130,6 +138,8 @@ def _marks(title: str, texts: Sequence[str]) -> Inferred | None:
     known = marks | {word: False for word, value in BOOLEANS.items() if not value}
     values = {text: known.get(text.casefold()) for text in texts}
     if None in values.values() or marks.keys().isdisjoint(map(str.casefold, texts)) or is_code(title):
+        return None
+    if not _OF_LETTERS.isdisjoint(fold(title).replace("_", " ").split()):
         return None
     pairs = ", ".join(f"`{text}` as {str(value).lower()}" for text, value in values.items())
     return Inferred(values, "boolean", pairs)

@@ -199,13 +199,15 @@ def _edge_columns(edges: Sequence[Item]) -> dict[str, Sequence[Any]]:
         "source": [edge.ends[0] for edge in edges],
         "target": [edge.ends[1] for edge in edges],
     }
-    ids = [edge.id for edge in edges]
-    if not all(ids) or len(set(ids)) < len(ids) or _is_numbering(ids):
-        ids = [""] * len(edges)
+    written = [edge.id for edge in edges]
+    is_key = all(written) and _differ(written) and not _is_numbering(written)
+    ids = written if is_key else [""] * len(edges)
     own = [cell_of(edge.values.get("id")) or name for edge, name in zip(edges, ids, strict=True)]
     found = next((names for names in (own, ids) if any(names) and _differ(names)), None)
     if found is not None:
         columns["id"] = found
+    elif not _differ(shared := own if any(own) else written):
+        columns["original_id"] = shared  # several edges have one id
     rest = _attributes(edges, ("source", "target", "id"))
     directed = [False if edge.directed is False else edge.values.get("directed") for edge in edges]
     rest.pop("directed", None)

@@ -153,6 +153,7 @@ def cleared_cells(rows: TableRows, claims: KnownClaims, *, clear_empty: bool) ->
 EXPLAINED = {
     **{f"{name}_as_written": (name,) for name in TABLE_FIELDS["relations"]},
     "date_certainty": ("start_date", "end_date"),
+    "date_note": ("start_date", "end_date"),
 }
 """Columns that explain values of other columns, by which they become obsolete if these values change."""
 

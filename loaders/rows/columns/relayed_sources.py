@@ -11,6 +11,7 @@ import numpy as np
 
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
+from sociogram.loaders.values.numbers import words_of
 
 _CITING = (
     *("citing", "quoting", "relying on", "referring to"),
@@ -50,6 +51,15 @@ _BARE = re.compile(
 """A short name of a source, and what it cites: ``Reuters citing El Faro``. A headline is longer."""
 
 
+_MOST_WORDS = 2
+_NEWSPAPERS = words_of(
+    """times post news journal herald telegraph guardian gazette tribune chronicle mail observer press agency
+    courant dagblad krant volkskrant nieuws zeitung nachrichten tageblatt anzeiger monde figaro matin presse
+    mundo pais diario vanguardia correo prensa"""
+)
+"""The last word of a longer name: ``Judge Frees Ann citing Lack of Evidence`` is a headline."""
+
+
 def split_relayed(parts: list[str]) -> tuple[list[str], list[str]]:
     """Return the sources in a cell, and the documents that its words say they cite.
 
@@ -59,6 +69,8 @@ def split_relayed(parts: list[str]) -> tuple[list[str], list[str]]:
     (['El Faro'], ['the land registry'])
     >>> split_relayed(["Reuters citing El Faro"])
     (['Reuters'], ['El Faro'])
+    >>> split_relayed(["Judge Frees Ann citing Lack of Evidence"])
+    (['Judge Frees Ann citing Lack of Evidence'], [])
     >>> split_relayed(["According to plan"])
     (['According to plan'], [])
     """
@@ -79,9 +91,11 @@ def split_relayed(parts: list[str]) -> tuple[list[str], list[str]]:
 def _named(part: str) -> re.Match[str] | None:
     """Return the match of a source and what it cites if both look like names, and neither like a headline."""
     match = _BARE.fullmatch(part)
-    if match is None or not all(word[0].isupper() for word in match["own"].split()):
+    words = match["own"].split() if match is not None else []
+    if not words or not all(word[0].isupper() for word in words):
         return None
-    return match
+    is_short = len(words) <= _MOST_WORDS or words[-1].casefold() in _NEWSPAPERS
+    return match if is_short else None
 
 
 def move_relayed(checked: CheckedRows) -> None:

@@ -13,6 +13,7 @@ COLUMNS = {
     "whole numbers": ("age", ["30", "41"], ",", [30, 41]),
     "numbers and nothing": ("age", ["30", "unknown", "n.d."], ",", [30, None, None]),
     "marks": ("heard", ["x", "X"], ",", [True, True]),
+    "a letter": ("grade", ["X"], ",", None),
     "marks and words": ("heard", ["x", "no"], ",", [True, False]),
     "ticks and crosses": ("heard", ["✓", "x"], ",", [True, False]),
     "marks and other words": ("heard", ["x", "twice"], ",", None),

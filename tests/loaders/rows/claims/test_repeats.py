@@ -104,3 +104,13 @@ def test_the_report_says_where_such_rows_differ(in_folder):
 def test_rows_with_one_id_still_have_to_agree(read_sheets):
     report = read_sheets({"pay.csv": "id,payer,payee,amount\np1,Ann,Bob,100\np1,Ann,Bob,250\n"}).report
     assert report.rejected == 1
+
+
+def test_a_corrected_date_loses_the_words_of_the_old_one(in_folder):
+    for name, text in {
+        "a.csv": "id,from,to,date\nt1,Ann,Bob,1970s\n",
+        "b.csv": "id,date\nt1,1975-03-04\n",
+    }.items():
+        Path(name).write_text(text)
+        load([name], "g")
+    assert [(row["start_date"], row["date_note"]) for row in rows_of("g")] == [("1975-03-04", "")]
