@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, SOURCE_FIELDS, Dataset
@@ -11,12 +12,14 @@ from sociogram.graph.store import GraphStore
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.read import read
 from sociogram.loaders.readers.sheet import Sheet
+from sociogram.loaders.rows.columns.agreement import KindInGraph
 from sociogram.loaders.target import claims_of_store, kinds_of_store, known_actors
-from sociogram.loaders.values.types import MARKS
+from sociogram.loaders.values.types import BOOLEANS, MARKS
 from sociogram.loaders.values.vocabularies import TABLE_FIELDS, VOCABULARIES
 
 _TABLES = {"actor": "entities", "claim": "relations", "source": "sources"}
 _FIELDS = {"entities": ENTITY_FIELDS, "relations": RELATION_FIELDS, "sources": SOURCE_FIELDS}
+_TRUTHS = {**BOOLEANS, **MARKS}
 
 
 def check_values(store: GraphStore, kind: str, row: str, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -43,18 +46,14 @@ def check_values(store: GraphStore, kind: str, row: str, texts: Mapping[str, str
     filled = {name: text for name, text in texts.items() if text.strip()}
     sheet = Sheet("the new value", ("id", *filled), [[row], *([text] for text in filled.values())], [1])
     sheet.kind = table
-    options = LoadOptions(on_unknown="reject")
+    options, kinds = LoadOptions(on_unknown="reject"), cache(kinds_of_store(store))
     loaded = read(
-        [sheet],
-        options,
-        known=known_actors(store),
-        claims=claims_of_store(store),
-        kind_in_graph=kinds_of_store(store),
+        [sheet], options, known=known_actors(store), claims=claims_of_store(store), kind_in_graph=kinds
     )
     for remark in [reject.remark for reject in loaded.rejects] + loaded.report.warnings:
         if remark.column != "name":  # a load warns of a changed name, but here the user intends the change
             raise DataError(remark.message, column=remark.column, cure=remark.cure)
-    found = _row_of(loaded.dataset, table, row) | _marks(table, filled)
+    found = _row_of(loaded.dataset, table, row) | _truths_and_marks(table, filled, kinds)
     unread = next((name for name in filled if found.get(name) is None), None)
     if unread is not None:
         raise DataError(
@@ -79,13 +78,22 @@ def _check_words(table: str, texts: Mapping[str, str]) -> None:
             )
 
 
-def _marks(table: str, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the properties with a mark such as "x": a mark says yes in a column of marks, not by itself."""
-    return {
-        name: text
-        for name, text in texts.items()
-        if text.strip().casefold() in MARKS and name not in _FIELDS[table]
-    }
+def _truths_and_marks(table: str, texts: Mapping[str, str], kind_in_graph: KindInGraph) -> dict[str, Any]:
+    """Return the properties with a word for yes or no, or a mark such as "x".
+
+    A load sees a column of them, but here the cell is alone: beside values of yes and no in the graph, it
+    says yes or no, and beside others, a mark is a text.
+    """
+    found: dict[str, Any] = {}
+    for name, text in texts.items():
+        word = text.strip().casefold()
+        if name in _FIELDS[table] or word not in _TRUTHS:
+            continue
+        if kind_in_graph(table, name) == "boolean":
+            found[name] = _TRUTHS[word]
+        elif word in MARKS:
+            found[name] = text
+    return found
 
 
 def _row_of(dataset: Dataset, table: str, row: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.graph import MemoryGraph
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
-from sociogram.graph.store import GraphStore, node_counts
+from sociogram.graph.store import GraphStore, entity_pattern, node_counts
 from sociogram.loaders.cache import open_cached
 from sociogram.loaders.folder.commit import DECISIONS_FILE
 from sociogram.loaders.folder.data_folder import dataset_of
@@ -263,12 +263,6 @@ def claims_of_store(store: GraphStore) -> KnownClaims:
     return KnownClaims(find, store.property_keys, between, undirected_types, source_titles, cited)
 
 
-_TABLE_PATTERNS = {
-    "entities": f"(n:{ENTITY_LABEL})",
-    "relations": f"(:{ENTITY_LABEL})-[n]->(:{ENTITY_LABEL})",
-    "sources": f"(n:{SOURCE_LABEL})",
-    "relation_types": f"(n:{RELATION_TYPE_LABEL})",
-}
 _SAMPLED = 100
 """From how many values the type of a property of a store is taken."""
 
@@ -285,10 +279,19 @@ def kinds_of_store(store: GraphStore) -> KindInGraph:
         if not store.property_keys((name,)):
             return None
         own = f"n.{quoted(name)}"
-        query = f"MATCH {_TABLE_PATTERNS[table]} WHERE {own} IS NOT NULL RETURN {own} LIMIT {_SAMPLED}"
+        query = f"MATCH {_pattern_of(store, table)} WHERE {own} IS NOT NULL RETURN {own} LIMIT {_SAMPLED}"
         return kind_of_values(value for (value,) in store.execute(query).rows)
 
     return kind
+
+
+def _pattern_of(store: GraphStore, table: str) -> str:
+    """Return the Cypher pattern that matches the rows of a table in a store as ``n``."""
+    if table == "entities":
+        return entity_pattern(store, "n")
+    if table == "relations":
+        return f"{entity_pattern(store, 'a')}-[n]->{entity_pattern(store, 'b')}"
+    return f"(n:{SOURCE_LABEL if table == 'sources' else RELATION_TYPE_LABEL})"
 
 
 def _actor_columns(target: Dataset | GraphStore) -> list[list[Any]]:

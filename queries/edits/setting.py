@@ -15,7 +15,6 @@ from sociogram.graph.errors import ConflictError, DataError, SociogramError, Sou
 from sociogram.graph.model import ENTITY_LABEL, Node
 from sociogram.graph.store import GraphStore, QueryRunner
 from sociogram.loaders.one_row import check_values
-from sociogram.loaders.values.types import BOOLEANS, MARKS
 from sociogram.queries.edits.plans import Plan
 from sociogram.queries.edits.rows import find_row, pattern_of, source_id, with_article
 
@@ -62,7 +61,7 @@ def plan_set(store: GraphStore, row: str, texts: Mapping[str, str], *, kind: str
 def _values(store: GraphStore, what: str, own: str, texts: Mapping[str, str]) -> dict[str, Any]:
     """Return the values that the cells would have, as ``check_values`` does."""
     try:
-        return check_values(store, what, own, texts) | _truths(store, what, texts)
+        return check_values(store, what, own, texts)
     except DataError as error:
         if what != "claim" or error.column != "source":
             raise
@@ -75,19 +74,6 @@ def _values(store: GraphStore, what: str, own: str, texts: Mapping[str, str]) ->
             column="source",
             cure=f"For the source of the claim, write: sources={cited}",
         ) from None
-
-
-def _truths(store: GraphStore, what: str, texts: Mapping[str, str]) -> dict[str, bool]:
-    """Return the properties set to yes or no, if they are so in the graph: a lone ``x`` may be a name."""
-    query = f"MATCH {pattern_of(store, what)} WHERE e[$name] IS NOT NULL RETURN DISTINCT e[$name] LIMIT 3"
-    found = {}
-    for name, text in texts.items():
-        truth = {**BOOLEANS, **MARKS}.get(text.strip().casefold())
-        if truth is not None and name not in _FIELDS[what]:
-            held = [value for (value,) in store.execute(query, {"name": name}).rows]
-            if held and all(isinstance(value, bool) for value in held):
-                found[name] = truth
-    return found
 
 
 def _set_claim(runner: QueryRunner, own: str, values: Mapping[str, Any]) -> Edits:
