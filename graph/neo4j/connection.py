@@ -17,7 +17,7 @@ from sociogram.graph.common.time_limit import seconds_left
 from sociogram.graph.errors import LimitExceeded, SociogramError, StoreError
 from sociogram.graph.neo4j.errors import Failures, refusal
 from sociogram.graph.neo4j.results import RecordStream, to_model, to_summary
-from sociogram.graph.store import Answer
+from sociogram.graph.store import Answer, QueryRunner
 
 if TYPE_CHECKING:
     import neo4j
@@ -86,13 +86,14 @@ class Connection:
 
     def property_keys(self, among: Collection[str] | None = None) -> set[str]:
         """Return the properties that nodes and relationships have, or those ``among`` the given names."""
-        from sociogram.graph.neo4j.property_keys import held_keys, listed_keys
+        from sociogram.graph.neo4j.property_keys import held_keys, property_keys
 
-        if self.is_neo4j:
-            return listed_keys(self, among)
-        if self._held_keys is None:
-            self._held_keys = held_keys(self)
-        return set(self._held_keys if among is None else self._held_keys.intersection(among))
+        def held_once(runner: QueryRunner) -> frozenset[str]:
+            if self._held_keys is None:
+                self._held_keys = held_keys(runner)
+            return self._held_keys
+
+        return property_keys(self, among, are_listed=self.is_neo4j, held=held_once)
 
     @property
     def location(self) -> str:
@@ -291,12 +292,9 @@ class TransactionRunner:
 
     def property_keys(self, among: Collection[str] | None = None) -> set[str]:
         """Return the properties that nodes and relationships have, or those ``among`` the given names."""
-        from sociogram.graph.neo4j.property_keys import held_keys, listed_keys
+        from sociogram.graph.neo4j.property_keys import property_keys
 
-        if self._connection.is_neo4j:
-            return listed_keys(self, among)
-        found = held_keys(self)
-        return set(found if among is None else found.intersection(among))
+        return property_keys(self, among, are_listed=self._connection.is_neo4j)
 
     def execute(
         self,

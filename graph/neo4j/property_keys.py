@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sociogram.graph.store import QueryRunner
 
@@ -16,15 +16,31 @@ _HELD = (
 )
 
 
-def listed_keys(runner: QueryRunner, among: Collection[str] | None) -> set[str]:
-    """Return the properties that Neo4j lists, or those ``among`` the given names; it sends no others."""
-    names = None if among is None else list(among)
-    return {key for (key,) in runner.execute(_LISTED, {"among": names}).rows}
-
-
 def held_keys(runner: QueryRunner) -> frozenset[str]:
     """Return the properties that any node or relationship has, by reading all of them.
 
     Other servers list only the properties that a schema declares, as ArcadeDB does, or none.
     """
     return frozenset(key for text in _HELD for (key,) in runner.execute(text).rows)
+
+
+def property_keys(
+    runner: QueryRunner,
+    among: Collection[str] | None,
+    *,
+    are_listed: bool,
+    held: Callable[[QueryRunner], frozenset[str]] = held_keys,
+) -> set[str]:
+    """Return the properties that nodes and relationships have, or those ``among`` the given names.
+
+    Args:
+        runner: runs the queries.
+        among: the names; None for all properties. Neo4j sends no others.
+        are_listed: whether the server lists its properties, as Neo4j does.
+        held: returns those of any other server.
+    """
+    if are_listed:
+        names = None if among is None else list(among)
+        return {key for (key,) in runner.execute(_LISTED, {"among": names}).rows}
+    found = held(runner)
+    return set(found if among is None else found.intersection(among))
