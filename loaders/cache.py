@@ -255,7 +255,7 @@ class _Source:
             return tables_of(dataset_of(self._path, self._contents))
         from sociogram.loaders.read import read
 
-        return tables_of(read([self._path]).accepted())
+        return tables_of(read([self._path], compares_names=False).accepted())
 
 
 def _states_of(path: Path) -> FileStates:

@@ -98,6 +98,7 @@ def read(
     known: KnownEntities | None = None,
     claims: KnownClaims | None = None,
     kind_in_graph: KindInGraph = lambda _table, _name: None,
+    compares_names: bool = True,
 ) -> Loaded:
     """Read and check files.
 
@@ -107,6 +108,7 @@ def read(
         known: the actors of the graph to which the rows will be added, so that references find them.
         claims: the claims of that graph, which rows with their ids correct.
         kind_in_graph: returns the type of a property in a table of that graph, which new values take.
+        compares_names: whether the report lists new actors that may be one.
 
     Raises:
         DataError: a file as a whole cannot be read: it is not text, is empty, or has no known title.
@@ -139,7 +141,7 @@ def read(
         }
         for table, of_table in by_kind.items():
             agree_on_types(of_table, partial(kind_in_graph, table))
-        return _assemble(by_kind, report, options, known, claims)
+        return _assemble(by_kind, report, options, known, claims, compares_names=compares_names)
 
 
 def _assemble(
@@ -148,6 +150,8 @@ def _assemble(
     options: LoadOptions,
     known: KnownEntities,
     claims: KnownClaims,
+    *,
+    compares_names: bool,
 ) -> Loaded:
     count = known.count
     claims = claims if count else claims.without_actors()
@@ -167,7 +171,8 @@ def _assemble(
     )
     entities.rename(known.renamed)
     entities.append_created(created)
-    report.look_alikes = find_look_alikes(known, known.since(count), report.stubs, created)
+    if compares_names:
+        report.look_alikes = find_look_alikes(known, known.since(count), report.stubs, created)
     tables = {
         ENTITIES: entities,
         RELATIONS: relation_rows,

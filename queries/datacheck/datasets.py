@@ -112,7 +112,7 @@ def read_files(paths: Iterable[Path]) -> DataCheck:
         DataError: a whole file cannot be read.
     """
     files = list(paths)
-    loaded = read(path for path in files if path.name != DECISIONS_FILE)
+    loaded = read((path for path in files if path.name != DECISIONS_FILE), compares_names=False)
     remarks: list[tuple[Remark, Severity]] = [(reject.remark, "error") for reject in loaded.rejects]
     remarks += [(remark, "warning") for remark in loaded.report.warnings if remark.column not in _REFERENCES]
     remarks += [(remark, "error") for file in loaded.report.files for remark in file.lost_dates]

@@ -104,8 +104,9 @@ def check_actors(facts: Facts) -> Iterator[Fault]:
             untied, "id", "The actor has no tie.", "Add a tie, or remove the row.", severity="warning"
         )
     holders: dict[str, str] = {}
-    folded = iter(fold_all([name for names in facts.names for name in names]))
-    for row, (own, names) in enumerate(zip(ids, facts.names, strict=True)):
+    names_of_actors = facts.names
+    folded = iter(fold_all([name for names in names_of_actors for name in names]))
+    for row, (own, names) in enumerate(zip(ids, names_of_actors, strict=True)):
         for called in dict.fromkeys(islice(folded, len(names))):
             other = holders.setdefault(called, own) if called else own
             if other != own and not facts.decisions.are_different(own, other):
