@@ -168,7 +168,7 @@ def write_locked(
         contents[DECISIONS_FILE] = decisions
     after = {**old.files, **contents}
     digest = digest_of(after) if contents else before
-    with History(folder, old.files).recording(after, step):
+    with History(folder, old.files, digest=before).recording(after, step, digest=digest):
         # Editors take no lock, so check for changes again as late as possible.
         replace_files(folder, contents, verify=old.check)
     if changed is not None:

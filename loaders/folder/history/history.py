@@ -82,17 +82,19 @@ class History:
     Args:
         folder: the data folder.
         now: its current files.
+        digest: their digest, if the caller has it.
     """
 
-    def __init__(self, folder: Path, now: Contents) -> None:
+    def __init__(self, folder: Path, now: Contents, *, digest: str | None = None) -> None:
         self.folder = folder
         self._now = now
+        self._known_digest = digest
         self._files = EventFiles(folder)
 
     @cached_property
     def _digest(self) -> str:
         """The digest of the files; a write that is not recorded never needs it."""
-        return digest_of(self._now)
+        return digest_of(self._now) if self._known_digest is None else self._known_digest
 
     @cached_property
     def events(self) -> Sequence[Event]:
@@ -208,7 +210,12 @@ class History:
 
     @contextmanager
     def recording(
-        self, after: Contents, step: Step, changes: Sequence[RowChange] | None = None
+        self,
+        after: Contents,
+        step: Step,
+        changes: Sequence[RowChange] | None = None,
+        *,
+        digest: str | None = None,
     ) -> Iterator[None]:
         """Record the change that the block makes; if it fails before the commit, nothing is recorded.
 
@@ -216,9 +223,12 @@ class History:
             after: the content of the files after the change.
             step: the description of the change.
             changes: the rows that differ, if the caller has them already.
+            digest: the digest of ``after``, if the caller has it.
         """
         is_off = not step.is_recorded or bool(os.environ.get(OFF))
-        if is_off or (digest := digest_of(after)) == self._digest or not self._is_usable():
+        if not is_off and digest is None:
+            digest = digest_of(after)
+        if is_off or digest is None or digest == self._digest or not self._is_usable():
             yield
             return
         number = self._write(
