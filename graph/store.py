@@ -192,8 +192,11 @@ class GraphStore(QueryRunner, Protocol):
         """Return the rows that differ from the files with this digest; None if it is unknown which do."""
         ...
 
-    def view(self) -> SubgraphView:
-        """Return a view of entities, relationships between them, sources and relation types, in chunks."""
+    def view(self, rule: ActorRule | None = None) -> SubgraphView:
+        """Return a view of entities, relationships between them, sources and relation types, in chunks.
+
+        ``rule`` says which nodes are entities; by default ``actor_rule``.
+        """
         ...
 
     def entity_rows(self) -> Iterable[tuple[Any, ...]]:

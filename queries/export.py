@@ -17,7 +17,6 @@ from sociogram.graph.common.files import atomic_folder
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.graph_columns import GraphColumns, NodeColumns, RelationshipColumns
 from sociogram.graph.memory.from_dataset import relation_ids
-from sociogram.graph.memory.scan import MemoryView
 from sociogram.graph.model import Node
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph, SubgraphView
@@ -165,9 +164,9 @@ def to_save(store: GraphStore) -> Dataset | GraphStore:
     Nodes of a NetworkX graph get a ``name`` and an ``id``, as in an export, but all are in the folder, also
     those that are not actors.
     """
-    if not isinstance(store, MemoryStore) or _is_as_in_a_folder(store):
+    if store.is_remote or _is_as_in_a_folder(store):
         return store
-    everything = MemoryView(store.snapshot, replace(store.actor_rule, labels=(), without=()))
+    everything = store.view(replace(store.actor_rule, labels=(), without=()))
     return MemoryStore.from_columns(_as_in_a_folder(store, everything.columns())).to_dataset()
 
 

@@ -196,10 +196,10 @@ class MemoryGraph:
 
     # All of it
 
-    def view(self) -> MemoryView:
+    def view(self, rule: ActorRule | None = None) -> MemoryView:
         """Return a view of all entities, relationships between them, sources and relation types."""
         snapshot = self.snapshot
-        return MemoryView(snapshot, self._rule_for(snapshot))
+        return MemoryView(snapshot, rule or self._rule_for(snapshot))
 
     def entity_rows(self) -> Iterable[tuple[Any, ...]]:
         """Return id, name, aliases and stub flag of each entity."""

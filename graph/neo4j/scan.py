@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from sociogram.graph.actor_rules import ActorRule
 from sociogram.graph.columns import concat, concat_texts
 from sociogram.graph.dataset import Table, table_of_rows
 from sociogram.graph.graph_columns import GraphColumns
 from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
 from sociogram.graph.neo4j.connection import Connection
-from sociogram.graph.store import QueryRunner, describes_ties, entity_pattern
+from sociogram.graph.store import QueryRunner, describes_ties
 from sociogram.graph.subgraph import Subgraph, Triplet
 
 ENTITY_ROWS = f"MATCH (n:{ENTITY_LABEL}) RETURN n.id, n.name, n.aliases, n.stub"
@@ -37,9 +38,9 @@ class ServerView:
 
     __slots__ = ("_connection", "_ends")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, rule: ActorRule) -> None:
         self._connection = connection
-        self._ends = entity_pattern(connection, "a"), entity_pattern(connection, "b")
+        self._ends = rule.pattern("a"), rule.pattern("b")
 
     def count(self) -> tuple[int, int]:
         """Return the number of nodes and of relationships."""

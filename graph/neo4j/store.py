@@ -259,11 +259,11 @@ class Neo4jStore:
         """
         raise StoreError("A server stores its own graph. `export` writes a copy of it.")
 
-    def view(self) -> SubgraphView:
+    def view(self, rule: ActorRule | None = None) -> SubgraphView:
         """Return all entities, relationships between them, sources and relation types, streamed."""
         from sociogram.graph.neo4j.scan import ServerView
 
-        return ServerView(self.connection)
+        return ServerView(self.connection, rule or self.actor_rule)
 
     def entity_rows(self) -> Iterable[tuple[Any, ...]]:
         """Return id, name, aliases and stub flag of each entity."""

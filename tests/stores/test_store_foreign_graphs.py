@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sociogram.graph.errors import ActorError, DataError, OverwriteError, Sociog
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.datacheck import read_store
+from sociogram.queries.edits import correct, plan_set
 from sociogram.queries.run import run
 from sociogram.queries.stats import read_stats
 from sociogram.queries.stored.catalogue import Catalogue, read_stored_query
@@ -42,6 +44,22 @@ PAYMENTS = """
 def graph_of(store: GraphStore, script: str) -> Graph:
     list(run(store, script, write=True))
     return Graph(store)
+
+
+def test_a_view_may_take_other_nodes_as_actors(store: GraphStore) -> None:
+    list(run(store, FILMS, write=True))
+    store.choose_actors(ActorChoice(labels=("Person",)))
+    assert store.view().count() == (3, 0)
+    everything = store.view(replace(store.actor_rule, labels=()))
+    assert everything.count() == (5, 4)
+    assert sorted(node.get("name") or node.get("title") for node in everything.read_nodes()) == FILM_NAMES
+
+
+def test_yes_and_no_are_set_beside_those_of_the_same_actors(store: GraphStore) -> None:
+    list(run(store, "CREATE (:Person {id: 'ann', heard: true}), (:Person {id: 'bob'})", write=True))
+    correct(store, plan_set(store, "bob", {"heard": "x"}))
+    query = "MATCH (n:Person) RETURN n.heard ORDER BY n.id"
+    assert run(store, query).to_dicts() == [{"n.heard": True}] * 2
 
 
 FILM_HUBS = [("Bob Teale", 2), ("Mill Race", 2), ("The Long Dyke", 2), ("Ann Verhoef", 1), ("Cas Oud", 1)]
