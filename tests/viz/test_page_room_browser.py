@@ -1,4 +1,4 @@
-"""What a page shows follows the room that it has: labels of its axis, ties that stand out."""
+"""What a page shows follows its room and its dates: labels of the axis, ties that stand out, what is undated."""
 
 from __future__ import annotations
 
@@ -62,3 +62,13 @@ def test_of_very_many_ties_the_strongest_stand_out(open_page, actors, ties, is_d
     step = [(n % actors, (n * 7 + 1 + n // actors) % actors, {}) for n in range(ties)]
     tab = open_page(page_of(actors, step))
     assert ("the strongest stand out" in tab.inner_text("#shown")) == is_dense
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [(["1066", ""], "Undated (1)"), (["1066", "44 BC"], "Undated or unreadable date (1)")],
+)
+def test_a_claim_whose_date_cannot_be_read_is_not_called_undated(open_page, dates, words):
+    ties = [(0, at, {"start_date": date} if date else {}) for at, date in enumerate(dates, start=1)]
+    tab = open_page(page_of(3, ties))
+    assert words in [" ".join(text.split()) for text in tab.locator("#time .tick").all_inner_texts()]

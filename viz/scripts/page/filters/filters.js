@@ -5,6 +5,9 @@ import { dateParts, firstDay, lastDay } from "../time/dates.js";
 import { actors, claims, otherEnd, scene, ties, tiesOf } from "../model.js";
 import { seenClaimsOf, tieStateOf, tieStates } from "./states.js";
 
+/** What claims without a date on the axis are called: some may have one in words, such as `44 BC`. */
+export const UNDATED = claims.some((claim) => !claim.first && !claim.last && (claim.start || claim.end)) ? t("Undated or unreadable date") : t("Undated");
+
 /**
  * The facet of a property of claims or actors: the values that several of them share, and those of each. Empty if
  * nobody would filter by its values.
@@ -75,7 +78,7 @@ function disputeFacet() {
  * @returns {GivenFacet[]}
  */
 function datingFacet() {
-  const entries = [{ key: "dated", name: t("Dated") }, { key: "open", name: t("Open at one end") }, { key: "within", name: t("Some time within a period") }, { key: "undated", name: t("Undated") }];
+  const entries = [{ key: "dated", name: t("Dated") }, { key: "open", name: t("Open at one end") }, { key: "within", name: t("Some time within a period") }, { key: "undated", name: UNDATED }];
   const values = claims.map((claim) => (!claim.first && !claim.last ? 3 : claim.within ? 2 : isOpenEnded(claim) ? 1 : 0));
   return scene.overview || new Set(values).size < 2 ? [] : [{ key: "dating", title: t("Dates"), of: "claims", entries, values, isProperty: true }];
 }

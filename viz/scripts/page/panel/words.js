@@ -5,6 +5,7 @@ import { counted, lowered, t } from "../../common/texts.js";
 import { HOLLOW, LINE_OF, STROKES, strokesOf } from "../picture/marks.js";
 import { actors, claims, scene, ties } from "../model.js";
 import { OUTLINES } from "../picture/shapes.js";
+import { UNDATED } from "../filters/filters.js";
 import { seenClaimsOf, tieStates } from "../filters/states.js";
 
 /** The verb of a tie, seen from one of its ends. */
@@ -30,7 +31,7 @@ export function lineVerb(number) {
 }
 
 /** Why it is uncertain whether a tie holds in the chosen time. */
-const DOUBT_WORDS = { yes: "", open: t("end not given"), perhaps: t("perhaps not then"), undated: lowered(t("Undated")) };
+const DOUBT_WORDS = { yes: "", open: t("end not given"), perhaps: t("perhaps not then"), undated: lowered(UNDATED) };
 
 /** The same reasons for a count of ties. */
 export const DOUBT_COUNTS = { ...DOUBT_WORDS, open: t("without a known end") };

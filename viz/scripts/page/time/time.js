@@ -3,7 +3,7 @@
 import { byId, el, narrow, svg } from "../../common/dom.js";
 import { numberText, t } from "../../common/texts.js";
 import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis, typedDate, typedText } from "./dates.js";
-import { isOpenEnded, isTimed, keep, seenAtAnyTime, setRange, unasked, when } from "../filters/filters.js";
+import { isOpenEnded, isTimed, keep, seenAtAnyTime, setRange, UNDATED, unasked, when } from "../filters/filters.js";
 import { filtered, updates } from "../filters/legend.js";
 import { claims } from "../model.js";
 import { stateSample } from "../panel/words.js";
@@ -161,7 +161,7 @@ export function buildTime() {
     el("div", { class: "time-head" }, el("strong", { text: t("Time") }), el("output", { id: "range-words", for: "time-from time-to" }), barKey(), el("span", { class: "time-dates" }, dateField("from", t("From")), dateField("to", t("To"))), el("span", { id: "date-problem", "aria-live": "assertive" })),
     el("div", { class: "time-line" }, bars, handles.from, handles.to, axisLabels()),
     el("details", { class: "time-ticks", open: !narrow.matches }, el("summary", { text: t("Uncertain and past dates") }),
-      keepTick("undated", t("Undated"), number((claim) => !claim.first && !claim.last)),
+      keepTick("undated", UNDATED, number((claim) => !claim.first && !claim.last)),
       keepTick("open", t("Open at one end"), number(isOpenEnded), stateSample("open")),
       keepTick("within", t("Some time within a period"), number((claim) => claim.within), stateSample("perhaps")),
       keepTick("ended", t("Ended before"))));
