@@ -1,4 +1,4 @@
-"""What a page shows follows its room and its dates: labels of the axis, ties that stand out, what is undated."""
+"""What a page shows follows its room and its dates: labels of the axis, ties that stand out, the undated."""
 
 from __future__ import annotations
 
