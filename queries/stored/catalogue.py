@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from sociogram.graph.common.text import did_you_mean, nearest
-from sociogram.graph.errors import CypherError, StoredQueryError
+from sociogram.graph.errors import CypherError, SociogramError, StoredQueryError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.wording.dates import check_date
 from sociogram.queries.cypher.syntax.frozen import Frozen
@@ -209,8 +209,16 @@ class StoredQuery(Frozen):
                 f"The parameter '{parameter.name}' of '{self.name}' is {parameter.type}; '{value}' is not."
             ) from error
         if parameter.is_date:
-            check_date(found)
+            try:
+                check_date(found)
+            except SociogramError as error:
+                raise StoredQueryError(f"{error}{self._by_name(parameter)}") from error
         return found
+
+    def _by_name(self, parameter: QueryParameter) -> str:
+        """Return how to name an actor, who may have been given in the place of another parameter."""
+        actor = next((one.name for one in self.parameters if one.is_actor), None)
+        return "" if actor is None else f" This is '{parameter.name}'; for an actor, write -p {actor}=NAME."
 
 
 class Catalogue:

@@ -29,7 +29,7 @@ ARTICLE_TITLE = "US troops to Peru, May 2023"
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 _ADDRESS = re.compile(
-    r"(?P<scheme>[a-z][a-z0-9+.-]+):/+(?P<rest>.*)|(?P<host>localhost|[\w-]+(\.[\w-]+)*(?=:\d))(:\d{2,5})?/?",
+    r"(?:(?P<scheme>[a-z][a-z0-9+.-]+):/+|(?P<bare>(?:neo4j|bolt)(?:\+s|\+ssc)?)//+)(?P<rest>.*)|(?P<host>localhost|[\w-]+(\.[\w-]+)*(?=:\d))(:\d{2,5})?/?",
     re.IGNORECASE,
 )
 """A text that may be meant as the address of a server: any scheme, or a host with a port."""
@@ -65,11 +65,11 @@ def is_on_disk(source: str) -> bool:
 
 
 def _cure(source: str, address: re.Match[str]) -> str:
-    scheme = (address["scheme"] or "").lower()
+    scheme = (address["scheme"] or address["bare"] or "").lower()
     if not scheme:
         return f"'{source}' is not a folder or file. For a Neo4j server there, write neo4j://{source.rstrip('/')}."
     if scheme in NEO4J_SCHEMES:
-        return f"An address needs two slashes: write {scheme}://{address['rest']}."
+        return f"An address needs a colon and two slashes: write {scheme}://{address['rest']}."
     if scheme in ("http", "https"):
         host = address["rest"].partition("/")[0].partition(":")[0]
         return (

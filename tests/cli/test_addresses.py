@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,12 +25,14 @@ CLOSE = [
     ("neo4js://localhost", "Did you mean 'neo4j'"),
     ("postgres://localhost", "Write neo4j://HOST:7687."),
     ("bolt:/localhost", "write bolt://localhost."),
+    ("bolt//localhost:7687", "write bolt://localhost:7687."),
+    ("neo4j+ssc//localhost", "write neo4j+ssc://localhost."),
 ]
 
 
 @pytest.mark.parametrize(("given", "message"), CLOSE)
 def test_what_is_close_to_an_address(given: str, message: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=message.replace("?", r"\?").replace(".", r"\.")):
+    with pytest.raises(StoreError, match=re.escape(message)):
         sociogram.open(given)
     (tmp_path / "people.csv").write_text("id,name\na,Ann\n", encoding="utf-8")
     done = CliRunner().invoke(cli, ["load", str(tmp_path / "people.csv"), "--to", given])
@@ -37,8 +40,15 @@ def test_what_is_close_to_an_address(given: str, message: str, tmp_path: Path) -
     assert not Path(given).exists()
 
 
+@pytest.mark.parametrize("given", ["neo4j", "bolt://localhost"])
+def test_a_server_is_not_a_file_to_load(given: str) -> None:
+    done = CliRunner().invoke(cli, ["load", given, "--to", "mine"])
+    assert done.exit_code == 2
+    assert f"sociogram export --format csv mine -g {given}" in done.stderr
+
+
 @pytest.mark.parametrize(
-    "given", ["7687", "my-graph", "a/b:1", "my graph", "2023-05-29", r"C:\data", "x.csv"]
+    "given", ["a//b", "neo4j/a", "7687", "my-graph", "a/b:1", "my graph", "2023-05-29", r"C:\data", "x.csv"]
 )
 def test_what_is_a_path(given: str) -> None:
     assert not is_server(given)

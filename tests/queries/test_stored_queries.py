@@ -221,6 +221,7 @@ WRONG_VALUES: list[tuple[str, dict[str, Any], str]] = [
     ("ties-as-of", {"date": "2022-1"}, "'2022-1' is not a date. Write 2023"),
     ("timeline", {"since": ["2022"]}, "'since' of 'timeline' is STRING"),
     ("timeline", {"until": "31-12-2022"}, "'31-12-2022' is not a date"),
+    ("timeline", {"since": "Ada"}, "This is 'since'; for an actor, write -p actor=NAME"),
 ]
 
 

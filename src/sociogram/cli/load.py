@@ -23,6 +23,7 @@ from sociogram.cli.options import (
 )
 from sociogram.cli.streams import unguarded
 from sociogram.cli.text_options import TextFile, text_option, texts_to_load
+from sociogram.sources import is_on_disk, is_server
 
 if TYPE_CHECKING:
     from sociogram.graph.neo4j.store import Neo4jStore
@@ -151,6 +152,11 @@ def load(
 
     if not target:
         raise click.UsageError("Say where to load: --to FOLDER (new or existing), or --to a Neo4j URI.")
+    if server := next((file for file in files if is_server(file) and not is_on_disk(file)), None):
+        raise click.UsageError(
+            f"A server is not a file. Write its graph as a folder: "
+            f"sociogram export --format csv {shlex.quote(target)} -g {shlex.quote(server)}"
+        )
     if rejects is not None and not overwrite:
         read = [Path(text.path) for text in text_files] + ([] if decisions is None else [decisions])
         _check_rejects(rejects, files, target, read)
@@ -189,7 +195,6 @@ def load(
 def _check_rejects(rejects: Path, files: Sequence[str], target: str, read: Sequence[Path]) -> None:
     """Refuse a file for rejected rows that the load reads, or that belongs to its folder."""
     from sociogram.loaders.rejects import check_rejects
-    from sociogram.sources import is_server
 
     check_rejects(rejects, files, None if is_server(target) else target, others=read)
 
@@ -221,7 +226,7 @@ def _load_into(
     """Load files into a folder or a server; return the report and the warnings of the server."""
     from sociogram.config import actor_choice
     from sociogram.loaders.load import load as load_files
-    from sociogram.sources import is_server, open_server
+    from sociogram.sources import open_server
 
     if is_server(target):
         with closing(open_server(target)) as store:
