@@ -11,7 +11,7 @@ from hypothesis import settings
 settings.register_profile("sociogram", deadline=None)
 settings.load_profile("sociogram")
 
-pytest_plugins = ["support.held_clock", "support.neo4j.fixtures"]
+pytest_plugins = ["support.held_clock", "support.neo4j.fixtures", "support.arcadedb.fixtures"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,8 +14,8 @@ MATCH (a:Entity), (b:Entity)
 WHERE (a.id = $from OR a.name = $from)
   AND (b.id = $to OR b.name = $to)
   AND a <> b
-MATCH p = allShortestPaths((a)-[steps*..10]-(b))
-WHERE all(r IN steps WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+MATCH p = allShortestPaths((a)-[*..10]-(b))
+WHERE all(r IN relationships(p) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
   AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
   AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
   AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back))

@@ -25,9 +25,13 @@ WITH mutual,
      CASE WHEN mutual AND elementId(b) < elementId(a) THEN b ELSE a END AS a,
      CASE WHEN mutual AND elementId(b) < elementId(a) THEN a ELSE b END AS b
 WITH DISTINCT mutual, type, a, b
-WITH mutual, labels(a) AS starts, type, labels(b) AS ends, count(*) AS alike
-UNWIND [label IN starts WHERE label <> 'Entity'] AS one
-UNWIND [label IN ends WHERE label <> 'Entity'] AS other
+WITH mutual,
+     [label IN labels(a) WHERE label <> 'Entity'] AS starts,
+     type,
+     [label IN labels(b) WHERE label <> 'Entity'] AS ends,
+     count(*) AS alike
+UNWIND CASE WHEN size(starts) = 0 THEN ['(no label)'] ELSE starts END AS one
+UNWIND CASE WHEN size(ends) = 0 THEN ['(no label)'] ELSE ends END AS other
 RETURN CASE WHEN mutual AND other < one THEN other ELSE one END AS from,
        type,
        CASE WHEN mutual AND other < one THEN one ELSE other END AS to,

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import secrets
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,9 +12,8 @@ from sociogram.api import Graph
 from sociogram.graph.errors import ActorError, CypherSemanticError
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.queries.run import run
-from support.neo4j.fixtures import skip_or_fail
+from support.arcadedb.fixtures import ArcadeAddress
 
-SERVER = Path(__file__).parents[1] / "support" / "arcadedb" / "server.py"
 PARTNERS = """
     UNWIND range(1, 6) AS n
     CREATE (p:Partner {title: CASE n % 2 WHEN 0 THEN 'Dr' ELSE 'Ms' END, fullName: 'Partner ' + n, id: n}),
@@ -29,30 +22,12 @@ PARTNERS = """
 """
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    """Partners and their firms on a server of this module's own."""
-    if "SOCIOGRAM_TEST_ARCADEDB" not in os.environ:
-        pytest.skip("make test-more runs ArcadeDB")
-    if importlib.util.find_spec("arcadedb_embedded") is None:
-        skip_or_fail("The wheel arcadedb-embedded is not installed.")
-    password, port = secrets.token_hex(8), free_port()
-    command = [str(SERVER), str(tmp_path_factory.mktemp("arcadedb")), password, str(port), str(free_port())]
-    with subprocess.Popen(
-        [sys.executable, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        assert "ready\n" in iter(server.stdout.readline, ""), "ArcadeDB did not start"
-        with Neo4jStore(f"bolt://127.0.0.1:{port}", "root", password, "graph") as store:
-            run(store, PARTNERS, write=True)
-            yield Graph(store)
-        server.communicate()  # closes its standard input, at which it stops
+def graph(arcadedb: ArcadeAddress) -> Iterator[Graph]:
+    """Partners and their firms."""
+    with Neo4jStore(arcadedb.uri, arcadedb.user, arcadedb.password, "graph") as store:
+        run(store, PARTNERS, write=True)
+        yield Graph(store)
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,12 @@ def test_stored_queries(
     assert not [note for note in result.summary.notifications if "has no" in note]
 
 
+def test_actors_without_a_label_are_counted(store: GraphStore) -> None:
+    graph = graph_of(store, "CREATE (:Firm {name: 'Rask'})-[:PAID]->({name: 'Ann'})-[:PAID]->({name: 'Bo'})")
+    rows = [tuple(row) for row in graph.query("label-type-matrix")]
+    assert rows == [("(no label)", "PAID", "(no label)", 1), ("Firm", "PAID", "(no label)", 1)]
+
+
 def test_a_path_goes_by_names(store: GraphStore) -> None:
     paths = graph_of(store, FILMS).path("ann verhoef", "Cas Oud")
     words = str(paths)
@@ -285,6 +291,18 @@ def test_ids_that_several_labels_use_do_not_make_nodes_one(store: GraphStore) ->
     assert graph.stats().components == 6
     assert graph.path("Person 1", "Film 1").total == 1
     assert graph.query("connections-of", actor="Film 3").single()["other"] == "Person 3"
+
+
+PARTLY_NAMED = """
+    CREATE (:Entity {id: 'ann', title: 'Ann Verhoef'})-[:MET {id: 'r1'}]->(:Entity {id: 'bo'}),
+           (:Entity {id: 'cas', name: 'Cas Oud'})
+"""
+
+
+def test_entities_without_a_name_are_shown_by_another_property(store: GraphStore) -> None:
+    graph = graph_of(store, PARTLY_NAMED)
+    assert [row["actor"] for row in graph.query("hubs")] == ["Ann Verhoef", "bo", "Cas Oud"]
+    assert graph.query("connections-of", "bo").single()["other"] == "Ann Verhoef"
 
 
 NAMED_LIKE_AN_ID = """

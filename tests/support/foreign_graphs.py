@@ -26,15 +26,29 @@ Properties = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ForeignGraph:
-    """One graph.
+    """One graph, and what is true of it in every store.
 
     Attributes:
         nodes: label and properties of each node, by its key in NetworkX.
         ties: start, type, end and properties.
+        one: an actor with a name.
+        other: another, which shortest paths connect with ``one``.
+        step: the first step of such a path in words.
+        distance: the ties on it.
+        hub: an actor with a name and its number of ties, the most of all with a name.
+        kind: a label, and a type of its ties to a node with the label after it.
+        number: a property of some nodes, a number.
     """
 
     nodes: Mapping[Hashable, tuple[str, Properties]]
     ties: tuple[tuple[Hashable, str, Hashable, Properties], ...]
+    one: str
+    other: str
+    step: str
+    distance: int
+    hub: tuple[str, int]
+    kind: tuple[str, str, str]
+    number: str
 
     def cypher(self) -> str:
         """Return one statement that creates the graph."""
@@ -81,12 +95,19 @@ FILMS = ForeignGraph(
         ("dea", "REVIEWED", "mill", {"rating": 4}),
         ("dyke", "OF_GENRE", "sea", {}),
     ),
+    one="Ann Verhoef",
+    other="Cas Oud",
+    step="Ann Verhoef —acted in→ The Long Dyke",
+    distance=4,
+    hub=("Mill Race", 3),
+    kind=("Person", "ACTED_IN", "Movie"),
+    number="born",
 )
 OWNERS = ForeignGraph(
     {
-        1: ("Company", {"id": 1, "companyName": "Rask Holding", "country": "NL"}),
-        2: ("Company", {"id": 2, "companyName": "Rask Mill", "country": "NL"}),
-        3: ("Company", {"id": 3, "companyName": "Oord Shipping", "country": "BE"}),
+        1: ("Company", {"id": 1, "companyName": "Rask Holding", "country": "NL", "staff": 40}),
+        2: ("Company", {"id": 2, "companyName": "Rask Mill", "country": "NL", "staff": 40}),
+        3: ("Company", {"id": 3, "companyName": "Oord Shipping", "country": "BE", "staff": 7}),
         4: ("Person", {"id": 1, "fullName": "Jon Rask"}),
         5: ("Person", {"id": 2, "fullName": "Eve Oord"}),
         6: ("Address", {"id": 1, "street": "Quay 1", "town": "Oostend"}),
@@ -99,13 +120,20 @@ OWNERS = ForeignGraph(
         (2, "REGISTERED_AT", 6, {}),
         (3, "REGISTERED_AT", 6, {}),
     ),
+    one="Jon Rask",
+    other="Eve Oord",
+    step="Jon Rask —owns→ Rask Holding",
+    distance=3,
+    hub=("Rask Mill", 3),
+    kind=("Person", "DIRECTOR_OF", "Company"),
+    number="staff",
 )
 PAYMENTS = ForeignGraph(
     {
-        ("NL", 7): ("Account", {"iban": "NL07RASK", "currency": "EUR"}),
-        ("NL", 8): ("Account", {"iban": "NL08RASK", "currency": "EUR"}),
-        ("BE", 9): ("Account", {"iban": "BE09OORD", "currency": "EUR"}),
-        ("BE", 0): ("Account", {"iban": "BE00OORD", "currency": "EUR"}),
+        ("NL", 7): ("Account", {"iban": "NL07RASK", "currency": "EUR", "balance": 100}),
+        ("NL", 8): ("Account", {"iban": "NL08RASK", "currency": "EUR", "balance": 100}),
+        ("BE", 9): ("Account", {"iban": "BE09OORD", "currency": "EUR", "balance": 100}),
+        ("BE", 0): ("Account", {"iban": "BE00OORD", "currency": "EUR", "balance": 100}),
         ("who", 1): ("Holder", {"name": "Jon Rask"}),
         ("who", 2): ("Holder", {"name": "Eve Oord"}),
     },
@@ -118,5 +146,12 @@ PAYMENTS = ForeignGraph(
         (("NL", 7), "PAID", ("BE", 9), {"amount": 70, "day": "2019-05-02"}),
         (("BE", 9), "PAID", ("BE", 0), {"amount": 2300, "day": "2019-05-03"}),
     ),
+    one="Jon Rask",
+    other="Eve Oord",
+    step="Jon Rask —holds→ ",
+    distance=3,
+    hub=("Jon Rask", 2),
+    kind=("Holder", "HOLDS", "Account"),
+    number="balance",
 )
 GRAPHS = {"films": FILMS, "owners": OWNERS, "payments": PAYMENTS}

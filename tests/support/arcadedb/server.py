@@ -17,7 +17,8 @@ def main() -> None:
     config = {"host": "127.0.0.1", "http_port": http, "server_plugins": PLUGIN, "bolt_port": bolt}
     server = arcadedb_embedded.create_server(str(folder), root_password=password, config=config)
     server.start()
-    server.create_database("graph")
+    for name in sys.argv[5:]:
+        server.create_database(name)
     print("ready", flush=True)
     sys.stdin.read()
     server.stop()
