@@ -152,11 +152,7 @@ def load(
 
     if not target:
         raise click.UsageError("Say where to load: --to FOLDER (new or existing), or --to a Neo4j URI.")
-    if server := next((file for file in files if is_server(file) and not is_on_disk(file)), None):
-        raise click.UsageError(
-            f"A server is not a file. Write its graph as a folder: "
-            f"sociogram export --format csv {shlex.quote(target)} -g {shlex.quote(server)}"
-        )
+    _check_files(files, target)
     if rejects is not None and not overwrite:
         read = [Path(text.path) for text in text_files] + ([] if decisions is None else [decisions])
         _check_rejects(rejects, files, target, read)
@@ -190,6 +186,15 @@ def load(
         click.echo(f"Correct the rows in {path}, then load that file{_with_options(path)}", err=True)
     if report.rejected:
         raise click.exceptions.Exit(1)
+
+
+def _check_files(files: Sequence[str], target: str) -> None:
+    """Refuse a server in the place of a file, and say how its graph becomes a folder."""
+    if server := next((file for file in files if is_server(file) and not is_on_disk(file)), None):
+        raise click.UsageError(
+            "A server is not a file. Write its graph as a folder: "
+            f"sociogram export --format csv {shlex.quote(target)} -g {shlex.quote(server)}"
+        )
 
 
 def _check_rejects(rejects: Path, files: Sequence[str], target: str, read: Sequence[Path]) -> None:
