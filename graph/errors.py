@@ -70,7 +70,14 @@ class DataError(SociogramError):
 
 
 class ActorError(SociogramError):
-    """A name matches no actor, or several. ``nearest`` lists the candidates' names."""
+    """A name matches no actor, or several. ``nearest`` lists the candidates' names.
+
+    >>> try:
+    ...     graph.path("Lisa Kena", "Pedro Castillo")
+    ... except sociogram.ActorError as error:
+    ...     print(error.nearest)
+    ('Lisa Kenna',)
+    """
 
     def __init__(self, message: str, *, nearest: tuple[str, ...] = ()) -> None:
         self.nearest = nearest
@@ -82,7 +89,13 @@ class SourceError(SociogramError):
 
 
 class StoredQueryError(SociogramError):
-    """A stored query that does not exist, cannot be read, or was called with wrong parameters."""
+    """A stored query that does not exist, cannot be read, or was called with wrong parameters.
+
+    >>> graph.query("hub")
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.StoredQueryError: There is no stored query 'hub'. Did you mean 'hubs'?
+    """
 
 
 class StoreError(SociogramError):
@@ -106,7 +119,14 @@ class SociogramWarning(UserWarning):
 
 
 class LimitExceeded(SociogramError):  # noqa: N818 - the public name
-    """A query exceeded a limit; ``limit`` names it, the message says how to raise it."""
+    """A query exceeded a limit; ``limit`` names it, the message says how to raise it.
+
+    >>> try:
+    ...     graph.run("UNWIND range(1, 99999) AS a UNWIND range(1, 99999) AS b RETURN max(b)", timeout=0.1)
+    ... except sociogram.LimitExceeded as error:
+    ...     print(error.limit)
+    timeout
+    """
 
     def __init__(self, message: str, *, limit: str) -> None:
         self.limit = limit

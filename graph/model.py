@@ -84,7 +84,11 @@ class Node:
         return self.properties[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return a property, or ``default`` if the node does not have it."""
+        """Return a property, or ``default`` if the node does not have it.
+
+        >>> Node("n0", ("Person",), {"name": "Ada"}).get("born", "unknown")
+        'unknown'
+        """
         return self.properties.get(key, default)
 
 
@@ -113,13 +117,21 @@ class Relationship:
         return self.properties[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return a property, or ``default`` if the relationship does not have it."""
+        """Return a property, or ``default`` if the relationship does not have it.
+
+        >>> Relationship("r0", "LEADS", "n0", "n1", {"since": 2019}).get("since")
+        2019
+        """
         return self.properties.get(key, default)
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
     """A walk through the graph: one more node than relationships, which may point either way.
+
+        >>> path = graph.path("Lisa Kenna", "Pedro Castillo")[0]
+        >>> len(path), len(path.nodes)
+        (1, 2)
 
     Attributes:
         nodes: the nodes, from the start to the end.

@@ -49,13 +49,23 @@ class ProcedureRegistry(Protocol):
     ) -> None:
         """Make a Python function callable as ``CALL name(…) YIELD …``.
 
+            >>> graph.procedures.register("my.half", "x :: FLOAT", "half :: FLOAT", lambda x: [x / 2])
+            >>> graph.run("CALL my.half(3.0)").value()
+            1.5
+
         Raises:
             StoreError: the store cannot call Python functions.
         """
         ...
 
     def unregister(self, name: str) -> None:
-        """Remove a procedure added by ``register``."""
+        """Remove a procedure added by ``register``.
+
+        >>> graph.procedures.register("my.half", "x :: FLOAT", "half :: FLOAT", lambda x: [x / 2])
+        >>> graph.procedures.unregister("my.half")
+        >>> print(graph.procedures.get("my.half"))
+        None
+        """
         ...
 
     def get(self, name: str, /) -> Any:

@@ -44,6 +44,10 @@ class SubgraphView(Protocol):
 class Subgraph:
     """Nodes and the relationships between them, in memory; each relationship's ends are among the nodes.
 
+        >>> part = graph.select(around="Lisa Kenna", depth=1)
+        >>> len(part.nodes), len(part.relationships)
+        (7, 9)
+
     Attributes:
         nodes: the nodes, in the order in which they are drawn or written.
         relationships: the relationships, in that order.
@@ -63,7 +67,12 @@ class Subgraph:
     names: tuple[str, ...] = NAME_PROPERTIES
 
     def count(self) -> tuple[int, int]:
-        """Return the number of nodes and of relationships."""
+        """Return the number of nodes and of relationships.
+
+        >>> part = graph.select(around="Lisa Kenna", depth=1)
+        >>> part.count()
+        (7, 9)
+        """
         return len(self.nodes), len(self.relationships)
 
     def hold(self) -> Subgraph:
@@ -82,11 +91,21 @@ class Subgraph:
         )
 
     def read_nodes(self) -> Iterable[Node]:
-        """Return the nodes."""
+        """Return the nodes.
+
+        >>> part = graph.select(around="Lisa Kenna", depth=1)
+        >>> sorted(node["id"] for node in part.read_nodes())[:2]
+        ['cia', 'gustavo-bobbio']
+        """
         return self.nodes
 
     def read_ties(self) -> Iterator[Triplet]:
-        """Yield the relationships with their ends, grouped by start node."""
+        """Yield the relationships with their ends, grouped by start node.
+
+        >>> part = graph.select(around="Lisa Kenna", depth=1)
+        >>> sorted({end["name"] for _, _, end in part.read_ties()})[:2]
+        ['Central Intelligence Agency', 'Gustavo Bobbio Rosas']
+        """
         ranks = {node.id: rank for rank, node in enumerate(self.nodes)}
         for tie in sorted(self.relationships, key=lambda tie: ranks[tie.start]):
             yield tie, self.nodes[ranks[tie.start]], self.nodes[ranks[tie.end]]

@@ -9,7 +9,11 @@ from html import escape
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """Counts of what a query wrote, as Neo4j counts them."""
+    """Counts of what a query wrote, as Neo4j counts them.
+
+    >>> graph.run("CREATE (:Person)-[:KNOWS]->(:Person)", write=True).summary.counters.relationships_created
+    1
+    """
 
     nodes_created: int = 0
     nodes_deleted: int = 0
@@ -47,7 +51,11 @@ _NOTHING = Counters()
 
 @dataclass(frozen=True, slots=True)
 class PlanNode:
-    """An operator of a plan and its inputs; ``rows`` and ``milliseconds`` are set only after PROFILE."""
+    """An operator of a plan and its inputs; ``rows`` and ``milliseconds`` are set only after PROFILE.
+
+    >>> graph.run("EXPLAIN MATCH (a:Person) RETURN a.name").summary.plan.operator
+    'ProduceResults'
+    """
 
     operator: str
     details: str = ""
@@ -57,7 +65,12 @@ class PlanNode:
     children: tuple[PlanNode, ...] = ()
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, PlanNode]]:
-        """Yield every operator with its depth, the last to run first."""
+        """Yield every operator with its depth, the last to run first.
+
+        >>> plan = graph.run("EXPLAIN MATCH (a:Person) RETURN a.name").summary.plan
+        >>> [node.operator for _, node in plan.walk()]
+        ['ProduceResults', 'Project', 'NodeByLabelScan', 'Argument']
+        """
         yield depth, self
         for child in self.children:
             yield from child.walk(depth + 1)
@@ -74,7 +87,11 @@ class PlanText(str):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The report of a query, available after its last row."""
+    """The report of a query, available after its last row.
+
+    >>> graph.run("MATCH (a:Persn) RETURN a").summary.notifications
+    ("The graph has no label 'Persn'. Did you mean 'Person'?",)
+    """
 
     counters: Counters = field(default_factory=Counters)
     plan: PlanNode | None = None
@@ -83,12 +100,23 @@ class Summary:
     """Possible mistakes in the query, such as a label that the graph does not have, with the nearest one."""
 
     def messages(self) -> list[str]:
-        """Return messages for people: what was written, and possible mistakes."""
+        """Return messages for people: what was written, and possible mistakes.
+
+        >>> graph.run("CREATE (:Person)", write=True).summary.messages()
+        ['1 nodes created, 1 labels added.']
+        """
         written = self.counters.in_words()
         return [*([f"{written}."] if written else []), *self.notifications]
 
     def plan_text(self) -> PlanText:
-        """Return the plan as a table, one operator per line, indented by depth; empty without a plan."""
+        """Return the plan as a table, one operator per line, indented by depth; empty without a plan.
+
+        >>> print(graph.run("EXPLAIN RETURN 1 AS one").summary.plan_text())
+        operator        estimated  details
+        ProduceResults          1  one
+          Project               1  1 AS one
+            Argument            1
+        """
         if self.plan is None:
             return PlanText()
         lines = [_line(depth, node) for depth, node in self.plan.walk()]

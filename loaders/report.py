@@ -33,7 +33,12 @@ OutcomeArray: TypeAlias = np.ndarray[Any, np.dtype[np.int8]]
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A remark on one location in a file: what is wrong, and how to fix it."""
+    """A remark on one location in a file: what is wrong, and how to fix it.
+
+    >>> report = graph.load("ties.csv", dry_run=True)
+    >>> str(report.rejects[0].remark)
+    'ties.csv:3:target: The row does not say where the tie ends. Fill in this cell.'
+    """
 
     file: str
     line: int | None
@@ -188,6 +193,10 @@ class ShownChanges:
 @dataclass(slots=True)
 class LoadReport(ShownAsText):
     """What a load did, in total and by file.
+
+    >>> report = graph.load("ties.csv", dry_run=True)
+    >>> report.read, report.loaded, report.rejected
+    (2, 1, 1)
 
     Attributes:
         files: one report for each file.

@@ -26,7 +26,8 @@ from sociogram.queries.claims.conditions import CONDITION_KEYS, counts
 from sociogram.queries.claims.read import taken_back
 from sociogram.queries.claims.wording.wording import read_wording
 from sociogram.queries.paths.in_words import no_path, search_paths
-from sociogram.queries.results.result import Result, entities_of
+from sociogram.queries.results.entities import entities_of
+from sociogram.queries.results.result import Result
 from sociogram.queries.run import batches, run
 
 Entity = TypeVar("Entity", Node, Relationship)

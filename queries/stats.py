@@ -27,6 +27,9 @@ Counts = dict[str, int]
 class Stats:
     """The statistics of one graph.
 
+        >>> graph.stats().ties
+        182
+
     A claim is a row of the relations, whether it counts or not. A tie is two actors and how they are
     connected; several claims may be about one tie. Only ties that a live claim affirms as actual count, in
     ``ties``, ``types``, ``degrees`` and the components.
@@ -81,15 +84,27 @@ class Stats:
 
     @property
     def live_claims(self) -> int:
-        """The claims that count."""
+        """The claims that count.
+
+        >>> graph.stats().live_claims
+        238
+        """
         return self.claims - sum(self.standings.values())
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the statistics as plain dicts."""
+        """Return the statistics as plain dicts.
+
+        >>> graph.stats().to_dict()["labels"]["Person"]
+        13
+        """
         return asdict(self)
 
     def to_text(self) -> str:
-        """Return the statistics in words, as ``sociogram stats`` writes them."""
+        """Return the statistics in words, as ``sociogram stats`` writes them.
+
+        >>> print(graph.stats().to_text().splitlines()[0])
+        actors      91
+        """
         return "".join(f"{line}\n" for line in _lines(self))
 
     def __str__(self) -> str:

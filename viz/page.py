@@ -166,7 +166,11 @@ class Page(OneFile):
         self.scene.notes = [*notes, *overview.describe(network, self.scene, closed)]
 
     def html(self) -> str:
-        """Return the whole page. The same input gives the same bytes."""
+        """Return the whole page. The same input gives the same bytes.
+
+        >>> graph.page(around="Lisa Kenna").html().startswith("<!DOCTYPE html>")
+        True
+        """
         if self._html is None:
             static = static_part(self._static or self.scene)
             self._html = _rendered(self.scene, static, self._parts, self._letters, self.texts)

@@ -23,6 +23,9 @@ DECISION_FIELDS = ("first", "second", "verdict", "by", "date", "why")
 class Decision:
     """A decision on whether two entities are the same.
 
+        >>> Decision("ann", "ann-b", "same", by="Mia", why="one passport").verdict
+        'same'
+
     Attributes:
         first: the id or the name of one entity; if they are the same, of the one to keep.
         second: the id or the name of the other entity.
@@ -43,12 +46,20 @@ class Decision:
 
     @property
     def pair(self) -> frozenset[str]:
-        """The keys of both entities; independent of order and case."""
+        """The keys of both entities; independent of order and case.
+
+        >>> Decision("Ann", "Bo", "same").pair == Decision("bo", "ann", "different").pair
+        True
+        """
         return frozenset((text_key(self.first), text_key(self.second)))
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """The values of ``DECISION_FIELDS``."""
+        """The values of ``DECISION_FIELDS``.
+
+        >>> Decision("ann", "bo", "unsure").cells
+        ('ann', 'bo', 'unsure', '', '', '')
+        """
         return self.first, self.second, self.verdict, self.by, self.date, self.why
 
 

@@ -53,7 +53,11 @@ class Duplicates(ShownAsText, Collection[Duplicate]):
         return pair in self.pairs
 
     def top(self, count: int) -> Duplicates:
-        """Return only the likeliest pairs."""
+        """Return only the likeliest pairs.
+
+        >>> len(graph.duplicates().top(1)) <= 1
+        True
+        """
         return replace(self, pairs=self.pairs[:count], limited=max(len(self.pairs) - count, 0))
 
     def to_text(self) -> str:
@@ -70,7 +74,11 @@ class Duplicates(ShownAsText, Collection[Duplicate]):
         return f"{self.to_text()}{self.summary()}"
 
     def summary(self) -> str:
-        """Return the number of pairs and of decisions about others, in sentences."""
+        """Return the number of pairs and of decisions about others, in sentences.
+
+        >>> graph.duplicates().summary()
+        'No actors look alike.'
+        """
         count = len(self.pairs) + self.limited
         said = ["No actors look alike." if self.compared > 1 else "No two actors were compared."]
         if self.left_out or self.unmerged:
@@ -99,7 +107,11 @@ class Duplicates(ShownAsText, Collection[Duplicate]):
             yield pair.a.id, pair.b.id, *said, pair.score, pair.a.name, pair.b.name, evidence(pair)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the pairs as plain data, for JSON."""
+        """Return the pairs as plain data, for JSON.
+
+        >>> sorted(graph.duplicates().to_dict())
+        ['decided_different', 'more', 'pairs', 'same_but_apart', 'without_id']
+        """
         return {
             "pairs": [self._pair(pair) for pair in self.pairs],
             "more": self.limited,

@@ -20,6 +20,10 @@ from sociogram.loaders.folder.tables.column_format import cell_text
 class Correction(ShownAsText):
     """The outcome of a correction.
 
+        >>> renamed = graph.rename("lisa-kenna", "Lisa D. Kenna", dry_run=True)
+        >>> renamed.changes[0].cells()["name"]
+        ('Lisa Kenna', 'Lisa D. Kenna')
+
     Attributes:
         changes: the rows that changed, or would change: actors, claims and sources.
         notes: sentences that the user should read.
@@ -36,7 +40,11 @@ class Correction(ShownAsText):
 
     @property
     def new_ids(self) -> dict[str, str]:
-        """The new ids of actors by old id."""
+        """The new ids of actors by old id.
+
+        >>> graph.rename("lisa-kenna", "Lisa D. Kenna", id="kenna", dry_run=True).new_ids
+        {'lisa-kenna': 'kenna'}
+        """
         entities = (change for change in self.changes if change.table == "entities")
         ids = ((change.key, change.after.get("id", "")) for change in entities if change.after is not None)
         return {old: new for old, new in ids if old != new}
@@ -49,7 +57,11 @@ class Correction(ShownAsText):
         return "".join(f"{line}\n" for line in change_lines(self.changes, self.names or {}))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the correction as plain data, for JSON."""
+        """Return the correction as plain data, for JSON.
+
+        >>> graph.rename("lisa-kenna", "Lisa D. Kenna", dry_run=True).to_dict()["dry_run"]
+        True
+        """
         return {
             "dry_run": self.dry_run,
             "changes": [change_to_dict(change, self.names or {}) for change in self.changes],

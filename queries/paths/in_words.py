@@ -24,6 +24,10 @@ DEFAULT_LIMIT = 10
 class PathStep:
     """One tie of a path, read in the direction of the path.
 
+        >>> step = graph.path("Lisa Kenna", "Pedro Castillo").steps()[0][0]
+        >>> str(step)
+        'Lisa Kenna sought the removal of Pedro Castillo: by a meeting with the minister of defence'
+
     Attributes:
         start: the name of the actor that the step leaves.
         phrase: the verb, such as "commands" or "is commanded by".
@@ -45,7 +49,12 @@ class PathStep:
 
     @property
     def evidence(self) -> str:
-        """The tie's supports and claims, one a line."""
+        """The tie's supports and claims, one a line.
+
+        >>> step = graph.path("Lisa Kenna", "Pedro Castillo").steps()[0][0]
+        >>> step.evidence.split(" alleges ")[0]
+        'Bill Van Auken'
+        """
         return "\n".join(filter(None, (self.support, *self.claims)))
 
     def __str__(self) -> str:
@@ -60,7 +69,7 @@ class ShortestPaths(list[Path]):
 
         >>> print(graph.path("Lisa Kenna", "Pedro Castillo"))
         1 shortest path, 1 tie
-          Lisa Kenna …
+          Lisa Kenna ...
 
     A step is a tie. It is represented by the relationship of its first claim, by id, that counts.
 
@@ -92,7 +101,11 @@ class ShortestPaths(list[Path]):
         )
 
     def summary(self) -> str:
-        """Return the number and the length of the paths, in words."""
+        """Return the number and the length of the paths, in words.
+
+        >>> graph.path("Lisa Kenna", "Pedro Castillo").summary()
+        '1 shortest path, 1 tie'
+        """
         if not self:
             through = f" Only nodes labelled {' or '.join(self._chosen)} are actors here."
             return no_path(self.start, self.end) + (through if self._chosen else "")
@@ -102,11 +115,19 @@ class ShortestPaths(list[Path]):
         return f"{count} {paths}, {ties}{'' if self.total == 1 else ' each'}"
 
     def steps(self) -> list[list[PathStep]]:
-        """Return the steps of each path, in words."""
+        """Return the steps of each path, in words.
+
+        >>> [step.end for step in graph.path("Lisa Kenna", "Pedro Castillo").steps()[0]]
+        ['Pedro Castillo']
+        """
         return [_steps(path, self._evidence, self._name_of) for path in self]
 
     def to_text(self) -> str:
-        """Return each path in words: a sentence for each step, with its evidence below."""
+        """Return each path in words: a sentence for each step, with its evidence below.
+
+        >>> print(graph.path("Lisa Kenna", "Pedro Castillo").to_text().splitlines()[0])
+          Lisa Kenna sought the removal of Pedro Castillo: by a meeting with the minister of defence
+        """
         texts = ["".join(map(_step_text, steps)) for steps in self.steps()]
         if len(texts) > 1:
             texts = [f"Path {number}\n{text}" for number, text in enumerate(texts, start=1)]
@@ -124,6 +145,9 @@ class ShortestPaths(list[Path]):
 
     def page(self) -> HtmlPage:
         """Return the HTML page of the paths; ``write`` saves it.
+
+            >>> graph.path("Lisa Kenna", "Pedro Castillo").page().write("path.html").name
+            'path.html'
 
         Raises:
             SociogramError: there is no path.

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, SupportsIndex, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.common.unknown_attribute import unknown_attribute
 from sociogram.graph.errors import SociogramError
-from sociogram.graph.model import Node, Path, Relationship
+from sociogram.graph.model import Node, Relationship
 from sociogram.graph.reserved_names import with_labels, with_type
 from sociogram.graph.store import Answer
 from sociogram.graph.summary import Summary
+from sociogram.queries.results.entities import entities_of
+from sociogram.queries.results.record import Record, record_class
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,50 +29,10 @@ BLOCK = 4096
 """The number of rows that are read at once."""
 
 
-class Record(tuple[Any, ...]):
-    """One row: a tuple of values, also accessible by column name: ``record["name"]``."""
-
-    __slots__ = ()
-    columns: ClassVar[tuple[str, ...]] = ()
-
-    def __getitem__(self, key: str | SupportsIndex | slice) -> Any:
-        if isinstance(key, str):
-            try:
-                key = self.columns.index(key)
-            except ValueError:
-                raise KeyError(f"no column {key!r}; there are {', '.join(self.columns)}") from None
-        return tuple.__getitem__(self, key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the value in a column, or ``default`` if there is no such column."""
-        return self[key] if key in self.columns else default
-
-    def keys(self) -> tuple[str, ...]:
-        """Return the names of the columns."""
-        return self.columns
-
-    def values(self) -> tuple[Any, ...]:
-        """Return the values, in the order of the columns."""
-        return tuple(self)
-
-    def data(self) -> dict[str, Any]:
-        """Return the row as a dict."""
-        return dict(zip(self.columns, self, strict=True))
-
-    def __repr__(self) -> str:
-        return f"<Record {', '.join(f'{name}={value!r}' for name, value in self.data().items())}>"
-
-
-@lru_cache(maxsize=256)
-def _record_of(columns: tuple[str, ...]) -> type[Record]:
-    """Return the class of records with these columns, so that the names are stored once per query."""
-    return type("Record", (Record,), {"__slots__": (), "columns": columns})
-
-
 def _records(columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]], limit: int) -> list[Record]:
     """Read at most ``limit`` rows, with garbage collection disabled: none of them is garbage yet."""
     with gc_paused(promote=False):
-        return list(map(_record_of(columns), islice(rows, limit)))
+        return list(map(record_class(columns), islice(rows, limit)))
 
 
 class HtmlPage(Protocol):
@@ -173,6 +134,10 @@ class Result:
     def stream(self) -> Iterator[Record]:
         """Yield the rows once, without buffering them: memory does not grow with their number.
 
+            >>> rows = graph.run("UNWIND range(1, 1000000) AS n RETURN n").stream()
+            >>> sum(row["n"] for row in rows)
+            500000500000
+
         After stopping early, ``summary`` is still available; it discards the remaining rows.
 
         Raises:
@@ -240,7 +205,11 @@ class Result:
 
     @property
     def summary(self) -> Summary:
-        """The counters of writes, the time, notifications, and the plan after EXPLAIN or PROFILE."""
+        """The counters of writes, the time, notifications, and the plan after EXPLAIN or PROFILE.
+
+        >>> graph.run("CREATE (:Person {id: 'ada'})", write=True).summary.counters.nodes_created
+        1
+        """
         if self._cached_summary is None:
             if not self._streamed:
                 len(self)
@@ -269,6 +238,9 @@ class Result:
     def single(self) -> Record:
         """Return the only row.
 
+            >>> graph.run("RETURN 1 AS one, 2 AS two").single().data()
+            {'one': 1, 'two': 2}
+
         Raises:
             SociogramError: the result has no row, or more than one.
         """
@@ -279,17 +251,27 @@ class Result:
     def value(self) -> Any:
         """Return the first value of the only row.
 
+            >>> graph.run("UNWIND [1, 2, 3] AS n RETURN sum(n)").value()
+            6
+
         Raises:
             SociogramError: the result has no row, or more than one.
         """
         return self.single()[0]
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return all rows as dicts, keyed by column name."""
+        """Return all rows as dicts, keyed by column name.
+
+        >>> graph.run("UNWIND [1, 2] AS n RETURN n, n * n AS square").to_dicts()
+        [{'n': 1, 'square': 1}, {'n': 2, 'square': 4}]
+        """
         return [record.data() for record in self]
 
     def to_pandas(self) -> pd.DataFrame:
         """Return all rows as a pandas DataFrame.
+
+            >>> graph.run("MATCH (a:Person) RETURN a.id AS id, a.name AS name").to_pandas().columns.to_list()
+            ['id', 'name']
 
         Dates and times become values of ``datetime``, and a column of nothing else has the dtype of pandas
         for them. Nodes, ties and paths stay what they are.
@@ -304,6 +286,9 @@ class Result:
     def to_arrow(self) -> pa.Table:
         """Return all rows as a pyarrow table; nodes, ties, paths and mixed values become text.
 
+            >>> graph.run("UNWIND [1, 2] AS n RETURN n").to_arrow().to_pydict()
+            {'n': [1, 2]}
+
         Raises:
             SociogramError: pyarrow is not installed.
         """
@@ -314,6 +299,9 @@ class Result:
     def to_polars(self) -> pl.DataFrame:
         """Return all rows as a Polars DataFrame, with the types of ``to_arrow``.
 
+            >>> graph.run("UNWIND [1, 2] AS n RETURN n").to_polars()["n"].to_list()
+            [1, 2]
+
         Raises:
             SociogramError: Polars or pyarrow is not installed.
         """
@@ -323,11 +311,19 @@ class Result:
         return frame
 
     def entities(self) -> tuple[list[Node], list[Relationship]]:
-        """Return the distinct nodes and relationships in the rows, also in paths, lists and maps."""
+        """Return the distinct nodes and relationships in the rows, also in paths, lists and maps.
+
+        >>> nodes, ties = graph.run("MATCH p = ({id: 'lisa-kenna'})-[]-() RETURN p LIMIT 1").entities()
+        >>> len(nodes), len(ties)
+        (2, 1)
+        """
         return entities_of(value for record in self for value in record)
 
     def to_networkx(self) -> nx.MultiDiGraph[Any]:
         """Return the nodes and relationships in the rows as a graph, with the keys of ``graph.networkx``.
+
+            >>> graph.run("MATCH p = ({id: 'lisa-kenna'})--() RETURN p LIMIT 1").to_networkx().size()
+            1
 
         Ends of relationships that are not in the rows become nodes without attributes.
         """
@@ -348,6 +344,10 @@ class Result:
     def page(self, *, title: str | None = None, question: str | None = None) -> HtmlPage:
         """Return the HTML page of what the result holds, each tie with all its claims; ``write`` saves it.
 
+            >>> page = graph.run("MATCH p = ({id: 'lisa-kenna'})--() RETURN p").page(title="Lisa Kenna")
+            >>> page.write("kenna.html").name
+            'kenna.html'
+
         Raises:
             SociogramError: the result holds no node, relationship or path.
         """
@@ -357,7 +357,12 @@ class Result:
 
     @property
     def total(self) -> int | None:
-        """The number of rows, if the last one was read; otherwise None."""
+        """The number of rows, if the last one was read; otherwise None.
+
+        >>> result = graph.run("UNWIND range(1, 10000) AS n RETURN n")
+        >>> result.total, len(result), result.total
+        (None, 10000, 10000)
+        """
         return None if self._more else self._count
 
     def _repr_html_(self) -> str:
@@ -372,29 +377,3 @@ class Result:
         if self._streamed:
             return f"<Result {', '.join(self.columns)}; its rows were streamed>"
         return text_of(self)
-
-
-def entities_of(values: Iterable[Any]) -> tuple[list[Node], list[Relationship]]:
-    """Return the distinct nodes and relationships in values, including those in paths, lists and maps."""
-    nodes: dict[str, Node] = {}
-    relationships: dict[str, Relationship] = {}
-    for value in values:
-        _collect(value, nodes, relationships)
-    return list(nodes.values()), list(relationships.values())
-
-
-def _collect(value: Any, nodes: dict[str, Node], relationships: dict[str, Relationship]) -> None:
-    match value:
-        case Node():
-            nodes.setdefault(value.id, value)
-        case Relationship():
-            relationships.setdefault(value.id, value)
-        case Path():
-            _collect(value.nodes, nodes, relationships)
-            _collect(value.relationships, nodes, relationships)
-        case list() | tuple():
-            for item in value:
-                _collect(item, nodes, relationships)
-        case Mapping():
-            for item in value.values():
-                _collect(item, nodes, relationships)

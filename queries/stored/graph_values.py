@@ -9,8 +9,8 @@ from sociogram.graph.errors import SociogramError, StoredQueryError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.source_names import source_named
 from sociogram.queries.run import run
-from sociogram.queries.stored.catalogue import QueryParameter, StoredQuery
 from sociogram.queries.stored.foreign import adapted, naming_all
+from sociogram.queries.stored.stored_query import QueryParameter, StoredQuery
 
 _LISTED = 5
 _PATIENCE = 10.0

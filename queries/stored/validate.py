@@ -12,9 +12,9 @@ from sociogram.queries.cypher.notifications import walk
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.run import run
-from sociogram.queries.stored.catalogue import StoredQuery
 from sociogram.queries.stored.foreign import adapted
 from sociogram.queries.stored.graph_values import values_to_try
+from sociogram.queries.stored.stored_query import StoredQuery
 from sociogram.queries.unknown_names import unknown_names
 
 

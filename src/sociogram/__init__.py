@@ -51,9 +51,11 @@ if TYPE_CHECKING:
     from sociogram.queries.duplicates import Duplicates
     from sociogram.queries.edits import Correction
     from sociogram.queries.paths.in_words import PathStep, ShortestPaths
-    from sociogram.queries.results.result import Record, Result
+    from sociogram.queries.results.record import Record
+    from sociogram.queries.results.result import Result
     from sociogram.queries.stats import Stats
-    from sociogram.queries.stored.catalogue import Catalogue, QueryParameter, StoredQuery
+    from sociogram.queries.stored.catalogue import Catalogue
+    from sociogram.queries.stored.stored_query import QueryParameter, StoredQuery
     from sociogram.viz.page import Page
 
 _LAZY = {
@@ -81,12 +83,12 @@ _LAZY = {
     "Correction": "sociogram.queries.edits",
     "PathStep": "sociogram.queries.paths.in_words",
     "ShortestPaths": "sociogram.queries.paths.in_words",
-    "Record": "sociogram.queries.results.result",
+    "Record": "sociogram.queries.results.record",
     "Result": "sociogram.queries.results.result",
     "Stats": "sociogram.queries.stats",
     "Catalogue": "sociogram.queries.stored.catalogue",
-    "QueryParameter": "sociogram.queries.stored.catalogue",
-    "StoredQuery": "sociogram.queries.stored.catalogue",
+    "QueryParameter": "sociogram.queries.stored.stored_query",
+    "StoredQuery": "sociogram.queries.stored.stored_query",
     "Page": "sociogram.viz.page",
 }
 

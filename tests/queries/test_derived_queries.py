@@ -19,7 +19,8 @@ from sociogram.queries.claims.query_rows import claim_selection
 from sociogram.queries.claims.query_rows.families import FAMILIES
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
-from sociogram.queries.stored.catalogue import STORED, TAKEN_BACK, Catalogue, read_stored_query
+from sociogram.queries.stored.catalogue import Catalogue, read_stored_query
+from sociogram.queries.stored.stored_query import STORED, TAKEN_BACK
 from sociogram.queries.stored.validate import check_stored_query
 from support.ferry import FILES
 from support.neo4j.fixtures import database_lock, wipe

@@ -23,7 +23,8 @@ from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.datacheck import check_dataset
 from sociogram.queries.results.writers import cell
 from sociogram.queries.run import run
-from sociogram.queries.stored.catalogue import Catalogue, StoredQuery
+from sociogram.queries.stored.catalogue import Catalogue
+from sociogram.queries.stored.stored_query import StoredQuery
 from sociogram.queries.stored.validate import check_stored_query
 
 ARTICLE = Path(__file__).parents[2] / "data"

@@ -16,8 +16,9 @@ from sociogram.graph.model import Path as GraphPath
 from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.stats import read_stats
-from sociogram.queries.stored.catalogue import Catalogue, StoredQuery
+from sociogram.queries.stored.catalogue import Catalogue
 from sociogram.queries.stored.graph_values import values_to_try
+from sociogram.queries.stored.stored_query import StoredQuery
 from support.ferry import FILES
 from support.neo4j.fixtures import database_lock, wipe
 

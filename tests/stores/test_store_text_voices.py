@@ -10,7 +10,7 @@ from sociogram.api import Graph
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims import text_voices
 from sociogram.queries.run import run
-from sociogram.queries.stored.catalogue import STORED
+from sociogram.queries.stored.stored_query import STORED
 
 VOICES = {  # the author of the text as its sheet writes it, and who is named for a claim there
     "signed": ("ines", "Ines Roth"),

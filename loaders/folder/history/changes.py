@@ -43,7 +43,11 @@ class RowChange:
 
     @property
     def kind(self) -> str:
-        """``added``, ``removed`` or ``changed``."""
+        """``added``, ``removed`` or ``changed``.
+
+        >>> RowChange("entities", "ann", None, {"id": "ann"}).kind
+        'added'
+        """
         if self.before is None:
             return "added"
         return "removed" if self.after is None else "changed"

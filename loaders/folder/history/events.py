@@ -45,6 +45,10 @@ class RowCounts:
 class Event:
     """One change of a data folder.
 
+        >>> changed = graph.rename("lisa-kenna", "Lisa D. Kenna")
+        >>> graph.log()[-1].command
+        'rename lisa-kenna Lisa D. Kenna'
+
     Attributes:
         number: its number, from 1.
         when: the time in UTC, ISO 8601.
@@ -70,7 +74,12 @@ class Event:
     updates: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the event as plain data."""
+        """Return the event as plain data.
+
+        >>> changed = graph.rename("lisa-kenna", "Lisa D. Kenna")
+        >>> graph.log()[-1].to_dict()["number"]
+        1
+        """
         return {name: value for name, value in asdict(self).items() if value not in ({}, (), False)}
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sociogram.queries.paths.in_words import ShortestPaths
     from sociogram.queries.results.result import Result
     from sociogram.queries.stats import Stats
-    from sociogram.queries.stored.catalogue import Catalogue, StoredQuery
+    from sociogram.queries.stored.catalogue import Catalogue
+    from sociogram.queries.stored.stored_query import StoredQuery
     from sociogram.viz.page import Page
 
 Mode = Literal["", "EXPLAIN", "PROFILE"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from sociogram.queries.results.result import Result
-    from sociogram.queries.stored.catalogue import StoredQuery
+    from sociogram.queries.stored.stored_query import StoredQuery
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -32,7 +32,6 @@ THRESHOLDS = (
     (reach, "HOP_LIMIT"),
     (reach, "ROW_LOOP_LIMIT"),
     (search, "HOP_LIMIT"),
-    (search, "ROW_LOOP_LIMIT"),
     (sort, "THRESHOLD_LIMIT"),
 )
 

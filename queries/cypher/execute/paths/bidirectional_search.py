@@ -21,8 +21,6 @@ Step = tuple[Any, int]
 Allowed = Callable[[IntArray, IntArray, IntArray], BoolArray]
 """A filter of steps: given source nodes, relationships and target nodes, which steps are allowed."""
 
-ROW_LOOP_LIMIT = 8
-"""Up to this many nodes are expanded one by one."""
 HOP_LIMIT = 2048
 """Beyond this many steps, an array over all nodes is faster than sets of visited nodes."""
 
@@ -49,24 +47,16 @@ class SearchSide:
         """Advance by one relationship, but stop at the first node that the other side has reached."""
         self.depth += 1
         frontier, search = self.frontier, self.search
-        if isinstance(frontier, list) and len(frontier) <= ROW_LOOP_LIMIT and search.work(self) <= HOP_LIMIT:
-            self._add_nodes(search.around(frontier, self.back), until)
-            return
         neighbours = search.neighbours(np.asarray(frontier, dtype=np.int64), self.back)
         if self._table is None and len(neighbours) <= HOP_LIMIT:
-            self._add_nodes(iter([neighbours.tolist()]), until)
+            self._add_nodes(neighbours.tolist(), until)
         else:
             self._add_array(neighbours)
 
-    def _add_nodes(self, slices: Iterator[list[int]], until: SearchSide | None) -> None:
+    def _add_nodes(self, neighbours: list[int], until: SearchSide | None) -> None:
         depths, depth = self._depths, self.depth
-        new: set[int] = set()
-        for others in slices:
-            meeting_nodes = None if until is None else until.first_of(others)
-            if meeting_nodes is not None:
-                new = {meeting_nodes}
-                break
-            new.update(others)
+        meeting_node = None if until is None else until.first_of(neighbours)
+        new = set(neighbours) if meeting_node is None else {meeting_node}
         new.difference_update(depths)
         depths.update(dict.fromkeys(new, depth))
         self._levels.append(new)
@@ -185,10 +175,6 @@ class BidirectionalSearch:
         """Return the direction to traverse relationships, along the path or back."""
         return self.direction.reversed if back else self.direction
 
-    def work(self, side: SearchSide) -> int:
-        """Return an upper bound for the number of relationships that expanding a few nodes visits."""
-        return self._work([*side.frontier], side.back)
-
     def _work(self, nodes: Sequence[int], back: bool) -> int:
         snapshot = self.snapshot
         if snapshot.relationship_count <= HOP_LIMIT:
@@ -213,15 +199,6 @@ class BidirectionalSearch:
             return np.ones(len(relationships), dtype=np.bool_)
         nears, fars = (others, nodes) if back else (nodes, others)
         return self.allowed(nears, relationships, fars)
-
-    def around(self, nodes: list[int], back: bool) -> Iterator[list[int]]:
-        """Yield the neighbours of a few nodes, in slices; nodes may repeat."""
-        if self.allowed is not None:
-            yield self.expand(np.array(nodes, dtype=np.int64), back)[2].tolist()
-            return
-        for node in nodes:
-            for direction in self.direction_of(back).single:
-                yield self.snapshot.expand_one(node, direction, self.types)[1]
 
     def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
         """Return the neighbours of some nodes; nodes may repeat."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import collect, concatenate
-from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch, SearchSide, Step
+from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch, Step
 from sociogram.queries.cypher.execute.paths.path_selection import PathSelector
 from sociogram.queries.cypher.execute.paths.trails import Walk
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
@@ -34,20 +33,12 @@ class PatternSearch(BidirectionalSearch):
         self._row = row
         self._context = context
 
-    def work(self, side: SearchSide) -> int:
-        """Estimate how many relationships advancing one side visits."""
-        return len(side.frontier)
-
     def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
         """Return the nodes that the pattern leads to; a step has no single relationship."""
         found = self._walked(nodes, back)
         origin = row_numbers(found, self._finder.plan.row)
         parts = self._finder.plan.parts
         return origin, origin, node_slots(found.columns[parts[0 if back else -1]])
-
-    def around(self, nodes: list[int], back: bool) -> Iterator[list[int]]:
-        """Yield the nodes that a few nodes lead to."""
-        yield self.neighbours(np.array(nodes, dtype=np.int64), back).tolist()
 
     def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
         """Return the nodes that some nodes lead to."""
