@@ -70,7 +70,8 @@ class Selection:
         part = of_values(store, [value for record in self.result for value in record])
         if not part.nodes:
             raise SociogramError(
-                "The result holds no node, relationship or path, so there is nothing to draw or write."
+                "The result holds no node, relationship or path, so there is nothing to draw or write. "
+                "Return some, as connections-of does."
             )
         return part
 

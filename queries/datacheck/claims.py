@@ -36,7 +36,7 @@ def check_voices(facts: Facts) -> Iterator[Fault]:
         via = as_texts(claim.get("via"))
         for named in dict.fromkeys(via):
             if named not in facts.actor_ids:
-                yield rows.unknown(alike, "via", named, facts.actor_ids, "entities.csv has no actor")
+                yield rows.unknown(alike, "via", named, facts.actor_ids, "entities.csv describes no actor")
         for named, count in Counter(via).items():
             if count > 1:
                 yield rows.fault(alike, "via", f"'{named}' is listed twice.", "Name each voice once.")

@@ -22,7 +22,7 @@ def check_reference(column: str, facts: Facts) -> Iterator[Fault]:
             types = set(facts.dataset.relation_types.column("type").to_list()) | facts.rejected
             yield from unknown_in(facts, column, types, "relation_types.csv has no type")
     elif column != "sources":
-        yield from unknown_in(facts, column, facts.actor_ids, "entities.csv has no actor")
+        yield from unknown_in(facts, column, facts.actor_ids, "entities.csv describes no actor")
     elif facts.source_ids:
         known = facts.source_ids
         yield from unknown_in(facts, column, known, "sources.csv has no source", allows_urls=True)

@@ -165,7 +165,7 @@ def test_findings_that_are_alike_are_one_group_after_the_errors() -> None:
     check = DataCheck(Facts(data, lambda table, row: (f"{table}.csv", row + 2)))
     error, warning = check.groups()
     assert str(error) == (
-        "relations.csv:3:claimed_by: entities.csv has no actor 'who'. Add it there. (5 times: "
+        "relations.csv:3:claimed_by: entities.csv describes no actor 'who'. Add it there. (5 times: "
         "line 3 t0: kenna MET castillo; line 4 t1: kenna MET castillo; line 5 t2: kenna MET castillo; …)"
     )
     assert str(warning).startswith("relations.csv:2:certainty: The tie has no certainty. Write one of ")
@@ -174,7 +174,7 @@ def test_findings_that_are_alike_are_one_group_after_the_errors() -> None:
     assert check.groups(most=1)[0].to_dict() == {
         "severity": "error",
         "column": "claimed_by",
-        "message": "entities.csv has no actor 'who'.",
+        "message": "entities.csv describes no actor 'who'.",
         "cure": "Add it there.",
         "count": 5,
         "first": [{"file": "relations.csv", "line": 3, "about": "t0: kenna MET castillo"}],

@@ -19,9 +19,9 @@ CREATE (olm)-[:HIRED {id: 'h' + number, claimed_by: 'who', sources: ['log']}]->(
 """
 
 FOUND = [
-    ("error", "claimed_by", "entities.csv has no actor 'who'.", 200),
+    ("error", "claimed_by", "entities.csv describes no actor 'who'.", 200),
     ("error", "supersedes", "'c2' is a claim of another voice, 'vey', not of 'olm'.", 1),
-    ("error", "target", "entities.csv has no actor 'stub'.", 1),
+    ("error", "target", "entities.csv describes no actor 'stub'.", 1),
     ("error", "via", "'vey' is also in `claimed_by`.", 1),
     ("warning", "certainty", "The tie has no certainty.", 200),
     ("warning", "id", "The actor has no tie.", 1),
@@ -39,7 +39,9 @@ def test_a_store_counts_the_ties_that_have_a_fault(store: GraphStore) -> None:
     hired = next(group for group in groups if group.count == 200)
     assert len(hired.first) == 3
     assert all(one.about.endswith(": olm HIRED vey") for one in hired.first)
-    assert str(hired).startswith("claimed_by: entities.csv has no actor 'who'. Add it there. (200 times: h")
+    assert str(hired).startswith(
+        "claimed_by: entities.csv describes no actor 'who'. Add it there. (200 times: h"
+    )
 
 
 def test_the_claims_of_a_text_are_held_to_it(store: GraphStore) -> None:
