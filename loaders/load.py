@@ -116,6 +116,7 @@ def load(
         _account(loaded, target.merge(loaded.dataset, progress=progress))
         if removal is not None:
             remove_from(target, removal)
+        loaded.report.is_written = bool(lost or loaded.renamed)
     if options.shows_changes and held is not None:
         rest = held if removal is None else without(held, removal)
         merged, _ = _merged(rest, loaded.dataset, None, loaded.renamed)
@@ -225,7 +226,7 @@ def _merge_into(
             merged, folder, expected=expected, keeps_order=True, step=step, decisions=decisions
         )
         cache_changes(graph, digest)
-        loaded.report.given_ids = without_id
+        loaded.report.given_ids, loaded.report.is_written = without_id, True
     loaded.report.target = str(folder)
     return loaded.report
 

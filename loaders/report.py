@@ -205,6 +205,9 @@ class LoadReport(ShownAsText):
         made: the number of actors created from the ends of relations, because no sheet lists actors.
         target: the folder or server; empty if nothing was merged.
         counts: what the target did, by table.
+        removed: the number of ties that ``replace`` removes.
+        uncited: the number of ties that lose the source of ``replace`` and keep others.
+        is_written: whether more was written than these numbers say, such as the type of a property.
         dry_run: whether nothing was written.
         given_ids: the number of claims in the folder that had no id and now have one.
         row_changes: the changed rows, if the options request them.
@@ -216,6 +219,9 @@ class LoadReport(ShownAsText):
     made: int = 0
     target: str = ""
     counts: Mapping[str, Merged] = field(default_factory=dict)
+    removed: int = 0
+    uncited: int = 0
+    is_written: bool = False
     dry_run: bool = False
     given_ids: int = 0
     row_changes: ShownChanges | None = None
@@ -336,7 +342,10 @@ class LoadReport(ShownAsText):
 
     def _outcomes(self) -> Iterator[str]:
         """Say first what was written, and how the rows of all files add up."""
-        written = outcome(self.target, self.counts, dry_run=self.dry_run)
+        replaced = self.removed, self.uncited
+        written = outcome(
+            self.target, self.counts, replaced, is_written=self.is_written, dry_run=self.dry_run
+        )
         if written is not None:
             yield written
         if len(self.files) != 1:

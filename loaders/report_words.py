@@ -56,16 +56,23 @@ def sum_line(read: int, counts: Mapping[str, int], added: int = 0) -> str:
     return f"{number(read - added, 'row')} read{split}{' = ' if parts else ''}{' + '.join(parts)}"
 
 
-def outcome(target: str, counts: Mapping[str, Merged], *, dry_run: bool) -> str | None:
+def outcome(
+    target: str, counts: Mapping[str, Merged], replaced: tuple[int, int], *, is_written: bool, dry_run: bool
+) -> str | None:
     """Return in a sentence what became of the target; None where there is none."""
     done = [part for table, count in counts.items() for part in _parts(table, count)]
+    removed, uncited = replaced
+    done += [number(removed, "removed tie")] * bool(removed)
+    done += [f"{number(uncited, 'tie')} without the replaced source"] * bool(uncited)
     listed = ", ".join(done)
     if dry_run:
         would = f" It would bring {listed}." if listed else ""
         return f"Nothing was written (dry run).{would}"
     if not target:
         return None
-    return f"Written to {target}: {listed}." if listed else f"No changes: nothing was written to {target}."
+    if listed or is_written:
+        return f"Written to {target}: {listed}." if listed else f"Written to {target}."
+    return f"No changes: nothing was written to {target}."
 
 
 def _parts(table: str, count: Merged) -> Iterable[str]:

@@ -73,7 +73,9 @@ def settle_replacing(loaded: Loaded, held: Dataset, source: str) -> Removal:
         )
     _check_source(loaded.dataset, held, source)
     _cite_where_nothing_is_cited(loaded.dataset, source)
-    return _find_removal(loaded.dataset, held.relations, source)
+    removal = _find_removal(loaded.dataset, held.relations, source)
+    loaded.report.removed, loaded.report.uncited = len(removal.removed), len(removal.uncited)
+    return removal
 
 
 def _check_source(new: Dataset, held: Dataset, source: str) -> None:

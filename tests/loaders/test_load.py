@@ -11,6 +11,7 @@ import pytest
 from sociogram.graph.dataset import Merged
 from sociogram.graph.errors import DataError, StoreError
 from sociogram.loaders.folder.data_folder import read_folder
+from sociogram.loaders.folder.decisions import read_decisions
 from sociogram.loaders.folder.lock import locked
 from sociogram.loaders.load import LoadOptions, load, write_rejects
 from sociogram.queries.cypher.store import MemoryStore
@@ -40,6 +41,15 @@ def test_twice_is_once(in_folder, write):
     assert [file.count(2) for file in second.files] == [2, 1]
     assert second.to_text().startswith("No changes: nothing was written to data.\n")
     assert contents(in_folder / "data") == before
+
+
+def test_a_load_that_writes_decisions_alone_says_that_it_wrote(in_folder, write):
+    files = [write("people.csv", PEOPLE), write("ties.csv", TIES)]
+    load(files, "data")
+    decisions = read_decisions(b"first,second,verdict\nann,bob,different\n", "decisions.csv")
+    report = load(files, "data", LoadOptions(decisions=decisions))
+    assert report.to_text().startswith("Written to data.\n")
+    assert "ann,bob,different" in contents(in_folder / "data")["decisions.csv"]
 
 
 def test_new_rows_come_last_and_old_lines_stay(in_folder, write):

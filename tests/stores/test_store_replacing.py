@@ -57,6 +57,18 @@ def claims(target: Target) -> list[tuple[object, ...]]:
 REPLACED = "source,target,type,sources,certainty\nann,bob,KNOWS,ledger,alleged\nann,bob,LEADS,,stated\n"
 
 
+@pytest.mark.parametrize(
+    ("ties", "said"),
+    [
+        ("id,source,target,type\nr1,ann,bob,KNOWS\n", "1 removed tie, 1 tie without the replaced source"),
+        ("id,source,target,type\nr2,bob,ann,PAYS\nr3,ann,bob,OWES\n", "1 removed tie"),
+    ],
+)
+def test_a_load_that_only_removes_says_so(target: Target, tmp_path: Path, ties: str, said: str) -> None:
+    report = load_texts(tmp_path, target, ties, options=LoadOptions(replace="ledger"))
+    assert report.to_text().splitlines()[0].endswith(f": {said}.")
+
+
 @pytest.mark.parametrize("dry_run", [False, True], ids=["", "dry run"])
 def test_claims_that_are_not_in_the_load_go(target: Target, tmp_path: Path, *, dry_run: bool) -> None:
     before = claims(target)
