@@ -343,9 +343,7 @@ class LoadReport(ShownAsText):
     def _outcomes(self) -> Iterator[str]:
         """Say first what was written, and how the rows of all files add up."""
         replaced = self.removed, self.uncited
-        written = outcome(
-            self.target, self.counts, replaced, is_written=self.is_written, dry_run=self.dry_run
-        )
+        written = outcome(self.target, self.counts, replaced, wrote=self.is_written, dry_run=self.dry_run)
         if written is not None:
             yield written
         if len(self.files) != 1:

@@ -57,7 +57,7 @@ def sum_line(read: int, counts: Mapping[str, int], added: int = 0) -> str:
 
 
 def outcome(
-    target: str, counts: Mapping[str, Merged], replaced: tuple[int, int], *, is_written: bool, dry_run: bool
+    target: str, counts: Mapping[str, Merged], replaced: tuple[int, int], *, wrote: bool, dry_run: bool
 ) -> str | None:
     """Return in a sentence what became of the target; None where there is none."""
     done = [part for table, count in counts.items() for part in _parts(table, count)]
@@ -70,7 +70,7 @@ def outcome(
         return f"Nothing was written (dry run).{would}"
     if not target:
         return None
-    if listed or is_written:
+    if listed or wrote:
         return f"Written to {target}: {listed}." if listed else f"Written to {target}."
     return f"No changes: nothing was written to {target}."
 
