@@ -6,7 +6,7 @@ until the result ends.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -96,20 +96,25 @@ def claim_columns(
     names = [name for name in properties if name in known]
     columns = ("source", "target", "type", "key", *names)
     tie = ", ".join((rule.key("b"), "type(r)", "elementId(r)", *(f"r.{name}" for name in names)))
+    # One row for each actor: the driver takes longer for a row than for the values in it.
     if among is None:
-        # One row for each actor: the driver takes longer for a row than for the values in it.
         ties = f"[(a)-[r]->{rule.pattern('b')} | [{tie}]]"
         answer = runner.execute(f"MATCH {rule.pattern('a')} RETURN {rule.key('a')}, {ties}")
-        return _table_of_stream(columns, ((source, *tie) for source, found in answer.rows for tie in found))
+        return _table_of_stream(columns, _single_rows(answer.rows))
     # The second condition follows WITH: a server would first build all pairs, then look for their ties.
     text = (
         f"MATCH {rule.pattern('a')}-[r]->{rule.pattern('b')} WHERE elementId(a) IN $ids "
-        f"WITH a, r, b WHERE elementId(b) IN $ends RETURN {rule.key('a')}, {tie}"
+        f"WITH a, r, b WHERE elementId(b) IN $ends RETURN {rule.key('a')}, collect([{tie}])"
     )
     actors = sorted(among)
     batches = (actors[first : first + IDS_AT_ONCE] for first in range(0, len(actors), IDS_AT_ONCE))
     answers = (runner.execute(text, {"ids": ids, "ends": actors}) for ids in batches)
-    return _table_of_stream(columns, (row for answer in answers for row in answer.rows))
+    return _table_of_stream(columns, (row for answer in answers for row in _single_rows(answer.rows)))
+
+
+def _single_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield a row for each tie of rows that hold an actor and its ties."""
+    return ((source, *tie) for source, ties in rows for tie in ties)
 
 
 def _table_of_stream(columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> Table:
