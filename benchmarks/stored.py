@@ -28,6 +28,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,21 @@ PATIENCE = 1800.0
 """Seconds by the clock that one query may take on a busy machine."""
 
 
-def chosen_actors(folder: Path) -> dict[str, list[str]]:
-    """Return the ids of the hub and of an ordinary actor, each followed by some that it is tied to.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the queries of one case are about.
 
-    And the voice with the most claims and one in the middle of the order, as ``hub voice`` and ``ordinary voice``.
+    Attributes:
+        actors: the id of an actor, followed by some that it is tied to.
+        voice: a claimant.
     """
+
+    actors: list[str]
+    voice: str
+
+
+def chosen_cases(folder: Path) -> dict[str, Chosen]:
+    """Choose for ``hub`` the actor with most ties and the voice with most claims, for ``ordinary`` the middle."""
     import sociogram
 
     graph = sociogram.open(folder)
@@ -69,16 +80,19 @@ def chosen_actors(folder: Path) -> dict[str, list[str]]:
         "MATCH (a:Entity {id: $id})--(b:Entity) WHERE b <> a RETURN DISTINCT b.id AS id ORDER BY id LIMIT 5"
     )
     return {
-        case: [key, *(other for (other,) in graph.run(near, id=key))]
-        for case, key in (("hub", ids[0]), ("ordinary", ids[len(ids) // 2]))
-    } | {"hub voice": voices[:1], "ordinary voice": [voices[len(voices) // 2]]}
+        case: Chosen([actor, *(other for (other,) in graph.run(near, id=actor))], voice)
+        for case, actor, voice in (
+            ("hub", ids[0], voices[0]),
+            ("ordinary", ids[len(ids) // 2], voices[len(voices) // 2]),
+        )
+    }
 
 
 def cases_of(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Give query, case and parameters."""
     from sociogram.queries.stored.catalogue import Catalogue
 
-    chosen = chosen_actors(folder)
+    chosen = chosen_cases(folder)
     for query in Catalogue().all():
         wanted = [parameter for parameter in query.parameters if parameter.is_actor]
         others = OTHERS.get(query.name, {})
@@ -86,7 +100,7 @@ def cases_of(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield query.name, "all", others
         for case in ("hub", "ordinary") if wanted else ():
             is_voice = wanted[0].name == "voice"
-            rest = iter(chosen[f"{case} voice" if is_voice else case])
+            rest = iter([chosen[case].voice] if is_voice else chosen[case].actors)
             given = {
                 parameter.name: [next(rest) for _ in range(3)]
                 if "LIST" in str(parameter.type)

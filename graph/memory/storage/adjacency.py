@@ -39,6 +39,9 @@ def stable_order(keys: IntArray) -> IntArray:
 ListedHops = tuple[list[int], list[int], list[int]]
 """Relationships of a few nodes, as lists: position of the node, slot, node at the other end."""
 
+HOP_LIMIT = 2048
+"""Up to this many relationships, lists and sets are faster than arrays."""
+
 
 class Neighbours(NamedTuple):
     """Some of the relationships of several nodes.

@@ -27,7 +27,6 @@ THRESHOLDS = (
     (compiled, "ROW_LOOP_LIMIT"),
     (expand, "LIST_LIMIT"),
     (expand, "HOP_LIMIT"),
-    (expand_into, "LIST_SCAN_LIMIT"),
     (expand_into, "HOP_LIMIT"),
     (reach, "HOP_LIMIT"),
     (reach, "ROW_LOOP_LIMIT"),

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, IntArray
+from sociogram.graph.memory.storage.adjacency import HOP_LIMIT
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
 
@@ -20,9 +21,6 @@ Step = tuple[Any, int]
 
 Allowed = Callable[[IntArray, IntArray, IntArray], BoolArray]
 """A filter of steps: given source nodes, relationships and target nodes, which steps are allowed."""
-
-HOP_LIMIT = 2048
-"""Beyond this many steps, an array over all nodes is faster than sets of visited nodes."""
 
 
 class SearchSide:

@@ -17,7 +17,7 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     RowIndices,
 )
-from sociogram.graph.memory.storage.adjacency import ListedHops
+from sociogram.graph.memory.storage.adjacency import HOP_LIMIT, ListedHops
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, LazyProperty
@@ -27,8 +27,6 @@ from sociogram.queries.cypher.execute.slots import node_slots, relationship_slot
 from sociogram.queries.cypher.expressions.access import check_listed, check_nodes
 from sociogram.queries.cypher.plan import operators as op
 
-HOP_LIMIT = 256
-"""Beyond this many relationships, arrays are faster."""
 ALL_DEGREES_SHARE = 16
 """For more than a sixteenth of all nodes, the degrees of all nodes are computed and cached."""
 

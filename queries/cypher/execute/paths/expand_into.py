@@ -8,12 +8,12 @@ import numpy as np
 
 from sociogram.graph.columns import Column, IntArray, RelationshipColumn
 from sociogram.graph.columns.arrays import expand_ranges, unique_below
+from sociogram.graph.memory.storage.adjacency import HOP_LIMIT
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import (
-    HOP_LIMIT,
     degrees_of,
     expand_nodes,
     short_list,
@@ -24,9 +24,6 @@ from sociogram.queries.cypher.execute.paths.expand import (
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.plan import operators as op
-
-LIST_SCAN_LIMIT = 2048
-"""Up to this many relationships to scan in all, lists are faster than arrays."""
 
 
 def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
@@ -68,7 +65,7 @@ def _between_lists(
         end_degrees = snapshot.listed_degrees(ends, direction.reversed, types)
         if sum(end_degrees) < sum(work):
             starts, ends, direction, work = ends, starts, direction.reversed, end_degrees
-    if sum(work) > LIST_SCAN_LIMIT:
+    if sum(work) > HOP_LIMIT:
         return None
     rows: list[int] = []
     relationships: list[int] = []

@@ -15,21 +15,18 @@ import numpy as np
 
 from sociogram.graph.columns import LIST_LIMIT, BoolArray, Column, IntArray, RelationshipColumn, RowIndices
 from sociogram.graph.columns.arrays import unique_below
+from sociogram.graph.memory.storage.adjacency import HOP_LIMIT
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.column_values import true_rows
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import expand_nodes, expand_rows
 from sociogram.queries.cypher.execute.slots import node_column, node_slots
-from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.kernels.compiled import ROW_LOOP_LIMIT, Compiled
 from sociogram.queries.cypher.plan import operators as op
 
 MARK_LIMIT = 1 << 25
 """The maximum number of marks (rows times nodes) held at once."""
-ROW_LOOP_LIMIT = 8
-"""Up to this many rows are expanded one by one."""
-HOP_LIMIT = 2048
-"""Beyond this many steps, marks over all nodes are faster than sets of visited nodes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import LIST_LIMIT, Column, IntArray, NodeColumn, RelationshipColumn
+from sociogram.graph.memory.storage.adjacency import HOP_LIMIT
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, NewColumns
 from sociogram.queries.cypher.batches.column_values import true_rows, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import (
-    HOP_LIMIT,
     expand_nodes,
     short_list,
     slices,
