@@ -165,8 +165,8 @@ class TextColumn(Column):
     def values_at(self, rows: list[int]) -> list[Any]:
         if len(rows) > LIST_LIMIT:
             return self.take(rows).to_list()
-        texts, code_at = self.dictionary.values, self.codes.item
-        return [None if (code := code_at(row)) < 0 else texts[code] for row in rows]
+        text, code_at = self.dictionary.text, self.codes.item  # not all texts, which may be a million
+        return [None if (code := code_at(row)) < 0 else text(code) for row in rows]
 
     def null_mask(self) -> BoolArray:
         return self.codes < 0

@@ -447,6 +447,7 @@ def test_texts_are_decoded_only_when_read(tmp_path):
         0, 50, 99, -1, -1, -1,
     ]  # fmt: skip
     assert column.take(np.array([3, 7])).to_list() == ["e003", "e007"]
+    assert column.values_at([3, 7]) == ["e003", "e007"]
     assert dictionary._decoded is None
     assert dictionary.values.tolist() == ids
     assert isinstance(dictionary, TextDictionary)
