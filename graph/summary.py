@@ -33,11 +33,15 @@ class Counters:
     def in_words(self) -> str:
         """Return what was written; empty for nothing.
 
-        >>> Counters(nodes_created=3, labels_added=3).in_words()
-        '3 nodes created, 3 labels added'
+        >>> Counters(nodes_created=1, labels_added=3).in_words()
+        '1 node created, 3 labels added'
         """
-        counts = ((getattr(self, field.name), field.name.replace("_", " ")) for field in fields(self))
-        return ", ".join(f"{count:,} {name}" for count, name in counts if count)
+        counts = ((getattr(self, field.name), *field.name.split("_")) for field in fields(self))
+        return ", ".join(
+            f"{count:,} {_SINGULAR[things] if count == 1 else things} {done}"
+            for count, things, done in counts
+            if count
+        )
 
 
 def sum_counters(counters: Iterable[Counters]) -> Counters:
@@ -47,6 +51,14 @@ def sum_counters(counters: Iterable[Counters]) -> Counters:
 
 
 _NOTHING = Counters()
+_SINGULAR = {
+    "nodes": "node",
+    "relationships": "relationship",
+    "properties": "property",
+    "labels": "label",
+    "indexes": "index",
+    "constraints": "constraint",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,7 @@ class Summary:
         """Return messages for people: what was written, and possible mistakes.
 
         >>> graph.run("CREATE (:Person)", write=True).summary.messages()
-        ['1 nodes created, 1 labels added.']
+        ['1 node created, 1 label added.']
         """
         written = self.counters.in_words()
         return [*([f"{written}."] if written else []), *self.notifications]

@@ -213,7 +213,7 @@ def test_a_prompt_shows_rows(graph: sociogram.Graph, monkeypatch: pytest.MonkeyP
     many = repr(graph.run("UNWIND range(1, 25) AS n RETURN n"))
     assert many.splitlines()[-1] == "… and 5 more rows"
     assert repr(graph.run("MATCH (a:Persn) RETURN a")).startswith("No rows of a.\nThe graph has no label")
-    assert "1 nodes created" in repr(graph.run("CREATE (:Person)", write=True))
+    assert "1 node created" in repr(graph.run("CREATE (:Person)", write=True))
     assert repr(graph.run("EXPLAIN MATCH (a) RETURN a")).startswith("operator")
     assert "AllNodesScan" in repr(graph.run("PROFILE MATCH (a) RETURN count(a)"))
     streamed = graph.run("UNWIND [1] AS n RETURN n")

@@ -136,7 +136,7 @@ def test_a_query_that_writes_says_what_it_changed(folder: Path, run: Run) -> Non
     code, out, err = run("query", "--write", "-c", SET_COUNTRY)
     assert (code, out) == (0, "name\nBob Cee\n")
     assert err.splitlines() == [
-        "1 properties set.",
+        "1 property set.",
         "entities: 1 changed",
         '  ~ bob (Bob Cee): country now "FR"',
     ]
@@ -146,7 +146,7 @@ def test_a_query_can_be_tried_without_writing(folder: Path, run: Run) -> None:
     code, out, err = run("query", "--write", "--dry-run", "-c", f"{SET_COUNTRY}; MATCH ()-[r]->() DELETE r")
     assert (code, out.strip()) == (0, "")
     assert err.splitlines() == [
-        "3 relationships deleted, 1 properties set.",
+        "3 relationships deleted, 1 property set.",
         "entities: 1 changed",
         '  ~ bob (Bob Cee): country now "FR"',
         "relations: 3 removed",

@@ -83,7 +83,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_write_is_counted(folder: Path) -> None:
     done = run_script("CREATE (:Person {id: 'ben'});", "-g", str(folder), "--write")
-    assert "1 nodes created" in done.stderr
+    assert "1 node created" in done.stderr
     assert "ben" in (folder / "entities.csv").read_text(encoding="utf-8")
 
 

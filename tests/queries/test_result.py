@@ -98,5 +98,5 @@ def test_a_notebook_shows_a_table_in_which_nothing_runs(store: MemoryStore):
 
 def test_summary(store: MemoryStore):
     summary = run(store, "CREATE (:Person)", write=True).summary
-    assert summary.messages() == ["1 nodes created, 1 labels added."]
+    assert summary.messages() == ["1 node created, 1 label added."]
     assert summary.milliseconds > 0

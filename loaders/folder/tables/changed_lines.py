@@ -80,7 +80,7 @@ def rewritten(
     if table is None or bool(table.column(key).null_mask().any()):
         return None
     records = _Records(old, starts)
-    columns = _cells(table, titles, kind_of, changes, records)
+    columns = _cells(_Rewrite(table, titles, kind_of, changes, records))
     if columns is None:
         return None
     line = Line(list(titles.values()), list(kind_of.values()), list(columns.values()))
@@ -97,6 +97,29 @@ class _Records:
     def text(self, row: int) -> str:
         """Return a record without its line end."""
         return self.old[self.starts[row] : self.starts[row + 1] - 1].decode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rewrite:
+    """What the changed rows are written from.
+
+    Attributes:
+        table: the changed and the new rows.
+        titles: the titles of the file by column.
+        kinds: how each column is read; None if its cells decide it.
+        changes: the rows that changed.
+        records: the records of the file.
+    """
+
+    table: Table
+    titles: Mapping[str, str]
+    kinds: Mapping[str, str | None]
+    changes: TableChanges
+    records: _Records
+
+    def has_open_type(self, name: str) -> bool:
+        """Return whether the type of a column follows from all its cells."""
+        return self.kinds[name] is None and split_title(self.titles[name])[1] is None
 
 
 def _layout(name: str, key: str, old: bytes, count: int) -> tuple[dict[str, str] | None, IntArray]:
@@ -160,28 +183,23 @@ def _with_ids(relations: Table, old: bytes) -> Table | None:
     return Table(len(relations), relations.columns | {"id": column_of(ids)})
 
 
-def _cells(
-    table: Table,
-    titles: Mapping[str, str],
-    kinds: Mapping[str, str | None],
-    changes: TableChanges,
-    records: _Records,
-) -> dict[str, list[str]] | None:
+def _cells(rewrite: _Rewrite) -> dict[str, list[str]] | None:
     """Return the cells of the rows by column; None if a column would get another title."""
-    if not table.columns.keys() <= titles.keys():
+    table = rewrite.table
+    if not table.columns.keys() <= rewrite.titles.keys():
         return None
     cells: dict[str, list[str]] = {}
-    for name, title in titles.items():
+    for name, title in rewrite.titles.items():
         column = table.column(name)
-        if kinds[name] is None and split_title(title)[1] is None:
-            found = _inferred(column, changes.columns.get(name))
+        if rewrite.has_open_type(name):
+            found = _inferred(column, rewrite.changes.columns.get(name))
         else:
-            written, new = write_column(name, column, kinds[name], title)
+            written, new = write_column(name, column, rewrite.kinds[name], title)
             found = new.part(0, len(table)) if written == title else None
         if found is None:
             return None
         cells[name] = found
-    return None if _loses_type(table, titles, kinds, changes, records) else cells
+    return None if _loses_type(rewrite) else cells
 
 
 def _inferred(column: Column, frozen: Column | None) -> list[str] | None:
@@ -203,22 +221,17 @@ def _inferred(column: Column, frozen: Column | None) -> list[str] | None:
     return cells if shows(infer_kind([cell]) == kind for cell in cells if cell) else None
 
 
-def _loses_type(
-    table: Table,
-    titles: Mapping[str, str],
-    kinds: Mapping[str, str | None],
-    changes: TableChanges,
-    records: _Records,
-) -> bool:
+def _loses_type(rewrite: _Rewrite) -> bool:
     """Return whether a column whose type follows from its cells loses some, and none of its rows shows it."""
     open_columns = [
         number
-        for number, (name, title) in enumerate(titles.items())
-        if kinds[name] is None and split_title(title)[1] is None and name not in table.columns
+        for number, name in enumerate(rewrite.titles)
+        if rewrite.has_open_type(name) and name not in rewrite.table.columns
     ]
+    changes = rewrite.changes
     rows = [*changes.changed.tolist(), *changes.removed.tolist()] if open_columns else []
     for row in rows:
-        cells = next(csv.reader([records.text(row)]), [])
+        cells = next(csv.reader([rewrite.records.text(row)]), [])
         if any(number < len(cells) and cells[number] for number in open_columns):
             return True
     return False
