@@ -99,9 +99,11 @@ def test_rows_of_a_frame_that_repeat_are_told() -> None:
     assert with_ids.run("MATCH ()-[r]->() RETURN count(r)").value() == 3
 
 
-def test_rows_of_a_frame_that_differ_are_told_apart_by_an_id() -> None:
-    with pytest.raises(SociogramError, match="give each an id of its own"):
-        sociogram.open(PAYMENTS.assign(amount=[10, 20, 5]))
+def test_rows_of_a_frame_that_differ_only_in_the_amount_are_claims_of_their_own() -> None:
+    graph = sociogram.open(PAYMENTS.assign(amount=[10, 20, 5]))
+    assert "are claims of their own: 1 tie (ann – bo: `weight` `10`, `20`)" in str(graph.report)
+    amounts = graph.run("MATCH ()-[r]->() RETURN r.weight AS weight ORDER BY weight").to_dicts()
+    assert [row["weight"] for row in amounts] == [5, 10, 20]
 
 
 def test_a_result_as_polars(graph: sociogram.Graph) -> None:
