@@ -31,6 +31,7 @@ POINTS: dict[str, int] = {
     "two columns beside one that says how hold names": 32,
     "the cells of both columns are known actors": 40,
     "two columns hold keys of something else": 32,
+    "one column holds keys of another sheet, and another title is the end of a tie": 45,
     "several columns name who has a role in it": 50,
     "a column names who it is tied to": 8,
     "there are other names of an actor and its id": 40,

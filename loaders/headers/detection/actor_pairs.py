@@ -26,6 +26,7 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     SHARED_CODES,
 )
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
+from sociogram.loaders.headers.vocabulary.end_words import END_WORDS as TITLE_PAIRS
 from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS, RELATED_TITLES
 from sociogram.loaders.values.naming import to_type
 
@@ -166,12 +167,39 @@ def known_pairs(view: SheetView) -> Iterator[Reading]:
         reading.relation_type = relation_type
         yield reading.weigh("the cells of both columns are known actors", shown(known))
         return
+    yield from _keyed_pairs(view)
     parsed = [(title, role_and_stem(title.words)) for title in view.titles if not title.key.startswith(":")]
     keys = [title for title, found in parsed if found is not None and found[0] == "id" and found[1]]
     keys = [title for title in keys if not _is_key_of_rows(view, title)]
     if len(keys) == 2:
         reading = Reading(RELATIONS, {keys[0].number: "source", keys[1].number: "target"})
         yield reading.weigh("two columns hold keys of something else", shown(keys))
+
+
+def _keyed_pairs(view: SheetView) -> Iterator[Reading]:
+    """Find the keys of another sheet beside names under a title such as ``lender``."""
+    keys = [
+        title
+        for title in view.titles
+        if len(title.words) > 1 and title.words[-1] in KEY_WORDS and view.is_key_elsewhere(title.number)
+    ]
+    ends = {start: (name, "source") for start, _, name in TITLE_PAIRS}
+    ends |= {end: (name, "target") for _, end, name in TITLE_PAIRS if end not in ends}
+    named = [
+        title
+        for title in view.titles
+        if title.key in ends
+        and not set(title.words) & ACTOR_WORDS.keys()
+        and (found := view.profile(title.number)) is not None
+        and found.share(NAME) > MOSTLY
+    ]
+    if len(keys) == 1 and len(named) == 1:
+        relation_type, end = ends[named[0].key]
+        other = "target" if end == "source" else "source"
+        reading = Reading(RELATIONS, {named[0].number: end, keys[0].number: other})
+        reading.relation_type = relation_type
+        evidence = "one column holds keys of another sheet, and another title is the end of a tie"
+        yield reading.weigh(evidence, shown((keys[0], named[0])))
 
 
 def _is_key_of_rows(view: SheetView, title: Title) -> bool:

@@ -14,10 +14,12 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     ATTRIBUTE_WORDS,
     DATE_WORDS,
     END_WORDS,
+    GROUP_WORDS,
     KEY_WORDS,
     NAME_WORDS,
     OTHER_DATE_WORDS,
     PERSON,
+    PLURALS,
     RELATION_WORDS,
     ROLE_WORDS,
     START_WORDS,
@@ -164,21 +166,24 @@ def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | 
     if len(stem) > 1 and stem[-1] in LAST_WORDS:
         return Related(title, to_type(" ".join(title.shown.split()))[0], cell_starts=False)
     is_person = subject is not None and subject.label == PERSON
-    are_roles = all(_one_of(word) in ROLE_WORDS for word in stem)
-    if are_roles and not is_person and not set(stem) & RELATION_WORDS:
-        return (
-            Related(title, "_".join(map(_one_of, stem)).upper(), cell_starts=True)
-            if _are_full(view, title)
-            else None
-        )
+    if not is_person and (role := _role_in(stem)) is not None:
+        return Related(title, role, cell_starts=True) if _are_full(view, title) else None
     if title.words[-1] in KEY_WORDS and len(title.words) > 1 and view.is_key_elsewhere(title.number):
         return Related(title, None, cell_starts=False, label=label)
     if _is_numbered_actor(view, title, stem):
         return Related(title, None, cell_starts=True, label=label)
+    return _of_kind(title, stem, label, subject)
+
+
+def _of_kind(title: Title, stem: tuple[str, ...], label: str | None, subject: Actor | None) -> Related | None:
+    """Return the tie to actors of a kind: an ``organisation`` of a person, the ``people`` of an event."""
     is_other = subject is None or subject.first.number != title.number
-    if label is not None and len(stem) == 1 and is_other and label != PERSON:
+    if label is None or not is_other or len(stem) > 1:
+        return None
+    if label != PERSON:
         return Related(title, None, cell_starts=False, label=label)
-    return None
+    are_people = stem[0] in PLURALS and subject is not None and subject.label != PERSON
+    return Related(title, None, cell_starts=True, label=label) if are_people else None
 
 
 def _named_by_key(view: SheetView, title: Title) -> tuple[str, bool] | None:
@@ -188,6 +193,14 @@ def _named_by_key(view: SheetView, title: Title) -> tuple[str, bool] | None:
     if own is None or own == title or words[-len(own.words) :] != own.words:
         return None
     return RELATED_TITLES.get(" ".join(words[: -len(own.words)]))
+
+
+def _role_in(stem: Sequence[str]) -> str | None:
+    """Return the type of a tie to the holders of a role: ``BOARD_MEMBER`` for ``board members``."""
+    roles = [word for word in stem if word not in GROUP_WORDS]
+    if not roles or set(stem) & RELATION_WORDS or any(_one_of(word) not in ROLE_WORDS for word in roles):
+        return None
+    return "_".join(map(_one_of, stem)).upper()
 
 
 def _one_of(role: str) -> str:
