@@ -163,8 +163,14 @@ def test_a_save_reads_files_again_only_where_their_times_may_not_show_a_change(
 ):
     monkeypatch.setattr(files, "SETTLED", settled)
     graph = sociogram.open(data)
-    read_bytes, names = Path.read_bytes, []
-    monkeypatch.setattr(Path, "read_bytes", lambda path: (names.append(path.name), read_bytes(path))[1])
+    open_file, names = Path.open, []
+
+    def noting(path, mode="r", *arguments, **options):
+        if path.parent == data and mode == "rb":
+            names.append(path.name)
+        return open_file(path, mode, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", noting)
     graph.save()
     assert Counter(names) == dict.fromkeys(["entities.csv", "relations.csv"], times)
 
