@@ -129,7 +129,7 @@ KNOWN: dict[str, Explains] = {
     "a node deleted before its relationships": lambda _query, ours, theirs: (
         {ours.failed, theirs.failed} == {"EntityNotFound", "ConstraintVerificationFailed"}
     ),
-    "two errors, in one clause or of two rows": lambda _query, ours, theirs: (
+    "two errors in one query": lambda _query, ours, theirs: (
         (ours.failed == "TypeError" and theirs.message.startswith("Failed to create relationship"))
         or ("MERGE cannot match on" in ours.message and bool(theirs.failed))
         # the server may run every clause for one row before the next row; here a clause sees all rows first
