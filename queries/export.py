@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import numpy as np
 from sociogram.graph import formats
 from sociogram.graph.columns import BoolColumn, Column, column_of
 from sociogram.graph.common.files import atomic_folder
+from sociogram.graph.common.text import free_name
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.graph_columns import GraphColumns, NodeColumns, RelationshipColumns
 from sociogram.graph.memory.from_dataset import relation_ids
@@ -206,18 +206,12 @@ def _with_identified_actors(store: GraphStore, part: GraphColumns) -> GraphColum
     if not added:
         return part
     replaced = {
-        _free_name(f"original_{name}", nodes.properties): _original(nodes, name)
+        free_name(f"original_{name}", nodes.properties): _original(nodes, name)
         for name, column in added.items()
         if name in nodes.properties and _loses_values(nodes, name, column)
     }
     nodes = replace(nodes, properties={**nodes.properties, **added, **replaced})
     return replace(part, nodes=nodes, names=("name",) if "name" in added else part.names)
-
-
-def _free_name(name: str, taken: Collection[str]) -> str:
-    """Return a name for another property, numbered if it is taken."""
-    numbered = (f"{name}_{number}" for number in count(2))
-    return next(free for free in chain([name], numbered) if free not in taken)
 
 
 def _loses_values(nodes: NodeColumns, name: str, column: Column) -> bool:

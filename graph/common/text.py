@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain, count
 
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad"))
 _LETTERS_PER_ERROR = 5
@@ -226,3 +227,13 @@ def near_texts(
 def _errors_in(wanted: str, letters: int) -> int:
     """Return how many typing errors a text may differ by: one for every ``letters`` letters."""
     return min(_MOST_ERRORS, max(1, len(wanted) // letters))
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return a name for another property, numbered if it is taken.
+
+    >>> free_name("original_id", {"original_id"})
+    'original_id_2'
+    """
+    numbered = (f"{name}_{number}" for number in count(2))
+    return next(free for free in chain([name], numbered) if free not in taken)

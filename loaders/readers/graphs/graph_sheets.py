@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sociogram.graph.actor_rules import KeySample, naming_properties
+from sociogram.graph.common.text import free_name
 from sociogram.graph.errors import DataError
 from sociogram.loaders.readers.sheet import Sheet
 
@@ -202,13 +203,15 @@ def _edge_columns(edges: Sequence[Item]) -> dict[str, Sequence[Any]]:
     written = [edge.id for edge in edges]
     is_key = all(written) and _differ(written) and not _is_numbering(written)
     ids = written if is_key else [""] * len(edges)
-    own = [cell_of(edge.values.get("id")) or name for edge, name in zip(edges, ids, strict=True)]
+    given = [cell_of(edge.values.get("id")) for edge in edges]
+    own = [value or name for value, name in zip(given, ids, strict=True)]
     found = next((names for names in (own, ids) if any(names) and _differ(names)), None)
+    rest = _attributes(edges, ("source", "target", "id"))
     if found is not None:
         columns["id"] = found
-    elif not _differ(shared := own if any(own) else written):
-        columns["original_id"] = shared  # several edges have one id
-    rest = _attributes(edges, ("source", "target", "id"))
+    shared = given if any(given) else written
+    if found is not own and not _differ(shared):
+        columns[free_name("original_id", rest)] = shared  # several edges have one id
     directed = [False if edge.directed is False else edge.values.get("directed") for edge in edges]
     rest.pop("directed", None)
     if any(value is not None for value in directed):
@@ -239,9 +242,10 @@ def _take_own_ids(graph: GraphFile) -> bool:
 
 def _keep_own_ids(graph: GraphFile) -> None:
     """Keep an attribute ``id`` that does not identify nodes under another title, as exports do."""
+    title = free_name("original_id", {name for node in graph.nodes for name in node.values})
     for node in graph.nodes:
         if "id" in node.values:
-            node.values.setdefault("original_id", node.values.pop("id"))
+            node.values[title] = node.values.pop("id")
 
 
 def _take_names(graph: GraphFile, names: Sequence[str]) -> bool:

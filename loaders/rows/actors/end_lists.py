@@ -123,10 +123,10 @@ def _parts(cell: str, actors: _Actors, *, says_several: bool) -> list[str]:
 
     Under a title such as ``members``, commas separate names of two words or more.
     """
-    if is_literal_list(cell):
-        return list(dict.fromkeys(list_parts(cell)))
     if actors.are_listed(cell):
         return [cell]
+    if is_literal_list(cell):
+        return list(dict.fromkeys(list_parts(cell)))
     if "|" in cell or ";" in cell:
         parts = list(dict.fromkeys(list_parts(cell)))
         return [cell] if len(parts) > _MOST_PARTS or any(map(is_company_form, parts)) else parts

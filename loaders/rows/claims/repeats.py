@@ -80,7 +80,8 @@ def _number_own_ties(
         numbers[first] += 1
         given[later] = f"{made[first]}-{numbers[first] + 1}"
     rows.columns["id"] = Categorical.of([*given.values()])
-    return [pair for pair in pairs if pair not in set(own)]
+    numbered = set(own)
+    return [pair for pair in pairs if pair not in numbered]
 
 
 def _keyed(name: str, column: Categorical) -> Categorical:
