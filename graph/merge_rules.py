@@ -51,7 +51,7 @@ def full_relation_id(relation: Mapping[str, Any]) -> str:
     """Return the id of a relation of which others have the same key fields: it depends on all its values.
 
     >>> full_relation_id({"source": "ann", "target": "bob", "type": "PAYS", "weight": 250})
-    '%s'
+    '0c004e9660562e96'
     """
     rest = sorted(relation.keys() - {"id", *RELATION_KEY_FIELDS})
     texts = [f"{name}={_text(relation[name])}" for name in rest if relation[name] is not None]

@@ -266,7 +266,7 @@ def _lines(numbers: Stats) -> Iterator[str]:
     yield f"claims      {numbers.claims}{_not_counted(numbers)}"
     yield f"sources     {numbers.sources}{_only_cited(numbers)}"
     yield (
-        f"components  {numbers.components} (largest: {numbers.largest_component} actors; "
+        f"components  {numbers.components} (largest: {_actors(numbers.largest_component)}; "
         f"isolated actors: {numbers.isolated})"
     )
     for heading, count in (
@@ -289,9 +289,14 @@ def _lines(numbers: Stats) -> Iterator[str]:
         ("Certainty", numbers.certainty),
         ("Most ties", numbers.degrees),
     ):
-        yield f"\n{heading}"
+        if counts:
+            yield f"\n{heading}"
         for key, number in counts.items():
             yield f"  {number:>6}  {key}"
+
+
+def _actors(count: int) -> str:
+    return "1 actor" if count == 1 else f"{count} actors"
 
 
 def _which(numbers: Stats) -> str:

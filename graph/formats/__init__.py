@@ -92,4 +92,7 @@ class Countable(Protocol):
 def counted(part: Countable) -> str:
     """Return the size of a part in words."""
     nodes, relationships = part.count()
-    return f"{nodes:,} nodes, {relationships:,} relationships"
+    return (
+        f"{nodes:,} node{'' if nodes == 1 else 's'}, "
+        f"{relationships:,} relationship{'' if relationships == 1 else 's'}"
+    )

@@ -22,9 +22,9 @@ _MOST_SOURCES = 2_000
 
 
 def text_voices(store: GraphStore) -> TextVoices:
-    """Return who speaks in each text of the graph where a claim names nobody.
+    """Return, for each source of the graph, who speaks where a claim from it names nobody.
 
-    The name is that of the author, else the title of the text. A text without either speaks by its id.
+    The name is that of the author, else the title of the source, else its id.
     """
     if "sources" not in store.property_keys(("sources",)):
         return {}

@@ -21,14 +21,14 @@ ARTICLE = Path(__file__).parents[2] / "data"
 
 
 def members() -> Iterator[tuple[str, Any]]:
-    """Yield everything public that has a docstring of its own, by name."""
+    """Yield everything public by name: functions, classes, and what their objects have."""
     for name in sociogram.__all__:
         value = getattr(sociogram, name)
         yield name, value
-        for owner in value.__mro__ if inspect.isclass(value) else ():
-            for key, member in vars(owner).items() if owner.__module__.startswith("sociogram.") else ():
-                if not key.startswith("_") and (inspect.isroutine(member) or isinstance(member, property)):
-                    yield f"{name}.{key}", member
+        for key in dir(value) if inspect.isclass(value) else ():
+            member = inspect.getattr_static(value, key)
+            if not key.startswith("_") and (inspect.isroutine(member) or isinstance(member, property)):
+                yield f"{name}.{key}", member
 
 
 def examples_of(member: Any) -> list[doctest.Example]:
@@ -83,6 +83,10 @@ class Checker(doctest.OutputChecker):
 
     def check_output(self, want: str, got: str, optionflags: int) -> bool:
         return not want or super().check_output(want, got, optionflags)
+
+
+def test_what_needs_other_data_is_a_member_with_examples() -> None:
+    assert {name for name, member in members() if examples_of(member)} >= ELSEWHERE
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

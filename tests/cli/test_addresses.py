@@ -47,6 +47,13 @@ def test_a_server_is_not_a_file_to_load(given: str) -> None:
     assert f"sociogram export --format csv mine -g {given}" in done.stderr
 
 
+@pytest.mark.parametrize("target", ["neo4j", "bolt://localhost"])
+def test_the_copy_of_a_server_for_another_server_is_a_folder(target: str) -> None:
+    done = CliRunner().invoke(cli, ["load", "neo4j://elsewhere", "--to", target])
+    assert done.exit_code == 2
+    assert "then load that folder: sociogram export --format csv my-graph -g neo4j://elsewhere" in done.stderr
+
+
 @pytest.mark.parametrize(
     "given", ["a//b", "neo4j/a", "7687", "my-graph", "a/b:1", "my graph", "2023-05-29", r"C:\data", "x.csv"]
 )

@@ -70,7 +70,7 @@ ANYWHERE = [
     ("path '{one}' '{other}' --max 1", 0, "{distance} ties"),
     ("path '{one}' '{one}'", 1, "Both ends are {one}."),
     ("path '{one}' Nobody", 1, "No actor is called 'Nobody'."),
-    ("path '{one}' '{other}' --without '{other}'", 1, ""),
+    ("path '{one}' '{other}' --without '{other}'", 1, "No path connects {one} and {other}."),
     ("page -o whole.html", 0, "whole.html"),
     ("page --whole -o whole.html --language nl", 0, "whole.html"),
     ("page --around '{one}' --depth 2 -o around.html", 0, "around.html"),
@@ -80,7 +80,7 @@ ANYWHERE = [
     ("page --strongest 3 -o strongest.html", 0, "strongest.html"),
     ("page --as-of 2019-04 -o dated.html", 0, "dated.html"),
     ("page --color name --size {number} -o looks.html", 0, "looks.html"),
-    ("duplicates", 0, ""),
+    ("duplicates", 0, "No actors look alike."),
     ("export graph.graphml", 0, "{actors} nodes, {claims} relationships"),
     ("export graph.gexf", 0, "{actors} nodes, {claims} relationships"),
     ("export graph.json", 0, "{actors} nodes, {claims} relationships"),
@@ -222,8 +222,14 @@ def test_commands(
         assert place.graph.one in page.read_text(encoding="utf-8") or page.stem == "strongest"
 
 
-@pytest.mark.parametrize(("command", "code", "printed"), ON_A_SERVER, ids=[one[0] for one in ON_A_SERVER])
-def test_commands_on_a_server(
+SOMEWHERE = [(True, *one) for one in ON_A_SERVER] + [(False, *one) for one in IN_A_FILE]
+
+
+@pytest.mark.parametrize(
+    ("on_server", "command", "code", "printed"), SOMEWHERE, ids=[f"{one[1]} {one[0]}" for one in SOMEWHERE]
+)
+def test_commands_that_depend_on_the_place(
+    on_server: bool,
     command: str,
     code: int,
     printed: str,
@@ -232,8 +238,8 @@ def test_commands_on_a_server(
     in_folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    if not place.is_server:
-        pytest.skip("a file")
+    if place.is_server != on_server:
+        pytest.skip("not for this place")
     ended, out, err = ran(run, place, command, monkeypatch)
     assert printed.format(**place.words()) in out + err
     assert ended == code, err

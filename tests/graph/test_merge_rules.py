@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
 from pathlib import Path
 
 import networkx as nx
 import pytest
 
 import sociogram
+from sociogram.graph import merge_rules
 from sociogram.graph.merge_rules import DEFAULT_TYPE, UNION_PROPERTIES
 
 SHEET = "source,target\na,b\n"
@@ -55,3 +57,9 @@ def test_only_some_lists_take_the_values_of_both(column, merged, tmp_path):
     (record,) = graph.run(f"MATCH (a:Entity) RETURN a.{name} AS values")
     assert record["values"] == merged
     assert (name in UNION_PROPERTIES) == (len(merged) == 3)
+
+
+def test_ids_in_the_docstrings_are_those_that_are_computed() -> None:
+    failed, tried = doctest.testmod(merge_rules)
+    assert tried
+    assert not failed

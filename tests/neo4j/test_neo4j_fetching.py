@@ -139,7 +139,7 @@ def exports(name: str, format: str | None = None, **part: Any) -> Callable[[soci
 
 def an_export_of_a_query(graph: sociogram.Graph, folder: Path) -> None:
     result = graph.run("MATCH (:Person {id: 'ann'})-[r]->() RETURN r")
-    assert graph.export(folder / "x.json", result=result) == ["2 nodes, 1 relationships"]
+    assert graph.export(folder / "x.json", result=result) == ["2 nodes, 1 relationship"]
 
 
 def a_stored_query_with_a_folded_name(graph: sociogram.Graph, folder: Path) -> None:

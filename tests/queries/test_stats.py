@@ -97,3 +97,13 @@ def test_an_actor_that_is_a_source_too_is_an_actor() -> None:
     graph.add_edge("a", "b")
     stats = read_stats(MemoryStore.from_networkx(graph))
     assert (stats.actors, stats.ties, stats.components, stats.isolated) == (2, 1, 1, 0)
+
+
+def test_what_a_graph_does_not_have_gets_no_heading() -> None:
+    firm = nx.Graph()
+    firm.add_node("rask", labels="Firm")
+    words = read_stats(MemoryStore.from_networkx(firm)).to_text()
+    assert "largest: 1 actor;" in words
+    assert "Labels" in words
+    assert "Types of ties" not in words
+    assert "Certainty" not in words

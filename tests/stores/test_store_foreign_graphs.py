@@ -741,7 +741,7 @@ def test_nodes_that_use_the_label_source_for_other_things(store: GraphStore, tmp
     graph = graph_of(store, BESIDE)
     assert graph.stats().sources == 1
     [counted, left_out] = graph.export(tmp_path / "graph.cypher")
-    assert counted == "3 nodes, 1 relationships"
+    assert counted == "3 nodes, 1 relationship"
     assert "nodes without the label Entity (2)" in left_out
 
 

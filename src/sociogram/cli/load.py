@@ -191,9 +191,10 @@ def load(
 def _check_files(files: Sequence[str], target: str) -> None:
     """Refuse a server in the place of a file, and say how its graph becomes a folder."""
     if server := next((file for file in files if is_server(file) and not is_on_disk(file)), None):
+        folder, then = ("my-graph", ", then load that folder") if is_server(target) else (target, "")
         raise click.UsageError(
-            "A server is not a file. Write its graph as a folder: "
-            f"sociogram export --format csv {shlex.quote(target)} -g {shlex.quote(server)}"
+            f"A server is not a file. Write its graph as a folder{then}: "
+            f"sociogram export --format csv {shlex.quote(folder)} -g {shlex.quote(server)}"
         )
 
 

@@ -105,4 +105,4 @@ def test_a_source_that_a_relationship_connects_stays_a_node(tmp_path: Path, suff
     columns = whole_columns(store)
     assert [node["id"] for node in columns.nodes.at(columns.nodes.slots)] == ["a", "s"]
     assert [node["id"] for node in columns.catalogue] == ["t"]
-    assert write_file(columns, tmp_path / f"x{suffix}")[0] == "2 nodes, 1 relationships"
+    assert write_file(columns, tmp_path / f"x{suffix}")[0] == "2 nodes, 1 relationship"

@@ -174,7 +174,7 @@ def test_what_a_format_cannot_carry_is_said(tmp_path: Path, suffix: str, value: 
 def test_nothing_is_said_of_what_is_carried(tmp_path: Path, suffix: str) -> None:
     carried = {"id": "a", "text": "é\n😀", "whole": 1, "part": 1.5, "truth": True}
     written = Subgraph((Node("0", ("Entity",), carried),))
-    assert write_file(written, tmp_path / f"x{suffix}") == ["1 nodes, 0 relationships"]
+    assert write_file(written, tmp_path / f"x{suffix}") == ["1 node, 0 relationships"]
 
 
 def test_several_types_and_labels_and_other_names_are_said(tmp_path: Path) -> None:
