@@ -15,7 +15,7 @@ import { lineVerb, stateName } from "../panel/words.js";
 const MOST_LABELS = 240;
 /** After this many names without space, the rest are not tried: the picture is full. */
 const MOST_FAILED = 400;
-const TEXT = picture.clientWidth < 500 ? 11 : actors.length <= FEW ? 14 : 12;
+const TEXT = (picture.clientWidth < 500 ? 11 : 12) + (actors.length <= FEW ? 2 : 0);
 const FAR_LABELS = picture.clientWidth < 500 ? 14 : 30;
 const FAR = 3.4;
 /** Names avoid ties; in a picture of more ties than this, only those of their own actor. */
@@ -325,7 +325,7 @@ export function drawTieWords(context, tieIndices, actorIndices, plan) {
     const reach = screenRadius(actor, network.getScale());
     crowd.add({ actor, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
   }
-  context.font = `italic ${listed.nodes.length <= FEW ? 14 : 11}px Georgia, "Times New Roman", "Noto Serif", serif`;
+  context.font = `italic ${listed.nodes.length <= FEW ? TEXT : 11}px Georgia, "Times New Roman", "Noto Serif", serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
