@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -24,11 +25,13 @@ from sociogram.loaders.values.vocabularies import VOCABULARIES
 
 _DEFAULTED = ("polarity", "modality")
 _ONLY_KEYS = frozenset(RELATION_KEY_FIELDS) - {*_DEFAULTED}
-_MOST_COMPARED = 16
-"""Rows that a row may complete; more would take quadratic time where thousands of rows name one tie."""
 _MOST_LOOKED_UP = 10_000
 """Rows; a larger sheet is rarely a correction, and looking up each row would take longer than reading it."""
 _MOST_SHOWN = 3
+_SEVERAL = 2
+
+_Said = tuple[Any, ...]
+"""The values of a row beside its key fields, as keys; None for empty cells."""
 
 
 def merge_repeats(rows: TableRows) -> list[list[int]]:
@@ -43,21 +46,21 @@ def merge_repeats(rows: TableRows) -> list[list[int]]:
     columns = [_keyed(name, rows.columns[name].take(without)) for name in names] if len(without) else []
     groups[without] = group_numbers(columns, len(without))
     dropped: set[int] = set()
-    several: dict[int, _Variants] = {}
+    several: dict[int, list[int]] = {}
     for first, later in _number_own_ties(rows, ids, duplicate_pairs(groups)):
         own = ids.value(later)
-        if own is not None:
-            problem = merge_into_first(rows.columns, first, later, unites=False)
-            merge_repeat(rows, first, later, problem, f"The id `{own}`", "id")
-        elif several.setdefault(first, _Variants(rows, first)).takes(later):
-            rows.source_row(later).mark(MERGED)
-        else:
+        if own is None:
+            several.setdefault(first, [first]).append(later)
             continue
+        problem = merge_into_first(rows.columns, first, later, unites=False)
+        merge_repeat(rows, first, later, problem, f"The id `{own}`", "id")
         dropped.add(later)
+    found = [_merge_agreeing(rows, alike, dropped) for alike in several.values()]
     rows.drop(dropped)
     gone = np.array(sorted(dropped), dtype=np.int64)
-    found = (np.array(one.rows) for one in several.values() if len(one.rows) > 1)
-    return [(group - np.searchsorted(gone, group)).tolist() for group in found]
+    return [
+        (group - np.searchsorted(gone, group)).tolist() for group in map(np.array, found) if len(group) > 1
+    ]
 
 
 def _number_own_ties(
@@ -92,34 +95,72 @@ def _keyed(name: str, column: Categorical) -> Categorical:
     return column.map(tuple) if name == "via" else column
 
 
-class _Variants:
-    """The rows that share key fields and differ in another value.
+def _merge_agreeing(rows: TableRows, alike: Sequence[int], dropped: set[int]) -> list[int]:
+    """Merge rows with the same key fields that are one claim; return the first row of each claim."""
+    columns = {name: one for name, one in rows.columns.items() if name not in (*_ONLY_KEYS, "id")}
+    said = {row: tuple(identity_key(column.value(row)) for column in columns.values()) for row in alike}
+    united = _united(dict.fromkeys(said.values()))
+    first_of: dict[_Said, int] = {}
+    for row in alike:
+        first = first_of.setdefault(united[said[row]], row)
+        if first != row:
+            merge_into_first(columns, first, row, unites=False)
+            rows.source_row(row).mark(MERGED)
+            dropped.add(row)
+    return [*first_of.values()]
 
-    Attributes:
-        rows: the first row of each claim.
+
+def _united(said: Iterable[_Said]) -> dict[_Said, _Said]:
+    """Return for each row one of the rows of its claim. The order of the rows changes no claim.
+
+    A row that says nothing more than another one repeats it. Rows complete each other only if it is clear
+    which: each of them agrees with all the others, and with no further row.
     """
+    place = {one: number for number, one in enumerate(said)}
+    by_filled: dict[frozenset[int], list[_Said]] = {}
+    for one in place:
+        filled = frozenset(number for number, value in enumerate(one) if value is not None)
+        by_filled.setdefault(filled, []).append(one)
+    united = _repeating(by_filled)
+    agreeing = {one: {one} for one in place if one not in united}
+    for filled, other in permutations(by_filled, 2):
+        shared = filled & other
+        found = _by_values(by_filled[other], shared)
+        for one in by_filled[filled]:
+            agreeing[one].update(found.get(_values(one, shared), ()))
+    for one, others in agreeing.items():
+        is_clear = all(agreeing[other] == others for other in others)
+        united[one] = min(others, key=place.__getitem__) if is_clear else one
+    return {one: united[united[one]] for one in place}
 
-    __slots__ = ("_columns", "_seen", "rows")
 
-    def __init__(self, rows: TableRows, first: int) -> None:
-        self._columns = {name: one for name, one in rows.columns.items() if name not in (*_ONLY_KEYS, "id")}
-        self._seen = {self._values(first)}
-        self.rows = [first]
+def _repeating(by_filled: dict[frozenset[int], list[_Said]]) -> dict[_Said, _Said]:
+    """Take out each row that says nothing more than another one; return the other one for each."""
+    found: dict[_Said, _Said] = {}
+    for filled in sorted(by_filled, key=len, reverse=True):
+        for more in [other for other in by_filled if filled < other]:
+            whole = _by_values(by_filled[more], filled)
+            found |= {
+                one: whole[values][0]
+                for one in by_filled[filled]
+                if (values := _values(one, filled)) in whole
+            }
+        by_filled[filled] = [one for one in by_filled[filled] if one not in found]
+    return found
 
-    def takes(self, row: int) -> bool:
-        """Return whether a row repeats or completes one of the claims; otherwise it becomes another."""
-        values = self._values(row)
-        if values in self._seen:
-            return True
-        self._seen.add(values)
-        for first in self.rows[:_MOST_COMPARED]:
-            if merge_into_first(self._columns, first, row, unites=False) is None:
-                return True
-        self.rows.append(row)
-        return False
 
-    def _values(self, row: int) -> tuple[Any, ...]:
-        return tuple(identity_key(column.value(row)) for column in self._columns.values())
+def _by_values(said: Iterable[_Said], columns: frozenset[int]) -> dict[_Said, list[_Said]]:
+    """Group rows by their values in some columns; two rows of each group, which show that it has several."""
+    found: dict[_Said, list[_Said]] = {}
+    for one in said:
+        group = found.setdefault(_values(one, columns), [])
+        if len(group) < _SEVERAL:
+            group.append(one)
+    return found
+
+
+def _values(said: _Said, columns: frozenset[int]) -> _Said:
+    return tuple(said[number] for number in sorted(columns))
 
 
 def name_claims(
@@ -193,9 +234,10 @@ def _ids(
     full = {row: full_relation_id(values) for row, values in said.items()}
     left = sorted(said, key=full.__getitem__)  # not the order of the rows, which changes nothing
     named: dict[int, str | None] = {row: full[row] for row in left if full[row] in there}
-    free = {own: claim for own, claim in held.items() if own not in named.values()}
-    for row in left:
-        agreeing = [own for own, claim in free.items() if row not in named and _agree(said[row], claim)]
+    taken = set(named.values())
+    free = {own: claim for own, claim in held.items() if own not in taken}
+    for row in [row for row in left if row not in named]:
+        agreeing = [own for own, claim in free.items() if _agree(said[row], claim)]
         if agreeing:
             own = max(agreeing, key=lambda one: _shared(said[row], free[one]))
             del free[own]

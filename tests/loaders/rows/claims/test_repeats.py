@@ -52,13 +52,33 @@ def test_rows_that_differ_in_a_value_are_claims_of_their_own(in_folder, rows, ex
     assert payments() == expected
 
 
-def test_the_order_of_rows_gives_the_same_graph(in_folder):
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("100,, 250,, 300,,", ["100,", "250,", "300,"]),
+        ("100,, 250,, ,r1,", [",r1", "100,", "250,"]),  # nothing says whose reference it is
+        ("100,r1, 100,r2, 100,,", ["100,r1", "100,r2"]),  # the third says nothing more
+        ("100,, 250,r1, ,r1,", ["100,", "250,r1"]),
+    ],
+)
+def test_the_order_of_rows_gives_the_same_graph(in_folder, rows, expected):
     tables = set()
-    for number, order in enumerate(permutations(["100,,", "250,,", "300,,"])):
+    for number, order in enumerate(permutations(rows.split())):
         (in_folder / "pay.csv").write_text(TITLES + "".join(f"Ann,Bob,{row}\n" for row in order))
         load(["pay.csv"], f"g{number}")
-        tables.add(tuple(sorted((row["id"], row["weight"]) for row in rows_of(f"g{number}"))))
+        found = rows_of(f"g{number}")
+        tables.add(tuple(sorted((row["id"], row["weight"], row["reference"]) for row in found)))
+        assert sorted(f"{row['weight']},{row['reference']}" for row in found) == expected
     assert len(tables) == 1
+
+
+def test_many_payments_that_are_listed_again_with_their_references(in_folder):
+    amounts = range(100, 140)
+    loaded(
+        in_folder,
+        " ".join([f"{amount},," for amount in amounts] + [f"{amount},r{amount}," for amount in amounts]),
+    )
+    assert payments() == [f"{amount},r{amount}" for amount in amounts]
 
 
 @pytest.mark.parametrize(
