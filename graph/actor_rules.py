@@ -100,7 +100,7 @@ class ActorRule:
         has_text_ids: whether every ``id`` is a text; otherwise its text identifies an actor.
         quotes_ids: whether ids that are texts are shown in quotes: a number looks the same as one of them.
         described_by: properties that tell apart nodes without a name and an id; None if there are none.
-        are_named: whether every actor is known to have the property ``name``.
+        are_complete: whether every actor is known to have the properties ``name`` and ``id``.
     """
 
     labels: tuple[str, ...] = (ENTITY_LABEL,)
@@ -112,7 +112,7 @@ class ActorRule:
     has_text_ids: bool = True
     quotes_ids: bool = False
     described_by: tuple[str, ...] | None = None
-    are_named: bool = False
+    are_complete: bool = False
 
     def pattern(self, variable: str) -> str:
         """Return the Cypher node pattern that matches actors."""

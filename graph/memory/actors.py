@@ -27,7 +27,7 @@ def actor_rule(snapshot: Snapshot, choice: ActorChoice) -> ActorRule:
     """Return the rule for a snapshot."""
     counts = node_counts(snapshot)
     if (rule := settled(choice, counts)) is not None and _have_texts(snapshot):
-        return replace(rule, are_named=_are_named(snapshot))
+        return replace(rule, are_complete=_are_complete(snapshot))
     labels = [*choice.labels, *(label for label in snapshot.labels if label not in choice.labels)]
     samples = {label: _sample(snapshot, snapshot.nodes_with_label(label)) for label in labels[:MOST_LABELS]}
     first = snapshot.all_nodes()[:SAMPLE].tolist()
@@ -48,10 +48,10 @@ def _have_texts(snapshot: Snapshot) -> bool:
     return _are_texts(ids) or _are_texts(ids.take(snapshot.nodes_with_label(ENTITY_LABEL)))
 
 
-def _are_named(snapshot: Snapshot) -> bool:
-    """Return whether every entity has a name."""
-    names = snapshot.node_property("name").take(snapshot.nodes_with_label(ENTITY_LABEL))
-    return not names.null_mask().any()
+def _are_complete(snapshot: Snapshot) -> bool:
+    """Return whether every entity has a name and an id."""
+    entities = snapshot.nodes_with_label(ENTITY_LABEL)
+    return not any(snapshot.node_property(name).take(entities).null_mask().any() for name in ("name", "id"))
 
 
 def actor_mask(snapshot: Snapshot, rule: ActorRule) -> BoolArray:

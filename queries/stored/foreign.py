@@ -1,10 +1,11 @@
-"""Stored queries on graphs whose actors need no label ``Entity``, or no property ``name``."""
+"""Stored queries on graphs whose actors need no label ``Entity``, or no property ``name`` or ``id``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
+from sociogram.graph.actor_rules import ActorRule
 from sociogram.graph.dataset import RELATION_FIELDS
 from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.store import GraphStore
@@ -21,13 +22,21 @@ _TOKEN = re.compile(
 
 
 def adapted(text: str, store: GraphStore) -> str | None:
-    """Return a stored query for a graph whose actors are not ``Entity`` nodes; None if they are.
+    """Return a stored query for a graph whose actors are not ``Entity`` nodes; None if they are."""
+    return None if store.actor_rule.is_default else _rewritten(text, store.actor_rule)
+
+
+def for_incomplete_actors(text: str, store: GraphStore) -> str:
+    """Return a stored query for entities of which some may lack a ``name`` or an ``id``."""
+    return text if store.actor_rule.are_complete else _rewritten(text, store.actor_rule)
+
+
+def _rewritten(text: str, rule: ActorRule) -> str:
+    """Return a text that finds actors, their names and their ids by a rule.
 
     An actor's name is the first of its rule's properties that it has, else its id, else the store's own.
+    Without an id of its own, it has the store's.
     """
-    rule = store.actor_rule
-    if rule.is_default:
-        return None
     labels = rule.pattern("").strip("()")
     found = list(_TOKEN.finditer(text))
     actors = {match["bound"] for match in found if match["bound"]}
@@ -44,14 +53,6 @@ def adapted(text: str, store: GraphStore) -> str | None:
         return rule.key(variable) if variable in actors else match[0]
 
     return _TOKEN.sub(replaced, text)
-
-
-def naming_all(text: str, store: GraphStore) -> str:
-    """Return a stored query for entities of which some may lack a ``name``: they have another, or an id."""
-    rule = store.actor_rule
-    if rule.are_named:
-        return text
-    return _TOKEN.sub(lambda found: rule.shown(found["of"]) if found["key"] == "name" else found[0], text)
 
 
 _IN_COLUMNS = (

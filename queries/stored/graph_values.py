@@ -9,7 +9,7 @@ from sociogram.graph.errors import SociogramError, StoredQueryError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.source_names import source_named
 from sociogram.queries.run import run
-from sociogram.queries.stored.foreign import adapted, naming_all
+from sociogram.queries.stored.foreign import adapted, for_incomplete_actors
 from sociogram.queries.stored.stored_query import QueryParameter, StoredQuery
 
 _LISTED = 5
@@ -25,8 +25,9 @@ def suggested(store: GraphStore, parameter: QueryParameter, most: int = 3) -> li
     """
     if not parameter.suggestion:
         return []
-    text = f"{adapted(parameter.suggestion, store) or naming_all(parameter.suggestion, store)} LIMIT {most}"
-    return [value for (value,) in run(store, text, timeout=_PATIENCE) if value is not None]
+    text = parameter.suggestion
+    text = adapted(text, store) or for_incomplete_actors(text, store)
+    return [value for (value,) in run(store, f"{text} LIMIT {most}", timeout=_PATIENCE) if value is not None]
 
 
 def examples(store: GraphStore, parameter: QueryParameter) -> str:

@@ -151,13 +151,13 @@ class StoredQuery(Frozen):
 
         On a graph that sociogram loaded, a query of one's own keeps its names.
         """
-        from sociogram.queries.stored.foreign import adapted, naming_all
+        from sociogram.queries.stored.foreign import adapted, for_incomplete_actors
 
         actors = [parameter.name for parameter in self.parameters if parameter.is_actor]
         text = actors_by_node(self.text, actors)
         if not store.is_directed:
             text = without_directions(text)
-        return adapted(text, store) or (naming_all(text, store) if self.is_built_in else text)
+        return adapted(text, store) or (for_incomplete_actors(text, store) if self.is_built_in else text)
 
     @property
     def is_built_in(self) -> bool:

@@ -305,6 +305,21 @@ def test_entities_without_a_name_are_shown_by_another_property(store: GraphStore
     assert graph.query("connections-of", "bo").single()["other"] == "Ann Verhoef"
 
 
+PARTLY_IDENTIFIED = """
+    CREATE (a:Entity {name: 'Ann'}), (b:Entity {name: 'Bo'}), (c:Entity {id: 'cas', name: 'Cas'}),
+           (a)-[:MET]->(b), (b)-[:MET]->(c), (c)-[:MET]->(a),
+           (:Entity {name: 'Dea'})-[:MET]->(:Entity {name: 'Eve'}), (:Entity {id: 'fay', name: 'Fay'})
+"""
+
+
+def test_entities_without_an_id_are_counted(store: GraphStore) -> None:
+    graph = graph_of(store, PARTLY_IDENTIFIED)
+    groups = [["Ann", "Bo", "Cas"], ["Dea", "Eve"], ["Fay"]]
+    assert [row["names"] for row in graph.query("components")] == groups
+    assert len(graph.query("triads")) == 1
+    assert len(graph.query("triads", actor="Ann")) == 1
+
+
 NAMED_LIKE_AN_ID = """
     CREATE (a:Entity {id: 'ann', name: 'Bo'}), (b:Entity {id: 'cas', name: 'ann'}),
            (c:Entity {id: 'dea', name: 'Dea'}),
