@@ -388,3 +388,15 @@ def test_rows_that_distinct_waits_for_hold_nothing_of_those_that_were_dropped():
     assert held() is None
     assert narrow.columns["a"].to_list() == [7, 9]
     assert list(narrow.columns) == ["a"]
+
+
+def test_one_row_meets_each_node(store: MemoryStore, nodes: list[Row]) -> None:
+    found = [tuple(row) for row in run(store, "MATCH (a {id: 'a00007'}) MATCH (n) RETURN a.id, n.id")]
+    assert found == [("a00007", node["id"]) for node in nodes]
+
+
+def test_nodes_are_sought_by_values_of_any_type(store: MemoryStore) -> None:
+    text = "UNWIND $keys AS key OPTIONAL MATCH (n) WHERE elementId(n) = key RETURN n.id"
+    keys = ["3", None, 3, [3], {"key": "3"}, "none", "3"]
+    found = [name for (name,) in run(store, text, {"keys": keys})]
+    assert found == ["a00003", None, None, None, None, None, "a00003"]

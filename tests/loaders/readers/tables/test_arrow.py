@@ -78,6 +78,7 @@ VALUES = [
     (pa.array([Decimal("1.50"), None]), [1.5, None]),
     (pa.array([Decimal("1234567890123456.50"), None]), ["1234567890123456.50", None]),
     (pa.array([Decimal(7), None], pa.decimal128(38, 0)), [7, None]),
+    (pa.array([Decimal(7), None], pa.decimal128(10, 0)), [7, None]),
     (pa.array(["x", "y"]).dictionary_encode(), ["x", "y"]),
     (pa.array(["x", "y"], pa.large_string()), ["x", "y"]),
     (pa.array([["a", "b; c"], []]), [["a", "b; c"], None]),

@@ -198,6 +198,13 @@ def test_what_holds_no_table_is_left_out_and_said() -> None:
     assert (ties.file, ties.notes) == ("book.xlsx[Ties]", ["The worksheet is hidden."])
 
 
+def test_two_columns_make_a_table() -> None:
+    data = workbook(Ends=[["from", "to"], ["olm", "vik"]], Notes=[["Ask Vik."], ["Then Ann."]], People=PEOPLE)
+    ends, people = sheets(data)
+    assert (rows(ends), people.header) == ([("olm", "vik")], ("id", "name", "born"))
+    assert ends.notes == ["Worksheets without a table left out: `Notes`."]
+
+
 def test_a_user_chooses_sheets(tmp_path: Path) -> None:
     book = tmp_path / "book.xlsx"
     book.write_bytes(workbook(People=PEOPLE, Ties=TIES, Names=[["name"], ["Ann"]]))
