@@ -85,6 +85,7 @@ def static_part(scene: Scene) -> Plain:
     drawn = sorted(drawn[:MOST_LINES]) if scene.overview else shown
     edges = drawn_edges(scene)
     lines = [_line(scene, number, edges[number]) for number in drawn]
+    rows = [_tie_row(scene, number) for number in drawn]
     return {
         "box": " ".join(map(str, _frame(scene.positions))),
         "lines": [line for line in lines if line is not None],
@@ -94,9 +95,9 @@ def static_part(scene: Scene) -> Plain:
         "kinds": [{**kind, "fill": COLOURS[kind["colour"]][0]} for kind in scene.kinds],
         "key_shapes": {name: points_of(shape, 5.6, (8, 8)) for name, shape in OUTLINES.items()},
         "certainties": scene.certainties,
-        "looks": _looks(scene),
+        "looks": _looks(scene, rows),
         "actors": sorted(scene.actors, key=lambda actor: -actor["degree"]),
-        "ties": [_tie_row(scene, number) for number in drawn],
+        "ties": rows,
         "sources": scene.shown_sources(),
         "overview": scene.overview,
         "left_out": len(shown) - len(drawn),
@@ -121,6 +122,11 @@ def state_of(scene: Scene, tie: Plain) -> tuple[str, Plain]:
     is_denied = any(scene.claim_kinds[claim["kind"]]["key"] == "denied" for claim in claims)
     is_disputed = state == "affirmed" and is_denied and tie.get("disputed")
     return "disputed" if is_disputed else state, scene.certainties[certainty]
+
+
+def is_contested(tie: Plain, state: str) -> bool:
+    """Return whether a tie is drawn as a plan, purpose, demand or possibility that somebody denies."""
+    return state in tie.get("contested", ())
 
 
 def tone_of(certainty: str) -> str:
@@ -158,14 +164,17 @@ def _line(scene: Scene, number: int, edge: Plain) -> Line | None:
         dashes="2 3" if marks else _DENIED_DASHES if state == "denied" else dashes,
         marks=marks,
         arrow=edge.get("arrows", ""),
-        strokes=_strokes(state, curve.at(STROKES_BESIDE_ARROW if edge.get("arrows") == "middle" else 0.5)),
+        strokes=_strokes(
+            "disputed" if is_contested(tie, state) else state,
+            curve.at(STROKES_BESIDE_ARROW if edge.get("arrows") == "middle" else 0.5),
+        ),
     )
 
 
-def _looks(scene: Scene) -> list[Plain]:
+def _looks(scene: Scene, rows: Iterable[Plain]) -> list[Plain]:
     """Return the looks of ties that are not simply affirmed, for the key below the picture."""
     kinds = [(kind["key"], kind["name"]) for kind in scene.claim_kinds if not kind.get("hidden")]
-    if any(tie.get("disputed") for tie in scene.ties):
+    if any(row["state"] == "Disputed" or row["is_contested"] for row in rows):
         kinds.append(("disputed", "Disputed"))
     return [
         {
@@ -266,6 +275,7 @@ def _tie_row(scene: Scene, number: int) -> Plain:
         "b": scene.actors[tie["b"]]["name"],
         "verb": _verb(scene, tie, state),
         "state": kind_names.get(state, ""),
+        "is_contested": is_contested(tie, state),
         "certainty": certainty["name"],
         "claims": claims,
         "support": tie.get("support", ""),

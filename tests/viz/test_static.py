@@ -53,6 +53,17 @@ def test_a_tie_looks_as_it_is_claimed(a, b, state, marks):
     assert bool(line.strokes) == (state in {"Denied", "Disputed"})
 
 
+def test_a_plan_that_somebody_denies_is_disputed():
+    said = {"modality": "planned", "polarity": "denies", "claimed_by": "lund", "sources": ["gazette"]}
+    part = static_part(affair_page(("to-lead-not", "lund", "LEADS", "council", said)).scene)
+    [number] = [at for at, row in enumerate(part["ties"]) if row["state"] == "Planned"]
+    assert part["ties"][number]["is_contested"]
+    assert part["lines"][number].marks == "dot"
+    assert part["lines"][number].strokes
+    assert "Planned, Disputed" in affair_page(("to-lead-not", "lund", "LEADS", "council", said)).html()
+    assert "Planned, Disputed" not in affair_page().html()
+
+
 @pytest.mark.parametrize(("count", "arrow", "curves"), [(8, "to", 1), (9, "middle", 2)])
 def test_the_arrows_of_many_parallel_ties_do_not_cover_each_other(count, arrow, curves):
     nodes = tuple(Node(name, ("Entity",), {"id": name, "name": name}) for name in ("ada", "otto"))

@@ -26,7 +26,7 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     SHARED_CODES,
 )
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
-from sociogram.loaders.headers.vocabulary.end_words import END_WORDS as TITLE_PAIRS
+from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
 from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS, RELATED_TITLES
 from sociogram.loaders.values.naming import to_type
 
@@ -183,8 +183,8 @@ def _keyed_pairs(view: SheetView) -> Iterator[Reading]:
         for title in view.titles
         if len(title.words) > 1 and title.words[-1] in KEY_WORDS and view.is_key_elsewhere(title.number)
     ]
-    ends = {start: (name, "source") for start, _, name in TITLE_PAIRS}
-    ends |= {end: (name, "target") for _, end, name in TITLE_PAIRS if end not in ends}
+    ends = {start: (name, "source") for start, _, name in END_WORDS}
+    ends |= {end: (name, "target") for _, end, name in END_WORDS if end not in ends}
     named = [
         title
         for title in view.titles

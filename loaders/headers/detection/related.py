@@ -13,7 +13,7 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     ACTOR_WORDS,
     ATTRIBUTE_WORDS,
     DATE_WORDS,
-    END_WORDS,
+    END_DATE_WORDS,
     GROUP_WORDS,
     KEY_WORDS,
     NAME_WORDS,
@@ -22,7 +22,7 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     PLURALS,
     RELATION_WORDS,
     ROLE_WORDS,
-    START_WORDS,
+    START_DATE_WORDS,
 )
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.headers.vocabulary.end_words import PERIODS
@@ -100,7 +100,7 @@ def _worded_period(view: SheetView) -> dict[int, str]:
     A title that is known without its cells, such as ``since``, comes first.
     """
     found: dict[int, str] = {}
-    for name, words in (("start_date", START_WORDS), ("end_date", END_WORDS)):
+    for name, words in (("start_date", START_DATE_WORDS), ("end_date", END_DATE_WORDS)):
         known = keys_of(RELATIONS, name)
         if name in view.taken.values() or any(title.key in known for title in view.titles):
             continue

@@ -176,14 +176,14 @@ OTHER_DATE_WORDS = _words(
 )
 """Words beside these that make it another date than that of a tie."""
 
-START_WORDS = _words(
+START_DATE_WORDS = _words(
     """start started starting begin began since from appointed joined elected hired commenced sinds vanaf
     aanvang benoemd inicio comienzo desde nombramiento ingreso debut depuis nomination anfang beginn seit
     eintritt berufen inizio"""
 )
 """Words in the title of a date on which a tie begins."""
 
-END_WORDS = _words(
+END_DATE_WORDS = _words(
     """end ended until resigned left ceased terminated dismissed eind einde tot beeindigd fin final hasta cese
     jusqu jusque sortie ende bis austritt fine"""
 )

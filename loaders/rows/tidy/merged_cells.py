@@ -18,7 +18,7 @@ _MERGED = {RELATIONS: (("source", "target"), ("target", "source")), ENTITIES: ((
 """By kind of sheet, the field whose cells may be merged, and the one that is filled in each of these rows."""
 
 _SHORTEST_GAP = 2
-"""In rows: a single empty cell may just not have been filled in, but several such rows would be lost."""
+"""In rows: a single empty cell may just not have been filled in, unless the sheet lists members."""
 
 
 def fill_merged_cells(sheet: Sheet, plan: SheetPlan, report: FileReport) -> None:
@@ -55,9 +55,17 @@ def _gaps(cells: Sequence[str], needed: Sequence[str]) -> list[int]:
         longest = max(longest, run)
         if row and cell.strip() and cell == cells[row - 1]:
             return []
-    are_gaps = longest >= _SHORTEST_GAP or len(empty) >= max(_SHORTEST_GAP, len(cells) // 4)
+    are_gaps = longest >= _SHORTEST_GAP or _are_members(len(empty), needed)
     is_plain = are_gaps and all(needed[row].strip() for row in empty)
     return empty if is_plain else []
+
+
+def _are_members(gaps: int, others: Sequence[str]) -> bool:
+    """Return whether the cells beside the gaps list members, each of them once.
+
+    In a list of donations, the empty donor of a recipient that other rows name is just unknown.
+    """
+    return gaps >= max(_SHORTEST_GAP, len(others) // 4) and len(set(others)) == len(others)
 
 
 def _fill(sheet: Sheet, gaps: list[int], number: int) -> None:

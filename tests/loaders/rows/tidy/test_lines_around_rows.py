@@ -282,6 +282,12 @@ def test_a_single_empty_cell_is_not_filled_from_above(read_sheets):
     assert [row.remark.line for row in loaded.rejects] == [3]
 
 
+def test_the_unknown_donors_of_a_party_are_not_the_donors_above_them(read_sheets):
+    rows = "Ida,Green,10\n,Green,20\nPer,Red,30\n,Green,40\nLev,Red,50\nEva,Green,60\n"
+    loaded = read_sheets({"x.csv": f"donor,recipient,amount\n{rows}"})
+    assert [row.remark.line for row in loaded.rejects] == [3, 5]
+
+
 def test_where_a_text_is_repeated_no_cells_were_merged(read_sheets):
     loaded = read_sheets({"x.csv": "source,target\nIda,Keel\nIda,Oak\n,Dune\n,Elm\n"})
     assert [row.remark.line for row in loaded.rejects] == [4, 5]
