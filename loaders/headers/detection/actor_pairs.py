@@ -108,17 +108,23 @@ def _actor_pair(view: SheetView, first: Actor, second: Actor, evidence: str) -> 
 
 
 def _register_number(view: SheetView, actor: Actor) -> Title | None:
-    """Return the column before an organisation's name that holds its number in a register: ``KvK-nummer``."""
+    """Return the column before an organisation's name that holds its number in a register: ``KvK-nummer``.
+
+    A number under another title, such as ``filing no``, may be that of the row: then a name has several.
+    """
     if not actor.label or actor.label == PERSON or "id" in actor.columns or actor.has_both:
         return None
     before = (title for title in view.titles if title.number == actor.first.number - 1)
     title = next(before, None)
     if title is None or set(title.words) & SHARED_CODES:
         return None
+    is_register = bool(set(title.words) & REGISTER_WORDS)
     is_key = len(title.words) > 1 and title.words[-1] in KEY_WORDS
-    found = view.profile(title.number) if is_key or set(title.words) & REGISTER_WORDS else None
-    are_long = found is not None and all(len(text) >= _LONG_NUMBER for text in found.texts)
-    return title if are_long and found is not None and found.share(ID, NUMBER) == 1 else None
+    found, names = view.profile(title.number), view.profile(actor.first.number)
+    if found is None or names is None or not (is_register or (is_key and found.distinct <= names.distinct)):
+        return None
+    are_long = all(len(text) >= _LONG_NUMBER for text in found.texts)
+    return title if are_long and found.share(ID, NUMBER) == 1 else None
 
 
 def _leads(actor: Actor) -> bool:

@@ -9,6 +9,7 @@ import re
 
 import numpy as np
 
+from sociogram.graph.common.text import strip_accents
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.numbers import words_of
@@ -69,6 +70,8 @@ def split_relayed(parts: list[str]) -> tuple[list[str], list[str]]:
     (['El Faro'], ['the land registry'])
     >>> split_relayed(["Reuters citing El Faro"])
     (['Reuters'], ['El Faro'])
+    >>> split_relayed(["Diario El País citing La Razón"])
+    (['Diario El País'], ['La Razón'])
     >>> split_relayed(["Judge Frees Ann citing Lack of Evidence"])
     (['Judge Frees Ann citing Lack of Evidence'], [])
     >>> split_relayed(["According to plan"])
@@ -94,7 +97,7 @@ def _named(part: str) -> re.Match[str] | None:
     words = match["own"].split() if match is not None else []
     if not words or not all(word[0].isupper() for word in words):
         return None
-    is_short = len(words) <= _MOST_WORDS or words[-1].casefold() in _NEWSPAPERS
+    is_short = len(words) <= _MOST_WORDS or strip_accents(words[-1]).casefold() in _NEWSPAPERS
     return match if is_short else None
 
 

@@ -57,6 +57,7 @@ PERIODS = {
     ("certainty", "Alleged"): {"certainty": "alleged"},
     ("sources", "Gazette; citing the registry"): {"sources": ["Gazette"], "cites": ["the registry"]},
     ("sources", '"Gazette, quoting a letter"'): {"sources": ["Gazette"], "cites": ["a letter"]},
+    ("sources", "Diario El País citing La Razón"): {"sources": ["Diario El País"], "cites": ["La Razón"]},
     ("sources", "Gazette (citing the registry)"): {"sources": ["Gazette"], "cites": ["the registry"]},
     ("bron", "Gazette; volgens het register"): {"sources": ["Gazette"], "cites": ["het register"]},
     ("sources,cites", "Gazette | citing the deed,will; deed"): {
