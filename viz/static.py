@@ -98,7 +98,7 @@ def static_part(scene: Scene) -> Plain:
         "looks": _looks(scene, rows),
         "actors": sorted(scene.actors, key=lambda actor: -actor["degree"]),
         "ties": rows,
-        "sources": scene.shown_sources(),
+        "sources": [source | {"is_read": read_words(scene, source)} for source in scene.shown_sources()],
         "overview": scene.overview,
         "left_out": len(shown) - len(drawn),
     }
@@ -122,6 +122,14 @@ def state_of(scene: Scene, tie: Plain) -> tuple[str, Plain]:
     is_denied = any(scene.claim_kinds[claim["kind"]]["key"] == "denied" for claim in claims)
     is_disputed = state == "affirmed" and is_denied and tie.get("disputed")
     return "disputed" if is_disputed else state, scene.certainties[certainty]
+
+
+def read_words(scene: Scene, source: Plain) -> str:
+    """Return whether somebody read a source: a text of claims may lack a word about it, as in ``words.js``."""
+    is_text = any(scene.sources[text["source"]] is source for text in scene.texts if "source" in text)
+    if "read" not in source and is_text:
+        return "not said"
+    return "Read" if source.get("read") else "Only cited"
 
 
 def is_contested(tie: Plain, state: str) -> bool:

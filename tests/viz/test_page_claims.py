@@ -118,10 +118,13 @@ def test_sources_are_listed_with_what_rests_on_them(tab):
     rows = [" ".join(row.split()) for row in tab.locator("#source-table tbody tr").all_inner_texts()]
     assert "Dust over Stenholt Read Ida Brun 2 March 2031 7 0" in rows
     assert "A memo Only cited 0 1" in rows
+    assert "No dust at all not said J. Holm 4 March 2031 1 0" in rows
     tab.locator("#source-table button", has_text="A memo").click()
     assert tab.inner_text("#panel .kicker") == "Document, not read"
     assert "Cited by 1 claim" in panel(tab)
     assert "is meant to sell land to Stenholt Quarry" in panel(tab)
+    tab.locator("#source-table button", has_text="No dust at all").click()
+    assert tab.inner_text("#panel .kicker") == "Text; whether it was read is not said"
 
 
 def test_the_list_has_role_and_kind_of_each_claim(tab):

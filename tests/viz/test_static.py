@@ -53,6 +53,16 @@ def test_a_tie_looks_as_it_is_claimed(a, b, state, marks):
     assert bool(line.strokes) == (state in {"Denied", "Disputed"})
 
 
+def test_a_source_was_read_only_if_the_data_says_so():
+    said = {source["id"]: source["is_read"] for source in static_part(affair_page().scene)["sources"]}
+    assert said == {
+        "tribune": "Read",
+        "gazette": "not said",
+        "translation": "not said",
+        "memo": "Only cited",
+    }
+
+
 def test_a_plan_that_somebody_denies_is_disputed():
     said = {"modality": "planned", "polarity": "denies", "claimed_by": "lund", "sources": ["gazette"]}
     part = static_part(affair_page(("to-lead-not", "lund", "LEADS", "council", said)).scene)

@@ -347,7 +347,7 @@ class ClaimWriter:
         return without_empty({"name": as_text(self.wording.voice(claim)), "id": claim.voice, "actor": actor})
 
     def _list_sources(self, claims: Claims, read: Sequence[Claim]) -> None:
-        """List the texts that claims come from, and mark the sources that were read."""
+        """List the texts that claims come from, and mark the sources that were read or not, if the sheet says so."""
         texts = Counter(claim.text for claim in read)
         order = sorted(texts, key=lambda text: (text is None, -texts[text], str(text)))
         self.texts = [
@@ -357,11 +357,9 @@ class ClaimWriter:
         number = {text: position for position, text in enumerate(order)}
         for plain, claim in zip(self.claims, read, strict=True):
             plain["text"] = number[claim.text]
-        ids = frozenset(text for text in texts if text is not None)
         for key, position in self._source_positions.items():
-            is_text = key in ids and claims.sources.was_read(key)
-            if is_text or not claims.sources.is_unread_document(key, ids):
-                self.sources[position]["read"] = True
+            if key in claims.sources.is_read:
+                self.sources[position]["read"] = claims.sources.is_read[key]
 
 
 def _first_live(tie: Tie) -> Claim | None:

@@ -81,7 +81,7 @@ def test_a_claimant_who_is_not_drawn_has_a_name():
 
 def test_a_source_that_nobody_describes_is_named_by_its_id_or_linked():
     sources = made_scene().sources
-    assert by_id(sources, "loose") == {"id": "loose", "read": True}
+    assert by_id(sources, "loose") == {"id": "loose"}  # nor says anybody that it was read
     assert by_id(sources, "https://example.org/x")["link"] == "https://example.org/x"
 
 

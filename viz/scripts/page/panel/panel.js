@@ -13,7 +13,7 @@ import { openPaths } from "./paths.js";
 import { bringIntoView, lightsOut, lightUp, resized } from "../picture/picture.js";
 import { picture } from "../picture/places.js";
 import { isAffirmed, isShownUnasked, restingOn, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "../filters/states.js";
-import { certaintyName, certaintyWords, lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf } from "./words.js";
+import { certaintyName, certaintyWords, lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf, wasRead } from "./words.js";
 
 export const panel = byId("panel");
 /** Draws the open panel again after a change of filters; null if it is closed. */
@@ -313,7 +313,7 @@ function sourceList(claim) {
   if (!indices.length) return null;
   return el("ul", { class: "sources" }, indices.map((index, rank) => {
     const source = scene.sources[index];
-    const about = [languageWords(source.language), source.read ? "" : t("not read")].filter(Boolean).join(", ");
+    const about = [languageWords(source.language), wasRead(index) === false ? t("not read") : ""].filter(Boolean).join(", ");
     return el("li", { class: "source" }, t(rank || !claim.sources ? "Cites:" : "Source:"), " ", sourceButton(index), source.link ? [" ", webLink(source.link, "↗", t("Open {source}", { source: sourceName(source) }))] : null, about ? ` (${about})` : null);
   }));
 }
@@ -328,7 +328,7 @@ export function chooseSource(index, { focus = false } = {}) {
   const { inside, citing } = restingOn(index);
   const part = (title, indices) => (indices.length ? [el("h3", { text: title }), limited(indices.map((one) => el("article", { class: "card" }, claimItem(one), thisTie(claims[one].tie))))] : []);
   openPanel({ kind: "source", index }, () => chooseSource(index),
-    el("p", { class: "kicker", text: t(source.read ? "Text, read" : "Document, not read") }),
+    el("p", { class: "kicker", text: t(wasRead(index) === undefined ? "Text; whether it was read is not said" : wasRead(index) ? "Text, read" : "Document, not read") }),
     el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: sourceName(source) }),
     factList([
       [t("author"), source.author], [t("publisher"), source.publisher], [t("date"), dateWords(source.date)], [t("language"), languageWords(source.language)],

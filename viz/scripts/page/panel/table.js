@@ -11,7 +11,7 @@ import { remember } from "../address/navigation.js";
 import { actorButton, chooseTie, sourceButton } from "./panel.js";
 import { resized } from "../picture/picture.js";
 import { isAffirmed, namedSources, restingOn, seenTiesOf } from "../filters/states.js";
-import { claimantName, stateSample } from "./words.js";
+import { claimantName, readWords, stateSample } from "./words.js";
 
 const ROWS_AT_ONCE = 200;
 
@@ -68,7 +68,7 @@ function claimRow(index) {
 function sourceRow(index) {
   const source = scene.sources[index];
   const { inside, citing } = restingOn(index);
-  return el("tr", {}, el("th", { scope: "row" }, sourceButton(index)), el("td", { text: t(source.read ? "Read" : "Only cited") }),
+  return el("tr", {}, el("th", { scope: "row" }, sourceButton(index)), el("td", { text: readWords(index) }),
     el("td", { dir: "auto", text: [source.author, source.publisher].filter(Boolean).join(", ") }), el("td", { text: dateWords(source.date) }),
     el("td", { class: "number", text: String(inside.length) }), el("td", { class: "number", text: String(citing.length) }));
 }

@@ -68,6 +68,21 @@ export function claimantName(claim) {
   return scene.claimants[claim.claimant].name || "";
 }
 
+/** Whether a source is the text of some claim. */
+function isText(index) {
+  return scene.texts.some((text) => text.source === index);
+}
+
+/** Whether somebody has read a source: true, false, or undefined if the data does not say. */
+export function wasRead(index) {
+  return scene.sources[index].read ?? (isText(index) ? undefined : false);
+}
+
+export function readWords(index) {
+  const read = wasRead(index);
+  return t(read === undefined ? "not said" : read ? "Read" : "Only cited");
+}
+
 export function sourceName(source) {
   return source.title || source.id;
 }

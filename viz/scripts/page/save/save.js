@@ -94,7 +94,7 @@ export function sourceRows() {
   const named = new Set(claimsShown().flatMap((claim) => [...(claim.sources || []), ...(claim.cites || [])]));
   return [...named].sort((one, two) => one - two).map((index) => {
     const { id, title, author, publisher, date, url, language, archived_url, read, more } = scene.sources[index];
-    return { columns: { id, title, author, publisher, date, url, language, archived_url, read: read ? "yes" : "no" }, more };
+    return { columns: { id, title, author, publisher, date, url, language, archived_url, read: read === undefined ? undefined : read ? "yes" : "no" }, more };
   });
 }
 
