@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading
@@ -30,6 +31,8 @@ from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.values.types import BOOLEANS, MARKS, marks_among
 
 _FEWEST = 2
+_MOST_BESIDE = 3
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
 _LONG_WORD = 4
 _ENDS = ("source", "target")
 _YES = frozenset(("+", "*", *(word for word, value in BOOLEANS.items() if value)))
@@ -50,6 +53,8 @@ def settle_layout(sheet: Sheet, known_titles: Callable[[Sequence[str]], int]) ->
         sheet: changed in place; its notes describe the change.
         known_titles: counts the texts that are titles of a field.
     """
+    if _is_bare_matrix(sheet):
+        return
     if _reading_of_matrix(sheet).points >= ENOUGH or _reading_of_affiliations(sheet).points >= ENOUGH:
         _spread_matrix(sheet)
         return
@@ -63,13 +68,17 @@ def settle_layout(sheet: Sheet, known_titles: Callable[[Sequence[str]], int]) ->
 
 
 def _reading_of_matrix(sheet: Sheet) -> Reading:
-    """Weigh whether the titles are names that also occur in the first column."""
+    """Weigh whether the titles are names, all different, that the first column repeats, each once."""
     reading = Reading("matrix")
     across = [title.strip() for title in sheet.header[1:]]
     if len(across) < _FEWEST or not len(sheet) <= 2 * len(across) <= 4 * len(sheet):
         return reading
-    down = {cell.strip().casefold() for cell in sheet.columns[0]}
-    if sum(title.casefold() in down for title in across) <= 0.8 * len(across):
+    names = [name for cell in sheet.columns[0] if (name := cell.strip().casefold())]
+    titles, down = {title.casefold() for title in across}, set(names)
+    are_distinct = len(titles) == len(across) and len(down) == len(names)
+    corner = sheet.header[0].strip().casefold()
+    is_corner = corner not in titles | down and not corner.isdecimal()
+    if not (are_distinct and is_corner) or len(titles & down) <= 0.8 * len(across):
         return reading
     reading.weigh("the names in the first row are in the first column as well")
     cells = {cell.strip() for column in sheet.columns[1:] for cell in column}
@@ -181,13 +190,31 @@ def _reading_of_rows(sheet: Sheet, known_titles: Callable[[Sequence[str]], int])
     ends = [found for number, found in enumerate(profiles) if titles.get(number) in _ENDS]
     below = {text for found in ends for text in found.texts}
     again = [text for text, found in pairs if text in below or text in found.texts]
-    if not again and (known_titles(first) or any(map(is_title, first))):
+    has_titles = known_titles(first) or any(map(is_title, first)) or _are_years_in_order(first)
+    if not again and has_titles:
         return None
     if again:
         reading.weigh("texts of the first line occur below it again", f"`{again[0]}`")
     if any(shape_of(text) in (DATE, NUMBER, URL, EMAIL) for text in first if text):
         reading.weigh("the first line holds a date, a number or an address")
     return reading
+
+
+def _is_bare_matrix(sheet: Sheet) -> bool:
+    """Return whether all cells, from the first line on, are the numbers of a matrix without names."""
+    rows = [sheet.header, *zip(*sheet.columns, strict=True)] if len(sheet) < len(sheet.header) else []
+    is_square = len(rows) == len(sheet.header) > _FEWEST
+    cells = [cell.strip() for row in rows for cell in row]
+    return (
+        is_square
+        and all(shape_of(cell) == NUMBER for cell in cells)
+        and all(row[number].strip() in _NO for number, row in enumerate(rows))
+    )
+
+
+def _are_years_in_order(first: Sequence[str]) -> bool:
+    years = [int(text) for text in first if _YEAR.fullmatch(text)]
+    return len(years) == len(first) and years == list(range(years[0], years[0] + len(years)))
 
 
 def is_title(text: str) -> bool:
@@ -203,6 +230,10 @@ def _titles_for(first: Sequence[str], profiles: Sequence[Profile]) -> Iterator[t
     if keyed:
         yield from keyed
         yield from _other_titles(profiles)
+        return
+    if _are_numbered_ends(first, profiles):
+        yield from enumerate(_ENDS)
+        yield from _other_titles(profiles, first=len(_ENDS))
         return
     if len(named) == len(_ENDS) + 1:
         types = min(named, key=lambda number: len({first[number], *profiles[number].texts}))
@@ -227,10 +258,27 @@ def _keyed_ends(first: Sequence[str], profiles: Sequence[Profile]) -> Iterator[t
             yield number + 1, f"{end} name"
 
 
-def _other_titles(profiles: Sequence[Profile]) -> Iterator[tuple[int, str]]:
-    """Yield titles for the columns beside the ends by what their cells look like."""
+def _are_numbered_ends(first: Sequence[str], profiles: Sequence[Profile]) -> bool:
+    """Return whether all rows begin with the numbers of two nodes, with at most a weight, type or date beside.
+
+    With more than two columns, some node must be the start of one tie and the end of another: rows that begin
+    with an id and an age are no ties.
+    """
+    ends = [{text, *found.texts} for text, found in zip(first[:2], profiles[:2], strict=True)]
+    if not all(text.isdecimal() for texts in ends for text in texts):
+        return False
+    beside = profiles[len(_ENDS) :]
+    if any(found.share(NUMBER, DATE, WORDS) <= MOSTLY for found in beside):
+        return False
+    return not beside or (len(beside) < _MOST_BESIDE and not ends[0].isdisjoint(ends[1]))
+
+
+def _other_titles(profiles: Sequence[Profile], first: int = 0) -> Iterator[tuple[int, str]]:
+    """Yield titles for the columns beside the ends, from the first on, by what their cells look like."""
     for shape, titles in _TITLES_BY_SHAPE:
-        numbers = [number for number, found in enumerate(profiles) if found.share(shape) > MOSTLY]
+        numbers = [
+            number for number, found in enumerate(profiles) if number >= first and found.share(shape) > MOSTLY
+        ]
         yield from zip(numbers, titles, strict=False)
 
 

@@ -11,6 +11,7 @@ DELIMITER_WORDS: Mapping[str, str] = {
     ";": "semicolon",
     "\t": "tab",
     "|": "vertical bar",
+    " ": "space",
 }
 
 

@@ -211,7 +211,7 @@ def counted_pairs(view: SheetView) -> Iterator[Reading]:
         if not _assign(reading, pairs):
             continue
         main = next(pairs[role] for role in ("id", "plain", "name") if role in pairs)
-        if _belong_to_row(view, main):
+        if _belong_to_row(view, main) or _are_numbers(view, main):
             continue
         are_actors = all(word in ACTOR_WORDS and word not in _CONTACTS for end in main for word in end.stem)
         if not are_actors:
@@ -229,6 +229,14 @@ def _belong_to_row(view: SheetView, pair: Sequence[End]) -> bool:
     if found is None or second is None or first.number >= pair[0].title.number or first.words == ("id",):
         return False
     return found.share(NAME) > MOSTLY and found.is_unique and second.filled < second.rows
+
+
+def _are_numbers(view: SheetView, pair: Sequence[End]) -> bool:
+    """Return whether two titles are bare numbers above numbers: a row without titles."""
+    profiles = [view.profile(end.title.number) for end in pair]
+    return all(end.title.shown.isdecimal() for end in pair) and all(
+        found is not None and found.share(NAME) <= MOSTLY for found in profiles
+    )
 
 
 def _word(end: End) -> str | None:

@@ -35,6 +35,8 @@ DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 60
 _SAMPLE_BYTES = 1 << 17
 _LARGEST_CELL = 1 << 24
+_SPACED_NUMBERS = re.compile(rb"\s*\d+\s+\d+(?:\s+-?\d+(?:\.\d+)?){0,2}\s*(?:\{\})?\s*")
+"""An edge and, at most, its weight and time, or the empty attributes that NetworkX writes."""
 
 
 def matches(data: bytes, file: str) -> bool:  # noqa: ARG001 - any text may be delimited cells
@@ -150,10 +152,21 @@ def _without_preamble(data: bytes, delimiter: str | None) -> tuple[bytes, str, i
     """
     comments = comment_lines(data)
     data, texts = cut_lines(data, comments)
+    if delimiter is None and _are_spaced_numbers(data):
+        data, delimiter = re.sub(rb"(?m)^ +|[ \t]+(?:\{\})?(?=\r?$)", b"", data), " "
+        data = re.sub(rb"[ \t]+", b" ", data)
     delimiter = delimiter or _delimiter_of(data)
     headings = heading_lines(data, delimiter)
     data, more = cut_lines(data, headings)
     return data, delimiter, comments + headings, [*texts, *more]
+
+
+def _are_spaced_numbers(data: bytes) -> bool:
+    """Return whether all lines are numbers between spaces: an edge list of NetworkX, SNAP or igraph."""
+    lines = data[:_SAMPLE_BYTES].splitlines()[:_SAMPLE_ROWS]
+    return b" " in data[:_SAMPLE_BYTES] and all(
+        _SPACED_NUMBERS.fullmatch(line) for line in lines if line.strip()
+    )
 
 
 def _delimiter_of(data: bytes) -> str:

@@ -89,7 +89,8 @@ class _Footers:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._titles = tuple(map(_plain, sheet.header))
+        titles = tuple(map(_plain, sheet.header))
+        self._titles = () if all(map(str.isdecimal, titles)) else titles  # numbers are a row
         self._is_large = any(isinstance(column, CellColumn) for column in sheet.columns)
         self.lines = self._lines(max(0, len(sheet) - _MOST_BELOW) if self._is_large else 0)
 
