@@ -57,6 +57,7 @@ from sociogram.loaders.target import (
     kinds_of_dataset,
     kinds_of_store,
     known_actors,
+    with_own_ids,
 )
 
 __all__ = ["LoadOptions", "load", "write_rejects"]
@@ -191,6 +192,9 @@ def _merge_into(
     # Before the graph is in memory, because a file and its cells need most while it is read.
     sheets = read_sheets(sources, options)
     base, graph, expected, decided, is_new = content_of(folder)
+    without_id = int(base.relations.column("id").null_mask().sum())
+    if without_id:
+        base, graph = with_own_ids(base, graph)
     decisions = with_decisions(decided, tuple(options.decisions), str(folder / DECISIONS_FILE))
     before = read_files(folder) if options.shows_changes and folder.exists() else {}
     options = _with_text_of(base, options)
@@ -204,7 +208,6 @@ def _merge_into(
     del known  # merging needs its memory
     if options.texts is not None:
         _keep_reviews(loaded.dataset, set(relation_ids(base.relations).to_list()).intersection)
-    without_id = int(base.relations.column("id").null_mask().sum())
     if options.replace is not None:
         removal = settle_replacing(loaded, base, options.replace)
         base, is_other = without(base, removal), is_other or bool(removal.ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABE
 from sociogram.graph.store import GraphStore, entity_pattern, node_counts
 from sociogram.loaders.cache import open_cached
 from sociogram.loaders.folder.commit import DECISIONS_FILE
+from sociogram.loaders.folder.contents import with_ids
 from sociogram.loaders.folder.data_folder import dataset_of
 from sociogram.loaders.folder.files import NO_FILES, digest_in, digest_of, read_file, read_files
 from sociogram.loaders.rows.claims.known_claims import Ends, KnownClaims, RowView
@@ -94,6 +96,18 @@ def content_of(folder: Path) -> FolderContent:
     graph = MemoryGraph.from_dataset(base)
     graph.saved_as(digest)
     return FolderContent(base, graph, digest, decisions, is_new)
+
+
+def with_own_ids(base: Dataset, graph: MemoryGraph) -> tuple[Dataset, MemoryGraph]:
+    """Give claims without an id that share their key fields the ids that the folder will give them.
+
+    Otherwise a row would be compared with only one of them.
+    """
+    ids = relation_ids(base.relations).to_list()
+    if len(set(ids)) == len(ids):
+        return base, graph
+    own = replace(base, relations=with_ids(base.relations))
+    return own, MemoryGraph.from_dataset(own)
 
 
 def known_actors(target: Dataset | GraphStore) -> KnownEntities:

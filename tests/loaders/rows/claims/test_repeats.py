@@ -98,6 +98,20 @@ def test_a_later_row_is_the_claim_with_which_it_agrees(in_folder, sheets, expect
     assert payments() == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [("100,,", ["100", "250"]), ("250,,", ["100", "250"]), ("300,,", ["100", "250", "300"])],
+)
+def test_a_folder_written_by_hand_may_have_claims_without_ids(in_folder, row, expected):
+    Path("g").mkdir()
+    Path("g", "entities.csv").write_text("id,name,type\nann,Ann,Person\nbob,Bob,Person\n")
+    Path("g", "relations.csv").write_text(
+        "id,source,target,type,weight\n,ann,bob,PAYS,100\n,ann,bob,PAYS,250\n"
+    )
+    assert "Kept" not in loaded(in_folder, row).to_text()
+    assert [found["weight"] for found in rows_of("g")] == expected
+
+
 @pytest.mark.parametrize("number", [0, 1])
 def test_the_first_sheet_does_not_undo_a_correction(in_folder, number):
     loaded(in_folder, "100,, 250,,")
