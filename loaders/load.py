@@ -192,9 +192,7 @@ def _merge_into(
     # Before the graph is in memory, because a file and its cells need most while it is read.
     sheets = read_sheets(sources, options)
     base, graph, expected, decided, is_new = content_of(folder)
-    without_id = int(base.relations.column("id").null_mask().sum())
-    if without_id:
-        base, graph = with_own_ids(base, graph)
+    base, graph, without_id = with_own_ids(base, graph)
     decisions = with_decisions(decided, tuple(options.decisions), str(folder / DECISIONS_FILE))
     before = read_files(folder) if options.shows_changes and folder.exists() else {}
     options = _with_text_of(base, options)

@@ -98,16 +98,18 @@ def content_of(folder: Path) -> FolderContent:
     return FolderContent(base, graph, digest, decisions, is_new)
 
 
-def with_own_ids(base: Dataset, graph: MemoryGraph) -> tuple[Dataset, MemoryGraph]:
-    """Give claims without an id that share their key fields the ids that the folder will give them.
+def with_own_ids(base: Dataset, graph: MemoryGraph) -> tuple[Dataset, MemoryGraph, int]:
+    """Return what a folder holds with distinct ids, and how many claims have none in the files.
 
-    Otherwise a row would be compared with only one of them.
+    Claims without an id that share their key fields get the ids that the folder will give them; otherwise a
+    row would be compared with only one of them.
     """
-    ids = relation_ids(base.relations).to_list()
-    if len(set(ids)) == len(ids):
-        return base, graph
-    own = replace(base, relations=with_ids(base.relations))
-    return own, MemoryGraph.from_dataset(own)
+    relations = base.relations
+    without_id = int(relations.column("id").null_mask().sum())
+    if not without_id or len(set(relation_ids(relations).to_list())) == len(relations):
+        return base, graph, without_id
+    own = replace(base, relations=with_ids(relations))
+    return own, MemoryGraph.from_dataset(own), without_id
 
 
 def known_actors(target: Dataset | GraphStore) -> KnownEntities:

@@ -98,7 +98,7 @@ def static_part(scene: Scene) -> Plain:
         "looks": _looks(scene, rows),
         "actors": sorted(scene.actors, key=lambda actor: -actor["degree"]),
         "ties": rows,
-        "sources": [source | {"is_read": read_words(scene, source)} for source in scene.shown_sources()],
+        "sources": _source_rows(scene),
         "overview": scene.overview,
         "left_out": len(shown) - len(drawn),
     }
@@ -124,9 +124,16 @@ def state_of(scene: Scene, tie: Plain) -> tuple[str, Plain]:
     return "disputed" if is_disputed else state, scene.certainties[certainty]
 
 
-def read_words(scene: Scene, source: Plain) -> str:
-    """Return whether somebody read a source: a text of claims may lack a word about it, as in ``words.js``."""
-    is_text = any(scene.sources[text["source"]] is source for text in scene.texts if "source" in text)
+def _source_rows(scene: Scene) -> list[Plain]:
+    """Return the sources, and whether somebody read each. Of a text of claims, nobody may have said."""
+    texts = {scene.sources[text["source"]]["id"] for text in scene.texts if "source" in text}
+    return [
+        source | {"is_read": _read_words(source, is_text=source["id"] in texts)}
+        for source in scene.shown_sources()
+    ]
+
+
+def _read_words(source: Plain, *, is_text: bool) -> str:
     if "read" not in source and is_text:
         return "not said"
     return "Read" if source.get("read") else "Only cited"

@@ -259,7 +259,7 @@ def _keyed_ends(first: Sequence[str], profiles: Sequence[Profile]) -> Iterator[t
 
 
 def _are_numbered_ends(first: Sequence[str], profiles: Sequence[Profile]) -> bool:
-    """Return whether all rows begin with the numbers of two nodes, with at most a weight, type or date beside.
+    """Return whether all rows begin with the numbers of two nodes, with at most a weight, type or date.
 
     With more than two columns, some node must be the start of one tie and the end of another: rows that begin
     with an id and an age are no ties.

@@ -170,7 +170,13 @@ AFFAIR_CLAIMS: list[tuple[str, str, str, str, dict[str, Any]]] = [
 ]
 
 AFFAIR_SOURCES = [
-    {"id": "tribune", "title": "Dust over Stenholt", "author": "Ida Brun", "date": "2031-03-02", "read": "yes"},
+    {
+        "id": "tribune",
+        "title": "Dust over Stenholt",
+        "author": "Ida Brun",
+        "date": "2031-03-02",
+        "read": "yes",
+    },
     {"id": "gazette", "title": "No dust at all", "author": "J. Holm", "date": "2031-03-04"},
     {"id": "translation", "title": "Poussière", "translation_of": "tribune", "date": "2031-03-05"},
     {"id": "memo", "title": "A memo", "read": "no"},

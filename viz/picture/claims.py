@@ -347,7 +347,7 @@ class ClaimWriter:
         return without_empty({"name": as_text(self.wording.voice(claim)), "id": claim.voice, "actor": actor})
 
     def _list_sources(self, claims: Claims, read: Sequence[Claim]) -> None:
-        """List the texts that claims come from, and mark the sources that were read or not, if the sheet says so."""
+        """List the texts that claims come from, and say of sources whether they were read, if it is known."""
         texts = Counter(claim.text for claim in read)
         order = sorted(texts, key=lambda text: (text is None, -texts[text], str(text)))
         self.texts = [
