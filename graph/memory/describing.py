@@ -10,9 +10,9 @@ from collections.abc import Collection
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray
+from sociogram.graph.columns import BoolArray, IntArray
 from sociogram.graph.memory.storage.snapshot import Snapshot
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Direction
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Direction, is_directed
 
 _KEYS = {SOURCE_LABEL: "id", RELATION_TYPE_LABEL: "type"}
 """By label, the property that such nodes have; others may use these labels for other things."""
@@ -60,3 +60,18 @@ def is_hidden(snapshot: Snapshot, slot: int) -> bool:
     ):
         return False
     return not snapshot.expand_one(slot, Direction.BOTH)[0]
+
+
+def without_direction(snapshot: Snapshot, relationships: IntArray) -> BoolArray:
+    """Return which relationships have no direction: their own ``directed`` or their type's says so."""
+    described = snapshot.nodes_with_label(RELATION_TYPE_LABEL)
+    names, said = (snapshot.node_property(key).take(described).to_list() for key in ("type", "directed"))
+    types = {name for name, value in zip(names, said, strict=True) if not is_directed(value)}
+    of_type = np.array([name in types for name in snapshot.type_names], dtype=np.bool_)
+    codes = snapshot.type_codes[relationships]
+    found = of_type[codes] if len(of_type) else np.zeros(len(codes), dtype=np.bool_)
+    own = snapshot.relationship_property("directed").take(relationships)
+    known = np.flatnonzero(~own.null_mask())
+    if len(known):
+        found[known] |= np.array([not is_directed(value) for value in own.take(known).to_list()])
+    return found

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import FloatArray, FloatColumn, IntArray, IntColumn
+from sociogram.graph.columns import BoolArray, FloatArray, FloatColumn, IntArray, IntColumn
 from sociogram.graph.columns.arrays import unique
 from sociogram.graph.errors import CypherTypeError
+from sociogram.graph.memory.describing import without_direction
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.memory_limit import watch
@@ -71,6 +72,22 @@ class AlgorithmGraph:
     def reversed(self) -> AlgorithmGraph:
         """Return the same graph with every relationship reversed."""
         return AlgorithmGraph(self.nodes, self.relationships, self.end, self.start)
+
+    def without_direction(self, context: Context) -> BoolArray:
+        """Return which relationships have no direction: in an undirected NetworkX graph, all."""
+        if not context.statement.store.is_directed:
+            return np.ones(len(self.relationships), dtype=np.bool_)
+        return without_direction(context.snapshot, self.relationships)
+
+    def both_ways(self, chosen: BoolArray) -> AlgorithmGraph:
+        """Return the same graph with the chosen relationships in both directions; a loop stays single."""
+        added = chosen & (self.start != self.end)
+        return AlgorithmGraph(
+            self.nodes,
+            np.concatenate([self.relationships, self.relationships[added]]),
+            np.concatenate([self.start, self.end[added]]),
+            np.concatenate([self.end, self.start[added]]),
+        )
 
     def graph(self, *, directed: bool) -> Any:
         """Return all relationships as an igraph graph: edge ``i`` is ``relationships[i]``."""

@@ -43,18 +43,15 @@ _LEIDEN_GAIN = 1e-4
 def _pagerank(context: Context, settings: Settings) -> Rows:
     damping = settings.number("damping", 0.85, 0.0, 1.0)
     scope, directed = _directed_scope(context, settings, "OUT")
+    if not directed:
+        scope = scope.both_ways(np.ones(len(scope.relationships), dtype=np.bool_))
     weights = scope.weights(context, settings)
     if not scope.count:
         return iter(())
     if damping > _QUICK_DAMPING:
-        graph = scope.graph(directed=directed)
-        found = graph.pagerank(directed=directed, damping=damping, weights=_listed(weights))
+        found = scope.graph(directed=True).pagerank(damping=damping, weights=_listed(weights))
         return _ranked(scope.nodes, np.array(found))
-    start, end = scope.start, scope.end
-    if not directed:  # each relationship is traversed in both directions, a loop too
-        start, end = np.concatenate([start, end]), np.concatenate([end, start])
-        weights = None if weights is None else np.concatenate([weights, weights])
-    return _ranked(scope.nodes, _surfed(context, scope.count, start, end, weights, damping))
+    return _ranked(scope.nodes, _surfed(context, scope.count, scope.start, scope.end, weights, damping))
 
 
 def _surfed(
@@ -181,9 +178,8 @@ def _components(context: Context, settings: Settings) -> Rows:
     strong = settings.flag("strong", usual=False)
     scope = AlgorithmGraph.of(context, settings)
     if strong:
-        return _grouped(
-            scope.nodes, scope.graph(directed=True).connected_components(mode="strong").membership
-        )
+        graph = scope.both_ways(scope.without_direction(context)).graph(directed=True)
+        return _grouped(scope.nodes, graph.connected_components(mode="strong").membership)
     return _grouped(scope.nodes, component_labels(scope.count, scope.start, scope.end, context.check))
 
 
@@ -217,11 +213,20 @@ def _k_core(context: Context, settings: Settings) -> Rows:
 
 
 def _directed_scope(context: Context, settings: Settings, usual: str) -> tuple[AlgorithmGraph, bool]:
-    """Return the graph oriented so that OUT is the direction to follow, and whether it is directed."""
-    default = usual if context.statement.store.is_directed else "BOTH"
-    direction = settings.choice("direction", DIRECTIONS, default)
+    """Return the graph oriented so that OUT is the direction to follow, and whether it is directed.
+
+    Relationships without a direction are followed both ways, unless the query names a direction.
+    """
+    direction = settings.choice("direction", DIRECTIONS, usual)
     scope = AlgorithmGraph.of(context, settings)
-    return (scope.reversed() if direction == "IN" else scope), direction != "BOTH"
+    both = np.zeros(0, dtype=np.bool_)
+    if "direction" not in settings.given:
+        both = scope.without_direction(context)
+        if both.all():
+            return scope, False
+    if direction == "IN":
+        scope = scope.reversed()
+    return (scope.both_ways(both) if both.any() else scope), direction != "BOTH"
 
 
 def _weighted(context: Context, settings: Settings) -> tuple[AlgorithmGraph, Any, list[float] | None]:
