@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
-import pandas
+import pandas as pd
 import pytest
 
 import sociogram
@@ -228,7 +228,7 @@ def written(write: Any, ending: str) -> Any:
 
 
 def of_frame(club: Any, _: Path) -> sociogram.Graph:
-    frame = pandas.DataFrame(list(club.edges()), columns=["source", "target"])
+    frame = pd.DataFrame(list(club.edges()), columns=["source", "target"])
     return sociogram.open(frame.astype(str).assign(type="KNOWS", directed=False))
 
 
