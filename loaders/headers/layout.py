@@ -262,7 +262,7 @@ def _are_numbered_ends(first: Sequence[str], profiles: Sequence[Profile]) -> boo
     """Return whether all rows begin with the numbers of two nodes, with at most a weight, type or date.
 
     With more than two columns, some node must be the start of one tie and the end of another: rows that begin
-    with an id and an age are no ties.
+    with an id and an age are no ties. Two columns of which one counts years are a table by year.
     """
     ends = [{text, *found.texts} for text, found in zip(first[:2], profiles[:2], strict=True)]
     if not all(text.isdecimal() for texts in ends for text in texts):
@@ -270,7 +270,9 @@ def _are_numbered_ends(first: Sequence[str], profiles: Sequence[Profile]) -> boo
     beside = profiles[len(_ENDS) :]
     if any(found.share(NUMBER, DATE, WORDS) <= MOSTLY for found in beside):
         return False
-    return not beside or (len(beside) < _MOST_BESIDE and not ends[0].isdisjoint(ends[1]))
+    if not beside:
+        return sum(all(map(_YEAR.fullmatch, texts)) for texts in ends) != 1
+    return len(beside) < _MOST_BESIDE and not ends[0].isdisjoint(ends[1])
 
 
 def _other_titles(profiles: Sequence[Profile], first: int = 0) -> Iterator[tuple[int, str]]:

@@ -11,6 +11,7 @@ from textwrap import dedent
 
 import pytest
 
+from sociogram.graph.errors import DataError
 from sociogram.loaders.values.footer_words import (
     is_count,
     is_labelled_note,
@@ -286,6 +287,11 @@ def test_the_unknown_donors_of_a_party_are_not_the_donors_above_them(read_sheets
     rows = "Ida,Green,10\n,Green,20\nPer,Red,30\n,Green,40\nLev,Red,50\nEva,Green,60\n"
     loaded = read_sheets({"x.csv": f"donor,recipient,amount\n{rows}"})
     assert [row.remark.line for row in loaded.rejects] == [3, 5]
+
+
+def test_counts_by_year_are_no_ties(read_sheets):
+    with pytest.raises(DataError, match="No title says what the rows are"):
+        read_sheets({"x.csv": "2001,5\n2002,7\n2003,9\n"})
 
 
 def test_where_a_text_is_repeated_no_cells_were_merged(read_sheets):
