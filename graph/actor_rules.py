@@ -101,6 +101,8 @@ class ActorRule:
         quotes_ids: whether ids that are texts are shown in quotes: a number looks the same as one of them.
         described_by: properties that tell apart nodes without a name and an id; None if there are none.
         are_complete: whether every actor is known to have the properties ``name`` and ``id``.
+        names_label: whether the user chose ``label`` as a name; otherwise a ``label`` that repeats a label of
+            the node is none.
     """
 
     labels: tuple[str, ...] = (ENTITY_LABEL,)
@@ -113,6 +115,7 @@ class ActorRule:
     quotes_ids: bool = False
     described_by: tuple[str, ...] | None = None
     are_complete: bool = False
+    names_label: bool = False
 
     def pattern(self, variable: str) -> str:
         """Return the Cypher node pattern that matches actors."""
@@ -124,10 +127,10 @@ class ActorRule:
     def name(self, variable: str) -> str:
         """Return the Cypher expression for an actor's name; null if it has only an ``id``.
 
-        As ``name_of`` does, it ignores a property ``label`` that repeats a label of the node.
+        As ``name_of`` does, it ignores a property ``label`` that repeats a label of the node, unless chosen.
         """
         parts = [f"{variable}.{written_name(name)}" for name in self.names]
-        if "label" in self.names:
+        if "label" in self.names and not self.names_label:
             of_label = f"CASE WHEN NOT {variable}.label IN labels({variable}) THEN {variable}.label END"
             parts[self.names.index("label")] = of_label
         if self.described_by is not None:
@@ -165,7 +168,8 @@ class ActorRule:
         """Return the name of an actor for people, or of another node that a path visits."""
         is_actor = not self.labels or not set(self.labels).isdisjoint(node.labels)
         names = self.names if is_actor else (*self.names, *NAME_PROPERTIES)
-        found = (caption_of(key, node.get(key), node.labels) for key in names)
+        repeated = () if self.names_label else node.labels
+        found = (caption_of(key, node.get(key), repeated) for key in names)
         if name := next(filter(None, found), ""):
             return name
         if self.described_by is not None and node.get("id") is None:
@@ -262,6 +266,7 @@ def rule_of(
         has_text_ids=ids.are_text,
         quotes_ids=ids.look_alike,
         described_by=_described_by(of_actors, names),
+        names_label="label" in choice.names,
     )
 
 

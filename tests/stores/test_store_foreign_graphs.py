@@ -919,6 +919,49 @@ def test_an_attribute_that_repeats_the_label_is_no_name() -> None:
     assert [row["actor"] for row in sociogram.open(films).query("hubs")] == ["Mill Race", "The Long Dyke"]
 
 
+def labelled(keys: Any, labels: str) -> Any:
+    graph = nx.Graph()
+    for key, label in zip(keys, labels.split(), strict=True):
+        graph.add_node(key, label=label)
+    return graph
+
+
+@pytest.mark.parametrize(
+    ("keys", "labels", "are_names"),
+    [
+        ("abcd", "Ann Bo Cy Dee", True),
+        (range(101, 104), "Ann Bo Cy", True),
+        (["101", "102"], "Ann Bo", True),
+        (range(20), "Ann Ann " + " ".join(map("N{}".format, range(18))), True),  # two are called Ann
+        ("ab", "Person Firm", False),
+        ("abcd", "Person Firm Person Film", False),
+        (range(3), "Person Firm Person", False),
+    ],
+)
+def test_texts_that_differ_in_label_are_names(keys: Any, labels: str, are_names: bool) -> None:
+    """GEXF and GML name nodes so; texts that repeat are kinds."""
+    graph = labelled(keys, labels)
+    opened = sociogram.open(graph)
+    expected = [((), label) if are_names else ((label,), str(key)) for key, label in graph.nodes("label")]
+    nodes = opened.store.view().read_nodes()
+    assert [(node.labels, opened.store.actor_rule.name_of(node)) for node in nodes] == expected
+
+
+def test_names_in_label_stay_names_in_a_changed_graph() -> None:
+    graph = labelled(["101", "102", "103"], "Ann Bo Cy")
+    opened = sociogram.open(graph)
+    opened.networkx.nodes["101"]["label"] = "Anna"
+    opened.networkx.add_node("104", label="Dee")
+    rows = opened.run("MATCH (n) RETURN labels(n) AS labels, n.label AS name ORDER BY n.id").to_dicts()
+    assert rows == [{"labels": [], "name": name} for name in ("Anna", "Bo", "Cy", "Dee")]
+
+
+def test_a_label_may_be_chosen_as_the_name(store: GraphStore, choose: Callable[[ActorChoice], None]) -> None:
+    graph = graph_of(store, "CREATE (:Ann {id: 1, label: 'Ann'})-[:MET]->(:Bo {id: 2, label: 'Bo'})")
+    choose(ActorChoice(names=("label",)))
+    assert str(graph.path("Ann", "Bo")).splitlines()[1].strip() == "Ann —met→ Bo"
+
+
 # ── corrections and loads ──────────────────────────────────────────────────────────────────────
 
 PEOPLE = """

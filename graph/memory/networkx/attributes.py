@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sociogram.graph.memory.networkx.values import cypher_value, id_of_key
@@ -13,14 +13,29 @@ LABELLING = (LABELS, TYPE, "label")
 """The node attributes that can hold labels, in order of precedence."""
 ONLY_EDGE = 0
 """The key of an edge in a graph that allows one edge between two nodes."""
+_FEW = 3
 
 
-def labels_of(attributes: Mapping[Any, Any]) -> tuple[str, ...]:
-    """Return a node's labels: its ``labels``, or else its ``type`` or ``label`` if that is a string."""
+def holds_names(values: Iterable[Any], keys: Collection[Any]) -> bool:
+    """Return whether the attribute ``label`` names nodes, as in GEXF and GML: nearly all its texts differ.
+
+    A kind repeats. Fewer than four texts may differ by chance, and are names only if the keys are numbers.
+    """
+    texts = [value for value in values if isinstance(value, str) and value]
+    if len(set(texts)) * 10 < len(texts) * 9 or not texts:
+        return False
+    return len(texts) > _FEW or all(isinstance(key, int) or str(key).isdecimal() for key in keys)
+
+
+def labels_of(attributes: Mapping[Any, Any], *, label_is_name: bool = False) -> tuple[str, ...]:
+    """Return a node's labels: its ``labels``, or else its ``type`` or ``label`` if that is a string.
+
+    ``label`` is left out if it holds the names of the graph's nodes.
+    """
     labels = attributes.get(LABELS)
     if labels is not None and is_labels(labels):
         return (labels,) if isinstance(labels, str) else tuple(str(label) for label in labels)
-    for name in LABELLING[1:]:
+    for name in LABELLING[1 : 2 if label_is_name else 3]:
         label = attributes.get(name)
         if isinstance(label, str) and label:
             return (label,)

@@ -46,6 +46,7 @@ def read_networkx(graph: Any) -> Read:
     node_keys = list(graph._node)
     attributes = list(graph._node.values())
     nodes = gather(_some_at_once(attributes))
+    label_is_name = rules.holds_names(nodes.get("label", ()), node_keys)
     edges = _edges(graph, {key: slot for slot, key in enumerate(node_keys)})
     values = gather(_some_at_once(edges.attributes))
     values = {name: values[name] for name in edges.names(len(values))}
@@ -54,14 +55,16 @@ def read_networkx(graph: Any) -> Read:
     tables = Tables(
         label_sets=label_sets,
         type_names=type_names,
-        label_codes=_label_codes(nodes, attributes, label_sets),
+        label_codes=_label_codes(nodes, attributes, label_sets, label_is_name=label_is_name),
         node_columns=narrowed(_node_columns(nodes, node_keys)),
         start=edges.start,
         end=edges.end,
         type_codes=_type_codes(types, edges, type_names),
         relationship_columns={name: column.take(edges.positions) for name, column in columns.items()},
     )
-    return Read(tables, NetworkXKeys(node_keys, edges.keys), edges.attributes, edges.parallel)
+    keys = NetworkXKeys(node_keys, edges.keys)
+    keys.label_is_name = label_is_name
+    return Read(tables, keys, edges.attributes, edges.parallel)
 
 
 class _Edges(NamedTuple):
@@ -146,11 +149,13 @@ def _some_at_once(attributes: list[Any]) -> Iterator[list[Any]]:
 _AT_ONCE = 2048
 
 
-def _label_codes(values: dict[Any, list[Any]], attributes: list[Any], label_sets: LabelSets) -> Int32Array:
-    names = [name for name in rules.LABELLING if name in values]
+def _label_codes(
+    values: dict[Any, list[Any]], attributes: list[Any], label_sets: LabelSets, *, label_is_name: bool
+) -> Int32Array:
+    names = [name for name in rules.LABELLING if name in values and not (label_is_name and name == "label")]
     words = [values[name] for name in names]
     if not words or not all(set(map(type, found)) <= {str, type(None)} for found in words):
-        labels = map(rules.labels_of, attributes)
+        labels = (rules.labels_of(found, label_is_name=label_is_name) for found in attributes)
         return np.fromiter(map(label_sets.code, labels), dtype=np.int32, count=len(attributes))
     # Work out the labels once per distinct combination, however many nodes have it.
     codes = {

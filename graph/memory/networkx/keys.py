@@ -14,16 +14,18 @@ class NetworkXKeys:
         edges: the key of each edge, likewise.
         slots: the slot of each node by its key.
         generated: the slots of nodes whose key was generated and is not their ``id``.
+        label_is_name: whether the attribute ``label`` holds the names of nodes, not their labels.
         shown: sources and relation types that are in the graph because a relationship connects them.
     """
 
-    __slots__ = ("edges", "generated", "nodes", "shown", "slots")
+    __slots__ = ("edges", "generated", "label_is_name", "nodes", "shown", "slots")
 
     def __init__(self, nodes: list[Any], edges: list[Any], generated: Iterable[int] = ()) -> None:
         self.nodes: list[Any] = nodes
         self.edges: list[Any] = edges
         self.slots: dict[Any, int] = {key: slot for slot, key in enumerate(nodes) if key is not None}
         self.generated: set[int] = set(generated)
+        self.label_is_name = False
         self.shown: set[int] = set()
 
     def node(self, slot: int) -> Any:

@@ -49,7 +49,7 @@ def show_if_meant(graph: Any, keys: NetworkXKeys, snapshot: Snapshot, slot: int,
     A new node with the same id but other labels is a different node.
     """
     attributes = graph._node[key]
-    labels = rules.labels_of(attributes)
+    labels = rules.labels_of(attributes, label_is_name=keys.label_is_name)
     if key in keys.slots or not is_hidden(snapshot, slot) or (labels and not may_describe(labels)):
         return False
     found = with_labels(snapshot.node_properties(slot), snapshot.node_labels(slot))
@@ -75,7 +75,7 @@ class _Pull:
         if slot is None:
             slot = self._hidden(key)
         attributes = self._graph._node[key]
-        labels = rules.labels_of(attributes)
+        labels = rules.labels_of(attributes, label_is_name=self._keys.label_is_name)
         properties = rules.node_properties_of(attributes, key, keyless=slot in self._keys.generated)
         if slot is None:
             self._keys.add_node(self._writes.create_node(labels, properties), key)
