@@ -38,6 +38,7 @@ from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.columns.inferred import INFERRED_FIELDS, read_inferred
 from sociogram.loaders.rows.columns.list_columns import finish_lists
 from sociogram.loaders.rows.columns.name_cells import NAME_FIELDS, warn_of_names
+from sociogram.loaders.rows.columns.negated_types import read_negations
 from sociogram.loaders.rows.columns.relayed_sources import move_relayed
 from sociogram.loaders.rows.columns.soft_columns import finish_dates, rows_in_words
 from sociogram.loaders.rows.columns.vocabulary_columns import DOUBTFUL, finish_vocabularies, says_nothing
@@ -342,7 +343,7 @@ def _read_direction(checked: CheckedRows) -> None:
 
 
 def _read_types(checked: CheckedRows) -> None:
-    texts = checked.get("type").map(str)
+    texts = read_negations(checked, checked.get("type").map(str))
     converted = {text: to_type(text) for text in texts.values}
     wordings = texts.map(lambda text: converted[text][1])
     default = Categorical.constant(checked.plan.relation_type or DEFAULT_TYPE, len(checked))

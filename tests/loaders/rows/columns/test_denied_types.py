@@ -1,0 +1,51 @@
+"""Negated types in a sheet become denials, which the report tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from sociogram.loaders.read import read
+
+CASES = {
+    # titles, then cells: type, polarity and voice of the claim
+    ("source,type,target,claimed_by", "Ann,never director of,Acme,Bo"): ("DIRECTOR_OF", "denies", "bo"),
+    ("source,type,target,claimed_by", "Ann,besitzt nicht,Acme,"): ("BESITZT", "denies", None),
+    ("source,type,target", "Ann,does not own,Acme"): ("OWNS", "denies", None),
+    ("source,type,target", "Ann,denies owning,Acme"): ("OWNS", "denies", "ann"),
+    ("source,type,target,claimed_by", "Ann,denies owning,Acme,Ann"): ("OWNS", "denies", "ann"),
+    # another voice reports the denial
+    ("source,type,target,claimed_by", "Ann,denies owning,Acme,Bo"): ("DENIES_OWNING", None, "bo"),
+    # a row that says what it means
+    ("source,type,target,polarity", "Ann,does not own,Acme,affirms"): ("DOES_NOT_OWN", "affirms", None),
+    ("source,type,target", "Ann,non-executive director,Acme"): ("NON_EXECUTIVE_DIRECTOR", None, None),
+}
+
+
+def loaded(tmp_path, text):
+    path = tmp_path / "ties.csv"
+    path.write_text(text, encoding="utf-8")
+    found = read([path])
+    [report] = found.report.files
+    return list(found.dataset.relations.rows()), report.readings
+
+
+@pytest.mark.parametrize(("sheet", "claim"), CASES.items(), ids=[row for _, row in CASES])
+def test_a_negated_type_is_a_denial(tmp_path, sheet, claim):
+    [row], _ = loaded(tmp_path, "\n".join(sheet) + "\n")
+    assert (row["type"], row.get("polarity"), row.get("claimed_by")) == claim
+
+
+def test_the_report_names_the_cells_and_how_to_keep_them(tmp_path):
+    text = "source,type,target\nAnn,owns,Acme\nBo,does not own,Acme\nCo,never met,Ann\n"
+    _, readings = loaded(tmp_path, text)
+    assert (
+        "`type` negates ties in 2 rows (lines 3, 4): `does not own` as denies `owns`, "
+        "`never met` as denies `met`. To keep the words as the type, write `affirms` in a column `polarity`."
+    ) in readings
+
+
+def test_the_report_tells_of_a_denial_that_another_voice_reports(tmp_path):
+    _, readings = loaded(tmp_path, "source,type,target,claimed_by\nAnn,denies owning,Acme,Bo\n")
+    assert any(
+        "names another voice (line 2): `denies owning` remains an affirmed type" in one for one in readings
+    )
