@@ -28,7 +28,8 @@ from sociogram.queries.results.result import Result
 from sociogram.queries.stored.catalogue import Catalogue
 from support.arcadedb.fixtures import ArcadeAddress
 from support.foreign_graphs import GRAPHS, ForeignGraph
-from support.neo4j.fixtures import ServerAddress, database_lock, wipe
+from support.neo4j.fixtures import ServerAddress, skip_or_fail, wipe
+from support.neo4j.server import Neo4jServer, ServerUnavailableError
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -80,7 +81,7 @@ ANYWHERE = [
     ("page --strongest 3 -o strongest.html", 0, "strongest.html"),
     ("page --as-of 2019-04 -o dated.html", 0, "dated.html"),
     ("page --color name --size {number} -o looks.html", 0, "looks.html"),
-    ("duplicates", 0, "No actors look alike."),
+    ("duplicates", 0, "{alike}"),
     ("export graph.graphml", 0, "{actors} nodes, {claims} relationships"),
     ("export graph.gexf", 0, "{actors} nodes, {claims} relationships"),
     ("export graph.json", 0, "{actors} nodes, {claims} relationships"),
@@ -125,6 +126,7 @@ class Place:
     def words(self) -> dict[str, object]:
         graph = self.graph
         start, type_, end = graph.kind
+        has_ids = not self.is_server or any("id" in properties for _, properties in graph.nodes.values())
         return {
             "actors": len(graph.nodes),
             "claims": len(graph.ties),
@@ -137,6 +139,7 @@ class Place:
             "step": graph.step,
             "distance": graph.distance,
             "number": graph.number,
+            "alike": "No actors look alike." if has_ids else "No two actors were compared.",
         }
 
     def name_of(self, key: Hashable) -> object:
@@ -159,7 +162,7 @@ def signed_in(address: ServerAddress | ArcadeAddress, database: str | None) -> I
 PLACES = [
     pytest.param((store, name), id=f"{name} {words}", marks=marks)
     for store, words, marks in (
-        ("neo4j_connection", "on Neo4j", [pytest.mark.neo4j]),
+        ("fresh_neo4j", "on Neo4j", [pytest.mark.neo4j]),
         ("arcadedb", "on ArcadeDB", []),
         ("", "in a file", []),
     )
@@ -167,16 +170,28 @@ PLACES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def fresh_neo4j() -> Iterator[ServerAddress]:
+    """A server of this module's own: Neo4j lists every property that its database ever had."""
+    server = Neo4jServer(heap="400m")
+    try:
+        server.start()
+    except ServerUnavailableError as error:
+        skip_or_fail(str(error))
+    yield ServerAddress(server.uri, server.user, server.password)
+    server.close()
+
+
 @pytest.fixture(scope="module", params=PLACES)
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Each graph in each place, one after the other."""
     store, name = request.param
     graph = GRAPHS[name]
-    if store == "neo4j_connection":
-        connection = request.getfixturevalue(store)
-        with database_lock(), signed_in(request.getfixturevalue("neo4j_server"), None):
-            wipe(connection)
-            connection.execute(graph.cypher(), write=True).summary()
+    if store == "fresh_neo4j":
+        address = request.getfixturevalue(store)
+        with signed_in(address, None), address.open() as there:
+            wipe(there)
+            there.execute(graph.cypher(), write=True).summary()
             yield Place(graph, "neo4j", is_server=True)
     elif store == "arcadedb":
         address = request.getfixturevalue(store)
