@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, SOURCE_FIELDS, Dataset
-from sociogram.graph.errors import DataError
+from sociogram.graph.errors import CypherError, DataError
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.read import read
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.rows.columns.agreement import KindInGraph
-from sociogram.loaders.target import claims_of_store, kinds_of_store, known_actors
+from sociogram.loaders.target import claims_of_store, kinds_of_store, known_actors, type_in_store
 from sociogram.loaders.values.types import BOOLEANS, MARKS
 from sociogram.loaders.values.vocabularies import TABLE_FIELDS, VOCABULARIES
 
@@ -54,6 +54,7 @@ def check_values(store: GraphStore, kind: str, row: str, texts: Mapping[str, str
         if remark.column != "name":  # a load warns of a changed name, but here the user intends the change
             raise DataError(remark.message, column=remark.column, cure=remark.cure)
     found = _row_of(loaded.dataset, table, row) | _truths_and_marks(table, filled, kinds)
+    found |= _of_the_type_in_graph(store, table, found)
     unread = next((name for name in filled if found.get(name) is None), None)
     if unread is not None:
         raise DataError(
@@ -93,6 +94,46 @@ def _truths_and_marks(table: str, texts: Mapping[str, str], kind_in_graph: KindI
             found[name] = _TRUTHS[word]
         elif word in MARKS:
             found[name] = text
+    return found
+
+
+_MAKERS = {
+    "DATE": "date",
+    "LOCAL DATETIME": "localdatetime",
+    "ZONED DATETIME": "datetime",
+    "LOCAL TIME": "localtime",
+    "ZONED TIME": "time",
+    "DURATION": "duration",
+}
+"""The Cypher function that makes a value of each type from a text."""
+_OTHERS = frozenset({"INTEGER", "FLOAT", "BOOLEAN", "POINT"})
+
+
+def _of_the_type_in_graph(store: GraphStore, table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the texts that become another type, because all values of their property have it.
+
+    Raises:
+        DataError: a text cannot be read as that type.
+    """
+    found: dict[str, Any] = {}
+    texts = {
+        name: text for name, text in values.items() if name not in _FIELDS[table] and isinstance(text, str)
+    }
+    for name, text in texts.items():
+        kind = type_in_store(store, table, name)
+        if kind not in _MAKERS and kind not in _OTHERS:
+            continue
+        if kind in _MAKERS:
+            try:
+                [(found[name],)] = store.execute(f"RETURN {_MAKERS[kind]}($text)", {"text": text}).rows
+                continue
+            except CypherError:
+                pass
+        raise DataError(
+            f"`{text}` is no {kind.lower()}, and every `{name}` in the graph is one.",
+            column=name,
+            cure="Correct it, or write a value of another type with `sociogram query --write`.",
+        )
     return found
 
 

@@ -301,6 +301,19 @@ def kinds_of_store(store: GraphStore) -> KindInGraph:
     return kind
 
 
+def type_in_store(store: GraphStore, table: str, name: str) -> str | None:
+    """Return the Cypher type of a property in a table of a store; None if there is none, or several."""
+    if not store.property_keys((name,)):
+        return None
+    own = f"n.{quoted(name)}"
+    query = (
+        f"MATCH {_pattern_of(store, table)} WHERE {own} IS NOT NULL "
+        f"WITH {own} AS value LIMIT {_SAMPLED} RETURN DISTINCT valueType(value)"
+    )
+    types = [str(found).removesuffix(" NOT NULL") for (found,) in store.execute(query).rows]
+    return types[0] if len(types) == 1 else None
+
+
 def _pattern_of(store: GraphStore, table: str) -> str:
     """Return the Cypher pattern that matches the rows of a table in a store as ``n``."""
     if table == "entities":

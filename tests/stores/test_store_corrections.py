@@ -348,6 +348,28 @@ SHEETS = {
 }
 
 
+def test_a_value_takes_the_type_that_its_property_has(store: GraphStore, ask) -> None:
+    store.merge(GRAPH)
+    run_script(
+        store,
+        "MATCH (a:Entity {id: 'ann'}) SET a.born = date('1970-02-28'), a.seen = localdatetime('2031-03-02T10:00'), "
+        "a.share = 0.5, a.at = point({x: 1, y: 2});",
+    )
+    texts = {"born": "1985-10-10", "seen": "2031-03-04T09:30", "share": "0.75"}
+    correct(store, plan_set(store, "keel", texts))
+    types = "MATCH (n {id: 'keel'}) RETURN valueType(n.born), valueType(n.seen), valueType(n.share)"
+    assert ask(types) == [("DATE NOT NULL", "LOCAL DATETIME NOT NULL", "FLOAT NOT NULL")]
+    assert ask("MATCH (n:Entity) WHERE n.born > date('1980-01-01') RETURN n.id") == [("keel",)]
+    for name, text, kind in (
+        ("born", "no day", "date"),
+        ("seen", "no time", "local datetime"),
+        ("share", "a lot", "float"),
+        ("at", "there", "point"),
+    ):
+        with pytest.raises(DataError, match=f"`{text}` is no {kind}, and every `{name}` in the graph is one"):
+            plan_set(store, "keel", {name: text})
+
+
 def test_loading_the_first_sheets_again_undoes_no_correction(store: GraphStore, ask, tmp_path: Path) -> None:
     for name, text in SHEETS.items():
         (tmp_path / name).write_text(text)
