@@ -352,8 +352,8 @@ def test_a_value_takes_the_type_that_its_property_has(store: GraphStore, ask) ->
     store.merge(GRAPH)
     run_script(
         store,
-        "MATCH (a:Entity {id: 'ann'}) SET a.born = date('1970-02-28'), a.seen = localdatetime('2031-03-02T10:00'), "
-        "a.share = 0.5, a.at = point({x: 1, y: 2});",
+        "MATCH (a:Entity {id: 'ann'}) SET a.born = date('1970-02-28'), a.share = 0.5, "
+        "a.seen = localdatetime('2031-03-02T10:00'), a.at = point({x: 1, y: 2});",
     )
     texts = {"born": "1985-10-10", "seen": "2031-03-04T09:30", "share": "0.75"}
     correct(store, plan_set(store, "keel", texts))
