@@ -49,15 +49,39 @@ def compare_stores(a: GraphStore, b: GraphStore) -> Comparison:
     Args:
         a: a graph.
         b: another one, such as a later version of it.
+
+    Raises:
+        SociogramError: the actors of a graph have neither ids that differ nor names.
     """
     first, second = read_side(a), read_side(b)
-    ids = {fold_name(name): actor for actor, name in first.names.items()}
-    same = {
-        actor: ids[fold_name(name)]
-        for actor, name in second.names.items()
-        if actor not in first.names and fold_name(name) in ids
-    }
-    return _compare(a.location, b.location, first, second.with_actors(same))
+    for store, side in ((a, first), (b, second)):
+        if side.nameless and len(side.nameless) == len(side.only_nodes) == len(_ends(side)):
+            raise SociogramError(
+                f"The actors of {store.location} have neither names nor ids of their own, which tell who is "
+                "who in two graphs. Give each a property 'id' or 'name'."
+            )
+    return _compare(a.location, b.location, first, second.with_actors(_same_actors(first, second)))
+
+
+def _ends(side: Side) -> set[str]:
+    return {end for source, _, target, _ in side.said for end in (source, target)}
+
+
+def _same_actors(first: Side, second: Side) -> dict[str, str]:
+    """Return the ids that actors of the second graph have in the first, where they differ.
+
+    The number of a node without an ``id`` says nothing about a node of another graph.
+    """
+    ids = {fold_name(name): actor for actor, name in first.names.items() if actor not in first.nameless}
+    same: dict[str, str] = {}
+    for actor, name in second.names.items():
+        if actor in first.names and actor not in first.only_nodes | second.only_nodes:
+            continue
+        if actor not in second.nameless and fold_name(name) in ids:
+            same[actor] = ids[fold_name(name)]
+        elif actor in first.names:
+            same[actor] = f"{actor} in B"
+    return same
 
 
 def _compare(a: str, b: str, first: Side, second: Side) -> Comparison:

@@ -44,12 +44,24 @@ TieKey: TypeAlias = tuple[str, str, str, bool]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The claims of a text or a graph, by tie: source, type, target, whether it has a direction."""
+    """The claims of a text or a graph, by tie: source, type, target, whether it has a direction.
+
+    Attributes:
+        said: the claims.
+        names: the names of the actors and claimants by id.
+        wording: the words of the graph.
+        sources: the texts.
+        only_nodes: the actors that no ``id`` identifies, only their node: its number means
+            nothing in another graph.
+        nameless: those of them without a name.
+    """
 
     said: Mapping[TieKey, list[Said]]
     names: Mapping[str, str]
     wording: Wording
     sources: Texts
+    only_nodes: frozenset[str] = frozenset()
+    nameless: frozenset[str] = frozenset()
 
     def of_text(self, text: str) -> Side:
         """Return the claims of one text."""
@@ -79,26 +91,35 @@ class Side:
                 ends.sort()
             said.setdefault((ends[0], kind, ends[1], is_directed), []).extend(map(renamed, claims))
         authors = {text: same.get(author, author) for text, author in self.sources.authors.items()}
-        return replace(self, said=said, sources=replace(self.sources, authors=authors))
+        names = {same.get(actor, actor): name for actor, name in self.names.items()}
+        return replace(self, said=said, names=names, sources=replace(self.sources, authors=authors))
 
 
 def read_side(store: GraphStore, texts: set[str] | None = None) -> Side:
     """Read the claims of some texts, or all claims, and those that take others back."""
     rule = store.actor_rule
     a, b = rule.pattern("a"), rule.pattern("b")
-    ends = f"{rule.name('a')}, {rule.name('b')}, {rule.key('a')}, {rule.key('b')}"
+    ends = ", ".join(
+        f"{rule.name(end)} AS {end}_name, {rule.key(end)} AS {end}_key, {end}.id IS NULL AS {end}_alone"
+        for end in "ab"
+    )
     query = f"MATCH {a}-[r]->{b} RETURN r, {ends}"
     relationships: list[Relationship] = []
     actors: dict[str, str] = {}
     names: dict[str, str] = {}
-    for tie, source_name, target_name, source, target in run(store, query).stream():
+    only_nodes, nameless = set(), set()
+    for tie, *found in run(store, query).stream():
         text = next(iter(as_list(tie.get("sources"))), None)
         if texts is not None and text not in texts and tie.get("supersedes") is None:
             continue
         relationships.append(tie)
-        for node, actor, name in ((tie.start, source, source_name), (tie.end, target, target_name)):
-            actors[node] = str(actor)
-            names[str(actor)] = str(actor if name is None else name)
+        for node, (name, key, is_alone) in ((tie.start, found[:3]), (tie.end, found[3:])):
+            actor = actors[node] = str(key)
+            names[actor] = str(actor if name is None else name)
+            if is_alone or not rule.has_ids:
+                only_nodes.add(actor)
+                if name is None or str(name).endswith(f" #{node.split(':')[-1]}"):
+                    nameless.add(actor)
     claims = claims_of(store, relationships, actors)
     wording = wording_of(store, claims, relationships, actors, names)
     said: dict[TieKey, list[Said]] = {}
@@ -110,7 +131,8 @@ def read_side(store: GraphStore, texts: set[str] | None = None) -> Side:
             if claim.standing in ("live", "taken back")
         ]
         said[key] = sorted(found, key=_by_text)
-    return Side(said, {**wording.claimants, **names}, wording, claims.sources)
+    names = {**wording.claimants, **names}
+    return Side(said, names, wording, claims.sources, frozenset(only_nodes), frozenset(nameless))
 
 
 def _by_text(said: Said) -> tuple[str, float, str]:

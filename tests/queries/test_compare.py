@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 import sociogram
@@ -269,6 +270,52 @@ def test_a_relay_of_another_id_is_no_new_voice(tmp_path: Path) -> None:
     )
     (tie,) = sociogram.open(one).compare_with(sociogram.open(other)).ties
     assert tie.new_voices == ("Bo Ek",)
+
+
+def created(query: str) -> sociogram.Graph:
+    graph = sociogram.open(nx.MultiDiGraph())
+    graph.run(query, write=True)
+    return graph
+
+
+UNLOADED = [
+    # A, B, the ties of each category
+    (
+        sociogram.open(nx.path_graph(3)),
+        sociogram.open(nx.path_graph(4)),
+        {"agrees": [("0", "1"), ("1", "2")], "only_in_a": [], "only_in_b": [("2", "3")]},
+    ),
+    (  # without ids, actors are who they are called, not how a graph numbers their nodes
+        created("CREATE ({name: 'Ann'})-[:PAID]->({name: 'Bob'})"),
+        created("CREATE ({name: 'Bob'})-[:PAID]->({name: 'Ann'})"),
+        {"agrees": [], "only_in_a": [("Ann", "Bob")], "only_in_b": [("Bob", "Ann")]},
+    ),
+    (
+        created("CREATE ({name: 'Ann'})-[:PAID]->({name: 'Bob'})"),
+        created("CREATE ({name: 'Cy'})<-[:PAID]-({name: 'Ann'})"),
+        {"agrees": [], "only_in_a": [("Ann", "Bob")], "only_in_b": [("Ann", "Cy")]},
+    ),
+    (
+        created("CREATE ({name: 'Ann'})-[:PAID]->({name: 'Bob'})"),
+        created("CREATE (:X {name: 'Bob'}), (a {name: 'Ann'})-[:PAID]->(b {name: 'Bob'})"),
+        {"agrees": [("Ann", "Bob")], "only_in_a": [], "only_in_b": []},
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "wanted"), UNLOADED)
+def test_graphs_that_were_not_loaded(
+    one: sociogram.Graph, other: sociogram.Graph, wanted: dict[str, list[tuple[str, str]]]
+) -> None:
+    ties = one.compare_with(other).ties
+    for category, ends in wanted.items():
+        assert [(tie.source_name, tie.target_name) for tie in ties if tie.category == category] == ends
+
+
+def test_actors_that_nothing_identifies_are_not_compared() -> None:
+    one, other = created("CREATE ()-[:PAID]->()"), created("CREATE ()<-[:PAID]-()")
+    with pytest.raises(SociogramError, match="have neither names nor ids of their own"):
+        one.compare_with(other)
 
 
 WRONG = [
