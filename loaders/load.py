@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +55,7 @@ from sociogram.loaders.target import (
     claims_of_dataset,
     claims_of_store,
     content_of,
+    details_of,
     kinds_of_dataset,
     kinds_of_store,
     known_actors,
@@ -133,6 +135,7 @@ def _read_for(target: GraphStore, sources: Iterable[TableSource], options: LoadO
     known = named_actors(target, sheets)
     if known is not None:
         known.decisions = options.decisions
+        known.details = partial(details_of, target)
         try:
             return read(deepcopy(sheets), options, known=known, claims=claims, kind_in_graph=kinds)
         except MoreActorsNeededError:

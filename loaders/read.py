@@ -30,7 +30,7 @@ from sociogram.loaders.report import FileReport, LoadReport, RejectedRow
 from sociogram.loaders.rows.actors.end_lists import split_end_lists
 from sociogram.loaders.rows.actors.id_spaces import name_id_spaces, take_other_ids
 from sociogram.loaders.rows.actors.known_texts import KnownTexts
-from sociogram.loaders.rows.actors.look_alikes import find_look_alikes
+from sociogram.loaders.rows.actors.look_alikes import find_look_alikes, namesakes_apart
 from sociogram.loaders.rows.checked import check_rows
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.claims.backward_rows import turn_backward_rows
@@ -171,8 +171,9 @@ def _assemble(
     )
     entities.rename(known.renamed)
     entities.append_created(created)
+    report.look_alikes = namesakes_apart(known)
     if compares_names:
-        report.look_alikes = find_look_alikes(known, known.since(count), report.stubs, created)
+        report.look_alikes += find_look_alikes(known, known.since(count), report.stubs, created)
     tables = {
         ENTITIES: entities,
         RELATIONS: relation_rows,

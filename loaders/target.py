@@ -122,11 +122,11 @@ def known_actors(target: Dataset | GraphStore) -> KnownEntities:
     actors = list(map(str, ids))
     known.add_all(actors, names, aliases)
     known.stubs = {actor for actor, stub in zip(actors, stubs, strict=True) if stub is True}
-    known.details = lambda ids: _details(target, ids)
+    known.details = lambda ids: details_of(target, ids)
     return known
 
 
-def _details(target: Dataset | GraphStore, ids: list[str]) -> dict[str, Mapping[str, Any]]:
+def details_of(target: Dataset | GraphStore, ids: list[str]) -> dict[str, Mapping[str, Any]]:
     """Return the properties of some actors, by id."""
     if isinstance(target, Dataset):
         table = target.entities

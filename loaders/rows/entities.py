@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sociogram.loaders.report import MERGED
 from sociogram.loaders.rows.actors.decided import follow_decisions
 from sociogram.loaders.rows.actors.former_ids import take_former_ids
 from sociogram.loaders.rows.actors.given_ids import merge_aliased, replace_made_ids
+from sociogram.loaders.rows.actors.namesakes import Namesakes
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
@@ -78,10 +79,12 @@ def _give_ids(rows: TableRows, known: KnownEntities) -> None:
         return
     known.add_all(*([column[row] for row in given] for column in (ids, names, aliases)))
     unclear: set[int] = set()
-    for row, actor in enumerate(ids):
-        if actor is not None:
-            continue
-        found = known.named(names[row])
+    open_rows = [row for row, actor in enumerate(ids) if actor is None]
+    namesakes = _namesakes(rows, known, {names[row] for row in open_rows})
+    # A row that is none of the known actors comes first: others may then mean it, whatever the order of rows.
+    open_rows.sort(key=lambda row: bool(_possible(known, namesakes, row, names[row])))
+    for row in open_rows:
+        found = _possible(known, namesakes, row, names[row])
         if not found and names_nobody(names[row]):
             unclear.add(row)
             reason = f"`{names[row]}` names nobody."
@@ -95,10 +98,37 @@ def _give_ids(rows: TableRows, known: KnownEntities) -> None:
                 "Fill in the id of the right one.",
             )
             continue
+        others = () if found else known.named(names[row])
         ids[row] = found[0] if found else known.new_id(names[row])
         known.add(ids[row], names[row], aliases[row] or ())
+        if namesakes is not None:
+            namesakes.learn(ids[row], row)
+            known.apart |= {(other, ids[row]): namesakes.difference(row, other) for other in others}
     rows.columns["id"] = Categorical.of(ids)
     rows.drop(unclear)
+
+
+def _namesakes(rows: TableRows, known: KnownEntities, names: Iterable[str]) -> Namesakes | None:
+    """Return what is known of actors with these names; None if no given id is among them."""
+    found: set[str] = set()
+    for name in names:
+        actors = known.named(name)
+        if not all(map(known.is_made, actors)):
+            found.update(actors)
+    return Namesakes(rows, known, found) if found else None
+
+
+def _possible(known: KnownEntities, namesakes: Namesakes | None, row: int, name: str) -> Sequence[str]:
+    """Return the actors that a row without an id may be: of its name, and contradicted by none of its values.
+
+    If there are none, the row corrects the actor whose id was made of the name, since only the name
+    identifies that one.
+    """
+    found = known.named(name)
+    if namesakes is None:
+        return found
+    fitting = [actor for actor in found if not namesakes.difference(row, actor)]
+    return fitting or list(filter(known.is_made, found))
 
 
 def read_keyed(checked_sheets: Sequence[CheckedRows], key: str) -> TableRows:

@@ -40,6 +40,7 @@ class KnownEntities:
         has_lists: whether a list has described actors of the target; None if unknown.
         details: returns the properties of actors of the target, by id.
         decisions: the decisions of people on whether similar actors are the same.
+        apart: pairs of actors with one name and values that contradict each other; in words, which ones.
         decided: ids of this load that are another actor by a decision: id to the id of that actor.
         asked: if only the actors that some texts may mean are known, these texts; None if all are known.
     """
@@ -51,6 +52,7 @@ class KnownEntities:
     has_lists: bool | None = None
     details: Callable[[list[str]], Mapping[str, Mapping[str, Any]]] = lambda _: {}
     decisions: Decisions = field(default_factory=Decisions)
+    apart: dict[tuple[str, str], str] = field(default_factory=dict)
     decided: dict[str, str] = field(default_factory=dict)
     asked: frozenset[str] | None = None
     _by_name: _Index = field(default_factory=dict)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sociogram.loaders.report import FileReport
+from sociogram.loaders.rows.actors.namesakes import Namesakes
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.table_rows import TableRows
+from sociogram.loaders.values.naming import name_key
 
 _MOST_SHOWN = 5
 
@@ -18,14 +20,15 @@ def replace_made_ids(rows: TableRows, known: KnownEntities) -> None:
     """Rename actors of the target whose id was computed from a row's name, or is a row's id in another case.
 
     Call this before the rows are added to ``known``. An id that a row has as its own is given, not computed.
-    An id that matches two rows stays, and the report says so.
+    An id that matches two rows stays, and the report says so. It also stays if a value of the row contradicts
+    the actor: they are two actors of one name.
     """
     if not known.names:
         return
     given = set(rows.get("id").to_list())
     claims: dict[str, dict[str, int]] = {}
-    columns = (rows.get(name).to_list() for name in ("id", "name", "stub"))
-    for row, (actor, name, stub) in enumerate(zip(*columns, strict=True)):
+    ids, names, stubs = (rows.get(name).to_list() for name in ("id", "name", "stub"))
+    for row, (actor, name, stub) in enumerate(zip(ids, names, stubs, strict=True)):
         if actor is None or name is None or stub is True:
             continue
         if known.is_described(actor):
@@ -33,6 +36,14 @@ def replace_made_ids(rows: TableRows, known: KnownEntities) -> None:
         for twin in known.twins(str(actor), str(name)):
             if twin not in given:
                 claims.setdefault(twin, {}).setdefault(actor, row)
+    if not claims:
+        return
+    namesakes = Namesakes(rows, known, claims)
+    twins = {name_key(str(known.names[twin])): twin for twin in claims}
+    for row, (actor, name) in enumerate(zip(ids, names, strict=True)):
+        if actor is None and name is not None and (twin := twins.get(name_key(str(name)))) is not None:
+            namesakes.learn(twin, row)
+    _keep_apart(rows, known, claims, namesakes)
     _settle(rows, known, claims, "Replaced ids that were made of names")
 
 
@@ -57,13 +68,34 @@ def merge_aliased(rows: TableRows, known: KnownEntities, target: Iterable[str]) 
                 if twin in there and twin not in others and known.is_made(twin):
                     for one in (actor, *others):  # with others, the report asks which
                         claims.setdefault(twin, {}).setdefault(one, row)
+    _keep_apart(rows, known, claims, Namesakes(rows, known, claims))
     _settle(rows, known, claims, "Merged actors known by other names")
+
+
+def _keep_apart(
+    rows: TableRows, known: KnownEntities, claims: dict[str, dict[str, int]], namesakes: Namesakes
+) -> None:
+    """Leave out the candidates with a row that contradicts the actor."""
+    wanted = {actor: twins for twins in claims.values() for actor in twins}
+    rows_of: dict[str, list[int]] = {}
+    for row, actor in enumerate(rows.get("id").to_list()):
+        if actor in wanted:
+            rows_of.setdefault(actor, []).append(row)
+    for twin, actors in claims.items():
+        for actor in list(actors):
+            differences = (namesakes.difference(row, twin, actor) for row in rows_of[actor])
+            difference = next(filter(None, differences), "")
+            if difference:
+                known.apart[twin, actor] = difference
+                del actors[actor]
 
 
 def _settle(rows: TableRows, known: KnownEntities, claims: dict[str, dict[str, int]], what: str) -> None:
     """Rename ids with one candidate each; report what was renamed and what was not."""
     by_report: dict[int, tuple[FileReport, list[str]]] = {}
     for twin, actors in claims.items():
+        if not actors:
+            continue
         new, row = next(iter(actors.items()))
         source_row = rows.source_row(row)
         report = source_row.checked.report

@@ -65,6 +65,19 @@ def find_look_alikes(
     return found + _misspelt(known, created, reported)
 
 
+def namesakes_apart(known: KnownEntities) -> list[LookAlike]:
+    """Return the actors of one name that a load keeps apart because their values contradict each other."""
+    return [
+        LookAlike(
+            (one, other),
+            (f"{known.names[one]} ({one})", f"{known.names[other]} ({other})"),
+            f"{difference}; if they are one actor, `sociogram merge {one} {other}` makes them one",
+        )
+        for (one, other), difference in known.apart.items()
+        if one not in known.renamed
+    ]
+
+
 def _is_decided(known: KnownEntities, one: str, other: str) -> bool:
     return known.decisions.are_same(one, other) or known.decisions.are_different(one, other)
 
