@@ -41,8 +41,8 @@ def replace_made_ids(rows: TableRows, known: KnownEntities) -> None:
     namesakes = Namesakes(rows, known, claims)
     twins = {name_key(str(known.names[twin])): twin for twin in claims}
     for row, (actor, name) in enumerate(zip(ids, names, strict=True)):
-        if actor is None and name is not None and (twin := twins.get(name_key(str(name)))) is not None:
-            namesakes.learn(twin, row)
+        if actor is None and name is not None and (same := twins.get(name_key(str(name)))) is not None:
+            namesakes.learn(same, row)
     _keep_apart(rows, known, claims, namesakes)
     _settle(rows, known, claims, "Replaced ids that were made of names")
 
