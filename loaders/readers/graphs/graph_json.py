@@ -132,6 +132,7 @@ def _take_elements(graph: GraphFile, found: Any) -> None:
         data = element.get("data")
         if not isinstance(data, dict):
             raise _fault(graph, number, "An element has no data.")
+        graph.makes_ids |= _CYTOSCAPE[0] in data
         values = {
             key: _flat(value)
             for key, value in data.items()

@@ -25,6 +25,7 @@ _KINDS = ("labels", "type", "kind", "class", "category")
 _SURE_NAMES = _NAMES[:2]
 """Others may be a form of address for some nodes, and the name of others."""
 _NUMBERING = re.compile(r"(?:n|node|v|vertex|e|edge|)[-_:]*(\d+)", re.IGNORECASE)
+_OWN_START = 100
 _LARGEST_GAP = 4
 """Generated numbers have few gaps; those of a register are spread out."""
 _COLOURS = ("r", "g", "b")
@@ -65,6 +66,7 @@ class GraphFile:
         encoding: the encoding of its text, in words.
         number_word: the word for what ``Item.line`` counts.
         notes: sentences for the report.
+        makes_ids: whether the program that wrote it numbers nodes itself, from any number on.
     """
 
     path: str
@@ -74,6 +76,7 @@ class GraphFile:
     encoding: str = "UTF-8"
     number_word: str = "line"
     notes: list[str] = field(default_factory=list)
+    makes_ids: bool = False
 
     def check(self) -> None:
         """Raise DataError for a file without nodes and edges, or with two nodes of the same id."""
@@ -251,9 +254,13 @@ def _keep_own_ids(graph: GraphFile) -> None:
 def _take_names(graph: GraphFile, names: Sequence[str]) -> bool:
     """Use unique names as ids if the file's ids are mere numbers; return whether that was done.
 
-    Another file has other actors under these numbers.
+    Another file has other actors under these numbers. Bare numbers that begin high, such as 101, are
+    somebody's own, and other tables may refer to them.
     """
-    if not all(names) or len(set(names)) < len(names) or not _is_numbering([node.id for node in graph.nodes]):
+    ids = [node.id for node in graph.nodes]
+    if not all(names) or len(set(names)) < len(names) or not _is_numbering(ids):
+        return False
+    if not graph.makes_ids and all(map(str.isdecimal, ids)) and _begins_high([int(name) for name in ids]):
         return False
     renamed = {node.id: name for node, name in zip(graph.nodes, names, strict=True)}
     for edge in graph.edges:
@@ -267,6 +274,11 @@ def _is_numbering(ids: Sequence[str]) -> bool:
     found = [_NUMBERING.fullmatch(name) for name in ids]
     numbers = [int(match[1]) for match in found if match is not None and len(match[1]) < 12]
     return len(numbers) == len(ids) and max(numbers) - min(numbers) < _LARGEST_GAP * len(ids) + _LARGEST_GAP
+
+
+def _begins_high(numbers: Sequence[int]) -> bool:
+    """Return whether numbers are too high for a program that counts nodes from 0 and left some out."""
+    return min(numbers) >= _OWN_START or max(numbers) > _LARGEST_GAP * len(numbers) + _LARGEST_GAP
 
 
 def _drop_looks(columns: dict[str, list[Any]], graph: GraphFile) -> None:

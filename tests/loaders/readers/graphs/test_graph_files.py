@@ -44,3 +44,11 @@ def examples() -> list[tuple[str, str, str, str]]:
 def test_what_is_read_in_a_file(in_folder: Path, name: str, text: str, expected: str) -> None:
     (in_folder / name).write_text(text, encoding="utf-8")
     assert rows_in_words(read([name], LoadOptions())) == expected
+
+
+def test_a_table_joins_the_graph_file_by_its_ids(in_folder: Path) -> None:
+    nodes = '{"nodes": [{"id": 101, "label": "Ann"}, {"id": 102, "label": "Bo"}], "links": []}'
+    (in_folder / "people.json").write_text(nodes, encoding="utf-8")
+    (in_folder / "ages.csv").write_text("id,age\n101,40\n102,50\n", encoding="utf-8")
+    read_back = read(["people.json", "ages.csv"], LoadOptions()).dataset.entities.rows()
+    assert [(row["name"], row["age"]) for row in read_back] == [("Ann", 40), ("Bo", 50)]
