@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.errors import LimitExceeded, writing_is_off
@@ -207,9 +207,9 @@ def _executed(
     else:
         runner, plan = prepared.runner, None
     if prepared.checked.writes:
-        unknown = _unknown(prepared, snapshot)
+        before = _before_write(prepared, snapshot)
         del snapshot  # a reference to it would make the first write copy all changes so far
-        return _write(store, prepared, runner, parameters, limits.memory, begun, plan, unknown)
+        return _write(store, prepared, runner, parameters, limits.memory, begun, plan, before)
     return _read(store, snapshot, prepared, runner, parameters, limits.memory, begun, plan)
 
 
@@ -295,7 +295,8 @@ def _read(
 
     def summary() -> Summary:
         shown = None if plan is None else plan()
-        return Summary(run.counters(), shown, milliseconds, _unknown(prepared, snapshot))
+        unknown = (*notices(prepared.suspects, snapshot), *_unknown(prepared.referenced_names, snapshot))
+        return Summary(run.counters(), shown, milliseconds, unknown)
 
     return Answer(prepared.columns, _rows(prepared, batches, context), summary)
 
@@ -308,7 +309,7 @@ def _write(
     memory: int | None,
     begun: float,
     plan: ProfiledPlan | None,
-    unknown: tuple[str, ...],
+    before: tuple[tuple[str, ...], NameReferences],
 ) -> Answer:
     """Run to the end and commit, or roll back on an error."""
     with store.transaction() as transaction:
@@ -321,6 +322,8 @@ def _write(
     milliseconds = _since(begun)
 
     def summary() -> Summary:
+        found, lacking = before
+        unknown = (*found, *_unknown(lacking, context.snapshot))
         return Summary(run.counters(), None if plan is None else plan(), milliseconds, unknown)
 
     return Answer(prepared.columns, _rows(prepared, batches, context), summary)
@@ -330,12 +333,24 @@ def _rows(prepared: Prepared, batches: list[Batch], context: Context) -> Iterato
     return rows_out(batches, prepared.columns, context) if prepared.columns else iter(())
 
 
-def _unknown(prepared: Prepared, snapshot: Snapshot) -> tuple[str, ...]:
-    found = notices(prepared.suspects, snapshot)
-    if prepared.referenced_names.all_in(snapshot):
-        return found
+_NO_NAMES = NameReferences((), (), ())
+
+
+def _before_write(prepared: Prepared, snapshot: Snapshot) -> tuple[tuple[str, ...], NameReferences]:
+    """Return the notices of a query that writes, and the names that the graph lacks before it adds some."""
+    referenced = prepared.referenced_names
+    lacking = _NO_NAMES if referenced.all_in(snapshot) else referenced.lacking(*_names(snapshot))
+    return notices(prepared.suspects, snapshot), lacking
+
+
+def _unknown(referenced: NameReferences, snapshot: Snapshot) -> tuple[str, ...]:
+    return () if referenced.all_in(snapshot) else referenced.unknown(*_names(snapshot))
+
+
+def _names(snapshot: Snapshot) -> tuple[Collection[str], Collection[str], Collection[str]]:
+    """Return the labels, types and properties of a graph."""
     keys = {*snapshot.node_property_keys, *snapshot.relationship_property_keys}
-    return (*found, *prepared.referenced_names.unknown(snapshot.labels, snapshot.types, keys))
+    return snapshot.labels, snapshot.types, keys
 
 
 def _since(begun: float) -> float:

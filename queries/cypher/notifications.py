@@ -34,31 +34,30 @@ class NameReferences(Frozen):
             and all(map(snapshot.has_property, self.properties))
         )
 
-    def unknown(
+    def lacking(
         self, labels: Collection[str], types: Collection[str], properties: Collection[str]
-    ) -> tuple[str, ...]:
-        """Return a line for each name that the graph lacks, with the nearest existing name.
+    ) -> NameReferences:
+        """Return the names that a graph with these names lacks.
 
         A label in a predicate may be a type, so it only has to exist as one of the two. The columns of a
         claim that may be absent are known: where no claim has one, each is at its default.
         """
-        known = {*labels, *types}
+        known, keys = {*labels, *types}, {*properties, *CLAIM_FIELDS}
+        return NameReferences(
+            tuple(name for name in self.labels if name not in known),
+            tuple(name for name in self.types if name not in types),
+            tuple(name for name in self.properties if name not in keys),
+        )
+
+    def unknown(
+        self, labels: Collection[str], types: Collection[str], properties: Collection[str]
+    ) -> tuple[str, ...]:
+        """Return a line for each name that the graph lacks, with the nearest existing name."""
+        lacking = self.lacking(labels, types, properties)
         return (
-            *_lines("label", [name for name in self.labels if name not in known], labels, properties, "x.{}"),
-            *_lines(
-                "relationship type",
-                [name for name in self.types if name not in types],
-                types,
-                labels,
-                "(:{})",
-            ),
-            *_lines(
-                "property",
-                [name for name in self.properties if name not in properties and name not in CLAIM_FIELDS],
-                properties,
-                labels,
-                "x:{}",
-            ),
+            *_lines("label", lacking.labels, labels, properties, "x.{}"),
+            *_lines("relationship type", lacking.types, types, labels, "(:{})"),
+            *_lines("property", lacking.properties, properties, labels, "x:{}"),
         )
 
 

@@ -54,3 +54,24 @@ def test_what_cannot_be_meant_is_noticed(graph: sociogram.Graph, query: str, wor
 @pytest.mark.parametrize("query", SILENT)
 def test_what_can_be_meant_has_no_notice(graph: sociogram.Graph, query: str) -> None:
     assert graph.run(query).summary.notifications == ()
+
+
+WRITTEN = [
+    # the query, the names that it reads and neither finds nor writes
+    ("MATCH (f:Film) SET f.stars = 5 RETURN f.stars", []),
+    ("MATCH (f:Film) SET f += {stars: 5} RETURN f.stars", []),
+    ("MATCH (f:Film) SET f += $given RETURN f.stars", []),
+    ("MATCH (f:Film) SET f:Classic WITH f MATCH (c:Classic) RETURN c", []),
+    ("CREATE (a:Actor {born: 1908})-[:IN]->(:Film) WITH a MATCH (a:Actor)-[r:IN]->() RETURN a.born", []),
+    ("MERGE (a:Actor {born: 1908}) RETURN a.born", []),
+    ("MATCH (f:Film) WHERE f.titel = 'x' SET f.titel = 'y'", ["titel"]),
+    ("MATCH (f:Film) SET f.stars = 5 RETURN f.sars", ["sars"]),
+    ("MATCH (d:Director) SET d.code = null RETURN d.code", []),
+    ("MATCH (d:Director) DETACH DELETE d", []),
+]
+
+
+@pytest.mark.parametrize(("query", "names"), WRITTEN)
+def test_what_a_query_writes_is_not_unknown(graph: sociogram.Graph, query: str, names: list[str]) -> None:
+    found = graph.run(query, given={"stars": 5}, write=True).summary.notifications
+    assert [notice.split("'")[1] for notice in found] == names
