@@ -5,7 +5,7 @@ No text in them rejects a row. The report lists what was rewritten and what coul
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 import numpy as np
 
@@ -41,20 +41,27 @@ def finish_dates(checked: CheckedRows) -> None:
     """Replace the texts of date columns by dates, ``date_note`` and ``date_certainty``."""
     texts = {name: cells for name in DATE_FIELDS if (cells := texts_of(checked, name)) is not None}
     order = has_day_first(text for cells in texts.values() for text in cells.used())
-    read = {name: _Dates(checked, name, cells, order) for name, cells in texts.items()}
+    bounds = _bounds(checked, texts)
+    read = {name: _Dates(checked, name, cells, order, bounds.get(name)) for name, cells in texts.items()}
     for dates in read.values():
         dates.report()
     if "date" in read:
         checked.values["date"] = read["date"].map(lambda period: period.common)
     starts, ends = read.get("start_date"), read.get("end_date")
     if starts is not None or ends is not None:
-        _set_period(checked, starts, ends)
+        _set_period(checked, starts, ends, is_event="start_date" not in bounds)
     for dates in read.values():
         _add_note(checked, dates.notes)
         if dates.name != "date":
             within = dates.map(lambda period: "within" if period.is_within else None)
             fill(checked, "date_certainty", within)
     _drop_reversed(checked)
+
+
+def _bounds(checked: CheckedRows, names: Container[str]) -> dict[str, str]:
+    """Return which of the two date columns hold when a tie began or ended, rather than when it happened."""
+    is_event = "end_date" not in names and is_date_of_event(checked.title("start_date"))
+    return {"end_date": "end"} if is_event else {"start_date": "start", "end_date": "end"}
 
 
 def texts_of(checked: CheckedRows, name: str) -> Categorical | None:
@@ -66,17 +73,31 @@ def texts_of(checked: CheckedRows, name: str) -> Categorical | None:
 
 
 class _Dates:
-    """A column of dates: its texts and the period of each."""
+    """A column of dates: its texts and the period of each.
 
-    def __init__(self, checked: CheckedRows, name: str, cells: Categorical, day_first: bool | None) -> None:
+    Args:
+        checked: the rows.
+        name: the field.
+        cells: the texts.
+        day_first: whether days come before months; None if unknown.
+        bound: ``start`` or ``end`` if the dates are when ties began or ended; None if when they were.
+    """
+
+    def __init__(
+        self, checked: CheckedRows, name: str, cells: Categorical, day_first: bool | None, bound: str | None
+    ) -> None:
         self._checked = checked
         self.name = name
+        self._bound = bound
         self._cells = cells
         self.is_serial = are_serials(cells.used())
         self._periods: list[Period | None] = [
             from_serial(text) if self.is_serial else read_period(text, day_first=day_first)
             for text in cells.values
         ]
+        self._unbounded = [code for code, period in enumerate(self._periods) if self._is_unbounded(period)]
+        for code in self._unbounded:
+            self._periods[code] = Period()
         self.notes = self._of([self._note(code) for code in range(len(self._periods))])
 
     def map(self, change: Callable[[Period], str | None]) -> Categorical:
@@ -87,14 +108,22 @@ class _Dates:
         new = iter(values)
         return self._cells.map(lambda _: next(new))
 
+    def _is_unbounded(self, period: Period | None) -> bool:
+        """Return whether a tie began ``before 2019``, or ended ``after`` it: 2019 is then neither date."""
+        if period is None or self._bound is None or is_date_of_event(self._checked.title(self.name)):
+            return False
+        near, far = (period.start, period.end) if self._bound == "start" else (period.end, period.start)
+        return near is None and far is not None
+
     def _note(self, code: int) -> str | None:
         period = self._periods[code]
-        return self._cells.values[code] if period is None or period.is_within else None
+        is_vague = period is None or period.is_within or code in self._unbounded
+        return self._cells.values[code] if is_vague else None
 
     def report(self) -> None:
         """Report which dates were rewritten, which are vague, and which could not be read."""
         exact, vague, unread = [], [], []
-        for code in np.flatnonzero(self._cells.counts()).tolist():
+        for code in sorted({*np.flatnonzero(self._cells.counts()).tolist()}.difference(self._unbounded)):
             period = self._periods[code]
             if period is None:
                 unread.append(code)
@@ -110,6 +139,7 @@ class _Dates:
         if vague:
             shown = self._shown(vague, _MOST_SHOWN)
             say(f"{start} are vague in {self._rows(vague)}: {shown}. The texts are in `date_note`.")
+        self._report_unbounded(start)
         if unread:
             rows = self._cells.rows_of(unread)
             lines = self._checked.line_words(rows)
@@ -123,6 +153,17 @@ class _Dates:
                 "The rows have no such date; the texts are in `date_note`."
             )
 
+    def _report_unbounded(self, start: str) -> None:
+        codes = [code for code in self._unbounded if self._cells.counts()[code]]
+        if codes:
+            what = "beginning is earlier" if self._bound == "start" else "end is later"
+            shown = ", ".join(f"`{self._cells.values[code]}`" for code in codes[:_MOST_SHOWN])
+            more = ", …" if len(codes) > _MOST_SHOWN else ""
+            self._checked.report.readings.append(
+                f"{start} say only that the {what} in {self._rows(codes)}: {shown}{more}. "
+                "The rows have no such date; the texts are in `date_note`."
+            )
+
     def _rows(self, codes: list[int]) -> str:
         return rows_in_words(int(self._cells.counts()[codes].sum()))
 
@@ -131,9 +172,17 @@ class _Dates:
         for code in codes[:most]:
             text, period = f"`{self._cells.values[code]}`", self._periods[code]
             if period is not None:
-                text += f" as {'within ' if period.is_within else ''}{_in_words(period)}"
+                text += f" as {self._stored(period)}"
             shown.append(text)
         return ", ".join([*shown, *(["…"] if most > 1 and len(codes) > most else [])])
+
+    def _stored(self, period: Period) -> str:
+        """Return in words what the row gets: of a vague beginning the first date, of a vague end the last."""
+        if period.is_within and period.is_point and self._bound == "start":
+            return f"at some time since {_start_of(period)}"
+        if period.is_within and period.is_point and self._bound == "end":
+            return f"at some time until {_end_of(period)}"
+        return f"{'within ' if period.is_within else ''}{_in_words(period)}"
 
 
 def _in_words(period: Period) -> str:
@@ -149,9 +198,8 @@ def rows_in_words(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"
 
 
-def _set_period(checked: CheckedRows, starts: _Dates | None, ends: _Dates | None) -> None:
+def _set_period(checked: CheckedRows, starts: _Dates | None, ends: _Dates | None, *, is_event: bool) -> None:
     """Set start and end, each of which may be in the other's column: ``1969-1973``, ``until 2004``."""
-    is_event = ends is None and is_date_of_event(checked.title("start_date"))
     nothing = Categorical.constant(None, len(checked))
     begin = end = nothing
     if starts is not None:

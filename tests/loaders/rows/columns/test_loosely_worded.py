@@ -49,6 +49,19 @@ PERIODS = {
         "date_certainty": "within",
         "date_note": "jaren zestig",
     },
+    ("since", "before 2019"): {"date_note": "before 2019"},
+    ("since", "until 2019"): {"date_note": "until 2019"},
+    ("since", "by May 2019"): {"date_note": "by May 2019"},
+    ("sinds", "vóór 2019"): {"date_note": "vóór 2019"},
+    ("seit", "vor 2019"): {"date_note": "vor 2019"},
+    ("depuis", "avant 2019"): {"date_note": "avant 2019"},
+    ("desde", "antes de 2019"): {"date_note": "antes de 2019"},
+    ("start,end", "before 2019,2021"): {"end_date": "2021", "date_note": "before 2019"},
+    ("start,end", "2015,after 2019"): {"start_date": "2015", "date_note": "after 2019"},
+    ("start,end", ",since 2019"): {"date_note": "since 2019"},
+    ("date", "before 2019"): {"end_date": "2019", "date_certainty": "within", "date_note": "before 2019"},
+    ("date", "until 2019"): {"end_date": "2019"},
+    ("since", "after 2019"): {"start_date": "2019", "date_certainty": "within", "date_note": "after 2019"},
     ("since", "'95"): {"start_date": "1995"},
     ("certainty", "Confirmed"): {"certainty": "stated", "certainty_as_written": "Confirmed"},
     ("How sure?", "rumour"): {"certainty": "alleged", "certainty_as_written": "rumour"},
@@ -143,3 +156,20 @@ def test_no_date_rejects_a_row(tmp_path, title, text):
     path = tmp_path / "ties.csv"
     path.write_text(f'source,target,{title}\nann,bob,"{text}"\n', encoding="utf-8")
     assert read([path]).report.rejected == 0
+
+
+SAID = {
+    # titles, cells: what the report says of the date, as it is stored
+    ("since", "before 2019"): "say only that the beginning is earlier in 1 row: `before 2019`.",
+    ("since,until", "2015,after 2019"): "say only that the end is later in 1 row: `after 2019`.",
+    ("since", "c. 2021"): "`c. 2021` as at some time since 2020.",
+    ("since", "spring 2020"): "`spring 2020` as at some time since 2020.",
+    ("since,until", "2015,c. 2021"): "`c. 2021` as at some time until 2022.",
+    ("date", "c. 2021"): "`c. 2021` as within 2020 to 2022.",
+}
+
+
+@pytest.mark.parametrize(("titles", "cells"), SAID)
+def test_the_report_says_of_a_vague_date_what_is_stored(read_sheets, titles, cells):
+    loaded = read_sheets({"ties.csv": f"source,target,type,{titles}\nann,bob,pays,{cells}\n"})
+    assert SAID[titles, cells] in loaded.report.to_text()
