@@ -113,6 +113,27 @@ def test_a_filter_by_source_shows_what_that_text_says(tab):
     assert "Not counted here: 3 hidden by the filters" in told
 
 
+def test_what_is_printed_names_its_filters_and_how_much_they_leave(tab):
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert tab.locator("#print-note").count() == 0  # nothing is filtered
+    tick(tab, "certainties", "Reported")
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    tab.emulate_media(media="print")
+    said = tab.inner_text("#print-note")
+    assert "Filtered: How certain: all but Reported." in said
+    assert shown(tab) in said
+    tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert tab.locator("#print-note").count() == 0
+
+
+def test_a_printed_list_holds_what_the_panel_shows_of_a_claim(tab):
+    tab.click("#show-table")
+    row = tab.locator("#tie-table tbody tr", has_text="Oskar Ravn owns Stenholt Quarry")
+    assert "the quarry is his" not in row.inner_text()
+    tab.emulate_media(media="print")
+    assert "“the quarry is his”" in row.inner_text()
+
+
 def test_sources_are_listed_with_what_rests_on_them(tab):
     tab.click("#show-table")
     rows = [" ".join(row.split()) for row in tab.locator("#source-table tbody tr").all_inner_texts()]

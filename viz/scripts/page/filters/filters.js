@@ -257,8 +257,12 @@ function countClaim(index, some, countedTies) {
   }
 }
 
+/** Whether entries of a facet are switched on or off that a newly opened page has otherwise. */
+export function isChanged({ key, off: set }) {
+  return key === "claimKinds" ? set.size !== unasked.length || unasked.some((index) => !set.has(index)) : set.size > 0;
+}
+
 /** Whether a filter differs from those of a newly opened page. */
 export function anyFilter() {
-  const isChanged = ({ key, off: set }) => (key === "claimKinds" ? set.size !== unasked.length || unasked.some((index) => !set.has(index)) : set.size > 0);
   return isTimed() || choice.tiedOnly || choice.around !== null || facets.some(isChanged);
 }

@@ -3,7 +3,7 @@
 import { byId, el, narrow } from "../../common/dom.js";
 import { folded } from "../../common/fold.js";
 import { counted, lowered, numberText, t } from "../../common/texts.js";
-import { anyFilter, choice, DOUBTS, facets, faded, keep, off, seen, setRange, sift, switchAllOn, unasked, USUAL_KEEP } from "./filters.js";
+import { anyFilter, choice, DOUBTS, facets, faded, isChanged, keep, off, seen, setRange, sift, switchAllOn, unasked, USUAL_KEEP } from "./filters.js";
 import { actors, claims, scene, ties } from "../model.js";
 import { remember } from "../address/navigation.js";
 import { closePanel, reopenPanel } from "../panel/panel.js";
@@ -167,6 +167,23 @@ function shownWords(some, most) {
     actors: of(some, counted(actors.length, "actor", "actors")),
     ties: allTieWords(all, (indices, words) => of(indices.filter((index) => seen.ties[index]).length, words)),
   });
+}
+
+/** The entries of a facet that show, or those that do not if they are fewer: "How certain: Alleged". */
+function facetWords(facet) {
+  const names = (isOff) => facet.entries.filter((_, index) => facet.off.has(index) === isOff).map((entry) => entryName(facet, entry)).join(", ");
+  const shown = facet.entries.length - facet.off.size;
+  if (!shown) return t("{facet}: none", { facet: facet.title });
+  return shown <= facet.off.size ? `${facet.title}: ${names(false)}` : t("{facet}: all but {entries}", { facet: facet.title, entries: names(true) });
+}
+
+/** The filters that the reader has set, except dates. */
+export function filterWords() {
+  return [
+    ...facets.filter(isChanged).map(facetWords),
+    choice.tiedOnly ? t(scene.overview ? "Hide groups without ties" : "Hide actors without ties") : "",
+    choice.around === null ? "" : t("Around {actor}", { actor: actors[choice.around].name }),
+  ].filter(Boolean);
 }
 
 export function showCounts() {

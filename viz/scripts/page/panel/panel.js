@@ -298,7 +298,7 @@ function languageWords(code) {
 }
 
 /** The text's words for the two ends: `source=the regime | target=…`, or any other words unchanged. */
-function mentionWords(claim) {
+export function mentionWords(claim) {
   const parts = claim.mention.split("|").map((part) => {
     const [, end, words] = /^\s*(source|target)\s*=\s*(.+?)\s*$/.exec(part) || [null, null, part.trim()];
     const who = end === "source" ? claim.a : end === "target" ? claim.b : null;
@@ -341,11 +341,11 @@ export function chooseSource(index, { focus = false } = {}) {
   announce(sourceName(source));
 }
 
-function moreFacts(more) {
+export function moreFacts(more) {
   return Object.entries(more || {}).map(([key, value]) => [key.replace(/_/g, " "), named(value)]);
 }
 
-function factList(facts) {
+export function factList(facts) {
   const given = facts.filter(Boolean);
   if (!given.length) return null;
   return el("dl", {}, given.map(([term, value]) => [el("dt", { dir: "auto", text: term }), el("dd", {}, value)]));

@@ -8,7 +8,7 @@ import { seen } from "../filters/filters.js";
 import { byDegree } from "../picture/labels.js";
 import { actors, claims, scene, ties } from "../model.js";
 import { remember } from "../address/navigation.js";
-import { actorButton, chooseTie, sourceButton } from "./panel.js";
+import { actorButton, chooseTie, factList, mentionWords, moreFacts, sourceButton } from "./panel.js";
 import { resized } from "../picture/picture.js";
 import { isAffirmed, namedSources, restingOn, seenTiesOf } from "../filters/states.js";
 import { claimantName, readWords, stateSample } from "./words.js";
@@ -59,10 +59,19 @@ function claimRow(index) {
   const sources = (claim.sources || []).map((source, at) => [at ? " · " : "", sourceButton(source)]);
   return el("tr", {},
     el("th", { scope: "row" }, el("button", { type: "button", class: "actor-link", on: { click: () => chooseTie(claim.tie, { focus: true }) } },
-      named(actors[claim.a].name), ` ${scene.types[tie.type].words} `, named(actors[claim.b].name))),
+      named(actors[claim.a].name), ` ${scene.types[tie.type].words} `, named(actors[claim.b].name)), claimDetails(claim)),
     el("td", {}, claim.role ? named(claim.role) : ""), el("td", {}, kind.key === "affirmed" ? null : stateSample(kind.key), claimed),
     el("td", { text: t(certainty.name) }), el("td", {}, claimant ? named(claimant) : t("Not given"), relayed),
     el("td", { text: claim.when || t("Not dated") }), el("td", { class: "number", text: claim.paragraph || "" }), el("td", {}, sources.length ? sources : t("No source given")));
+}
+
+/** What the panel adds about a claim, for paper: the words of the text, the summary and other properties. */
+function claimDetails(claim) {
+  return el("div", { class: "printed" },
+    claim.quote ? el("blockquote", { dir: "auto", text: `“${claim.quote}”` }) : null,
+    claim.summary ? el("p", { dir: "auto", text: claim.summary }) : null,
+    claim.mention ? mentionWords(claim) : null,
+    factList(moreFacts(claim.more)));
 }
 
 function sourceRow(index) {

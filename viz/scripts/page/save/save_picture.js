@@ -5,7 +5,8 @@ import { offer } from "../../common/files.js";
 import { t } from "../../common/texts.js";
 import { isDark } from "../../common/theme.js";
 import { dateWords } from "../time/dates.js";
-import { isTimed, off } from "../filters/filters.js";
+import { anyFilter, isTimed, off } from "../filters/filters.js";
+import { filterWords } from "../filters/legend.js";
 import { inGraph, paint, pixelRatio, screenView } from "../picture/layers.js";
 import { drawStateKey } from "../picture/marks.js";
 import { scene } from "../model.js";
@@ -92,6 +93,7 @@ export function saveSvg() {
 /** In print, the picture is an image with its key, on a light background, above the open panel. */
 export function beforePrint() {
   showWholeLists();
+  sayFilters();
   if (byId("stage").hidden) return;
   const theme = document.documentElement.dataset.theme;
   if (isDark()) { document.documentElement.dataset.theme = "light"; buildPicture(); }
@@ -106,6 +108,16 @@ export function beforePrint() {
     else delete document.documentElement.dataset.theme;
     buildPicture();
   }, { once: true });
+}
+
+/** Paper has no filters to look at: say which are set, and how much they leave. */
+function sayFilters() {
+  byId("print-note")?.remove();
+  if (!anyFilter()) return;
+  const words = [...filterWords(), isTimed() ? rangeWords() : ""].filter(Boolean).join("; ");
+  const note = el("p", { id: "print-note", text: `${t("Filtered: {filters}.", { filters: words })} ${byId("shown").textContent}.` });
+  byId("main").before(note);
+  window.addEventListener("afterprint", () => note.remove(), { once: true });
 }
 
 /** Show the rest of the lists that print: paper has no button for it. */
