@@ -24,7 +24,7 @@ from sociogram.loaders.folder.contents import with_ids
 from sociogram.loaders.folder.data_folder import dataset_of
 from sociogram.loaders.folder.files import NO_FILES, digest_in, digest_of, read_file, read_files
 from sociogram.loaders.rows.claims.known_claims import Ends, KnownClaims, RowView
-from sociogram.loaders.rows.columns.agreement import KindInGraph, kind_of_column, kind_of_values
+from sociogram.loaders.rows.columns.agreement import KindInGraph, kind_of_column, kind_on_server
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 
 _NAMESAKES = 3
@@ -296,7 +296,7 @@ def kinds_of_store(store: GraphStore) -> KindInGraph:
             return None
         own = f"n.{quoted(name)}"
         query = f"MATCH {_pattern_of(store, table)} WHERE {own} IS NOT NULL RETURN {own} LIMIT {_SAMPLED}"
-        return kind_of_values(value for (value,) in store.execute(query).rows)
+        return kind_on_server([value for (value,) in store.execute(query).rows])
 
     return kind
 

@@ -36,3 +36,29 @@ def test_a_later_sheet(store, ask, tmp_path, case, table):
     assert set(map(type, found)) == {type(values[0])}
     sentence = f"`x` is read as {said}, as it is in the graph."
     assert (sentence in report.files[0].readings) == (said is not None)
+
+
+TEMPORAL = {
+    "dates": ("date('1970-02-28')", "1985-10-10", "DATE", "`x` is read as dates, as it is in the graph."),
+    "durations": ("duration('P1D')", "P2D", "DURATION", "`x` is read as durations, as it is in the graph."),
+    "no date": (
+        "date('1970-02-28')",
+        "in spring",
+        "STRING",
+        "`x` stays text, because not every cell is a date, as its values in the graph are.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TEMPORAL)
+def test_dates_of_a_graph_stay_dates(store, ask, tmp_path, case):
+    held, cell, kind, said = TEMPORAL[case]
+    (tmp_path / "people.csv").write_text("id,name\nann,Ann Bee\nbob,Bob Cee\n", encoding="utf-8")
+    load([tmp_path / "people.csv"], store)
+    list(store.execute(f"MATCH (n:Entity {{id: 'ann'}}) SET n.x = {held}", write=True).rows)
+    (tmp_path / "more.csv").write_text(f"id,name,x\nbob,Bob Cee,{cell}\n", encoding="utf-8")
+    report = load([tmp_path / "more.csv"], store)
+    assert ask("MATCH (n {id: 'bob'}) RETURN valueType(n.x), toString(n.x)") == [(f"{kind} NOT NULL", cell)]
+    assert said in report.files[0].readings
+    again = load([tmp_path / "more.csv"], store)
+    assert (again.read, again.unchanged) == (1, 1)

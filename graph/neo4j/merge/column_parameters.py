@@ -69,7 +69,8 @@ class Field:
             return BETWEEN_ROWS.join([_joined(value) for value in values])
         if self.kind == "constant":
             return values[0] if values else None
-        return [list(value) if isinstance(value, tuple) else value for value in values]
+        # not isinstance: a Duration is a tuple, too
+        return [list(value) if type(value) is tuple else value for value in values]
 
     def unpacked(self, name: str) -> str:
         """Return the Cypher expression that decodes the parameter ``name`` to a list."""

@@ -128,7 +128,7 @@ def _changed(group: RowGroup, there: Mapping[str, Any], values: Sequence[Any]) -
             continue
         if name == STUB and given is False:
             continue  # false is the same as missing
-        value = list(given) if isinstance(given, tuple) else given
+        value = list(given) if type(given) is tuple else given
         old = there.get(name)
         if name in group.statements.unites:
             before = old if isinstance(old, list) else [] if old is None else [old]

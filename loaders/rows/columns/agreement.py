@@ -13,7 +13,7 @@ from sociogram.graph.dataset import Table
 from sociogram.loaders.folder.tables.column_format import cell_text
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
-from sociogram.loaders.values.types import marks_among
+from sociogram.loaders.values.types import marks_among, parser_of
 
 KindInGraph = Callable[[str, str], str | None]
 """Returns the type of a property in a table of the target; None if there is none, or several."""
@@ -33,6 +33,9 @@ def agree_on_types(sheets: Sequence[CheckedRows], kind_in_graph: Callable[[str],
         parts = [checked for checked in sheets if name in checked.kinds and name in checked.values]
         kinds = {checked.kinds[name] for checked in parts}
         held = kind_in_graph(name)
+        if held in _TEMPORAL.values():
+            _read_as_temporal(parts, name, str(held))
+            continue
         if held is not None and kinds != {held} and _common({held, *kinds}) == held:
             # Here rather than after reading, when the cells as written are no longer known.
             for checked in parts:
@@ -55,6 +58,21 @@ def agree_on_types(sheets: Sequence[CheckedRows], kind_in_graph: Callable[[str],
                     f"`{name}` is read as {_WORDS[common]}, because its cells are of another type in "
                     f"{other.sheet.file}."
                 )
+
+
+def _read_as_temporal(parts: Sequence[CheckedRows], name: str, kind: str) -> None:
+    """Read texts as the dates, times or durations that a property holds on a server, if all of them are."""
+    parse = parser_of(kind)
+    for checked in parts:
+        texts = checked.texts.get(name) or checked.values[name]
+        try:
+            checked.values[name] = texts.map(parse)
+        except ValueError:
+            checked.report.readings.append(
+                f"`{name}` stays text, because not every cell is a {kind}, as its values in the graph are."
+            )
+        else:
+            checked.report.readings.append(f"`{name}` is read as {kind}s, as it is in the graph.")
 
 
 def _agree_on_x(parts: Sequence[CheckedRows], name: str) -> None:
@@ -108,6 +126,15 @@ def kind_of_values(values: Iterable[Any]) -> str | None:
     kinds = {_KINDS.get(type(value)) for value in values if value is not None}
     return kinds.pop() if len(kinds) == 1 else None
 
+
+def kind_on_server(values: Sequence[Any]) -> str | None:
+    """Return the common type of some values of a server, whose dates and times are types of their own."""
+    kinds = {_TEMPORAL.get(type(value).__name__) for value in values}
+    return kinds.pop() if len(kinds) == 1 and None not in kinds else kind_of_values(values)
+
+
+_TEMPORAL = {"Date": "date", "DateTime": "datetime", "Time": "time", "Duration": "duration"}
+"""The type of a value by the name of its class, so that no other load imports the driver."""
 
 _KINDS: dict[type, str] = {int: "long", float: "double", bool: "boolean", str: "string", list: "string[]"}
 
