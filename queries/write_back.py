@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any
 
+from sociogram.graph.common.keys import key_text, written_key
 from sociogram.graph.common.text import nearest
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.store import GraphStore
@@ -22,12 +23,31 @@ def write_back(store: GraphStore, values: Any, name: str) -> int:
     if name in _RESERVED:
         raise SociogramError(f"'{name}' identifies nodes. Choose another property, such as 'community'.")
     nodes = store.networkx.nodes
-    found = {key: _plain(value) for key, value in _by_key(nodes, values).items()}
-    for key in found:
-        if key not in nodes:
+    given = _by_key(nodes, values)
+    of_key = {key: key for key in given} if all(key in nodes for key in given) else _nodes_of(given, nodes)
+    store.write_node_values(name, {of_key[key]: _plain(value) for key, value in given.items()})
+    return len(given)
+
+
+def _nodes_of(keys: Collection[Hashable], nodes: Collection[Hashable]) -> dict[Hashable, Hashable]:
+    """Return the node of each key; a text names the only node that is shown so, the number 5 as '5'."""
+    by_text: dict[str, list[Hashable]] = {}
+    for node in nodes:
+        by_text.setdefault(key_text(node) or written_key(node), []).append(node)
+    found: dict[Hashable, Hashable] = {}
+    taken: set[Hashable] = set()
+    for key in keys:
+        alike = by_text.get(key, []) if isinstance(key, str) else [key] if key in nodes else []
+        if not alike:
             raise SociogramError(f"There is no node {key!r} in graph.networkx. {_offer(key, nodes)}".rstrip())
-    store.write_node_values(name, found)
-    return len(found)
+        if len(alike) > 1 or alike[0] in taken:
+            raise SociogramError(
+                f"The key {key!r} does not say which node is meant. Use the keys of graph.networkx, where 5 "
+                "and '5' are two nodes."
+            )
+        found[key] = alike[0]
+        taken.add(alike[0])
+    return found
 
 
 def _offer(key: Any, nodes: Iterable[Hashable]) -> str:

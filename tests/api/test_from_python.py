@@ -143,6 +143,43 @@ def test_values_that_cannot_be_written(values: Any, name: str, message: str, gra
         graph.write_back(values, name)
 
 
+SHOWN_KEYS = [
+    # ties of a graph of NetworkX, the text of one of its nodes, which node that is
+    ([(5, 7)], "5", 5),
+    ([("5", 7)], "5", "5"),
+    ([((0, 0), (0, 1))], "(0, 1)", (0, 1)),
+    ([(1.0, 2.5)], "1.0", 1.0),
+]
+
+
+@pytest.mark.parametrize(("ties", "text", "node"), SHOWN_KEYS)
+def test_the_degrees_of_stats_are_written_back(ties: list[Any], text: str, node: Any) -> None:
+    found = nx.Graph(ties)
+    opened = sociogram.open(found)
+    assert opened.write_back(opened.stats().degrees, "ties") == 2
+    assert nx.get_node_attributes(found, "ties") == dict(found.degree())
+    assert opened.write_back({text: "this"}, "chosen") == 1
+    assert nx.get_node_attributes(found, "chosen") == {node: "this"}
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"1": 1, "2": 2}, "does not say which node is meant"),
+        ({"2": 1, 2: 2}, "does not say which node is meant"),
+        ({"'1'": 1}, "There is no node"),
+    ],
+)
+def test_a_text_that_two_nodes_show_is_not_guessed(values: dict[Any, int], message: str) -> None:
+    found = nx.Graph([(1, "1"), (1, 2)])
+    opened = sociogram.open(found)
+    with pytest.raises(SociogramError, match=message):
+        opened.write_back(values, "ties")
+    assert not nx.get_node_attributes(found, "ties")
+    assert opened.write_back({1: 2, "1": 1}, "ties") == 2
+    assert nx.get_node_attributes(found, "ties") == {1: 2, "1": 1}
+
+
 def test_a_page_by_properties(graph: sociogram.Graph) -> None:
     graph.write_back(nx.closeness_centrality(graph.networkx.to_undirected()), "closeness")
     graph.write_back([{"a", "b", "c"}, {"d", "e"}], "community")

@@ -181,14 +181,15 @@ class Graph(Queries, Files, Deduplication):
         A server stores them at once, a data folder with ``save``.
 
         Args:
-            values: values by the keys of ``networkx``: a dict or a Series of pandas; a list with a value for
-                each of ``networkx.nodes``, or a clustering of igraph, in that order; or a list of sets of
-                keys, such as the communities of NetworkX, which get the numbers 0, 1 …
+            values: values by the keys of ``networkx``: a dict or a Series of pandas, also by the text that
+                ``stats().degrees`` shows for a number or a tuple, if no other node has it; a list with a
+                value for each of ``networkx.nodes``, or a clustering of igraph, in that order; or a list of
+                sets of keys, such as the communities of NetworkX, which get the numbers 0, 1 …
             name: the property.
 
         Raises:
-            SociogramError: a key is no node, a list has another length than the graph has nodes, or the
-                property is one that identifies nodes.
+            SociogramError: a key is no node, or a text that two nodes show; a list has another length than
+                the graph has nodes; or the property is one that identifies nodes.
         """
         from sociogram.queries.write_back import write_back
 
