@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
 
@@ -28,6 +29,7 @@ class ColumnPlan:
         space: neo4j-admin's id space, as in ``:ID(Person)``.
         parts: numbers of the columns that form the value together, if there are several.
         is_added: whether it is not in the sheet, but was added for rows split off others.
+        is_moment: whether the user said that its dates are when something happened, not since when it holds.
     """
 
     number: int
@@ -38,6 +40,7 @@ class ColumnPlan:
     space: str | None = None
     parts: tuple[int, ...] = ()
     is_added: bool = False
+    is_moment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +80,14 @@ class SheetPlan:
     def field(self, name: str) -> ColumnPlan | None:
         """Return the column for this field, or None."""
         return next((column for column in self.columns if column.is_field and column.name == name), None)
+
+
+def with_dates(kind: str, columns: Iterable[ColumnPlan]) -> tuple[ColumnPlan, ...]:
+    """Read a column that is mapped to `date` as one titled so: in ties, it is when something happened."""
+    found = tuple(columns)
+    has_start = any(column.is_field and column.name == "start_date" for column in found)
+    mapped = next((column for column in found if column.name == "date" and not column.is_field), None)
+    if kind != RELATIONS or has_start or mapped is None:
+        return found
+    moment = replace(mapped, name="start_date", is_field=True, is_moment=True)
+    return tuple(moment if column is mapped else column for column in found)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, RELATION_TYPE_FIELDS, SOURCE_FIELDS
 from sociogram.graph.errors import DataError
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, Related, SheetView
-from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
+from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan, with_dates
 from sociogram.loaders.headers.profile import DATE, EMAIL, NAME, PLACE, URL, Profile
 from sociogram.loaders.headers.provenance import certain_status, other_sources
 from sociogram.loaders.headers.readings import readings_of
@@ -155,7 +155,7 @@ def _plan(
         columns.append(ColumnPlan(titles[0].number, shown, "name", True, parts=reading.name_parts))
     plan = SheetPlan(
         reading.kind,
-        tuple(columns),
+        with_dates(reading.kind, columns),
         end_labels=reading.labels,
         label=reading.label,
         relation_type=reading.relation_type,

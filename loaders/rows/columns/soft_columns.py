@@ -32,9 +32,10 @@ _EVENT_TITLES = frozenset(
 _MOST_SHOWN = 5
 
 
-def is_date_of_event(title: str) -> bool:
-    """Return whether a title says when something happened, rather than since when it holds."""
-    return title_key(title) in _EVENT_TITLES
+def _is_moment(checked: CheckedRows, name: str) -> bool:
+    """Return whether a column says when something happened, rather than since when it holds."""
+    column = checked.plan.field(name)
+    return column is not None and (column.is_moment or title_key(column.title) in _EVENT_TITLES)
 
 
 def finish_dates(checked: CheckedRows) -> None:
@@ -60,7 +61,7 @@ def finish_dates(checked: CheckedRows) -> None:
 
 def _bounds(checked: CheckedRows, names: Container[str]) -> dict[str, str]:
     """Return which of the two date columns hold when a tie began or ended, rather than when it happened."""
-    is_event = "end_date" not in names and is_date_of_event(checked.title("start_date"))
+    is_event = "end_date" not in names and _is_moment(checked, "start_date")
     return {"end_date": "end"} if is_event else {"start_date": "start", "end_date": "end"}
 
 
@@ -110,7 +111,7 @@ class _Dates:
 
     def _is_unbounded(self, period: Period | None) -> bool:
         """Return whether a tie began ``before 2019``, or ended ``after`` it: 2019 is then neither date."""
-        if period is None or self._bound is None or is_date_of_event(self._checked.title(self.name)):
+        if period is None or self._bound is None or _is_moment(self._checked, self.name):
             return False
         near, far = (period.start, period.end) if self._bound == "start" else (period.end, period.start)
         return near is None and far is not None

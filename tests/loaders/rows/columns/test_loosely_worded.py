@@ -173,3 +173,19 @@ SAID = {
 def test_the_report_says_of_a_vague_date_what_is_stored(read_sheets, titles, cells):
     loaded = read_sheets({"ties.csv": f"source,target,type,{titles}\nann,bob,pays,{cells}\n"})
     assert SAID[titles, cells] in loaded.report.to_text()
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells", "dates"),
+    [
+        ("Depuis", "2019", {"start_date": "2019", "end_date": "2019"}),
+        ("Depuis,until", "2019,2021", {"start_date": "2019", "end_date": "2021"}),
+        ("Depuis,since", "2019,2018", {"date": 2019, "start_date": "2018"}),
+    ],
+)
+def test_a_column_mapped_to_date_is_read_as_one_titled_so(read_sheets, titles, cells, dates):
+    text = f"source,target,type,{{}}\nann,bob,pays,{cells}\n"
+    mapped = read_sheets({"ties.csv": text.format(titles)}, mapping={"Depuis": "date"})
+    titled = read_sheets({"ties.csv": text.format(titles.replace("Depuis", "date"))})
+    assert rows(mapped.dataset.relations) == rows(titled.dataset.relations)
+    assert rows(mapped.dataset.relations) == [{"source": "ann", "target": "bob", "type": "PAYS", **dates}]
