@@ -11,6 +11,9 @@ from test_page_browser import find_path, panel, pixels, saved, search, shown, ti
 from viz_made import affair_page
 
 import sociogram
+from sociogram.graph.model import Node, Relationship
+from sociogram.graph.subgraph import Subgraph
+from sociogram.viz.page import Page
 
 pytestmark = pytest.mark.browser
 
@@ -132,6 +135,37 @@ def test_a_printed_list_holds_what_the_panel_shows_of_a_claim(tab):
     assert "the quarry is his" not in row.inner_text()
     tab.emulate_media(media="print")
     assert "“the quarry is his”" in row.inner_text()
+
+
+STROKES = """() => {
+  const canvas = document.querySelector("#picture canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const colour = getComputedStyle(document.documentElement).getPropertyValue("--tie-doubt").trim();
+  const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const differs = (at) => parts.reduce((sum, part, number) => sum + Math.abs(part - data[at + number]), 0);
+  return Array.from({ length: data.length / 4 }, (_, at) => differs(at * 4)).filter((one) => one < 30).length;
+}"""
+
+
+def test_words_on_a_line_cover_no_stroke_of_a_disputed_tie(open_page):
+    actors = [
+        Node(key, ("Entity", "Person"), {"id": key, "name": key.title()}) for key in ("ann", "bob", "cee")
+    ]
+    ties = [
+        Relationship(
+            f"{a}{voice}", "ADVISED", a, b, {"id": f"{a}{voice}", "claimed_by": voice, "polarity": says}
+        )
+        for a, b in (("ann", "bob"), ("bob", "cee"), ("cee", "ann"))
+        for voice, says in (("ann", "affirms"), ("bob", "denies"))
+    ]
+    pixels_of = {}
+    for words in ("met", "advised on the sale of the old quarry to"):
+        wording = Node("w", ("RelationType",), {"type": "ADVISED", "forward": words})
+        tab = open_page(Page(Subgraph(tuple(actors), tuple(ties)), title="A sale", relation_types=[wording]))
+        pixels(tab)  # once it is drawn
+        pixels_of[words] = tab.evaluate(STROKES)
+    assert len(set(pixels_of.values())) == 1
+    assert min(pixels_of.values()) > 0
 
 
 def test_sources_are_listed_with_what_rests_on_them(tab):

@@ -3,7 +3,7 @@
 import { byId, themed } from "../../common/dom.js";
 import { seen } from "../filters/filters.js";
 import { layered } from "./layers.js";
-import { strokesOf } from "./marks.js";
+import { strokeBoxes, strokesOf } from "./marks.js";
 import { actors, payload, scene, ties } from "../model.js";
 import { edgeOf, FEW, lit } from "./picture.js";
 import { listed, picture, positions } from "./places.js";
@@ -325,6 +325,7 @@ export function drawTieWords(context, tieIndices, actorIndices, plan) {
     const reach = screenRadius(actor, network.getScale());
     crowd.add({ actor, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
   }
+  tieIndices.forEach((index) => strokeBoxes(index).forEach((box) => crowd.add(box)));
   context.font = `italic ${listed.nodes.length <= FEW ? TEXT : 11}px Georgia, "Times New Roman", "Noto Serif", serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";

@@ -56,6 +56,15 @@ function strokeAt(index, number) {
   return payload.edges[index].arrows === "middle" ? 0.37 - 0.13 * number : 0.5 + 0.13 * number;
 }
 
+/** The boxes on the screen that the strokes of a tie take, which words must leave free. */
+export function strokeBoxes(index) {
+  return strokesOf(index).map((stroke, number) => {
+    const { x, y } = network.canvasToDOM(pointAlong(edgeOf(index), strokeAt(index, number)));
+    const reach = 9 * markUnit() * network.getScale();
+    return { left: x - reach - 4, right: x + reach + 4, top: y - reach, bottom: y + reach };
+  });
+}
+
 /** The opacity of what the reader has faded. */
 export const FADED = 0.3;
 
