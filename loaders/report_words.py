@@ -17,6 +17,9 @@ _NOUNS = {
 }
 """What a user calls the rows of a table."""
 
+DOUBT = "It could also be read"
+"""How the sentence on a second likely reading begins."""
+
 
 def kind_in_words(kind: str) -> str:
     """Return what the rows of a file are, as a user says it: ``actors and ties``."""

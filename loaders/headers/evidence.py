@@ -41,6 +41,7 @@ POINTS: dict[str, int] = {
     "a title asks who it is, and its cells are names": 45,
     "the first column holds names, and another names who each is tied to": 34,
     "two columns hold names, and each title says what those are": 33,
+    "two columns hold names, and both titles name roles of persons": 43,
     "the titles look like the rows below them": -20,
     "a title names a kind of actor": 36,
     "one column holds names, all different, and no other does": 32,

@@ -12,7 +12,7 @@ from sociogram.loaders.headers.profile import ID, NAME
 from sociogram.loaders.headers.titles import Title, title_key, title_words
 from sociogram.loaders.headers.vocabulary.actor_titles import ACTOR_WORDS
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
-from sociogram.loaders.report_words import kind_in_words
+from sociogram.loaders.report_words import DOUBT, kind_in_words
 
 _MOST_MAPPINGS = 3
 _MOST_EXPLAINED = 3
@@ -120,7 +120,7 @@ def doubt(view: SheetView, best: Reading, others: Sequence[Reading]) -> list[str
     if not flags:
         return []
     what = "as ties" if second.kind == RELATIONS else "as actors, one a row"
-    return [f"It could also be read {what}: {flags}."]
+    return [f"{DOUBT} {what}: {flags}."]
 
 
 def flags_for(view: SheetView, reading: Reading) -> str:

@@ -117,12 +117,20 @@ def read_tables(tables: Sequence[object]) -> tuple[GraphStore, LoadReport]:
     from sociogram.graph.memory.from_dataset import tables_of
     from sociogram.loaders.read import read
     from sociogram.loaders.report import MERGED
+    from sociogram.loaders.report_words import DOUBT, kind_in_words
     from sociogram.queries.cypher.store import MemoryStore
 
     names = [os.fspath(table) if isinstance(table, str | os.PathLike) else "a frame" for table in tables]
     loaded = read(cast("Sequence[TableSource]", tables))
     store = MemoryStore(tables_of(loaded.accepted()), location=", ".join(names))
     for file in loaded.report.files:
+        for said in (one for one in file.columns if one.startswith(DOUBT)):
+            warnings.warn(
+                f"{file.file}: read as {kind_in_words(file.kind)}. {said} "
+                "These are flags of `sociogram load`; in Python, rename the columns.",
+                SociogramWarning,
+                stacklevel=4,  # the line that calls ``open``
+            )
         if file.kind == "relations" and (repeats := file.count(MERGED)):
             counts = f"{repeats:,} of {file.read:,} rows"
             warnings.warn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -286,3 +287,17 @@ def test_print_shows_what_the_command_line_writes(tmp_path: Path) -> None:
         assert shown._repr_html_() == f"<pre>{escape(str(shown))}</pre>"
     assert repr(graph.queries) == f"<Catalogue of {len(graph.queries)} stored queries>"
     assert repr(graph.page(around="Lisa Kenna")).startswith("<Page ")
+
+
+def test_a_frame_that_may_mean_something_else_is_read_with_a_warning() -> None:
+    frame = pd.DataFrame({"manager": ["Ann Lee", "Dee Fay"], "employee": ["Bo Day", "Cy Ost"]})
+    with pytest.warns(SociogramWarning, match="read as actors and ties. It could also be read as ties"):
+        sociogram.open(frame)
+
+
+def test_a_frame_of_two_roles_is_ties_without_a_warning() -> None:
+    frame = pd.DataFrame({"professor": ["Ann Lee", "Dee Fay"], "student": ["Bo Day", "Cy Ost"]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        graph = sociogram.open(frame)
+    assert str(graph.path("Ann Lee", "Bo Day")).splitlines()[1].strip() == "Ann Lee —teaches→ Bo Day"

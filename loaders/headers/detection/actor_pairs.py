@@ -20,6 +20,7 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     ATTRIBUTE_WORDS,
     KEY_WORDS,
     PERSON,
+    PERSON_WORDS,
     REGISTER_WORDS,
     RELATION_WORDS,
     ROLE_WORDS,
@@ -248,7 +249,17 @@ def role_pairs(view: SheetView) -> Iterator[Reading]:
         and (found := view.profile(title.number)) is not None
         and found.share(NAME) > MOSTLY
     ]
-    words = [[word for word in title.words if word in ROLE_WORDS or word in ACTOR_WORDS] for title in named]
-    if len(named) == 2 and all(words) and named[0].words != named[1].words:
-        reading = Reading(RELATIONS, {named[0].number: "source", named[1].number: "target"})
+    if len(named) != 2 or named[0].words == named[1].words:
+        return
+    reading = Reading(RELATIONS, {named[0].number: "source", named[1].number: "target"})
+    if all(any(word in ROLE_WORDS or word in ACTOR_WORDS for word in title.words) for title in named):
         yield reading.weigh("two columns hold names, and each title says what those are", shown(named))
+    elif all(map(_names_person, named)) and not any(title.key in own for title in view.titles):
+        yield reading.weigh("two columns hold names, and both titles name roles of persons", shown(named))
+
+
+def _names_person(title: Title) -> bool:
+    return any(
+        word in PERSON_WORDS or word in ROLE_WORDS or ACTOR_WORDS.get(word) == "Person"
+        for word in title.words
+    )

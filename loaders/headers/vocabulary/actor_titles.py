@@ -114,6 +114,13 @@ ROLE_WORDS = _words(
 )
 """Words for an actor's role towards another, such as a column of directors next to one of companies."""
 
+PERSON_WORDS = _words(
+    """professor lecturer teacher instructor pupil tutee mentee advisee supervisee
+        trainee apprentice disciple postdoc doctorand player athlete patient nurse doctor therapist
+        subordinate leader follower assistant master servant"""
+)
+"""Words for a role that only a person has, in titles of two columns that are nothing else than ties."""
+
 PLURALS = _words(
     """members directors owners shareholders partners founders officers trustees children authors persons
     people participants attendees employees heirs witnesses guests speakers investors donors editors companies
