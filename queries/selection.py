@@ -219,6 +219,14 @@ def has_directions(store: GraphStore) -> bool:
     return store.is_directed
 
 
+def all_lack_direction(store: GraphStore, ties: Sequence[Relationship]) -> bool:
+    """Return whether none of the ties has a direction; without ties, whether the graph cannot have one."""
+    if not ties or not has_directions(store):
+        return not has_directions(store)
+    types = {tie.type for tie in ties if is_directed(tie.get("directed"))}
+    return not types or types <= _undirected_types(store)
+
+
 def left_out(store: GraphStore) -> list[str]:
     """Return notes on what an export omits: nodes that are not actors, and their relationships."""
     labels, without = store.actor_rule.labels, store.actor_rule.without

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -77,6 +77,7 @@ class Result:
         columns: the names of the columns, in order.
         page_factory: draws the page of a result; ``Graph.run`` sets it.
         networkx_keys: returns the keys in ``graph.networkx`` of nodes; ``Graph.run`` sets it.
+        all_lack_direction: tells whether none of some ties has a direction; ``Graph.run`` sets it.
         top: the value of the parameter ``top`` of a stored query, which limits the rows, or None.
         find_notices: returns notices that the store did not send; ``Graph.run`` sets it for a server.
         hides_notices: whether notices of names that the graph does not have are left out: a stored query
@@ -93,6 +94,7 @@ class Result:
         "_rows",
         "_streamed",
         "_summary",
+        "all_lack_direction",
         "columns",
         "find_notices",
         "hides_notices",
@@ -113,6 +115,7 @@ class Result:
         self._streamed = False
         self.page_factory: PageFactory | None = None
         self.networkx_keys: Callable[[Collection[str]], Mapping[str, Any]] | None = None
+        self.all_lack_direction: Callable[[Sequence[Relationship]], bool] | None = None
         self.top: int | None = None
         self.find_notices: Callable[[], tuple[str, ...]] | None = None
         self.hides_notices: bool = False
@@ -319,13 +322,14 @@ class Result:
         """
         return entities_of(value for record in self for value in record)
 
-    def to_networkx(self) -> nx.MultiDiGraph[Any]:
+    def to_networkx(self) -> nx.MultiGraph[Any]:
         """Return the nodes and relationships in the rows as a graph, with the keys of ``graph.networkx``.
 
             >>> graph.run("MATCH p = ({id: 'lisa-kenna'})--() RETURN p LIMIT 1").to_networkx().size()
             1
 
-        Ends of relationships that are not in the rows become nodes without attributes.
+        It is a ``MultiDiGraph``, or an undirected ``MultiGraph`` if no tie has a direction. Ends of
+        relationships that are not in the rows become nodes without attributes.
         """
         import networkx as nx
 
@@ -333,7 +337,8 @@ class Result:
         ids = dict.fromkeys(node.id for node in nodes)
         ids.update(dict.fromkeys(end for tie in ties for end in (tie.start, tie.end)))
         keys = {} if self.networkx_keys is None else self.networkx_keys(ids)
-        graph = nx.MultiDiGraph()
+        is_undirected = self.all_lack_direction is not None and self.all_lack_direction(ties)
+        graph: nx.MultiGraph[Any] = nx.MultiGraph() if is_undirected else nx.MultiDiGraph()
         for node in nodes:
             graph.add_node(keys.get(node.id, node.id), **with_labels(node.properties, node.labels))
         for tie in ties:

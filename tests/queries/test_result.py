@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 import sociogram
@@ -87,6 +88,36 @@ def test_networkx_keys_are_ids(tmp_path: Path):
     graph = sociogram.open(tmp_path)
     part = graph.run("MATCH ()-[r]->() RETURN r").to_networkx()
     assert list(part.edges()) == [("ada", "bob")] == list(graph.networkx.edges())
+
+
+EVERYTHING = "MATCH (a) OPTIONAL MATCH (a)-[r]->() RETURN a, r"
+
+
+def test_an_undirected_graph_stays_one(tmp_path: Path):
+    club = nx.karate_club_graph()
+    nx.write_graphml(club, tmp_path / "club.graphml")
+    for graph in (sociogram.open(club), sociogram.open(tmp_path / "club.graphml")):
+        part = graph.run(EVERYTHING).to_networkx()
+        assert type(part) is nx.MultiGraph
+        assert nx.density(part) == nx.density(club)
+        # the live graph of a file has directions; docs/python.md says how to measure it
+        assert nx.density(nx.Graph(graph.networkx)) == nx.density(club)
+
+
+DIRECTIONS = [
+    ("CREATE ()-[:MET {directed: false}]->(), ()-[:MET {directed: 'no'}]->()", nx.MultiGraph),
+    ("CREATE ()-[:MET {directed: false}]->(), ()-[:MET]->()", nx.MultiDiGraph),
+    ("CREATE (:RelationType {type: 'MET', directed: false}), ()-[:MET]->()", nx.MultiGraph),
+    ("CREATE (:RelationType {type: 'MET', directed: false}), ()-[:MET]->()-[:PAID]->()", nx.MultiDiGraph),
+    ("CREATE ()", nx.MultiDiGraph),
+]
+
+
+@pytest.mark.parametrize(("script", "kind"), DIRECTIONS)
+def test_one_tie_with_a_direction_is_enough(script: str, kind: type):
+    graph = sociogram.open(nx.MultiDiGraph())
+    graph.run(script, write=True)
+    assert type(graph.run(EVERYTHING).to_networkx()) is kind
 
 
 def test_a_notebook_shows_a_table_in_which_nothing_runs(store: MemoryStore):

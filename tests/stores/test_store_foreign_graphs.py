@@ -395,6 +395,17 @@ def test_a_folder_has_the_names_that_were_found(kind: type[nx.Graph[str]], tmp_p
     }
 
 
+def test_a_result_without_directions_is_an_undirected_graph(store: GraphStore) -> None:
+    graph = graph_of(
+        store,
+        "CREATE (:RelationType {type: 'MET', directed: false}), (a:Entity {id: 'a'}), (b:Entity {id: 'b'}), "
+        "(a)-[:MET]->(b), (b)-[:MET]->(a), (a)-[:PAID]->(b)",
+    )
+    met = graph.run("MATCH ()-[r:MET]->() RETURN r").to_networkx()
+    assert (type(met), sorted(met.nodes), met.number_of_edges()) == (nx.MultiGraph, ["a", "b"], 2)
+    assert type(graph.run("MATCH ()-[r]->() RETURN r").to_networkx()) is nx.MultiDiGraph
+
+
 NAMELESS = """
     CREATE (rask:Company {name: 'Rask'}), (olm:Company {name: 'Olm'}), (note:Note),
            (one:Payment {due: date('2019-04-02'), amount: 1200.5, currency: 'EUR'}),

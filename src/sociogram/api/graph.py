@@ -138,6 +138,8 @@ class Graph(Queries, Files, Deduplication):
         The next query sees what you change in the live one, and the graph sees what queries change. Sources
         and relation types are nodes of it only if they have relationships; ``sources`` and
         ``relation_types`` hold all of them. Every node that you add is a node of it, whatever its labels.
+        It has directions even if no tie has one, unless you opened an undirected graph: measure ties without
+        direction on ``nx.Graph(graph.networkx)``.
 
             >>> nx.density(graph.networkx)
 
@@ -175,7 +177,7 @@ class Graph(Queries, Files, Deduplication):
     def write_back(self, values: Any, name: str) -> int:
         """Write values that another library computed for nodes as a property; return the number of nodes.
 
-            >>> graph.write_back(nx.betweenness_centrality(nx.DiGraph(graph.networkx)), "betweenness")
+            >>> graph.write_back(nx.betweenness_centrality(nx.Graph(graph.networkx)), "betweenness")
             >>> graph.page(size="betweenness").write("betweenness.html")
 
         A server stores them at once, a data folder with ``save``.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,6 +12,7 @@ from sociogram.api.output import Output
 from sociogram.graph.common.time_limit import time_limit
 
 if TYPE_CHECKING:
+    from sociogram.graph.model import Relationship
     from sociogram.graph.store import GraphStore, ProcedureRegistry
     from sociogram.queries.compare import Comparison
     from sociogram.queries.paths.in_words import ShortestPaths
@@ -59,6 +60,7 @@ class Queries(Output):
         result = run(self.store, text, values, write=write, timeout=timeout)
         result.page_factory = self._result_page
         result.networkx_keys = self.store.networkx_keys
+        result.all_lack_direction = partial(_all_lack_direction, self.store)
         if self.store.is_remote:
             result.find_notices = partial(_notices, self.store, text)
         return result
@@ -335,6 +337,12 @@ def _notices(store: GraphStore, text: str) -> tuple[str, ...]:
     from sociogram.queries.unknown_names import notices_of_text
 
     return notices_of_text(store, text)
+
+
+def _all_lack_direction(store: GraphStore, ties: Sequence[Relationship]) -> bool:
+    from sociogram.queries.selection import all_lack_direction
+
+    return all_lack_direction(store, ties)
 
 
 def _without_underscore(name: str) -> str:
