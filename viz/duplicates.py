@@ -66,6 +66,7 @@ class DuplicatesPage(OneFile):
             "aliases": [shown(alias) for alias in candidate.aliases],
             "types": [shown(label) for label in candidate.labels],
             "countries": [shown(country) for country in candidate.countries],
+            "born": [shown(date) for date in candidate.born],
             "stub": candidate.is_stub,
             "summary": shown(details.summary),
             "link": web_link(details.url),

@@ -3,7 +3,13 @@
 Input: entities with their names, labels, countries and neighbours. Output: pairs with a score and reasons.
 """
 
-from sociogram.graph.duplicates.find import LEAST_SCORE, Candidate, Duplicate, find_duplicates
+from sociogram.graph.duplicates.find import (
+    BIRTH_PROPERTIES,
+    LEAST_SCORE,
+    Candidate,
+    Duplicate,
+    find_duplicates,
+)
 from sociogram.graph.duplicates.name_likeness import Reason
 
-__all__ = ["LEAST_SCORE", "Candidate", "Duplicate", "Reason", "find_duplicates"]
+__all__ = ["BIRTH_PROPERTIES", "LEAST_SCORE", "Candidate", "Duplicate", "Reason", "find_duplicates"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,6 +24,15 @@ _ESTABLISHED = 3
 _MOST_NAMES = 12
 _CODE_LENGTH = 3
 _MOST_SHOWN = 3
+_ISO_DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+_YEAR = r"(?<!\d)\d{4}(?!\d)"
+
+BIRTH_PROPERTIES = (
+    *("born", "birth_date", "birthdate", "birthDate", "date_of_birth", "dob", "birthday", "birth_year"),
+    *("year_of_birth", "geboren", "geboortedatum", "geboortejaar", "geburtsdatum", "geburtsjahr"),
+    *("fecha_de_nacimiento", "fecha_nacimiento", "nacimiento", "date_de_naissance", "date_naissance"),
+)
+"""Properties that hold a date of birth, in five languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,7 @@ class Candidate:
         labels: its labels without ``Entity``.
         countries: its countries.
         is_stub: whether only relations mention it.
+        born: its dates of birth, as its properties have them.
     """
 
     id: str
@@ -44,6 +55,7 @@ class Candidate:
     labels: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     is_stub: bool = False
+    born: tuple[str, ...] = ()
 
     @property
     def is_person(self) -> bool | None:
@@ -213,8 +225,12 @@ def _note_shared_names(candidates: Sequence[Candidate], pairs: Sequence[_Pair]) 
 
 
 def _facts(one: Candidate, other: Candidate) -> list[Reason]:
-    """Return the evidence of labels and countries."""
-    return [*_label_reasons(one.labels, other.labels), *_country_reasons(one.countries, other.countries)]
+    """Return the evidence of labels, countries and dates of birth."""
+    return [
+        *_label_reasons(one.labels, other.labels),
+        *_country_reasons(one.countries, other.countries),
+        *_birth_reasons(one.born, other.born),
+    ]
 
 
 def _label_reasons(one: Sequence[str], other: Sequence[str]) -> list[Reason]:
@@ -243,6 +259,20 @@ def _country_reasons(one: Sequence[str], other: Sequence[str]) -> list[Reason]:
     if _is_code(one[0]) != _is_code(other[0]):
         return []  # `PE` and `Peru` may be one
     return [Reason("other-country", f"the countries differ: {one[0]} and {other[0]}", -0.15)]
+
+
+def _birth_reasons(one: Sequence[str], other: Sequence[str]) -> list[Reason]:
+    if not one or not other or not all(_clash(date, born) for date in one for born in other):
+        return []
+    return [Reason("other-birth", f"the dates of birth differ: {one[0]} and {other[0]}", -0.3)]
+
+
+def _clash(date: str, other: str) -> bool:
+    """Return whether two dates are certainly of different days: 1980 and 1980-05 may be one day."""
+    if re.fullmatch(_ISO_DATE, date) and re.fullmatch(_ISO_DATE, other):
+        return not (date.startswith(other) or other.startswith(date))
+    years, others = set(re.findall(_YEAR, date)), set(re.findall(_YEAR, other))
+    return bool(years) and bool(others) and not years & others
 
 
 def _is_code(country: str) -> bool:

@@ -17,7 +17,7 @@ _SAME = 0.97
 _SAME_NAME = 0.9
 """Names with a higher score are one name; a lower score may mean two relatives, or two firms of a group."""
 _AGAINST = frozenset(
-    ("other-type", "other-country", "other-company-form", "tied", "several-fit", "common-name")
+    ("other-type", "other-country", "other-birth", "other-company-form", "tied", "several-fit", "common-name")
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sociogram.graph.common.shown_as_text import ShownAsText
-from sociogram.graph.duplicates import LEAST_SCORE, Candidate, Duplicate, find_duplicates
+from sociogram.graph.duplicates import BIRTH_PROPERTIES, LEAST_SCORE, Candidate, Duplicate, find_duplicates
 from sociogram.graph.duplicates.decisions import DECISION_FIELDS, Decisions
 from sociogram.graph.model import types_of
 from sociogram.graph.store import GraphStore, entity_pattern
@@ -204,7 +204,8 @@ def _are_different(decisions: Decisions, pair: Duplicate) -> bool:
 def _candidates(store: GraphStore) -> list[Candidate]:
     query = (
         f"MATCH {entity_pattern(store, 'e')} WHERE e.id IS NOT NULL "
-        f"RETURN e.id, {store.actor_rule.name('e')}, e.aliases, labels(e), e.country, e.stub"
+        f"RETURN e.id, {store.actor_rule.name('e')}, e.aliases, labels(e), e.country, e.stub, "
+        f"[{', '.join(f'e.{name}' for name in BIRTH_PROPERTIES)}]"
     )
     return [
         Candidate(
@@ -214,8 +215,9 @@ def _candidates(store: GraphStore) -> list[Candidate]:
             tuple(types_of(labels)),
             _texts(country),
             stub is True,
+            tuple(text for value in born for text in _texts(value)),
         )
-        for own, name, aliases, labels, country, stub in run(store, query)
+        for own, name, aliases, labels, country, stub, born in run(store, query)
     ]
 
 

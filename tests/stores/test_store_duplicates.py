@@ -49,6 +49,26 @@ def test_the_same_pairs_with_the_same_reasons(filled):
     assert [reason.kind for reason in found.pairs[0].reasons] == ["word-order", "same-type", "shared-ties"]
 
 
+BORN = {
+    # properties of two persons of one name: whether their dates of birth clash
+    "other years": ({"born": "1980"}, {"born": "1952"}, True),
+    "other properties": ({"dob": "1980-05-01"}, {"geboortedatum": "1980-06-01"}, True),
+    "in words": ({"birth_date": "1 May 1980"}, {"birth_date": "May 1952"}, True),
+    "a year of the same date": ({"born": "1980"}, {"born": "1980-05-01"}, False),
+    "one date": ({"born": "1980"}, {}, False),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "clashes"), BORN.values(), ids=list(BORN))
+def test_another_date_of_birth_counts_against_it(store, one, other, clashes):
+    named = {"name": "Ola Nord", "type": ["Person"]}
+    store.merge(dataset_of([{"id": "a", **named, **one}, {"id": "b", **named, **other}], []))
+    [pair] = read_duplicates(store)
+    against = [reason.kind for reason in pair.reasons if reason.is_against]
+    assert against == (["other-birth"] if clashes else [])
+    assert (pair.score < 0.75) == clashes
+
+
 def test_what_was_decided_is_left_out(filled):
     different = Decisions([Decision("BEE, Ann", "ann", "different")])
     assert (len(read_duplicates(filled, different)), read_duplicates(filled, different).left_out) == (0, 1)

@@ -172,6 +172,15 @@ def test_a_page_without_pairs_says_so(open_page, tmp_path):
     assert tab.inner_text("#pairs") == "No actors look alike."
 
 
+def test_dates_of_birth_that_clash_stand_out(open_page, tmp_path):
+    folder = tmp_path / "born"
+    folder.mkdir()
+    rows = "a,Ola Nord,Person,1980\nb,Ola Nord,Person,1952\n"
+    (folder / "entities.csv").write_text(f"id,name,type,born\n{rows}", encoding="utf-8")
+    tab = open_page(duplicates_page(folder))
+    assert tab.locator(".pair .fact.differs").all_inner_texts() == ["born\n1980", "born\n1952"]
+
+
 def test_data_runs_no_script(open_page, tmp_path):
     folder = tmp_path / "hostile"
     folder.mkdir()

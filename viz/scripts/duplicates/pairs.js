@@ -29,6 +29,7 @@ function actorColumn(pair, side) {
   const other = actors[pair[side === "a" ? "b" : "a"]];
   const isKept = pair.decision === "same" && pair.kept === side;
   const differ = (one, two) => one.length > 0 && two.length > 0 && !one.some((text) => two.map(folded).includes(folded(text)));
+  const clash = (one, two) => one.length > 0 && two.length > 0 && !one.some((date) => two.some((born) => born.startsWith(date) || date.startsWith(born)));
   const shared = new Set(other.near);
   return el("div", { role: "group", class: `actor${pair.decision === "same" ? (isKept ? " kept" : " merged") : ""}`, "aria-label": t("Actor {letter}", { letter: side.toUpperCase() }) },
     el("h2", {}, named(actor.name), isKept ? [" ", el("span", { class: "tag confirmed", text: t("kept") })] : null, actor.stub ? [" ", el("span", { class: "tag draft", title: t("Only ties mention this actor"), text: t("stub") })] : null),
@@ -36,6 +37,7 @@ function actorColumn(pair, side) {
       fact("id", named(actor.id)),
       fact(t("type"), list(actor.types), differ(actor.types, other.types)),
       fact(t("country"), list(actor.countries), differ(actor.countries, other.countries)),
+      fact(t("born"), list(actor.born), clash(actor.born, other.born)),
       fact(t("also"), list(actor.aliases)),
       fact(t("about"), actor.summary ? named(actor.summary) : null),
       fact(t("link"), actor.link ? webLink(actor.link, actor.link) : null),
