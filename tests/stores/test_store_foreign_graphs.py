@@ -406,6 +406,23 @@ def test_a_result_without_directions_is_an_undirected_graph(store: GraphStore) -
     assert type(graph.run("MATCH ()-[r]->() RETURN r").to_networkx()) is nx.MultiDiGraph
 
 
+def test_graphs_without_ids_are_compared_by_name(store: GraphStore) -> None:
+    graph = graph_of(store, "CREATE (:P {name: 'Ann'})-[:PAID]->(:P {name: 'Bob'})")
+    other = graph_of(MemoryStore(), "CREATE (:P {name: 'Bob'})-[:PAID]->(:P {name: 'Ann'})-[:PAID]->(:P)")
+    same = graph_of(MemoryStore(), "CREATE (b:P {name: 'Bob'}), (:P {name: 'Ann'})-[:PAID]->(b)")
+    counts = graph.compare_with(other).counts()
+    assert (counts["agrees"], counts["only_in_a"], counts["only_in_b"]) == (0, 1, 2)
+    assert graph.compare_with(same).counts()["agrees"] == 1
+
+
+def test_what_a_query_writes_is_not_unknown(store: GraphStore) -> None:
+    graph = graph_of(store, "CREATE (:P {name: 'Ann'})")
+    written = graph.run("MATCH (a:P) SET a:New, a.stars = 5 RETURN a.stars, a:New", write=True)
+    assert written.summary.notifications == ()
+    misspelt = graph.run("MATCH (a:P) WHERE a.naem = 'x' SET a.stars = 6", write=True)
+    assert len([note for note in misspelt.summary.notifications if "'naem'" in note]) == 1
+
+
 NAMELESS = """
     CREATE (rask:Company {name: 'Rask'}), (olm:Company {name: 'Olm'}), (note:Note),
            (one:Payment {due: date('2019-04-02'), amount: 1200.5, currency: 'EUR'}),
