@@ -56,7 +56,7 @@ def remove(
     return Edits(
         [
             *(NodeEdit(held.entities[own], None) for own in entities),
-            *(NodeEdit(held.sources[own], None) for own in sources),
+            *(NodeEdit(held.sources[own], None) for own in sources if own in held.sources),
             *(
                 edit
                 for own, node in held.sources.items()

@@ -7,11 +7,11 @@ from typing import Any
 
 from sociogram.graph.edits import Edits, HeldRows, Relation, remove, split
 from sociogram.graph.edits.read import relations_where, rows_naming, sources_where
-from sociogram.graph.errors import ActorError, SociogramError
+from sociogram.graph.errors import ActorError, SociogramError, SourceError
 from sociogram.graph.store import GraphStore, QueryRunner
 from sociogram.loaders.values.naming import looks_like_id, slug
 from sociogram.queries.edits.plans import Plan
-from sociogram.queries.edits.rows import actor_with_id, find_row, source_id
+from sociogram.queries.edits.rows import actor_with_id, cited_sources, find_row, source_id
 
 _CITES = "any(own IN [] + coalesce(r.sources, []) + coalesce(r.cites, []) WHERE own IN $sources)"
 _REFERS = (
@@ -107,7 +107,7 @@ def plan_remove(store: GraphStore, rows: Sequence[str], *, kind: str | None = No
     """
     if not rows:
         raise SociogramError("Name what to remove: actors, claims or sources.")
-    found = list(dict.fromkeys(find_row(store, text, kind=kind) for text in rows))
+    found = list(dict.fromkeys(_row_to_remove(store, text, kind) for text in rows))
     actors, claims, sources = (
         [own for one, own in found if one == wanted] for wanted in ("actor", "claim", "source")
     )
@@ -118,6 +118,16 @@ def plan_remove(store: GraphStore, rows: Sequence[str], *, kind: str | None = No
         return Edits(planned.nodes, planned.relations, _remove_notes(planned, claims))
 
     return Plan(" ".join(["remove", *(str(own) for _, own in found)]), edits)
+
+
+def _row_to_remove(store: GraphStore, text: str, kind: str | None) -> tuple[str, Any]:
+    """Return the kind of a row and its id; a source may exist only in citations."""
+    try:
+        return find_row(store, text, kind=kind)
+    except (ActorError, SourceError):
+        if kind in (None, "source") and text in cited_sources(store):
+            return "source", text
+        raise
 
 
 def _rows_to_remove(

@@ -91,7 +91,7 @@ def source_id(store: GraphStore, text: str) -> str:
         return text
     if (titled := _titled(store, text)) is not None:
         return titled
-    if text in _cited(store):
+    if text in cited_sources(store):
         return text
     raise SourceError(unknown(store, "source", text))
 
@@ -100,7 +100,7 @@ def unknown(store: GraphStore, kind: str, text: str) -> str:
     """Return the message for an unknown id of a claim or source, with the nearest id."""
     known = ids_of(store, kind)
     if kind == "source":
-        known = list(dict.fromkeys([*known, *_cited(store)]))
+        known = list(dict.fromkeys([*known, *cited_sources(store)]))
     return f"There is no {kind} '{text}'. {did_you_mean(nearest(text, known))}".rstrip()
 
 
@@ -130,9 +130,11 @@ def _titled(runner: QueryRunner, text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _cited(runner: QueryRunner) -> list[str]:
+def cited_sources(runner: QueryRunner) -> list[str]:
+    """Return the ids of the sources that claims cite, whether or not a row describes them."""
     query = (
-        f"MATCH {pattern_of(runner, 'claim')} UNWIND [] + coalesce(e.sources, []) AS own RETURN DISTINCT own"
+        f"MATCH {pattern_of(runner, 'claim')} UNWIND [] + coalesce(e.sources, []) "
+        "+ coalesce(e.cites, []) AS own RETURN DISTINCT own"
     )
     return sorted(str(own) for (own,) in runner.execute(query).rows)
 

@@ -433,6 +433,24 @@ def test_a_tie_in_words_that_two_types_share_is_asked_for(store: GraphStore) -> 
             find_row(store, text)
 
 
+def test_a_source_that_is_only_cited_is_removed_from_the_claims_that_cite_it(store: GraphStore, ask) -> None:
+    ties = [
+        {"source": "ann", "target": "bob", "type": "MET", "id": own, "sources": sources, "cites": cites}
+        for own, sources, cites in (
+            ("alone", ["statement 13"], None),
+            ("both", ["statement 13", "gazette"], None),
+            ("cited", ["gazette"], ["statement 13"]),
+        )
+    ]
+    actors = [{"id": "ann", "name": "Ann"}, {"id": "bob", "name": "Bob"}]
+    store.merge(dataset_of(actors, ties))
+    correct(store, plan_remove(store, ["statement 13"]))
+    rows = ask("MATCH ()-[r:MET]->() RETURN r.id, r.sources, coalesce(r.cites, []) ORDER BY r.id")
+    assert rows == [("both", ["gazette"], []), ("cited", ["gazette"], [])]
+    with pytest.raises(SociogramError, match="No actor, claim or source is called 'statement 14'"):
+        plan_remove(store, ["statement 14"])
+
+
 FAULTS: Sequence[tuple[Any, type[SociogramError], str]] = [
     (lambda store: plan_merge(store, "ann", []), SociogramError, "Name at least one actor"),
     (lambda store: plan_merge(store, "ann", ["nobody"]), ActorError, "No actor is called 'nobody'"),
