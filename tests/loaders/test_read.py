@@ -64,6 +64,7 @@ The words are in `certainty_as_written`.
   `relation`: 3 wordings became 3 types; the full wording of 1 row is in `role` \
 (1 with the type CONNECTED_TO).
   1 row (line 8) has no type; used CONNECTED_TO.
+  Line 4 repeats line 3: read once (1 in all). Give the rows an id to keep them apart.
   Rows with the same actors, type, date and source, but another value, are claims of their own: \
 1 tie (ann – bob: `certainty` `stated`, `alleged`).
   `source` says where the information comes from, not where a tie starts.

@@ -13,6 +13,7 @@ from sociogram.queries.cypher.store import MemoryStore
 FULL = "from,to,relation,since,claimed_by,sources\n"
 PAIR = "from,to,relation\nAda Lom,Ben Ost,owns\n"
 PAYMENT = "from,to,relation,date\nAda Lom,Ben Ost,pays,{}\n"
+ROLE = "person,company,role\n"
 MANY = "from,to,relation,claimed_by\n" + "".join(f"Ada Lom,Ox {n},owns,Cy Fay\n" for n in range(5))
 
 # The sheets, one after the other, and what the last report says; nothing, if another tie is likely.
@@ -33,6 +34,15 @@ NEAR = {
         [f"{FULL}Ada Lom,Ben Ost,owns,2001,Cy Fay,\n", f"{FULL}Ada Lom,Ben Ost,owns,2002,Cy Fay,\n"],
         "with another `start_date` are added beside those",
     ),
+    "another role": (
+        [f"{ROLE}Ada Lom,Ox,director\n", f"{ROLE}Ada Lom,Ox,secretary\n"],
+        "with another `role` are added beside those; if the new role corrects the earlier one",
+    ),
+    "a second role beside the first": (
+        [f"{ROLE}Ada Lom,Ox,director\n", f"{ROLE}Ada Lom,Ox,director\nAda Lom,Ox,secretary\n"],
+        None,
+    ),
+    "a third role": ([f"{ROLE}Ada Lom,Ox,{role}\n" for role in ("director", "clerk", "secretary")], None),
     "many": (
         [MANY, MANY.replace(",claimed_by", "").replace(",Cy Fay", "")],
         "5 (ada-lom – ox-0, there ",

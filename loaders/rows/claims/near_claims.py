@@ -1,4 +1,5 @@
-"""New ties that are almost ties of the target: one has a voice, a date or a source that the other lacks.
+"""New ties that are almost ties of the target: one has a voice, a date or a source that the other lacks,
+or another date or role.
 
 Nothing is changed: two claims may differ in just that. The report names them, because a column that one load
 reads and another does not gives every tie a second time.
@@ -30,10 +31,12 @@ _MORE = (
     "Ties that the graph already has without {fields} are added beside those; "
     "if they are the same, remove the earlier ones (`sociogram remove ID`)"
 )
-_OTHER_DATE = (
+_OTHER = (
     "Ties that the graph already has with another {fields} are added beside those; "
-    "if the new date corrects the earlier one, remove the earlier tie (`sociogram remove ID`)"
+    "if the new {what} corrects the earlier one, remove the earlier tie (`sociogram remove ID`)"
 )
+_CORRECTED: dict[tuple[str, ...], str] = {("start_date",): "date", ("role",): "role"}
+"""Fields that are corrected in sheets, and what the report calls them."""
 _DEFAULTS = {"polarity": POLARITIES[0], "modality": MODALITIES[0]}
 _OPEN = frozenset(RELATION_KEY_FIELDS) - {"source", "target", "type", *_DEFAULTS}
 """Fields that a sheet may leave out; a denial or a plan is another claim."""
@@ -45,10 +48,10 @@ class _Difference(NamedTuple):
 
 
 def report_near_claims(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any], bool]) -> None:
-    """Report rows without an id that say less or more than a claim of the target, or another start date.
+    """Report rows without an id that say less or more than a claim of the target, or another date or role.
 
-    Leaves out what another row of the load repeats, events on other days, and dates of which the target has
-    several: these are further ties rather than corrections.
+    Leaves out what another row of the load repeats, events on other days, and dates and roles of which the
+    target has several: these are further ties rather than corrections.
 
     Args:
         rows: the relations of the load.
@@ -85,7 +88,7 @@ def _nearest(
 ) -> tuple[_Difference, Mapping[str, Any]] | None:
     """Return the claim from which a row differs least, and how."""
     near = [(found, claim) for claim in claims if (found := _difference(columns, row, claim)) is not None]
-    less_or_more = [one for one in near if one[0].words != _OTHER_DATE]
+    less_or_more = [one for one in near if one[0].words != _OTHER]
     if less_or_more:
         return min(less_or_more, key=lambda one: len(one[0].fields))
     return near[0] if len(near) == 1 else None
@@ -104,7 +107,8 @@ def _difference(columns: Mapping[str, Categorical], row: int, claim: Mapping[str
         return _Difference(_MORE, fields)
     start, start_there = values["start_date"]
     are_events = start == end and start_there == end_there
-    return _Difference(_OTHER_DATE, fields) if fields == ("start_date",) and not are_events else None
+    is_further_event = fields == ("start_date",) and are_events
+    return _Difference(_OTHER, fields) if fields in _CORRECTED and not is_further_event else None
 
 
 def _said(name: str, value: Any) -> Any:
@@ -120,6 +124,7 @@ def _say(rows: TableRows, found: Sequence[tuple[int, Any]], difference: _Differe
     )
     more = ", …" if len(found) > _MOST_SHOWN else ""
     fields = ", ".join(f"`{name}`" for name in difference.fields)
-    words = difference.words.format(fields=fields, first=difference.fields[0])
+    what = _CORRECTED.get(difference.fields, "")
+    words = difference.words.format(fields=fields, first=difference.fields[0], what=what)
     report = rows.source_row(found[0][0]).checked.report
     report.readings.append(f"{words}: {len(found):,} ({shown}{more}).")

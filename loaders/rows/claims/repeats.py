@@ -17,6 +17,7 @@ from sociogram.graph.dataset import RELATION_KEY_FIELDS, Table
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.merge_rules import full_relation_id, relation_id
 from sociogram.loaders.report import MERGED
+from sociogram.loaders.report_words import line_words
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.table_rows import TableRows, merge_repeat, shown
 from sociogram.loaders.values.categorical import Categorical, identity_key
@@ -55,7 +56,9 @@ def merge_repeats(rows: TableRows) -> list[list[int]]:
         problem = merge_into_first(rows.columns, first, later, unites=False)
         merge_repeat(rows, first, later, problem, f"The id `{own}`", "id")
         dropped.add(later)
-    found = [_merge_agreeing(rows, alike, dropped) for alike in several.values()]
+    repeating: list[tuple[int, int]] = []
+    found = [_merge_agreeing(rows, alike, dropped, repeating) for alike in several.values()]
+    _say_repeats(rows, repeating)
     rows.drop(dropped)
     gone = np.array(sorted(dropped), dtype=np.int64)
     return [
@@ -95,8 +98,17 @@ def _keyed(name: str, column: Categorical) -> Categorical:
     return column.map(tuple) if name == "via" else column
 
 
-def _merge_agreeing(rows: TableRows, alike: Sequence[int], dropped: set[int]) -> list[int]:
-    """Merge rows with the same key fields that are one claim; return the first row of each claim."""
+def _merge_agreeing(
+    rows: TableRows, alike: Sequence[int], dropped: set[int], repeating: list[tuple[int, int]]
+) -> list[int]:
+    """Merge rows with the same key fields that are one claim; return the first row of each claim.
+
+    Args:
+        rows: the relations of the load.
+        alike: the rows with the same key fields.
+        dropped: gets the rows that were merged into another.
+        repeating: gets those that say nothing more than the first row of their claim, after that one.
+    """
     columns = {name: one for name, one in rows.columns.items() if name not in (*_ONLY_KEYS, "id")}
     said = {row: tuple(identity_key(column.value(row)) for column in columns.values()) for row in alike}
     united = _united(dict.fromkeys(said.values()))
@@ -104,10 +116,36 @@ def _merge_agreeing(rows: TableRows, alike: Sequence[int], dropped: set[int]) ->
     for row in alike:
         first = first_of.setdefault(united[said[row]], row)
         if first != row:
+            if all(new is None or new == old for new, old in zip(said[row], said[first], strict=True)):
+                repeating.append((first, row))
             merge_into_first(columns, first, row, unites=False)
             rows.source_row(row).mark(MERGED)
             dropped.add(row)
     return [*first_of.values()]
+
+
+def _say_repeats(rows: TableRows, repeating: Iterable[tuple[int, int]]) -> None:
+    """Report the lines of a sheet that repeat another one, because two equal payments may be two."""
+    by_sheet: dict[int, dict[str, list[int]]] = {}
+    sheet_of = rows.origins.sheet_of
+    for first, later in repeating:
+        (one, first_row), (other, row) = rows.source_row(first), rows.source_row(later)
+        lines = one.line(first_row), other.line(row)
+        if other.plan.is_of_list or (one.sheet.file == other.sheet.file and lines[0] == lines[1]):
+            continue  # a list repeats an actor, or one line a name
+        where = f"line {lines[0]}" if one.sheet.file == other.sheet.file else f"{one.sheet.file}:{lines[0]}"
+        by_sheet.setdefault(int(sheet_of[later]), {}).setdefault(where, []).append(lines[1])
+    for number, repeats in by_sheet.items():
+        count = sum(map(len, repeats.values()))
+        listed = "; ".join(
+            f"{line_words(lines)} {'repeats' if len(lines) == 1 else 'repeat'} {where}"
+            for where, lines in list(repeats.items())[:_MOST_SHOWN]
+        )
+        more = "; …" if len(repeats) > _MOST_SHOWN else ""
+        rows.origins.sheets[number].report.readings.append(
+            f"{listed[0].upper()}{listed[1:]}{more}: read once ({count:,} in all). "
+            "Give the rows an id to keep them apart."
+        )
 
 
 def _united(said: Iterable[_Said]) -> dict[_Said, _Said]:

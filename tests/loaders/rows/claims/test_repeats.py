@@ -148,3 +148,32 @@ def test_a_corrected_date_loses_the_words_of_the_old_one(in_folder):
         Path(name).write_text(text)
         load([name], "g")
     assert [(row["start_date"], row["date_note"]) for row in rows_of("g")] == [("1975-03-04", "")]
+
+
+SAID = {
+    # rows, from line 2 on, and what the report says of those that say nothing new
+    "three equal rows": ("100,, 100,, 100,,", "Lines 3, 4 repeat line 2: read once (2 in all)."),
+    "two pairs": (
+        "100,, 250,, 250,, 100,,",
+        "Line 4 repeats line 3; line 5 repeats line 2: read once (2 in all).",
+    ),
+    "one that says less": ("100,r1, ,,", "Line 3 repeats line 2: read once (1 in all)."),
+    "one that adds a reference": ("100,, ,r1,", None),
+    "two amounts": ("100,, 250,,", None),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_the_report_names_lines_that_repeat_another(in_folder, case):
+    rows, said = SAID[case]
+    text = loaded(in_folder, rows).to_text()
+    if said is None:
+        assert "repeat" not in text
+    else:
+        assert f"{said} Give the rows an id to keep them apart." in text
+
+
+def test_the_report_names_lines_that_repeat_another_file(in_folder):
+    for name in ("a.csv", "b.csv"):
+        Path(name).write_text(f"{TITLES}Ann,Bob,100,,\n")
+    assert "Line 2 repeats a.csv:2: read once" in load(["a.csv", "b.csv"], "g").to_text()
