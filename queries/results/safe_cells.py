@@ -24,6 +24,8 @@ _UNSAFE = re.compile(
     rf"(?P<before>\A|[{_DELIMITERS}])(?P<space>[^\S\t\r\n]*)(?=[{_STARTS}])(?!{_NUMBER}\s*(?:\Z|[{_DELIMITERS}]))"
 )
 _LARGEST_CELL = 2**31 - 1  # the largest limit of the csv module
+BOM = "\ufeff"
+"""Begins a CSV file for a spreadsheet: without it, Excel reads umlauts in an old encoding."""
 _LEADING = ("\t", "\r", "\n")
 
 

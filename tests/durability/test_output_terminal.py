@@ -258,6 +258,17 @@ def test_a_query_writes_safe_cells(folder: Path, format_: str) -> None:
     assert READERS[format_](run("query", "-c", text, "--format", format_).out)[1][0] == "=1"
 
 
+def test_a_file_for_a_spreadsheet_says_that_it_is_utf_8_and_loads(folder: Path) -> None:
+    text = "RETURN 'Zoë' AS source, 'KNOWS' AS type, 'Jörg' AS target"
+    assert run("query", "-c", text, "-o", "x.csv", "--safe-cells").code == 0
+    assert Path("x.csv").read_bytes().startswith(b"\xef\xbb\xbfsource,")
+    assert run("query", "-c", text, "--format", "csv", "--safe-cells").out.startswith("source,")
+    assert run("query", "-c", text, "-o", "y.csv").code == 0
+    assert Path("y.csv").read_bytes().startswith(b"source,")
+    assert run("load", "x.csv", "--to", "k").code == 0
+    assert "Zoë" in Path("k/entities.csv").read_text(encoding="utf-8")
+
+
 def test_an_export_writes_safe_cells(folder: Path) -> None:
     write_graph(
         folder / "h", 'id,name,type,n:int\n=a,"=1,x",Person,-5\nb,B,Person,7\n', "source,target,type\n"

@@ -153,13 +153,15 @@ def _write_page(
 def _write(found: Duplicates, form: str, output: Path | None, *, safe_cells: bool) -> None:
     from sociogram.graph.common.files import atomic_writer
     from sociogram.queries.duplicates import COLUMNS
-    from sociogram.queries.results.safe_cells import safe_rows
+    from sociogram.queries.results.safe_cells import BOM, safe_rows
     from sociogram.queries.results.writers import WRITERS
 
     with nullcontext(sys.stdout) if output is None else atomic_writer(output) as opened:
         stream: Any = opened
         if form == "csv":
             rows = found.to_rows()
+            if safe_cells and output is not None:
+                stream.write(BOM)
             WRITERS["csv"](COLUMNS, safe_rows(rows) if safe_cells else rows, stream)
         elif form == "json":
             stream.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")

@@ -35,7 +35,7 @@ from sociogram.graph.common.files import atomic_writer
 from sociogram.loaders.folder.overwriting import check_output
 from sociogram.queries.cypher.syntax.source_text import requested_mode, statements_of
 from sociogram.queries.results.result import Result
-from sociogram.queries.results.safe_cells import safe_cell, safe_rows
+from sociogram.queries.results.safe_cells import BOM, safe_cell, safe_rows
 from sociogram.queries.results.writers import WRITERS, limited
 
 _FORMATS = {
@@ -226,6 +226,8 @@ def _write_rows(
         columns, rows = result.columns, limited(result.stream(), limit)
         if safe_cells:
             columns, rows = tuple(map(safe_cell, columns)), safe_rows(rows)
+            if output is not None and chosen == "csv":
+                stream.write(BOM)
         number = WRITERS[chosen](columns, rows, stream)
     for line in result.summary.notifications:
         click.echo(line, err=True)
