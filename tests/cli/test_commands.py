@@ -384,3 +384,12 @@ def test_check_counts_errors_and_warnings(cells: str, summary: str, code: int, t
     (tmp_path / "relations.csv").write_text(HEADER + cells + "\n", encoding="utf-8")
     done = sociogram("check", ".", cwd=tmp_path)
     assert (done.returncode, done.stderr.strip()) == (code, summary)
+
+
+def test_export_takes_the_graph_as_an_argument(tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("source,target\nAnn,Bo\n", encoding="utf-8")
+    succeeded(sociogram("load", "ties.csv", "--to", "mine", cwd=tmp_path))
+    succeeded(sociogram("export", "given.gexf", "mine", cwd=tmp_path))
+    succeeded(sociogram("export", "named.gexf", "-g", "mine", cwd=tmp_path))
+    assert (tmp_path / "given.gexf").read_text() == (tmp_path / "named.gexf").read_text()
+    assert 'label="Bo"' in (tmp_path / "given.gexf").read_text()

@@ -87,3 +87,21 @@ def test_a_line_that_names_the_delimiter(ending: str, tmp_path: Path) -> None:
     (tmp_path / "sheet.csv").write_bytes(ending.join(lines).encode())
     load([tmp_path / "sheet.csv"], tmp_path / "graph")
     assert "ann,Ann Verhoef" in (tmp_path / "graph" / "entities.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("2 3 x", "`weight` is read as text, not as numbers, because of `x` (line 4)."),
+        ("2 3 4 5 x 6 x", "`weight` is read as text, not as numbers, because of `x` (lines 6, 8)."),
+        ("2.5 1 -3 y z 7 8", "`weight` is read as text, not as numbers, because of `y`, `z` (lines 5, 6)."),
+        ("2 3 n/a", None),  # as empty
+        ("x y z 2", None),  # texts
+        ("2 3 4", None),
+    ],
+)
+def test_the_report_names_what_makes_numbers_text(read_sheets, cells, said):
+    rows = [f"A{number},B{number},{cell}" for number, cell in enumerate(cells.split())]
+    loaded = read_sheets({"x.csv": "\n".join(["source,target,weight", *rows, ""])})
+    told = [line for line in loaded.report.files[0].readings if "as text" in line]
+    assert told == ([] if said is None else [said])

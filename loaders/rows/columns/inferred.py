@@ -7,6 +7,8 @@ from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.columns.soft_columns import rows_in_words
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.inference import Inferred, infer, stays_text
+from sociogram.loaders.values.nothing import is_nothing
+from sociogram.loaders.values.types import infer_kind
 
 INFERRED_FIELDS = ("weight", "is_current")
 """Fields whose type is inferred from their cells."""
@@ -21,6 +23,7 @@ def read_inferred(checked: CheckedRows, column: ColumnPlan, name: str, cells: Ca
     if found is None:
         checked.values[name], checked.kinds[name] = cells, "string"
         _report_text(checked, column, texts)
+        _report_odd_texts(checked, column, cells, texts)
         return
     checked.values[name] = cells.map(found.values.get)
     checked.kinds[name], checked.texts[name] = found.kind, cells
@@ -30,6 +33,10 @@ def read_inferred(checked: CheckedRows, column: ColumnPlan, name: str, cells: Ca
         _keep_units(checked, name, cells, found)
 
 
+_KINDS_OF_NUMBERS = ("long", "double")
+_MOST_ODD = 3
+_LEAST_NUMBERS = 2
+"""Different numbers for each other text."""
 _KINDS = {"long": "whole numbers", "double": "numbers", "boolean": "true and false", "string[]": "lists"}
 
 
@@ -47,3 +54,20 @@ def _report_text(checked: CheckedRows, column: ColumnPlan, texts: list[str]) -> 
         checked.report.readings.append(
             f"`{column.title}` stays text, as `{code}` may be a code; `{column.title}:double` reads numbers."
         )
+
+
+def _report_odd_texts(checked: CheckedRows, column: ColumnPlan, cells: Categorical, texts: list[str]) -> None:
+    """Report the few texts that make a column of numbers one of texts."""
+    odd: list[str] = []
+    for text in texts:
+        if infer_kind((text,)) not in _KINDS_OF_NUMBERS and not is_nothing(text, is_name=False):
+            odd.append(text)
+        if len(odd) > _MOST_ODD:
+            return
+    if not odd or len(texts) < _LEAST_NUMBERS * len(odd) + len(odd):
+        return
+    rows = [row for row, text in enumerate(cells.to_texts()) if text in odd]
+    shown = ", ".join(f"`{text}`" for text in odd)
+    checked.report.readings.append(
+        f"`{column.title}` is read as text, not as numbers, because of {shown} ({checked.line_words(rows)})."
+    )

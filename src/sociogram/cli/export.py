@@ -11,7 +11,7 @@ from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import (
     SelectedPart,
     folders_option,
-    graph_option,
+    graph_argument,
     open_graph,
     overwrite_option,
     safe_cells_option,
@@ -34,7 +34,7 @@ Examples:
     type=click.Choice(["csv", "neo4j-admin"]),
     help="Write a folder: the CSV files of a data folder, or the files for neo4j-admin import.",
 )
-@graph_option
+@graph_argument
 @actor_options
 @selection_options
 @folders_option
