@@ -122,8 +122,9 @@ def test_the_article_has_no_duplicates(run, monkeypatch):
 
 
 def test_what_was_decided_is_not_listed_again(folder, run):
-    assert run("decide", "Ann Bee", "same", "BEE, Ann", "--by", "Bode")[:2] == (0, "ann same ann-b\n")
-    assert run("decide", "keel-2", "different", "keel")[:2] == (0, "keel-2 different keel\n")
+    next_step = "If both are actors of the graph, `sociogram duplicates --apply` merges them.\n"
+    assert run("decide", "Ann Bee", "same", "BEE, Ann", "--by", "Bode") == (0, "ann same ann-b\n", next_step)
+    assert run("decide", "keel-2", "different", "keel") == (0, "keel-2 different keel\n", "")
     assert decisions(folder) == [["ann", "ann-b", "same"], ["keel-2", "keel", "different"]]
     _, out, err = run("duplicates")
     assert (out, err) == (

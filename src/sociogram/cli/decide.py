@@ -82,4 +82,6 @@ def decide(
             decisions=decisions,
             wait=wait,
         )
+        if made.verdict == "same" and graph.home is not None:
+            say("If both are actors of the graph, `sociogram duplicates --apply` merges them.")
     click.echo(f"{made.first} {made.verdict} {made.second}")
