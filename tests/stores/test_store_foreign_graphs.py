@@ -46,9 +46,11 @@ def graph_of(store: GraphStore, script: str) -> Graph:
     return Graph(store)
 
 
-def test_a_view_may_take_other_nodes_as_actors(store: GraphStore) -> None:
+def test_a_view_may_take_other_nodes_as_actors(
+    store: GraphStore, choose: Callable[[ActorChoice], None]
+) -> None:
     list(run(store, FILMS, write=True))
-    store.choose_actors(ActorChoice(labels=("Person",)))
+    choose(ActorChoice(("Person",)))
     assert store.view().count() == (3, 0)
     everything = store.view(replace(store.actor_rule, labels=()))
     assert everything.count() == (5, 4)
