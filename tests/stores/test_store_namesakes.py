@@ -24,6 +24,11 @@ ONE = {
         "id,name,born\no7,Ola Nord,1980-05-02\n",
         ["1980-05-02", None],
     ),
+    "two descriptions": (
+        "name,summary,work,country\nOla Nord,a pilot,flew small boats over land,NO\n",
+        "id,name,summary,work,country\no7,Ola Nord,of Elva,has a boat of his own,NO\n",
+        [None, "NO"],
+    ),
     "other kinds and aliases": (
         "name,type,aliases,country\nOla Nord,person,O. N.,NO\n",
         "id,name,type,aliases,country\no7,Ola Nord,witness,Olaf,NO\n",

@@ -11,8 +11,10 @@ from sociogram.graph.merge_rules import UNION_PROPERTIES
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.table_rows import TableRows, shown
 
-_NOT_COMPARED = UNION_PROPERTIES | {"id", "name", "type", "stub"}
+_NOT_COMPARED = UNION_PROPERTIES | {"id", "name", "type", "stub", "summary", "description", "note"}
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+_MOST_WORDS = 4
+"""A longer text describes an actor, and two descriptions may both be true."""
 _MOST_SHOWN = 3
 
 
@@ -72,4 +74,4 @@ def _contradict(one: Any, other: Any) -> bool:
     texts = sorted((fold(str(one)), fold(str(other))), key=len)
     if all(map(_DATE.fullmatch, texts)):
         return not f"{texts[1]}-".startswith(f"{texts[0]}-")
-    return texts[0] != texts[1]
+    return texts[0] != texts[1] and all(len(text.split()) <= _MOST_WORDS for text in texts)
