@@ -45,7 +45,7 @@ class Categorical:
         numbers: the dictionary of the codes, if the values are its unchanged texts.
     """
 
-    __slots__ = ("_codes", "_integers", "_numbers", "_values")
+    __slots__ = ("_codes", "_integers", "_numbers", "_owns_codes", "_values")
 
     def __init__(
         self, codes: CodeArray, values: list[Any] | None, numbers: CellDictionary | None = None
@@ -53,6 +53,7 @@ class Categorical:
         self._codes = codes
         self._values = values
         self._numbers = numbers
+        self._owns_codes = False
         self._integers: IntColumn | None = None
 
     @classmethod
@@ -197,6 +198,9 @@ class Categorical:
         if self._numbers is not None:
             # other columns share these values
             self._values, self._numbers = [*self.values], None
+        if not self._owns_codes:
+            # the cells of the sheet share these codes
+            self._codes, self._owns_codes = self._codes.copy(), True
         self.values.append(value)
         self._codes[row] = len(self.values) - 1
 

@@ -210,3 +210,10 @@ def test_typed_columns_have_no_layout_to_find(tmp_path: Path) -> None:
         for source in (frame, tmp_path / "sheet.csv")
     ]
     assert [count for ((count,),) in found] == [0, 1]
+
+
+def test_a_rejected_row_of_a_frame_has_its_own_cells() -> None:
+    """Reading changes values of the rows, such as the name of an actor named twice, but no cell of the sheet."""
+    table = pa.table({"name": ["Ann Lee", "Ann Lee"], "school": ["Bo Day", "Cy Ost"]})
+    found = read([table])
+    assert [row.cells for row in found.report.rejects] == [("Ann Lee", "Cy Ost")]
