@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from uuid import uuid4
 
@@ -326,6 +326,15 @@ def test_networkx_keeps_what_shares_an_id_apart(neo4j_store: Neo4jStore) -> None
     assert {"mine", None} == {data.get("property:type") for *_, data in graph.edges(data=True)}
 
 
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """Heed SIGINT, which a shell lets the processes that it starts in the background ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 @pytest.mark.parametrize("text", [ENDLESS, LONG], ids=["before the first row", "between rows"])
 def test_ctrl_c_stops_the_query_on_the_server(neo4j_server: ServerAddress, text: str) -> None:
     watching = neo4j_server.open()
