@@ -213,7 +213,7 @@ def test_typed_columns_have_no_layout_to_find(tmp_path: Path) -> None:
 
 
 def test_a_rejected_row_of_a_frame_has_its_own_cells() -> None:
-    """Reading changes values of the rows, such as the name of an actor named twice, but no cell of the sheet."""
-    table = pa.table({"name": ["Ann Lee", "Ann Lee"], "school": ["Bo Day", "Cy Ost"]})
+    """Reading changes values of its rows, as the name of an actor named twice, but no cell of a sheet."""
+    table = pa.table({"student": ["Ann Lee", "Ann Lee"], "school": ["Bo Day", "Cy Ost"]})
     found = read([table])
     assert [row.cells for row in found.report.rejects] == [("Ann Lee", "Cy Ost")]
