@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, SOURCE_FIELDS, Dataset
-from sociogram.graph.errors import CypherError, DataError
+from sociogram.graph.errors import DataError
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.read import read
@@ -54,7 +54,7 @@ def check_values(store: GraphStore, kind: str, row: str, texts: Mapping[str, str
         if remark.column != "name":  # a load warns of a changed name, but here the user intends the change
             raise DataError(remark.message, column=remark.column, cure=remark.cure)
     found = _row_of(loaded.dataset, table, row) | _truths_and_marks(table, filled, kinds)
-    found |= _of_the_type_in_graph(store, table, found)
+    _check_types(store, table, found)
     unread = next((name for name in filled if found.get(name) is None), None)
     if unread is not None:
         raise DataError(
@@ -97,44 +97,35 @@ def _truths_and_marks(table: str, texts: Mapping[str, str], kind_in_graph: KindI
     return found
 
 
-_MAKERS = {
-    "DATE": "date",
-    "LOCAL DATETIME": "localdatetime",
-    "ZONED DATETIME": "datetime",
-    "LOCAL TIME": "localtime",
-    "ZONED TIME": "time",
-    "DURATION": "duration",
-}
-"""The Cypher function that makes a value of each type from a text."""
-_OTHERS = frozenset({"INTEGER", "FLOAT", "BOOLEAN", "POINT"})
-
-
-def _of_the_type_in_graph(store: GraphStore, table: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the texts that become another type, because all values of their property have it.
-
-    Raises:
-        DataError: a text cannot be read as that type.
-    """
-    found: dict[str, Any] = {}
-    texts = {
-        name: text for name, text in values.items() if name not in _FIELDS[table] and isinstance(text, str)
+_TYPES_OF_OTHERS = frozenset(
+    {
+        "BOOLEAN",
+        "DATE",
+        "DURATION",
+        "FLOAT",
+        "INTEGER",
+        "LOCAL DATETIME",
+        "LOCAL TIME",
+        "POINT",
+        "ZONED DATETIME",
+        "ZONED TIME",
     }
-    for name, text in texts.items():
-        kind = type_in_store(store, table, name)
-        if kind not in _MAKERS and kind not in _OTHERS:
+)
+"""The Cypher types beside which a text is a mistake."""
+
+
+def _check_types(store: GraphStore, table: str, values: Mapping[str, Any]) -> None:
+    """Refuse a text for a property whose values in the graph have another type; a load would keep it."""
+    for name, text in values.items():
+        if name in _FIELDS[table] or not isinstance(text, str):
             continue
-        if kind in _MAKERS:
-            try:
-                [(found[name],)] = store.execute(f"RETURN {_MAKERS[kind]}($text)", {"text": text}).rows
-                continue
-            except CypherError:
-                pass
-        raise DataError(
-            f"`{text}` is no {kind.lower()}, and every `{name}` in the graph is one.",
-            column=name,
-            cure="Correct it, or write a value of another type with `sociogram query --write`.",
-        )
-    return found
+        kind = type_in_store(store, table, name)
+        if kind in _TYPES_OF_OTHERS:
+            raise DataError(
+                f"`{text}` is no {kind.lower()}, and every `{name}` in the graph is one.",
+                column=name,
+                cure="Correct it, or write a value of another type with `sociogram query --write`.",
+            )
 
 
 def _row_of(dataset: Dataset, table: str, row: str) -> dict[str, Any]:

@@ -290,28 +290,25 @@ def kinds_of_dataset(dataset: Dataset) -> KindInGraph:
 
 def kinds_of_store(store: GraphStore) -> KindInGraph:
     """Return a function that returns the type of a property in a table of a store."""
-
-    def kind(table: str, name: str) -> str | None:
-        if not store.property_keys((name,)):
-            return None
-        own = f"n.{quoted(name)}"
-        query = f"MATCH {_pattern_of(store, table)} WHERE {own} IS NOT NULL RETURN {own} LIMIT {_SAMPLED}"
-        return kind_on_server([value for (value,) in store.execute(query).rows])
-
-    return kind
+    return lambda table, name: kind_on_server(_sample(store, table, name, "value"))
 
 
 def type_in_store(store: GraphStore, table: str, name: str) -> str | None:
     """Return the Cypher type of a property in a table of a store; None if there is none, or several."""
+    types = _sample(store, table, name, "DISTINCT valueType(value)")
+    return str(types[0]).removesuffix(" NOT NULL") if len(types) == 1 else None
+
+
+def _sample(store: GraphStore, table: str, name: str, returned: str) -> list[Any]:
+    """Return an expression of ``value`` for some values of a property in a table of a store."""
     if not store.property_keys((name,)):
-        return None
+        return []
     own = f"n.{quoted(name)}"
     query = (
         f"MATCH {_pattern_of(store, table)} WHERE {own} IS NOT NULL "
-        f"WITH {own} AS value LIMIT {_SAMPLED} RETURN DISTINCT valueType(value)"
+        f"WITH {own} AS value LIMIT {_SAMPLED} RETURN {returned}"
     )
-    types = [str(found).removesuffix(" NOT NULL") for (found,) in store.execute(query).rows]
-    return types[0] if len(types) == 1 else None
+    return [found for (found,) in store.execute(query).rows]
 
 
 def _pattern_of(store: GraphStore, table: str) -> str:

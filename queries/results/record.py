@@ -26,7 +26,7 @@ class Record(tuple[Any, ...]):
         return tuple.__getitem__(self, key)
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the value in a column, or ``default`` if there is no such column.
+        """Return the value of a column, or ``default`` if the record has no such column.
 
         >>> row = graph.run("RETURN 'Ada' AS name, 1815 AS born")[0]
         >>> row.get("died", "unknown")

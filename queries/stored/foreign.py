@@ -27,7 +27,7 @@ def adapted(text: str, store: GraphStore) -> str | None:
 
 
 def for_incomplete_actors(text: str, store: GraphStore) -> str:
-    """Return a stored query for entities of which some may lack a ``name`` or an ``id``."""
+    """Return a stored query for a graph in which some entities may have no ``name`` or no ``id``."""
     return text if store.actor_rule.are_complete else _rewritten(text, store.actor_rule)
 
 

@@ -149,7 +149,7 @@ class StoredQuery(Frozen):
     def text_for(self, store: GraphStore) -> str:
         """Return the text for a graph: with the nodes of actors, and with what names them there.
 
-        On a graph that sociogram loaded, a query of one's own keeps its names.
+        On a graph that sociogram loaded, the user's own queries keep their names.
         """
         from sociogram.queries.stored.foreign import adapted, for_incomplete_actors
 
