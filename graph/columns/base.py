@@ -13,7 +13,7 @@ RowIndices = IntArray | list[int]
 """Row numbers in a column: a list if there are few, otherwise an array."""
 
 LIST_LIMIT = 64
-"""Up to this many values are read one by one: creating and indexing an array costs more."""
+"""Up to this many rows are handled one by one, in lists: creating and indexing an array costs more."""
 
 
 class Column:

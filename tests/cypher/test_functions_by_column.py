@@ -107,10 +107,10 @@ def test_functions_of_values(function: Function) -> None:
 
 
 def graph() -> MemoryStore:
-    """Return 24 actors and as many ties, three of each kind between the same two."""
+    """Return 72 actors and as many ties, three of each kind between the same two."""
     actors = [
         {"id": f"a{number}", "type": ["Odd"] if number % 2 else ["Even"], "name": f"n{number % 5}"}
-        for number in range(24)
+        for number in range(72)
     ]
     ties = [
         {
@@ -119,7 +119,7 @@ def graph() -> MemoryStore:
             "type": "RST"[number % 3],
             "paragraph": number,
         }
-        for number in range(24)
+        for number in range(72)
     ]
     return MemoryStore.from_dataset(dataset_of(actors, ties))
 
@@ -131,7 +131,7 @@ def test_functions_of_the_graph(name: str) -> None:
         many = run(store, f"MATCH p = (n)-[r]->(m) RETURN {text} AS x ORDER BY r.paragraph")
         each = [
             run(store, f"MATCH p = (n)-[r {{paragraph: {number}}}]->(m) RETURN {text} AS x")
-            for number in range(24)
+            for number in range(72)
         ]
         assert [repr(row["x"]) for row in many] == [repr(row["x"]) for rows in each for row in rows]
         assert len({repr(list(rows)) for rows in each}) > 1 or text in ("length(p)", "keys(r)", "keys(n)")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
+from sociogram.graph.columns import LIST_LIMIT, AnyArray, BoolArray, CodeArray, IntArray
 from sociogram.graph.columns.arrays import expand_ranges
 
 Int32Array = CodeArray
@@ -39,7 +39,7 @@ def stable_order(keys: IntArray) -> IntArray:
 ListedHops = tuple[list[int], list[int], list[int]]
 """Relationships of a few nodes, as lists: position of the node, slot, node at the other end."""
 
-HOP_LIMIT = 2048
+HOP_LIMIT = 32 * LIST_LIMIT
 """Up to this many relationships, lists and sets are faster than arrays."""
 
 

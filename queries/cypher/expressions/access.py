@@ -22,7 +22,6 @@ from sociogram.queries.cypher.batches.column_values import column_from, small_co
 from sociogram.queries.cypher.context import Context, deleted_entity
 from sociogram.queries.cypher.kernels.access import check_node, get_property, slice_list, subscript
 from sociogram.queries.cypher.kernels.compiled import (
-    ROW_LOOP_LIMIT,
     Compiled,
     Compiler,
     Constant,
@@ -174,7 +173,7 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
         length = batch.length
         if length > 1 and type(column) is NodeColumn and _every_node_has(labels, column, context):
             return ConstantColumn(True, length)
-        if length > ROW_LOOP_LIMIT and not names.compiled:
+        if length > LIST_LIMIT and not names.compiled:
             if isinstance(column, NodeColumn):
                 check_nodes(column, context)
                 return gather(BoolColumn(nodes_that_fit(labels, context.snapshot)), column.slots)

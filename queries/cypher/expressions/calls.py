@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Final
 
-from sociogram.graph.columns import Column, IntColumn
+from sociogram.graph.columns import LIST_LIMIT, Column, IntColumn
 from sociogram.graph.errors import (
     COMPILE_TIME,
     CypherArgumentError,
@@ -19,7 +19,6 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.boolean import coalesce
 from sociogram.queries.cypher.functions.registry import Function, lookup
 from sociogram.queries.cypher.kernels.compiled import (
-    ROW_LOOP_LIMIT,
     Compiled,
     Compiler,
     apply,
@@ -83,7 +82,7 @@ def compile_function(expression: ast.FunctionCall, compiler: Compiler) -> Compil
 def call(function: Function, parts: Sequence[Compiled]) -> Compiled:
     """Compile a call whose arguments are already compiled."""
     kernel, deterministic = function.kernel, function.deterministic
-    fewest = 0 if function.handles_lists else ROW_LOOP_LIMIT + 1
+    fewest = 0 if function.handles_lists else LIST_LIMIT + 1
     scalar = checked(function)
     keeps = deterministic and not function.needs_context and function.nulls == "propagate"
     cache_name = function.name if keeps else None

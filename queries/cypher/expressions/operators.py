@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sociogram.graph.columns import BoolColumn, Column, ConstantColumn
+from sociogram.graph.columns import LIST_LIMIT, BoolColumn, Column, ConstantColumn
 from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.column_values import values_of
@@ -21,7 +21,7 @@ from sociogram.queries.cypher.kernels.arithmetic import (
     in_slots,
     negate_column,
 )
-from sociogram.queries.cypher.kernels.compiled import ROW_LOOP_LIMIT, Compiled, Compiler, apply, folded
+from sociogram.queries.cypher.kernels.compiled import Compiled, Compiler, apply, folded
 from sociogram.queries.cypher.kernels.lists import in_items, in_lists, same_list
 from sociogram.queries.cypher.kernels.strings import starts_with_column, text_test_column
 from sociogram.queries.cypher.syntax import ast
@@ -77,7 +77,7 @@ def _operation(operator: str) -> ColumnOperator:
 
 def _with_kernel(scalar: Callable[[Any, Any], Any], kernel: Kernel | None) -> ColumnOperator:
     def run(left: Column, right: Column, length: int) -> Column:
-        if kernel is not None and length > ROW_LOOP_LIMIT:
+        if kernel is not None and length > LIST_LIMIT:
             quick = kernel(left, right, length)
             if quick is not None:
                 return quick
@@ -108,13 +108,13 @@ def _membership() -> ColumnOperator:
                 return quick
             right = right if one is None else ConstantColumn(values_of(one), length)
         items = right.constant if type(right) is ConstantColumn else None
-        if type(items) is not list or (length == 1 and len(items) < ROW_LOOP_LIMIT):
+        if type(items) is not list or (length == 1 and len(items) < LIST_LIMIT):
             return apply(predicates.in_list, (left, right), length)
         if not prepared or prepared[0].items is not items:
             prepared[:] = [Membership(items)]
         membership = prepared[0]
-        quick = membership.mask(left) if length > ROW_LOOP_LIMIT else None
-        if quick is None and length > ROW_LOOP_LIMIT:
+        quick = membership.mask(left) if length > LIST_LIMIT else None
+        if quick is None and length > LIST_LIMIT:
             quick = in_slots(left, items)
         if quick is not None:
             return quick
@@ -145,7 +145,7 @@ def compile_unary(expression: ast.Unary, compiler: Compiler) -> Compiled:
 
 
 def _minus(column: Column, length: int) -> Column:
-    quick = negate_column(column) if length > ROW_LOOP_LIMIT else None
+    quick = negate_column(column) if length > LIST_LIMIT else None
     return apply(arithmetic.negate, (column,), length) if quick is None else quick
 
 

@@ -95,9 +95,6 @@ def folded(compiled: Compiled, parts: Sequence[Compiled]) -> Compiled:
     return Constant(column.value(0))
 
 
-# Below this many rows a plain loop is faster than an array.
-ROW_LOOP_LIMIT: Final = 16
-
 # Beyond this many items, rebuilding an array is faster than reading a Python list.
 LONG: Final = 256
 
@@ -126,9 +123,7 @@ def apply(
     constants = constant_of(columns, length)
     if constants is not None:
         return ConstantColumn(function(*constants), length)
-    if length <= ROW_LOOP_LIMIT or (
-        length <= LIST_LIMIT and any(type(column) is ListBackedColumn for column in columns)
-    ):
+    if length <= LIST_LIMIT:
         return ListBackedColumn(list(map(function, *map(values_of, columns))))
     by_value = _over_distinct_values(function, columns, length, cache_name)
     if by_value is not None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from sociogram.graph.columns import (
     INT64_MAX,
+    LIST_LIMIT,
     BoolArray,
     BoolColumn,
     Column,
@@ -28,7 +29,6 @@ from sociogram.queries.cypher.batches.column_values import truth_masks, value_at
 from sociogram.queries.cypher.batches.combine import with_nulls
 from sociogram.queries.cypher.batches.list_column import FlatItems, ListColumn
 from sociogram.queries.cypher.kernels.arithmetic import compare_columns
-from sociogram.queries.cypher.kernels.compiled import ROW_LOOP_LIMIT
 from sociogram.queries.cypher.values.arithmetic import MAXIMUM_SIZES, check_size
 from sociogram.queries.cypher.values.predicates import as_list
 
@@ -214,7 +214,7 @@ def _ranges(columns: Sequence[Column], length: int) -> ListColumn | None:
         return None
     counts = np.maximum((ends - starts) // step + 1, 0)
     total = int(counts.sum())
-    if total <= ROW_LOOP_LIMIT or int(counts.max()) > MAXIMUM_SIZES["list"]:
+    if total <= LIST_LIMIT or int(counts.max()) > MAXIMUM_SIZES["list"]:
         return None
     # one progression contains all numbers, and each range is a slice of it
     filled = starts[counts > 0]

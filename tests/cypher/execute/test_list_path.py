@@ -6,33 +6,17 @@ a graph that is frozen and on the same graph with changes on top. It has loops a
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from random import Random
-from typing import Any
 
 import pytest
 
-from sociogram.queries.cypher.execute.paths import bidirectional_search as search
-from sociogram.queries.cypher.execute.paths import expand, expand_into
-from sociogram.queries.cypher.execute.paths import pruning_expand as reach
-from sociogram.queries.cypher.execute.rows import sort
-from sociogram.queries.cypher.expressions import access as compile_access
-from sociogram.queries.cypher.kernels import compiled
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 from support.datasets import dataset_of
 
-THRESHOLDS = (
-    (compile_access, "LIST_LIMIT"),
-    (compiled, "ROW_LOOP_LIMIT"),
-    (expand, "LIST_LIMIT"),
-    (expand, "HOP_LIMIT"),
-    (expand_into, "HOP_LIMIT"),
-    (reach, "HOP_LIMIT"),
-    (reach, "ROW_LOOP_LIMIT"),
-    (search, "HOP_LIMIT"),
-    (sort, "THRESHOLD_LIMIT"),
-)
+LIMITS = ("LIST_LIMIT", "HOP_LIMIT", "THRESHOLD_LIMIT")
 
 ONE = "MATCH (a:Entity {id: 'a7'})"
 QUERIES = (
@@ -114,9 +98,11 @@ def answers(store: MemoryStore, text: str) -> Counter[str]:
 
 
 def drawn(monkeypatch: pytest.MonkeyPatch, line: int) -> None:
-    for module, name in THRESHOLDS:
-        current: Any = getattr(module, name)
-        assert isinstance(current, int)
+    """Set each limit to ``line`` in all modules that compare with it."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("sociogram.")]
+    found = [(module, name) for module in modules for name in LIMITS if name in vars(module)]
+    assert {name for _, name in found} == set(LIMITS)
+    for module, name in found:
         monkeypatch.setattr(module, name, line)
 
 

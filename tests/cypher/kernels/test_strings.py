@@ -185,7 +185,7 @@ NUMBERS = st.sampled_from(["1", " 2", "1.5", "true", "99999999999999999999", "1e
 
 
 @pytest.mark.parametrize(("name", "others"), OF_STRINGS, ids=str)
-@given(values=st.lists(st.one_of(TEXTS, NUMBERS, st.none()), min_size=17, max_size=40), data=st.data())
+@given(values=st.lists(st.one_of(TEXTS, NUMBERS, st.none()), min_size=65, max_size=70), data=st.data())
 @settings(max_examples=15, deadline=None)
 def test_functions_of_strings(
     name: str, others: tuple[Any, ...], values: list[str | None], data: Any
@@ -210,22 +210,22 @@ def test_functions_of_strings(
 
 
 def test_answers_of_a_function_are_compared_by_code() -> None:
-    column = column_of(["Ada", "ADA", "Bob", None] * 5)
-    lowered = call(lookup("toLower"), [lambda _batch, _context: column])(Batch({}, 20), Context())
+    column = column_of(["Ada", "ADA", "Bob", None] * 20)
+    lowered = call(lookup("toLower"), [lambda _batch, _context: column])(Batch({}, 80), Context())
     assert isinstance(lowered, TextColumn)
-    equal = compare_columns("=", lowered, ConstantColumn("ada", 20), 20)
-    assert equal.to_list() == [True, True, False, None] * 5
+    equal = compare_columns("=", lowered, ConstantColumn("ada", 80), 80)
+    assert equal.to_list() == [True, True, False, None] * 20
 
 
 def test_arguments_that_are_equal_but_not_the_same_have_answers_of_their_own() -> None:
-    column = column_of([f"text {number}" for number in range(20)])
-    batch = Batch({}, 20)
+    column = column_of([f"text {number}" for number in range(80)])
+    batch = Batch({}, 80)
 
     def cut(length: Any) -> list[Any]:
-        parts = [lambda _batch, _context: column, lambda _batch, _context: ConstantColumn(length, 20)]
+        parts = [lambda _batch, _context: column, lambda _batch, _context: ConstantColumn(length, 80)]
         return call(lookup("left"), parts)(batch, Context()).to_list()
 
-    assert cut(1) == ["t"] * 20
+    assert cut(1) == ["t"] * 80
     with pytest.raises(CypherError):
         cut(True)
 

@@ -22,7 +22,7 @@ from sociogram.queries.cypher.batches.column_values import true_rows
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import expand_nodes, expand_rows
 from sociogram.queries.cypher.execute.slots import node_column, node_slots
-from sociogram.queries.cypher.kernels.compiled import ROW_LOOP_LIMIT, Compiled
+from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
 
 MARK_LIMIT = 1 << 25
@@ -82,7 +82,7 @@ def _levels(
     expander: PruningExpander, batch: Batch, rows: IntArray, starts: IntArray, context: Context
 ) -> Iterator[tuple[RowIndices, RowIndices]]:
     """Yield the new nodes of each length: rows of the batch, and nodes."""
-    if len(rows) <= ROW_LOOP_LIMIT and not expander.where:
+    if len(rows) <= LIST_LIMIT and not expander.where:
         for row, start in zip(rows.tolist(), starts.tolist(), strict=True):
             yield from _levels_of_row(expander, batch, row, start, context)
         return
