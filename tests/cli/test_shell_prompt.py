@@ -19,10 +19,10 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 import sociogram
+from sociogram.cli.commands.shell import shell
 from sociogram.cli.prompt.completion import Completion
 from sociogram.cli.prompt.session import Session
 from sociogram.cli.prompt.terminal import is_complete, prompt_session
-from sociogram.cli.shell import shell
 from support.patience import PATIENCE
 
 SHELL = [sys.executable, "-m", "sociogram", "shell"]

@@ -1,4 +1,4 @@
-"""The command line: one module per command, imported only when the command runs."""
+"""The command line: the group of commands, its errors and exit codes."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ class LazyGroup(click.Group):
         """Import and return one command."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"sociogram.cli.{cmd_name}"), cmd_name)
+        command = getattr(import_module(f"sociogram.cli.commands.{cmd_name}"), cmd_name)
         if not isinstance(command, click.Command):
-            raise TypeError(f"sociogram.cli.{cmd_name} holds no command")
+            raise TypeError(f"sociogram.cli.commands.{cmd_name} holds no command")
         return command
 
     def resolve_command(

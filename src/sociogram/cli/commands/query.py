@@ -15,6 +15,7 @@ import click
 
 from sociogram.api.queries import Mode
 from sociogram.cli.actor_options import actor_options
+from sociogram.cli.commands.query_writes import write as write_all
 from sociogram.cli.options import (
     complete_queries,
     folders_option,
@@ -29,7 +30,6 @@ from sociogram.cli.options import (
     timeout_option,
     wait_option,
 )
-from sociogram.cli.query_writes import write as write_all
 from sociogram.cli.streams import Terminal
 from sociogram.graph.common.files import atomic_writer
 from sociogram.loaders.folder.overwriting import check_output
