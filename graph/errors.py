@@ -33,11 +33,23 @@ from typing import ClassVar
 
 
 class SociogramError(Exception):
-    """The base of every error that sociogram raises on purpose."""
+    """The base of every error that sociogram raises on purpose.
+
+    >>> try:
+    ...     sociogram.open("data").query("hub")
+    ... except sociogram.SociogramError as error:
+    ...     print(error)
+    There is no stored query 'hub'. Did you mean 'hubs'?
+    """
 
 
 class DataError(SociogramError):
     """A file or a row that cannot be used.
+
+    >>> try:
+    ...     graph.load("nothing.csv")
+    ... except sociogram.DataError as error:
+    ...     print(error.file, error.cure)
 
     Args:
         message: what is wrong, in a sentence.
@@ -85,7 +97,13 @@ class ActorError(SociogramError):
 
 
 class SourceError(SociogramError):
-    """No source, or several, could be the text that is meant."""
+    """No source, or several, could be the text that is meant.
+
+    >>> graph.compare("wsws-2023-05-29", "wsws-2024")
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.SourceError: ...
+    """
 
 
 class StoredQueryError(SociogramError):
@@ -107,7 +125,13 @@ class StoreError(SociogramError):
 
 
 class OverwriteError(StoreError):
-    """An output would replace a file or folder without permission; the message names the option to use."""
+    """An output would replace a file or folder without permission; the message names the option to use.
+
+    >>> graph.export("data", format="csv")
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.OverwriteError: ...
+    """
 
 
 class ConflictError(StoreError):
@@ -139,6 +163,12 @@ RUNTIME = "runtime"
 
 class CypherError(SociogramError):
     """A faulty query.
+
+    >>> try:
+    ...     graph.run("RETURN x")
+    ... except sociogram.CypherError as error:
+    ...     print(error.type, error.detail, error.line, error.column)
+    SyntaxError UndefinedVariable 1 8
 
     Attributes:
         type: openCypher's error type, as in the TCK (tck/README.adoc, "Cypher errors").
@@ -185,73 +215,141 @@ class CypherError(SociogramError):
 
 
 class CypherSyntaxError(CypherError):
-    """The statement contains invalid or unsupported syntax."""
+    """The statement contains invalid or unsupported syntax.
+
+    >>> graph.run("RETURN x")
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.CypherSyntaxError: Variable x is not defined (line 1, column 8)
+      RETURN x
+             ^
+    """
 
     type = "SyntaxError"
 
 
 class CypherSemanticError(CypherError):
-    """The statement is valid, but asks for something that the graph cannot do."""
+    """The statement is valid, but asks for something that the graph cannot do.
+
+    >>> graph.run("CREATE (:Entity {id: 'ann'})")
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.CypherSemanticError: This query writes to the graph, but writing is off. ...
+    """
 
     type = "SemanticError"
 
 
 class CypherParameterMissing(CypherError):  # noqa: N818 - openCypher's name
-    """The statement refers to a parameter that was not given."""
+    """The statement refers to a parameter that was not given.
+
+    >>> graph.run("MATCH (a {id: $id}) RETURN a.name")
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.CypherParameterMissing: Parameter $id is missing ...
+    """
 
     type = "ParameterMissing"
 
 
 class CypherTypeError(CypherError):
-    """An operation on values of types that it does not support."""
+    """An operation on values of types that it does not support.
+
+    >>> graph.run("RETURN 1 + $x", {"x": True})
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.CypherTypeError: ...
+    """
 
     type = "TypeError"
 
 
 class CypherArgumentError(CypherError):
-    """An operation with invalid arguments."""
+    """An operation with invalid arguments.
+
+    >>> graph.run("RETURN range(1, 3, 0)")
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.CypherArgumentError: The step of range() must not be 0. ...
+    """
 
     type = "ArgumentError"
 
 
 class CypherArithmeticError(CypherError):
-    """Invalid arithmetic: division by zero, integer overflow."""
+    """Invalid arithmetic: division by zero, integer overflow.
+
+    >>> graph.run("RETURN 1 / 0")
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.CypherArithmeticError: Cannot compute 1 / 0: division by zero. ...
+    """
 
     type = "ArithmeticError"
 
 
 class CypherConstraintVerificationFailed(CypherError):  # noqa: N818 - openCypher's name
-    """The data violates a constraint that the statement imposes."""
+    """The data violates a constraint that the statement imposes.
+
+    >>> graph.run("MATCH (a:Person) DELETE a", write=True)
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.CypherConstraintVerificationFailed: Cannot delete a node that still has relationships. ...
+    """
 
     type = "ConstraintVerificationFailed"
 
 
 class CypherConstraintValidationFailed(CypherError):  # noqa: N818 - openCypher's name
-    """The statement would violate a constraint of the graph."""
+    """The statement would violate a constraint of the graph.
+
+    >>> graph.run("CREATE (:Entity {id: 'peru', name: 'Peru'})", write=True)
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.CypherConstraintValidationFailed: Two :Entity nodes would have the id 'peru', ...
+    """
 
     type = "ConstraintValidationFailed"
 
 
 class CypherEntityNotFound(CypherError):  # noqa: N818 - openCypher's name
-    """The statement refers to a node or relationship that does not exist."""
+    """The statement refers to a node or relationship that does not exist.
+
+    >>> graph.run("MATCH (a:Person) DETACH DELETE a RETURN a.name", write=True)
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.CypherEntityNotFound: The query reads a node that it has already deleted. ...
+    """
 
     type = "EntityNotFound"
 
 
 class CypherPropertyNotFound(CypherError):  # noqa: N818 - openCypher's name
-    """The statement refers to a property that does not exist."""
+    """The statement refers to a property that does not exist; only a server raises it.
+
+    In memory, as in Neo4j, a query that names an unknown property finds nothing and says so in a notice.
+    """
 
     type = "PropertyNotFound"
 
 
 class CypherLabelNotFound(CypherError):  # noqa: N818 - openCypher's name
-    """The statement refers to a label that does not exist."""
+    """The statement refers to a label that does not exist; only a server raises it.
+
+    In memory, as in Neo4j, a query that names an unknown label finds nothing and says so in a notice.
+    """
 
     type = "LabelNotFound"
 
 
 class CypherProcedureError(CypherError):
-    """A procedure that does not exist or failed."""
+    """A procedure that does not exist or failed.
+
+    >>> graph.run("CALL db.nothing()")
+    Traceback (most recent call last):
+        ...
+    sociogram.graph.errors.CypherProcedureError: There is no procedure db.nothing ...
+    """
 
     type = "ProcedureError"
 
