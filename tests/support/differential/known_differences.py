@@ -173,6 +173,17 @@ KNOWN: dict[str, Explains] = {
     "an error before WHERE false": lambda query, ours, theirs: (
         "WHERE false" in query.text and bool(ours.failed) and not theirs.failed
     ),
+    "an error in a row that WHERE drops": lambda query, ours, theirs: (
+        re.search(r"WITH .* WHERE ", query.text) is not None
+        and not (ours.failed or ours.rows)
+        and bool(theirs.failed)
+    ),
+    "two LIMITs after a write": lambda query, ours, theirs: (
+        len(re.findall(r"\bLIMIT\b", query.text)) > 1
+        and _both_answer(ours, theirs)
+        and Counter(ours.rows) == Counter(theirs.rows)
+        and ours.counters != theirs.counters
+    ),
     "an error on the left of IN null": lambda query, ours, theirs: (
         " IN " in query.text and bool(ours.failed) and not theirs.failed and "'null'" in repr(theirs.rows)
     ),
