@@ -1,36 +1,11 @@
-// Assembles the page: decisions, buttons, keys, saving.
+// Assembles the page: buttons, keys, saving.
 
 import { announce, byId, el, focused, isTyping, isUndo } from "../common/dom.js";
 import { offer } from "../common/files.js";
 import { counted, languageChoice, t, translateFrame } from "../common/texts.js";
 import { showTheme, turnTheme } from "../common/theme.js";
-import { actors, decidePair, decisionsFile, isSaved, nowSaved, undoLast } from "./model.js";
-import { bothNames, choose, chosen, contradicting, DECISIONS, drawMore, drawPairs, drawProgress, drawState, goToPair, listed, redrawPair } from "./pairs.js";
-
-/** Decide about a pair, then go to the next undecided one. */
-export function judge(pair, decision) {
-  decidePair(pair, { decision });
-  redrawPair(pair);
-  drawState();
-  byId("saved").hidden = true;
-  announce(`${DECISIONS[decision]}: ${bothNames(pair)}`);
-  const after = listed.slice(listed.indexOf(pair) + 1).find((one) => !one.decision);
-  goToPair(after || pair);
-}
-
-export function keepOther(pair) {
-  if (pair.decision !== "same") { announce(t("Decide that they are the same first")); return; }
-  decidePair(pair, { kept: pair.kept === "a" ? "b" : "a" });
-  redrawPair(pair);
-  drawState();
-  announce(t("Kept: {name}", { name: actors[pair[pair.kept]].name }));
-}
-
-export function explain(pair, reason) {
-  if (reason === pair.reason) return;
-  decidePair(pair, { reason });
-  drawState();
-}
+import { decisionsFile, isSaved, nowSaved, undoLast } from "./model.js";
+import { choose, chosen, contradicting, drawMore, drawPairs, drawProgress, drawState, goToPair, judge, keepOther, listed, redrawPair } from "./pairs.js";
 
 function writeWhy(pair) {
   const field = byId(`pair-${pair.number}`)?.querySelector(".reason input");

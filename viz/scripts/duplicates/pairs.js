@@ -1,13 +1,12 @@
 // The pairs as cards: two actors side by side, why they may be one, and the decision.
 
-import { byId, calm, el, focused, named, webLink } from "../common/dom.js";
+import { announce, byId, calm, el, focused, named, webLink } from "../common/dom.js";
 import { folded } from "../common/fold.js";
 import { counted, numberText, t } from "../common/texts.js";
-import { explain, judge, keepOther } from "./main.js";
-import { actors, contradictions, history, isSaved, isWanted, pairs } from "./model.js";
+import { actors, contradictions, decidePair, history, isSaved, isWanted, pairs } from "./model.js";
 
 const PAIRS_AT_ONCE = 60;
-export const DECISIONS = { same: t("Same"), different: t("Different"), unsure: t("Unsure") };
+const DECISIONS = { same: t("Same"), different: t("Different"), unsure: t("Unsure") };
 export let listed = [];
 let drawn = 0;
 /** @type {any} */
@@ -44,7 +43,7 @@ function actorColumn(pair, side) {
       fact(t("tied to"), actor.ties ? [actor.near.map((name, index) => [index ? ", " : "", el(shared.has(name) ? "strong" : "span", {}, named(name))]), actor.ties > actor.near.length ? ` ${t("and {count} more", { count: numberText(actor.ties - actor.near.length) })}` : ""] : t("nobody"))));
 }
 
-export function bothNames(pair) {
+function bothNames(pair) {
   return t("{one} and {other}", { one: actors[pair.a].name, other: actors[pair.b].name });
 }
 
@@ -130,4 +129,29 @@ export function goToPair(pair) {
   if (!found) return;
   found.focus({ preventScroll: true });
   found.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+}
+
+/** Decide about a pair, then go to the next undecided one. */
+export function judge(pair, decision) {
+  decidePair(pair, { decision });
+  redrawPair(pair);
+  drawState();
+  byId("saved").hidden = true;
+  announce(`${DECISIONS[decision]}: ${bothNames(pair)}`);
+  const after = listed.slice(listed.indexOf(pair) + 1).find((one) => !one.decision);
+  goToPair(after || pair);
+}
+
+export function keepOther(pair) {
+  if (pair.decision !== "same") { announce(t("Decide that they are the same first")); return; }
+  decidePair(pair, { kept: pair.kept === "a" ? "b" : "a" });
+  redrawPair(pair);
+  drawState();
+  announce(t("Kept: {name}", { name: actors[pair[pair.kept]].name }));
+}
+
+function explain(pair, reason) {
+  if (reason === pair.reason) return;
+  decidePair(pair, { reason });
+  drawState();
 }

@@ -2,8 +2,8 @@
 
 import { allOf, announce, byId, calm, el, named } from "../common/dom.js";
 import { counted, lowered, numberText, t } from "../common/texts.js";
-import { accept, correct, retract, startClaim } from "./main.js";
-import { ACTOR_FIELDS, actorLabel, claims, fieldTitle, history, isChanged, isSaved, listOf, LISTS, original, paragraphOf, payload, valueOf } from "./model.js";
+import { openForm } from "./form.js";
+import { ACTOR_FIELDS, actorLabel, addClaim, claims, decide, fieldTitle, history, isChanged, isSaved, listOf, LISTS, original, paragraphOf, payload, valueOf } from "./model.js";
 import { drawWords, lightClaim, paragraphsOf } from "./text.js";
 
 const REVIEW_WORDS = { confirmed: t("Confirmed"), draft: t("Draft"), retracted: t("Retracted") };
@@ -195,4 +195,46 @@ export function step(by) {
   const at = chosen ? shown.findIndex((one) => Number(one.dataset.number) === chosen.number) : by > 0 ? -1 : shown.length;
   const next = shown[Math.min(Math.max(at + by, 0), shown.length - 1)];
   goToClaim(claims[Number(next.dataset.number)]);
+}
+
+export function accept(claim) {
+  if (!claim.id && !claim.isNew) return;
+  const before = paragraphOf(claim);
+  decide(claim, { review: "confirmed" });
+  after(claim, before, t("Accepted"));
+}
+
+export function retract(claim) {
+  if (!claim.id && !claim.isNew) return;
+  const before = paragraphOf(claim);
+  decide(claim, { review: "retracted" });
+  after(claim, before, t("Retracted"));
+}
+
+export function correct(claim) {
+  if (!claim.id && !claim.isNew) return;
+  const before = paragraphOf(claim);
+  openForm(claim.id ? t("Correct {id}", { id: claim.id }) : t("Correct the new claim"), (name) => valueOf(claim, name), (values) => {
+    decide(claim, values);
+    after(claim, before, t("Corrected"));
+  });
+}
+
+function after(claim, before, word) {
+  byId("saved").hidden = true;
+  redraw([before, paragraphOf(claim)]);
+  goToClaim(claim);
+  announce(word);
+}
+
+/** Start a claim in a paragraph; selected words become its quote, and the actors in them its ends. */
+export function startClaim({ number, quote = "", start = 0, end = 0 }) {
+  const inside = payload.paragraphs[number - 1].spans.filter(([from, to, kind]) => kind === "actor" && from >= start && to <= end).map(([, , , id]) => id);
+  const [source = "", target = ""] = [...new Set(inside)];
+  const given = { source, target, quote, paragraph: String(number), sources: payload.source, certainty: "stated", ...payload.defaults };
+  openForm(t("Add a claim"), (name) => given[name] ?? "", (values) => {
+    const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+    const claim = addClaim(filled);
+    after(claim, number, t("Added"));
+  });
 }

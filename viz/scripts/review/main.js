@@ -5,55 +5,12 @@ import { offer } from "../common/files.js";
 import { folded } from "../common/fold.js";
 import { counted, languageChoice, t, translateFrame } from "../common/texts.js";
 import { showTheme, turnTheme } from "../common/theme.js";
-import { chooseNone, chosen, drawAll, drawProgress, goToClaim, goToQuote, isMisquoted, redraw, setFilter, step } from "./claims.js";
-import { openForm } from "./form.js";
-import { addClaim, claims, corrections, decide, history, isSaved, nowSaved, paragraphOf, payload, undoLast, valueOf } from "./model.js";
+import { accept, chooseNone, chosen, correct, drawAll, drawProgress, goToClaim, goToQuote, isMisquoted, redraw, retract, setFilter, startClaim, step } from "./claims.js";
+import { claims, corrections, history, isSaved, nowSaved, paragraphOf, payload, undoLast } from "./model.js";
 import { drawWords, selectedWords } from "./text.js";
 
 /** @type {ReturnType<typeof selectedWords>} */
 let lastSelected = null;
-
-export function accept(claim) {
-  if (!claim.id && !claim.isNew) return;
-  const before = paragraphOf(claim);
-  decide(claim, { review: "confirmed" });
-  after(claim, before, t("Accepted"));
-}
-
-export function retract(claim) {
-  if (!claim.id && !claim.isNew) return;
-  const before = paragraphOf(claim);
-  decide(claim, { review: "retracted" });
-  after(claim, before, t("Retracted"));
-}
-
-export function correct(claim) {
-  if (!claim.id && !claim.isNew) return;
-  const before = paragraphOf(claim);
-  openForm(claim.id ? t("Correct {id}", { id: claim.id }) : t("Correct the new claim"), (name) => valueOf(claim, name), (values) => {
-    decide(claim, values);
-    after(claim, before, t("Corrected"));
-  });
-}
-
-function after(claim, before, word) {
-  byId("saved").hidden = true;
-  redraw([before, paragraphOf(claim)]);
-  goToClaim(claim);
-  announce(word);
-}
-
-/** Start a claim in a paragraph; selected words become its quote, and the actors in them its ends. */
-export function startClaim({ number, quote = "", start = 0, end = 0 }) {
-  const inside = payload.paragraphs[number - 1].spans.filter(([from, to, kind]) => kind === "actor" && from >= start && to <= end).map(([, , , id]) => id);
-  const [source = "", target = ""] = [...new Set(inside)];
-  const given = { source, target, quote, paragraph: String(number), sources: payload.source, certainty: "stated", ...payload.defaults };
-  openForm(t("Add a claim"), (name) => given[name] ?? "", (values) => {
-    const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
-    const claim = addClaim(filled);
-    after(claim, number, t("Added"));
-  });
-}
 
 function addFromSelection() {
   const selected = selectedWords() || lastSelected;
