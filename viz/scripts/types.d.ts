@@ -187,3 +187,17 @@ interface Window {
 
 /** vis-network, which the page includes before our scripts. */
 declare const vis: { Network: new (element: HTMLElement, data: object, options: object) => any };
+
+/** What parts of the page tell those above them, and with which values: see page/events.js. */
+interface PageEvents {
+  /** The filters were applied again. */
+  filtered: [];
+  /** The page shows something else, so its address changes: as a new entry of the history, unless `push` is false. */
+  changed: [options?: { push?: boolean }];
+  /** The panel shows something. */
+  opened: [];
+  /** The reader chose an actor or a tie of the picture, or with null the ground. */
+  chosen: [what: { kind: "actor" | "tie"; index: number } | null];
+  /** The reader asks for paths from an actor. */
+  pathStarted: [actor: number];
+}

@@ -6,23 +6,25 @@ import { counted, languageChoice, numberText, t, translateFrame } from "../commo
 import { showTheme, turnTheme } from "../common/theme.js";
 import { parseAddress } from "./address/address.js";
 import { dateWords } from "./time/dates.js";
-import { seen, sift } from "./filters/filters.js";
+import { listen } from "./events.js";
+import { anyFilter, seen } from "./filters/filters.js";
+import { resetFilters, sift } from "./filters/sift.js";
 import { allTieWords, isShownUnasked, namedSources } from "./filters/states.js";
 import { byDegree } from "./picture/labels.js";
-import { buildLegend, isSidebarShown, resetFilters, showCounts, showLegend, turnSidebar, updates } from "./filters/legend.js";
+import { buildLegend, isSidebarShown, showCounts, showLegend, turnSidebar, updates } from "./filters/legend.js";
 import { actors, claims, group, payload, scene, stored, ties } from "./model.js";
 import { applyFirst, remember, startNavigation, undoKey, writeAddress } from "./address/navigation.js";
-import { chooseActor, closePanel, panel } from "./panel/panel.js";
+import { chooseActor, chooseSource, chooseTie, closePanel, panel, reopenPanel } from "./panel/panel.js";
 import { openPaths } from "./panel/paths.js";
-import { animation, buildPicture, fitPicture, lit, movedView } from "./picture/picture.js";
+import { animation, buildPicture, fitPicture, fitted, lit, movedView, refreshPicture, resized } from "./picture/picture.js";
 import { picture } from "./picture/places.js";
 import { nextTowards, tiedTowards, watchPointer } from "./picture/pointing.js";
 import { actorRows, relationRows, saveJson, saveSheet, saveSpreadsheet, sourceRows, wordingRows } from "./save/save.js";
 import { saveGexf } from "./save/save_gexf.js";
 import { beforePrint, savePng, saveSvg } from "./save/save_picture.js";
 import { prepareSearch } from "./search/search.js";
-import { searchBox, showFound } from "./search/search_box.js";
-import { showTable } from "./panel/table.js";
+import { searchBox } from "./search/search_box.js";
+import { fillTables, showTable } from "./panel/table.js";
 import { buildTime } from "./time/time.js";
 import { network } from "./picture/vis_network.js";
 
@@ -122,6 +124,42 @@ function tellWhere() {
   headline().textContent = `${scene.title}: ${scene.question}`;
 }
 
+/** Show what the filters leave: update legend, picture, tables and counts. */
+function showFiltered() {
+  updates.forEach((update) => update());
+  refreshPicture();
+  const before = picture.clientHeight;
+  showCounts();
+  if (picture.clientHeight !== before) resized();
+  else if (fitted && !anyFilter()) fitPicture();
+  byId("empty").hidden = seen.actors.some(Boolean);
+  if (!byId("table").hidden) fillTables();
+  reopenPanel();
+  remember();
+}
+
+/** Show what was chosen in the picture; the ground closes the panel. */
+function showChosen(what) {
+  if (!what) closePanel();
+  else if (what.kind === "actor") chooseActor(what.index);
+  else chooseTie(what.index);
+}
+
+/** Show what was chosen in the search. */
+function showFound({ kind, index, member }) {
+  if (kind === "claim") chooseTie(claims[index].tie, { focus: true });
+  else if (kind === "source") chooseSource(index, { focus: true });
+  else chooseActor(index, { focus: true, member });
+}
+
+function listenToParts() {
+  listen("filtered", showFiltered);
+  listen("changed", remember);
+  listen("opened", () => showLegend(false));
+  listen("chosen", showChosen);
+  listen("pathStarted", (actor) => openPaths(actor, null));
+}
+
 /** The file that each button of the menu saves. */
 const SAVES = {
   "save-png": () => savePng(),
@@ -138,6 +176,7 @@ const SAVES = {
 };
 
 function start() {
+  listenToParts();
   payload.colours.forEach(([light, dark], index) => {
     document.documentElement.style.setProperty(`--light-${index}`, light);
     document.documentElement.style.setProperty(`--dark-${index}`, dark);

@@ -7,12 +7,12 @@ import { fileLanguage, phrase, t, wantedLanguage } from "../../common/texts.js";
 import { actorPart, decodedText, listOf, listText, parseAddress } from "./address.js";
 import { dateParts } from "../time/dates.js";
 import { choice, facets, faded, keep, setRange, switchAllOn, unasked, USUAL_KEEP, when } from "../filters/filters.js";
-import { filtered } from "../filters/legend.js";
 import { actors, claims, group, scene, stored, ties } from "../model.js";
 import { chooseActor, chooseSource, chooseTie, closePanel, opened, openPanel } from "../panel/panel.js";
 import { journey, openPaths } from "../panel/paths.js";
 import { movedByHand, setOwnView } from "../picture/picture.js";
 import { upright } from "../picture/places.js";
+import { filtered } from "../filters/sift.js";
 import { showTable } from "../panel/table.js";
 import { network } from "../picture/vis_network.js";
 

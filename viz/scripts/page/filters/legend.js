@@ -3,15 +3,13 @@
 import { byId, el, narrow } from "../../common/dom.js";
 import { folded } from "../../common/fold.js";
 import { counted, lowered, numberText, t } from "../../common/texts.js";
-import { anyFilter, choice, DOUBTS, facets, faded, isChanged, keep, off, seen, setRange, sift, switchAllOn, unasked, USUAL_KEEP } from "./filters.js";
+import { choice, DOUBTS, facets, isChanged, off, seen, unasked } from "./filters.js";
 import { actors, claims, scene, ties } from "../model.js";
-import { remember } from "../address/navigation.js";
-import { closePanel, reopenPanel } from "../panel/panel.js";
-import { fitPicture, fitted, refreshPicture, resized } from "../picture/picture.js";
-import { picture } from "../picture/places.js";
+import { closePanel } from "../panel/panel.js";
+import { resized } from "../picture/picture.js";
+import { filtered } from "./sift.js";
 import { allTieWords, isCounted, tieStates } from "./states.js";
 import { isDense, MOST_GROUP_LINES } from "../picture/strongest.js";
-import { fillTables } from "../panel/table.js";
 import { DOUBT_COUNTS, kindName, lineSample, shapeSample, sourceName, stateSample } from "../panel/words.js";
 
 /** How many rows of a facet show at first. */
@@ -133,31 +131,6 @@ function actorsSection(facet) {
   return section;
 }
 
-/** Reset everything to how it was when the page opened, for all dates. */
-export function resetFilters() {
-  switchAllOn();
-  Object.assign(choice, { tiedOnly: false, around: null });
-  faded.clear();
-  Object.assign(keep, USUAL_KEEP);
-  setRange(null, null);
-  filtered();
-}
-
-/** Update legend, picture, tables and counts after a change of filters. */
-export function filtered() {
-  sift();
-  updates.forEach((update) => update());
-  refreshPicture();
-  const before = picture.clientHeight;
-  showCounts();
-  if (picture.clientHeight !== before) resized();
-  else if (fitted && !anyFilter()) fitPicture();
-  byId("empty").hidden = seen.actors.some(Boolean);
-  if (!byId("table").hidden) fillTables();
-  reopenPanel();
-  remember();
-}
-
 /** How many actors and ties are visible, of those that the page shows when it opens or a reader has asked for. */
 function shownWords(some, most) {
   const all = ties.map((_, index) => index).filter((index) => ties[index].claims.some(isCounted));
@@ -225,17 +198,4 @@ export function showLegend(on) {
   byId("show-legend").setAttribute("aria-expanded", String(isSidebarShown()));
   resized();
   if (open) byId("legend").querySelector("input, button")?.focus();
-}
-
-/** Show only an actor and its neighbours, or everything again. */
-export function showAround(actor) {
-  choice.around = actor;
-  filtered();
-  fitPicture();
-}
-
-/** Fade an actor, or undo it. */
-export function fade(actor, isFaded) {
-  faded[isFaded ? "add" : "delete"](actor);
-  filtered();
 }

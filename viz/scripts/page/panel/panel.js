@@ -5,13 +5,12 @@ import { language } from "../../common/language.js";
 import { counted, lowered, numberText, phrase, t } from "../../common/texts.js";
 import { actorPart } from "../address/address.js";
 import { dateWords } from "../time/dates.js";
+import { emit } from "../events.js";
 import { choice, faded, seen } from "../filters/filters.js";
-import { fade, resetFilters, showAround, showLegend } from "../filters/legend.js";
 import { actors, claims, otherEnd, scene, ties, tiesOf } from "../model.js";
-import { remember } from "../address/navigation.js";
-import { openPaths } from "./paths.js";
-import { bringIntoView, lightsOut, lightUp, resized } from "../picture/picture.js";
+import { bringIntoView, fitPicture, lightsOut, lightUp, resized } from "../picture/picture.js";
 import { picture } from "../picture/places.js";
+import { fade, filtered, resetFilters } from "../filters/sift.js";
 import { isAffirmed, isShownUnasked, restingOn, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "../filters/states.js";
 import { certaintyName, certaintyWords, lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf, wasRead } from "./words.js";
 
@@ -37,9 +36,9 @@ export function openPanel(what, again, ...content) {
   panel.hidden = false;
   panel.scrollTop = 0;
   document.body.classList.add("with-panel");
-  showLegend(false);
+  emit("opened");
   if (wasClosed) resized();
-  remember();
+  emit("changed");
 }
 
 export function closePanel() {
@@ -48,7 +47,7 @@ export function closePanel() {
   panel.hidden = true;
   openAgain = null;
   opened = null;
-  remember();
+  emit("changed");
   document.body.classList.remove("with-panel");
   lightsOut();
   resized();
@@ -138,7 +137,7 @@ function actorContent(index, shown, member) {
     factList(facts),
     seen.actors[index] ? null : el("p", { class: "note" }, t("Hidden in the picture by the filters."), " ", showAllButton()),
     el("p", { class: "panel-tools" },
-      el("button", { type: "button", text: t("From here to …"), on: { click: () => openPaths(index, null) } }),
+      el("button", { type: "button", text: t("From here to …"), on: { click: () => emit("pathStarted", index) } }),
       el("button", { type: "button", id: "fade", "aria-pressed": String(faded.has(index)), text: t(faded.has(index) ? "Faded" : "Fade"), title: t("Draw this actor and its ties faintly"), on: { click: () => { fade(index, !faded.has(index)); byId("fade").focus(); } } }),
       el("button", { type: "button", id: "only-around", "aria-pressed": String(choice.around === index), text: t("Only around"), title: t("Show this actor and those it is tied to, in the picture, the list and files"), on: { click: () => { showAround(choice.around === index ? null : index); byId("only-around").focus(); } } })),
     el("h3", { text: shown.length ? (shown.every(isAffirmed) ? t("{ties}, as claimed", { ties: tieWords(shown) }) : tieWords(shown)) : t("No ties shown") }),
@@ -384,4 +383,11 @@ export function sentenceCard(number) {
   return el("article", { class: "card" },
     el("p", { class: "who" }, stateTag(number), named(actors[tie.a].name), ` ${verbOf(number)} `, named(actors[tie.b].name)),
     claimsOf(number), thisTie(number));
+}
+
+/** Show only an actor and its neighbours, or everything again. */
+function showAround(actor) {
+  choice.around = actor;
+  filtered();
+  fitPicture();
 }

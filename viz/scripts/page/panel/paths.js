@@ -3,9 +3,9 @@
 import { announce, byId, el, named } from "../../common/dom.js";
 import { language } from "../../common/language.js";
 import { counted, lowered, numberText, t } from "../../common/texts.js";
+import { emit } from "../events.js";
 import { anyFilter, seen } from "../filters/filters.js";
 import { actors, otherEnd, scene, ties, tiesOf } from "../model.js";
-import { remember } from "../address/navigation.js";
 import { openPanel, sentenceCard, showAllButton } from "./panel.js";
 import { fitTo, lightsOut, lightUp } from "../picture/picture.js";
 import { searchBox } from "../search/search_box.js";
@@ -13,7 +13,8 @@ import { isAffirmed, tieStates } from "../filters/states.js";
 import { stateSample } from "./words.js";
 
 const MOST_PATHS = 20;
-export const journey = { from: null, to: null, without: new Set(), with: new Set() };
+/** The ends, the actors to avoid, and the states of ties to allow besides affirmed ones. */
+export const journey = { from: /** @type {number | null} */ (null), to: /** @type {number | null} */ (null), without: new Set(), with: new Set() };
 
 /** Whether a path may use a tie: an affirmed one, or one of a kind that was asked for. */
 function carries(tie) {
@@ -127,7 +128,7 @@ function showPaths() {
   const list = byId("paths");
   if (!list) return;
   const { from, to } = journey;
-  remember();
+  emit("changed");
   if (from === null || to === null || from === to) {
     list.replaceChildren(from !== null && from === to ? el("p", { class: "note", text: t("Choose two different actors.") }) : "");
     if (from !== null) lightUp([from], [], { actors: [from] });

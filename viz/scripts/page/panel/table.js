@@ -4,10 +4,10 @@ import { byId, el, named } from "../../common/dom.js";
 import { language } from "../../common/language.js";
 import { counted, numberText, t } from "../../common/texts.js";
 import { dateWords } from "../time/dates.js";
+import { emit } from "../events.js";
 import { seen } from "../filters/filters.js";
 import { byDegree } from "../picture/labels.js";
 import { actors, claims, scene, ties } from "../model.js";
-import { remember } from "../address/navigation.js";
 import { actorButton, chooseTie, factList, mentionWords, moreFacts, sourceButton } from "./panel.js";
 import { resized } from "../picture/picture.js";
 import { isAffirmed, namedSources, restingOn, seenTiesOf } from "../filters/states.js";
@@ -123,5 +123,5 @@ export function showTable(on) {
   byId("show-table").textContent = t(on ? "Picture" : "List");
   if (on) { fillTables(); byId("table").focus({ preventScroll: true }); }
   else resized();
-  remember();
+  emit("changed");
 }

@@ -2,12 +2,12 @@
 
 import { byId, calm, narrow, themed } from "../../common/dom.js";
 import { isDark } from "../../common/theme.js";
+import { emit } from "../events.js";
 import { faded, seen } from "../filters/filters.js";
 import { byDegree, drawLabels, drawTieWords, forgetLabels, labelPlan } from "./labels.js";
 import { drawPicture, layered, onScreen, repaint } from "./layers.js";
 import { drawArrow, drawTie, FADED, lineLook } from "./marks.js";
 import { actors, payload, scene, ties } from "../model.js";
-import { remember } from "../address/navigation.js";
 import { listed, picture, positions } from "./places.js";
 import { clicked, hideTip, nearestActor, pointed, pointIn } from "./pointing.js";
 import { drawLines, drawRing, drawSpecks, isFar, outline } from "./shapes.js";
@@ -132,7 +132,7 @@ export function setOwnView() {
 
 export function movedView() {
   setOwnView();
-  remember({ push: false });
+  emit("changed", { push: false });
 }
 
 function listShown() {
@@ -176,7 +176,7 @@ export function fitPicture(animated = true) {
   fitTo(indices, animated);
   fitted = true;
   movedByHand = false;
-  remember({ push: false });
+  emit("changed", { push: false });
 }
 
 /** The rectangle that actors cover, and the zoom at which it fills the picture, with space for names. */

@@ -2,10 +2,10 @@
 
 import { byId, el } from "../../common/dom.js";
 import { lowered, t } from "../../common/texts.js";
+import { emit } from "../events.js";
 import { labelAt } from "./labels.js";
 import { screenView, tiesInView } from "./layers.js";
 import { actors, otherEnd, ties } from "../model.js";
-import { chooseActor, chooseTie, closePanel } from "../panel/panel.js";
 import { edgeOf, offerToHand } from "./picture.js";
 import { listed, picture, positions } from "./places.js";
 import { screenRadius } from "./shapes.js";
@@ -46,9 +46,8 @@ export function clicked(event) {
   const at = event.pointer.DOM;
   const actor = actorAt(at, event.event?.pointerType === "touch" ? 10 : 3);
   const tie = actor === undefined ? tieAt(at) : undefined;
-  if (actor !== undefined) chooseActor(actor);
-  else if (tie !== undefined) chooseTie(tie);
-  else closePanel();
+  if (actor !== undefined) emit("chosen", { kind: "actor", index: actor });
+  else emit("chosen", tie === undefined ? null : { kind: "tie", index: tie });
 }
 
 /** Mark the actor under the pointer with a ring. */

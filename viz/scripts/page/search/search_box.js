@@ -5,7 +5,6 @@ import { folded } from "../../common/fold.js";
 import { numberText, t } from "../../common/texts.js";
 import { dateWords } from "../time/dates.js";
 import { actors, claims, scene } from "../model.js";
-import { chooseActor, chooseSource, chooseTie } from "../panel/panel.js";
 import { findAll } from "./search.js";
 import { kindName, shapeSample, sourceName, stateSample } from "../panel/words.js";
 
@@ -121,11 +120,4 @@ function foundContent({ kind, index, alias, member, inSummary }) {
   const about = [alias ? [`${t("also")} `, named(alias)] : null, member ? [alias ? ", " : "", `${t("in the group")} `, named(actor.name, { class: "" })] : null].filter(Boolean);
   const rest = inSummary ? named(actor.summary, { class: "" }) : kindName(scene.kinds[actor.kind]);
   return [shapeSample(scene.kinds[actor.kind]), named(member || actor.name), el("small", {}, about.length ? about : rest)];
-}
-
-/** Show the results. */
-export function showFound({ kind, index, member }) {
-  if (kind === "claim") chooseTie(claims[index].tie, { focus: true });
-  else if (kind === "source") chooseSource(index, { focus: true });
-  else chooseActor(index, { focus: true, member });
 }

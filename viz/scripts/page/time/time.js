@@ -4,8 +4,9 @@ import { byId, el, narrow, svg } from "../../common/dom.js";
 import { numberText, t } from "../../common/texts.js";
 import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis, typedDate, typedText } from "./dates.js";
 import { isOpenEnded, isTimed, keep, seenAtAnyTime, setRange, UNDATED, unasked, when } from "../filters/filters.js";
-import { filtered, updates } from "../filters/legend.js";
+import { updates } from "../filters/legend.js";
 import { claims } from "../model.js";
+import { filtered } from "../filters/sift.js";
 import { stateSample } from "../panel/words.js";
 
 /** The first and last days of claims. A date that is only a year or a month counts with all its days. */

@@ -1,0 +1,26 @@
+// What a part of the page tells those above it. A part imports only parts below it, and emits an event for the others.
+
+/** @type {{ [Name in keyof PageEvents]?: (...values: PageEvents[Name]) => void }} */
+const listeners = {};
+
+/**
+ * Set the listener of an event; each has one, which `main.js` sets before anything is shown.
+ * @template {keyof PageEvents} Name
+ * @param {Name} name
+ * @param {(...values: PageEvents[Name]) => void} listener
+ */
+export function listen(name, listener) {
+  Object.assign(listeners, { [name]: listener });
+}
+
+/**
+ * Call the listener of an event, and return when it has.
+ * @template {keyof PageEvents} Name
+ * @param {Name} name
+ * @param {PageEvents[Name]} values
+ */
+export function emit(name, ...values) {
+  const listener = listeners[name];
+  if (!listener) throw new Error(`Nobody listens to ${name}`);
+  listener(...values);
+}
