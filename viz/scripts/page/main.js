@@ -8,6 +8,7 @@ import { parseAddress } from "./address/address.js";
 import { dateWords } from "./time/dates.js";
 import { listen } from "./events.js";
 import { anyFilter, seen } from "./filters/filters.js";
+import { lit } from "./picture/lit.js";
 import { resetFilters, sift } from "./filters/sift.js";
 import { allTieWords, isShownUnasked, namedSources } from "./filters/states.js";
 import { byDegree } from "./picture/labels.js";
@@ -16,7 +17,7 @@ import { actors, claims, group, payload, scene, stored, ties } from "./model.js"
 import { applyFirst, remember, startNavigation, undoKey, writeAddress } from "./address/navigation.js";
 import { chooseActor, chooseSource, chooseTie, closePanel, panel, reopenPanel } from "./panel/panel.js";
 import { openPaths } from "./panel/paths.js";
-import { animation, buildPicture, fitPicture, fitted, lit, movedView, refreshPicture, resized } from "./picture/picture.js";
+import { animation, buildPicture, fitPicture, fitted, movedView, refreshPicture, resized } from "./picture/picture.js";
 import { picture } from "./picture/places.js";
 import { nextTowards, tiedTowards, watchPointer } from "./picture/pointing.js";
 import { actorRows, relationRows, saveJson, saveSheet, saveSpreadsheet, sourceRows, wordingRows } from "./save/save.js";

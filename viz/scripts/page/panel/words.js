@@ -2,9 +2,8 @@
 
 import { el, svg } from "../../common/dom.js";
 import { counted, lowered, t } from "../../common/texts.js";
-import { HOLLOW, LINE_OF, STROKES, strokesOf } from "../picture/marks.js";
+import { HOLLOW, LINE_OF, OUTLINES, STROKES, strokesOf, tone } from "../picture/looks.js";
 import { actors, claims, scene, ties } from "../model.js";
-import { OUTLINES } from "../picture/shapes.js";
 import { UNDATED } from "../filters/filters.js";
 import { seenClaimsOf, tieStates } from "../filters/states.js";
 
@@ -113,14 +112,6 @@ export function stateSample(state, strokes = STROKES[state] ? [state] : []) {
     }
   });
   return ground;
-}
-
-/** The colour family of a certainty; its dashes identify it, the colour only helps. */
-export function tone(key) {
-  if (key === "stated" || key === "reported") return "plain";
-  if (key === "alleged" || key === "disputed") return "doubt";
-  if (key === "") return "none";
-  return "voice";
 }
 
 export function shapeSample(kind) {

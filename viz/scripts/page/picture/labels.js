@@ -3,15 +3,19 @@
 import { byId, themed } from "../../common/dom.js";
 import { seen } from "../filters/filters.js";
 import { layered } from "./layers.js";
-import { strokeBoxes, strokesOf } from "./marks.js";
+import { lit } from "./lit.js";
+import { strokesOf } from "./looks.js";
+import { edgeOf } from "./made.js";
+import { strokeBoxes } from "./marks.js";
 import { actors, payload, scene, ties } from "../model.js";
-import { edgeOf, FEW, lit } from "./picture.js";
 import { listed, picture, positions } from "./places.js";
-import { isFar, screenRadius } from "./shapes.js";
 import { seenTiesOf } from "../filters/states.js";
+import { isFar, screenRadius } from "./view.js";
 import { network, pointAlong, requestRedraw } from "./vis_network.js";
 import { lineVerb, stateName } from "../panel/words.js";
 
+/** The words of all ties show if at most this many actors do. */
+export const FEW = 8;
 const MOST_LABELS = 240;
 /** After this many names without space, the rest are not tried: the picture is full. */
 const MOST_FAILED = 400;

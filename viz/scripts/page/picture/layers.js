@@ -2,12 +2,13 @@
 // moves as one image until the next is ready, so it neither stalls nor empties.
 
 import { contextOf } from "../../common/dom.js";
+import { nodeOf } from "./made.js";
 import { drawArrow, drawTie } from "./marks.js";
 import { scene, ties } from "../model.js";
-import { MOST_DASHED, nodeOf } from "./picture.js";
-import { listed, picture, positions } from "./places.js";
-import { drawLines, drawSpecks, SPECK } from "./shapes.js";
-import { drawOwnNode, network, requestRedraw } from "./vis_network.js";
+import { listed, positions } from "./places.js";
+import { drawLines, drawSpecks, MOST_DASHED } from "./shapes.js";
+import { inGraph, onScreen, pixelRatio, screenView, SPECK } from "./view.js";
+import { drawOwnNode, requestRedraw } from "./vis_network.js";
 
 /** With more ties than this, the picture is painted off screen. */
 const MOST_AT_ONCE = 150;
@@ -24,12 +25,6 @@ const MOST_PIXELS = 9e6;
 export const layered = ties.length > MOST_AT_ONCE;
 /** Painted images: `front` of the latest view, `whole` of the whole graph, `next` not ready yet. */
 const layers = { front: /** @type {any} */ (null), whole: /** @type {any} */ (null), next: /** @type {any} */ (null), spare: /** @type {HTMLCanvasElement | null} */ (null), scale: 0 };
-
-/** The graph's position on the screen (a pixel is `coordinate * scale + x` or `y`), and the size of the screen. */
-export function screenView() {
-  const { x, y } = network.canvasToDOM({ x: 0, y: 0 });
-  return { scale: network.getScale(), x, y, width: picture.clientWidth, height: picture.clientHeight };
-}
 
 /** The painted images are out of date: paint again. `entirely`: also the image of the whole. */
 export function repaint(entirely = true) {
@@ -86,11 +81,6 @@ function begun(view) {
   canvas.height = Math.round(own.height * pixelRatio());
   const context = Object.assign(contextOf(canvas), { pixelRatio: pixelRatio() });
   return { canvas, view: own, stale: false, work: paint(context, own) };
-}
-
-export function pixelRatio() {
-  const canvas = picture.querySelector("canvas");
-  return canvas.width / canvas.clientWidth || 1;
 }
 
 const scratch = contextOf(document.createElement("canvas"));
@@ -227,15 +217,6 @@ export function* paint(context, view) {
   }
 }
 
-/** Draw in the coordinates of the graph. */
-export function inGraph(context, view, draw) {
-  onScreen(context, () => {
-    context.translate(view.x, view.y);
-    context.scale(view.scale, view.scale);
-    draw();
-  });
-}
-
 export function tiesInView(view) {
   const low = { x: -view.x / view.scale, y: -view.y / view.scale };
   const high = { x: (view.width - view.x) / view.scale, y: (view.height - view.y) / view.scale };
@@ -253,13 +234,4 @@ function actorsInView(view) {
     const [x, y] = [positions[index].x * view.scale + view.x, positions[index].y * view.scale + view.y];
     return x > -room && y > -room && x < view.width + room && y < view.height + room;
   });
-}
-
-/** Draw in screen pixels, at any zoom. */
-export function onScreen(context, draw) {
-  const ratio = context.pixelRatio ?? context.canvas.width / context.canvas.clientWidth;
-  context.save();
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  draw();
-  context.restore();
 }

@@ -1,55 +1,12 @@
-// The look of ties, by what is claimed. An affirmed tie has the line of its certainty; a planned or intended one is a
-// row of hollow marks; a denied one is pale and crossed out, and so is a denied plan. No look depends on colour alone.
+// Draws one tie at a time, with its marks, its strokes and its arrow.
 
 import { themed } from "../../common/dom.js";
-import { payload, scene, ties } from "../model.js";
-import { edgeColours, edgeOf } from "./picture.js";
+import { edgeColours, FADED, HOLLOW, isPlanDenied, LINE_OF, outline, STROKES, strokesOf } from "./looks.js";
+import { edgeOf } from "./made.js";
+import { payload, ties } from "../model.js";
 import { positions } from "./places.js";
-import { outline } from "./shapes.js";
 import { tieStates } from "../filters/states.js";
 import { drawEdge, drawEdgeArrows, network, pointAlong, setEdgeWidth } from "./vis_network.js";
-
-/** The hollow marks of ties that nobody affirms, one shape for each kind. */
-export const HOLLOW = { planned: "dot", intended: "diamond", possible: "square", demanded: "triangle", "plan denied": "dot" };
-/** Dashes of ties that do not hold. */
-export const LINE_OF = { denied: [5, 4], draft: [1, 5], retracted: [1, 5], "taken back": [1, 5] };
-/** Strokes across the middle of a line, in units of their size: a cross, one stroke, two. */
-export const STROKES = {
-  denied: [[-1, -1, 1, 1], [-1, 1, 1, -1]],
-  "plan denied": [[-1, -1, 1, 1], [-1, 1, 1, -1]],
-  disputed: [[-0.6, 1.2, 0.6, -1.2]],
-  retracted: [[-1, 1, 0, -1], [0, 1, 1, -1]],
-  "taken back": [[-1, 1, 0, -1], [0, 1, 1, -1]],
-  open: [[-0.5, -1, -0.5, 1], [-0.5, -1, 0.5, -1], [-0.5, 1, 0.5, 1]],
-  perhaps: [[-1.5, 0.5, -0.75, -0.6], [-0.75, -0.6, 0.75, 0.6], [0.75, 0.6, 1.5, -0.5]],
-};
-
-function isPlanDenied(state) {
-  return state === "plan denied";
-}
-
-/** The strokes of a tie, each at its own point of the line. */
-export function strokesOf(index) {
-  const { state, contested, doubt } = tieStates[index];
-  return [STROKES[state] ? state : null, contested ? "disputed" : null, STROKES[doubt] ? doubt : null].filter(Boolean);
-}
-
-/** The options of vis-network for the line of a tie. */
-export function lineLook(index) {
-  const { state, certainty, doubt, isFaded } = tieStates[index];
-  const isPale = doubt !== "yes" || isFaded;
-  const line = scene.certainties[certainty];
-  const colours = edgeColours();
-  if (LINE_OF[state]) return { color: colours.pale, width: 1.2, dashes: LINE_OF[state] };
-  if (HOLLOW[state]) return { color: isFaded || isPlanDenied(state) ? colours.pale : colours[certainty], width: 1, dashes: [2, 3], arrows: hollowArrow(index) };
-  return { color: isPale ? colours.pale : colours[certainty], width: isPale ? 1 : ties[index].width || line.width, dashes: line.dashes.length ? line.dashes : false };
-}
-
-/** The open arrow of a tie that nobody affirms, where other ties have a filled one. */
-function hollowArrow(index) {
-  const { arrows } = payload.edges[index];
-  return arrows && { [arrows]: { enabled: true, type: "vee" } };
-}
 
 /** Where along a line a stroke across it is drawn: beside an arrow in the middle. */
 function strokeAt(index, number) {
@@ -64,9 +21,6 @@ export function strokeBoxes(index) {
     return { left: x - reach - 4, right: x + reach + 4, top: y - reach, bottom: y + reach };
   });
 }
-
-/** The opacity of what the reader has faded. */
-export const FADED = 0.3;
 
 /** Draw a tie in the coordinates of the graph, without its arrow. */
 export function drawTie(context, index) {

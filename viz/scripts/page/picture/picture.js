@@ -1,104 +1,32 @@
 // The picture: vis-network draws positions that were computed in advance; names and highlights are drawn on top.
 
 import { byId, calm, narrow, themed } from "../../common/dom.js";
-import { isDark } from "../../common/theme.js";
 import { emit } from "../events.js";
-import { faded, seen } from "../filters/filters.js";
-import { byDegree, drawLabels, drawTieWords, forgetLabels, labelPlan } from "./labels.js";
-import { drawPicture, layered, onScreen, repaint } from "./layers.js";
-import { drawArrow, drawTie, FADED, lineLook } from "./marks.js";
-import { actors, payload, scene, ties } from "../model.js";
+import { seen } from "../filters/filters.js";
+import { byDegree, drawLabels, drawTieWords, FEW, forgetLabels, labelPlan } from "./labels.js";
+import { drawPicture, layered, repaint } from "./layers.js";
+import { lit, setLit } from "./lit.js";
+import { forgetColours } from "./looks.js";
+import { nodeOf } from "./made.js";
+import { drawArrow, drawTie } from "./marks.js";
+import { actors, payload, ties } from "../model.js";
 import { listed, picture, positions } from "./places.js";
-import { clicked, hideTip, nearestActor, pointed, pointIn } from "./pointing.js";
-import { drawLines, drawRing, drawSpecks, isFar, outline } from "./shapes.js";
-import { seenTiesOf, tieStates } from "../filters/states.js";
+import { clicked, hideTip, pointed } from "./pointing.js";
+import { drawLines, drawRing, drawSpecks } from "./shapes.js";
+import { seenTiesOf } from "../filters/states.js";
 import { chosenLines } from "./strongest.js";
-import { drawOwnNode, dropEdge, edgeWidth, madeEdge, madeNode, makeEdge, makeNetwork, makeNode, network, offeredNodes, offerNodes, requestRedraw } from "./vis_network.js";
-import { tone } from "../panel/words.js";
+import { isFar, onScreen } from "./view.js";
+import { drawOwnNode, makeNetwork, network, offeredNodes, offerNodes, requestRedraw } from "./vis_network.js";
 
-/**
- * What is highlighted: sets of indices of actors and ties, and `focus`, the actor or tie it is about; null for nothing.
- * @type {{ actors: Set<number>, ties: Set<number>, focus: { actors?: number[], ties?: number[] } | null } | null}
- */
-export let lit = null;
 /** Whether the page itself fitted everything into view; it then does so again when the picture is resized. */
 export let fitted = true;
 /** Whether the reader has moved or zoomed the picture since everything was last in view. */
 export let movedByHand = false;
 
-export function colourPair(kind) {
-  return payload.colours[kind.colour][isDark() ? 1 : 0];
-}
-
-/** The colours of each kind of actor, in vis-network's format. */
-function kindLooks() {
-  const [rim, ink] = [themed("--ground"), themed("--ink")];
-  return scene.kinds.map((kind) => {
-    const fill = colourPair(kind);
-    const marked = { background: fill, border: ink };
-    return { background: fill, border: rim, highlight: marked, hover: marked };
-  });
-}
-
-/** vis-network's edge of a tie, made when it is first drawn: making twenty thousand takes seconds. */
-export function edgeOf(index) {
-  const look = Object.values(tieStates[index]).join(" ");
-  const made = madeEdge(index);
-  if (made?.look === look) return made;
-  if (made) dropEdge(index); // a filter has changed how it is claimed
-  [ties[index].a, ties[index].b].forEach(nodeOf); // an edge needs its ends
-  const edge = makeEdge(index, { ...payload.edges[index], ...lineLook(index) });
-  return Object.assign(edge, { look, ownWidth: edgeWidth(edge) });
-}
-
-/** vis-network's node of an actor, made when it is first drawn. */
-export function nodeOf(index) {
-  looks = looks || kindLooks();
-  return madeNode(index) ?? makeNode(index, { ...positions[index], color: looks[actors[index].kind], shape: "custom", ctxRenderer: drawNode });
-}
-
-/** How vis-network draws an actor: a shape in the colours of its kind, marked if it is chosen or under the pointer. */
-function drawNode({ ctx, id, x, y, state }) {
-  const { background, border, highlight } = looks[actors[id].kind];
-  const isMarked = state.selected || state.hover;
-  return { drawNode: () => {
-    ctx.save();
-    if (faded.has(id)) ctx.globalAlpha *= FADED;
-    ctx.beginPath();
-    outline(ctx, scene.kinds[actors[id].kind].shape, x, y, positions[id].size);
-    ctx.fillStyle = background;
-    ctx.strokeStyle = isMarked ? highlight.border : border;
-    ctx.lineWidth = isMarked ? 3 : 1.5;
-    ctx.fill();
-    ctx.stroke();
-    ctx.restore();
-  } };
-}
-
-/** @type {any} */
-let looks = null;
-/** @type {any} */
-let colours = null;
-
-/** The colours of each certainty's line, read once per theme: reading styles is slow. */
-export function edgeColours() {
-  if (!colours) {
-    const hover = themed("--ink");
-    colours = scene.certainties.map((certainty) => {
-      const colour = themed(`--tie-${tone(certainty.key)}`);
-      return { color: colour, highlight: colour, hover, inherit: false };
-    });
-    const pale = themed("--tie-none");
-    colours.pale = { color: pale, highlight: pale, hover, inherit: false };
-  }
-  return colours;
-}
-
 /** Draw again: at the start, and when the colours change. The view and moved actors stay. */
 export function buildPicture() {
   const view = network ? { position: network.getViewPosition(), scale: network.getScale() } : null;
-  colours = null;
-  looks = null;
+  forgetColours();
   const options = {
     ...payload.options,
     autoResize: true,
@@ -141,12 +69,6 @@ function listShown() {
   listed.edges = lines.drawn;
   listed.firm = lines.firm;
   repaint();
-}
-
-/** Let vis-network drag and select the actor under the pointer, if it is large enough to be a node. */
-export function offerToHand(event) {
-  const actor = isFar() ? undefined : nearestActor(pointIn(event));
-  offerNodes(actor === undefined ? [] : [nodeOf(actor).id]);
 }
 
 /** Take the positions of actors that the reader is dragging from vis-network. */
@@ -234,13 +156,13 @@ export function bringIntoView(focus, around) {
 }
 
 export function lightUp(actorIndices, tieIndices, focus) {
-  lit = { actors: new Set(actorIndices), ties: new Set(tieIndices), focus };
+  setLit({ actors: new Set(actorIndices), ties: new Set(tieIndices), focus });
   markSelection();
   redrawSoon();
 }
 
 export function lightsOut() {
-  lit = null;
+  setLit(null);
   markSelection();
   redrawSoon();
 }
@@ -252,8 +174,6 @@ function markSelection() {
   network.setSelection({ nodes, edges: [] }, { unselectAll: true, highlightEdges: false });
   repaint(false);
 }
-
-export const MOST_DASHED = 800;
 
 /** The actors that the reader is dragging. */
 let dragged = [];
@@ -268,9 +188,6 @@ function drawBelow(context) {
   offerNodes([]);
   drawPicture(context);
 }
-
-/** The words of all ties show if at most this many actors do. */
-export const FEW = 8;
 
 function drawOnTop(context) {
   offerNodes(held);

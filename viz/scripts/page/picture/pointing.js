@@ -4,13 +4,13 @@ import { byId, el } from "../../common/dom.js";
 import { lowered, t } from "../../common/texts.js";
 import { emit } from "../events.js";
 import { labelAt } from "./labels.js";
-import { screenView, tiesInView } from "./layers.js";
+import { tiesInView } from "./layers.js";
+import { edgeOf, nodeOf } from "./made.js";
 import { actors, otherEnd, ties } from "../model.js";
-import { edgeOf, offerToHand } from "./picture.js";
 import { listed, picture, positions } from "./places.js";
-import { screenRadius } from "./shapes.js";
 import { seenTiesOf, tieWords } from "../filters/states.js";
-import { distanceToEdge, network, requestRedraw } from "./vis_network.js";
+import { isFar, screenRadius, screenView } from "./view.js";
+import { distanceToEdge, network, offerNodes, requestRedraw } from "./vis_network.js";
 import { tieSentence } from "../panel/words.js";
 
 /** The actor under a point, by its node or its name; a finger needs more space than a pointer. */
@@ -18,7 +18,7 @@ function actorAt(at, slack = 2) {
   return nearestActor(at, slack) ?? labelAt(at);
 }
 
-export function nearestActor(at, slack = 2) {
+function nearestActor(at, slack = 2) {
   const scale = network.getScale();
   const origin = network.canvasToDOM({ x: 0, y: 0 });
   let [best, least] = [undefined, Infinity];
@@ -53,7 +53,7 @@ export function clicked(event) {
 /** Mark the actor under the pointer with a ring. */
 export let pointed = null;
 
-export function pointIn(event) {
+function pointIn(event) {
   const frame = picture.getBoundingClientRect();
   return { x: event.clientX - frame.left, y: event.clientY - frame.top };
 }
@@ -85,6 +85,12 @@ function showTip({ x, y }, text) {
 function actorTip(index) {
   const actor = actors[index];
   return `${actor.name}: ${actor.labels ? actor.labels.join(", ") : lowered(t("No label"))}, ${tieWords(seenTiesOf(index))}`;
+}
+
+/** Let vis-network drag and select the actor under the pointer, if it is large enough to be a node. */
+function offerToHand(event) {
+  const actor = isFar() ? undefined : nearestActor(pointIn(event));
+  offerNodes(actor === undefined ? [] : [nodeOf(actor).id]);
 }
 
 /** Follow the pointer over the picture. */

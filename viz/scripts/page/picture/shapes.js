@@ -1,12 +1,11 @@
 // Outlines of actors and plain lines of ties, used where vis-network would be too slow or draw too small.
 
 import { themed } from "../../common/dom.js";
-import { screenView } from "./layers.js";
-import { HOLLOW, LINE_OF } from "./marks.js";
-import { actors, payload, scene, ties } from "../model.js";
-import { colourPair, edgeColours, MOST_DASHED } from "./picture.js";
+import { colourPair, edgeColours, HOLLOW, LINE_OF, outline } from "./looks.js";
+import { actors, scene, ties } from "../model.js";
 import { positions } from "./places.js";
 import { tieStates } from "../filters/states.js";
+import { screenRadius, screenView } from "./view.js";
 import { network } from "./vis_network.js";
 
 /** A ring around the actor under the pointer. */
@@ -19,31 +18,8 @@ export function drawRing(context, index) {
   context.stroke();
 }
 
-/** The size of an actor on the screen; when zoomed out, larger than the zoom alone would make it. */
-export function screenRadius(index, scale) {
-  const { size } = positions[index];
-  return Math.max(size * scale, size * SPECK);
-}
-
-export const SPECK = 0.2;
-
-/** The outline of a shape. Whatever differs in colour differs in shape too, at any size. */
-export function outline(context, shape, x, y, radius) {
-  const corners = OUTLINES[shape];
-  if (!corners) {
-    context.moveTo(x + radius, y);
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    return;
-  }
-  corners.forEach(([dx, dy], corner) => context[corner ? "lineTo" : "moveTo"](x + dx * radius, y + dy * radius));
-  context.closePath();
-}
-
-export const OUTLINES = payload.outlines;
-
-export function isFar() {
-  return network.getScale() < SPECK;
-}
+/** Of more lines than this, none is dashed. */
+export const MOST_DASHED = 800;
 
 function isWhole({ state, doubt, isFaded }) {
   return !LINE_OF[state] && !HOLLOW[state] && doubt === "yes" && !isFaded;
