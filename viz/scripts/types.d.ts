@@ -188,7 +188,7 @@ interface Window {
 /** vis-network, which the page includes before our scripts. */
 declare const vis: { Network: new (element: HTMLElement, data: object, options: object) => any };
 
-/** What parts of the page tell those above them, and with which values: see page/events.js. */
+/** The events of the page and their values: see page/events.js. */
 interface PageEvents {
   /** The filters were applied again. */
   filtered: [];

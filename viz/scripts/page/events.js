@@ -1,4 +1,4 @@
-// What a part of the page tells those above it. A part imports only parts below it, and emits an event for the others.
+// Events of the page. A part imports only from its own layer and those below, and acts on those above by an event.
 
 /** @type {{ [Name in keyof PageEvents]?: (...values: PageEvents[Name]) => void }} */
 const listeners = {};
