@@ -1,5 +1,5 @@
-"""Questions to a graph: the Cypher engine, stored queries, path search, statistics and data checks.
+"""What is built on queries: the Cypher engine, stored queries, path search, statistics and data checks.
 
-It takes a store and Cypher text, the name of a stored query, or the names of actors. It gives results
-(rows of values with a summary), paths, findings and subgraphs, the same from every store.
+The input is a store with Cypher text, the name of a stored query, or names of actors. The output is results
+(rows of values with a summary), paths, findings and subgraphs; every store gives the same.
 """

@@ -30,18 +30,18 @@ from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.run import run
 
 MOST_FETCHED = 200
-"""The maximum number of a server's actors that are fetched and compared for a name without an exact match."""
+"""If a name has no exact match, at most this many actors are fetched from a server and compared."""
 
 
 class Actor(Frozen):
-    """An actor, by its names.
+    """An actor with its names.
 
     Attributes:
-        node: the store's own identifier of its node (``elementId()``).
+        node: its node's ``elementId()``.
         id: the property ``id``; an integer in some NetworkX graphs, None if the node has none.
-        name: its name; without one, its ``id``, or else the identifier of its node.
+        name: its name; if it has none, its ``id``, or else its ``elementId()``.
         aliases: its other names.
-        key: the text by which stored queries find it: its id or its name, or its node if these are not
+        key: the text by which stored queries find it: its id or name, or its ``elementId()`` if these are not
             unique.
     """
 
@@ -63,7 +63,10 @@ def all_actors(store: GraphStore) -> list[Actor]:
 
 
 def actors_starting(store: GraphStore, typed: str) -> list[Actor]:
-    """Return actors whose name starts with ``typed``, in any case; all in memory, some on a server."""
+    """Return the actors whose names start with ``typed``, ignoring case, sorted by name.
+
+    From a server, at most ``MOST_FETCHED``.
+    """
     found = _named_like(store, typed) if store.is_remote else all_actors(store)
     return [actor for actor in _in_order(found) if fold_name(actor.name).startswith(fold_name(typed))]
 
@@ -71,16 +74,16 @@ def actors_starting(store: GraphStore, typed: str) -> list[Actor]:
 def find_actor(store: GraphStore, name: Any) -> Actor:
     """Return the one actor that ``name`` refers to.
 
-    An exact id comes before an exact name, and a name before an alias; then the same ignoring case and
-    accents; then ignoring spaces, hyphens, apostrophes and dots as well; then names that contain ``name`` as
-    whole words; then the store's own id of a node; last, names with another company form, initials, or the
-    surname first (``ACME Limited`` for ``ACME Ltd``).
+    These rules are tried in turn, and the first that matches any actor decides: the exact id, name, or alias;
+    the same, ignoring case and accents; the same, also ignoring spaces, hyphens, apostrophes and dots; names
+    that contain ``name`` as whole words; the node's ``elementId()``; names with another company form
+    (``ACME Limited`` for ``ACME Ltd``), with initials, or with the surname first.
 
-    ``name`` may also be a key of ``graph.networkx``, for example an integer or a tuple. A key goes before
-    all texts: ``5`` means the node 5 even if another is ``"5"``.
+    ``name`` may also be a key of ``graph.networkx``, for example an integer or a tuple. Keys take precedence
+    over texts: ``5`` means the node 5 even if another node is ``"5"``.
 
     Raises:
-        ActorError: no actor matches the name, or several do; the message lists the nearest names.
+        ActorError: no actor matches the name, or several do; ``nearest`` has similar names.
     """
     own = id_of_key(name)
     if (with_key := _with_key(store, name, own)) is not None:
@@ -96,16 +99,16 @@ def find_actor(store: GraphStore, name: Any) -> Actor:
 
 
 def _with_key(store: GraphStore, key: Any, own: Any) -> Actor | None:
-    """Return the actor with this key in NetworkX, or with this ``id`` if it is no text; otherwise None.
+    """Return the actor with this NetworkX key, or with this ``id`` if it is not a string; otherwise None.
 
-    ``5`` and ``"5"`` are two nodes in NetworkX, although both are written 5.
+    In NetworkX, ``5`` and ``"5"`` are different nodes.
     """
     node = store.node_with_key(key)
     if node is None and isinstance(own, str):
         return None
     where, value = ("elementId(e)", node) if node is not None else ("e.id", own)
     found = _read(store, f"WHERE {where} = $value", "LIMIT 10", value=value)
-    if node is None and len(found) > 1:  # to Cypher, 1 and 1.0 are equal
+    if node is None and len(found) > 1:  # in Cypher, 1 = 1.0
         found = [actor for actor in found if type(actor.id) is type(own)] or found
         if len(found) > 1:
             raise _several(key_text(own) or str(own), found)
@@ -148,7 +151,7 @@ def _read(store: GraphStore, condition: str = "", end: str = "", /, **parameters
 
 
 def _records(store: GraphStore, condition: str = "", end: str = "", /, **parameters: Any) -> list[Any]:
-    """Return the node, the id, the name and the aliases of each actor that meets a condition on ``e``."""
+    """Return elementId, id, name and aliases of each actor that meets a condition on ``e``."""
     rule = store.actor_rule
     query = (
         f"MATCH {rule.pattern('e')} {condition} RETURN elementId(e), e.id, {rule.name('e')}, e.aliases {end}"
@@ -166,20 +169,20 @@ def _in_order(actors: Iterable[Actor]) -> list[Actor]:
 
 
 def _alike(store: GraphStore, name: str, pattern: str) -> list[Actor]:
-    """Find on a server the actors with an id, name or alias that contains a name and matches a pattern."""
+    """Return a server's actors with an id, name or alias that contains a name and matches a pattern."""
     wanted = name_to_find(name, pattern)
     return _read(store, f"WHERE {name_matches(_texts(store))}", f"LIMIT {MOST_FETCHED}", **wanted)
 
 
 def _named_like(store: GraphStore, typed: str) -> list[Actor]:
-    """Find on a server the actors whose name starts with ``typed``; the limit applies after this filter."""
+    """Return a server's actors whose names start with ``typed``; the limit applies after this filter."""
     wanted = name_to_find(typed, f"{name_pattern(typed)}.*")
     condition = name_matches(f"[{store.actor_rule.name('e')}]")
     return _read(store, f"WHERE {condition}", f"LIMIT {MOST_FETCHED}", **wanted)
 
 
 def _nearest(store: GraphStore, name: str) -> list[Actor]:
-    """Find on a server the actors whose names share the most trigrams with a name."""
+    """Return a server's actors whose names share the most trigrams with a name."""
     wanted = fold(name)
     return _read(
         store,
@@ -206,7 +209,7 @@ def _listed(aliases: Any) -> list[str]:
 
 
 def _names_of_each(rule: ActorRule, records: Sequence[Any]) -> tuple[list[str], list[int]]:
-    """Return the names and aliases of actors, and the position of the actor that has each."""
+    """Return the names and aliases of actors, and for each the position of its actor in ``records``."""
     names = [_called(rule, node, actor_id, name) for node, actor_id, name, _ in records]
     rows = list(range(len(records)))
     for row, record in enumerate(records):
@@ -269,9 +272,9 @@ def _in_other_forms(actors: Sequence[Actor], name: str) -> list[Actor]:
 
 
 def _longest_word(name: str) -> str:
-    """Return the longest word of a name that all its other forms contain, too.
+    """Return the longest word of a name that all its other forms contain as well.
 
-    Initials, which ``likeness_key`` joins, do not count: other forms may separate them.
+    Initials are excluded: ``likeness_key`` joins them, but other forms may separate them.
     """
     return max({*likeness_key(name).split()}.intersection(name_words(name)), key=len, default="")
 

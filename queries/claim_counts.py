@@ -1,9 +1,9 @@
-"""The claims of a graph for counting: in memory one row for each, on a server one row for equal ones.
+"""Read claims for counting: one row per claim from memory, one row per group of equal claims from a server.
 
-The only claim of a tie depends on no other claim, so a server groups such claims by the properties that
-matter and sends one row with the count of each group. Claims that share their tie, and those that supersede
-others, are sent one by one. The rules of ``graph.claims`` are applied to both. The ends of the counted ties
-are sent as a list for each actor.
+If a tie has a single claim, no other claim affects how it counts. A server therefore groups such claims by
+the properties that matter and sends one row with the count of each group. Claims that share a tie or
+supersede others are sent one by one. ``graph.claims`` derives what follows from either kind of row. For the
+ties counted in groups, the server sends a list of neighbours for each actor.
 """
 
 from __future__ import annotations
@@ -30,25 +30,25 @@ from sociogram.queries.claims.read import (
 from sociogram.queries.run import run
 
 _ALIKE = ("polarity", "modality", "review", "certainty", "sources", "cites")
-"""The properties whose values decide how the only claim of a tie counts."""
+"""If a tie has a single claim, the values of these properties decide how it counts."""
 _PRESENT = {
     "claimed_by": "r.claimed_by IS NOT NULL",
     "start_date": "r.start_date IS NOT NULL OR r.end_date IS NOT NULL",
 }
-"""The properties for which it only matters whether a claim has them, and the condition for that."""
+"""Properties of which only the presence matters, with the condition that tests it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountedClaims:
-    """Claims, and how many each row stands for.
+    """Rows of claims, each with the number of claims that it stands for.
 
     Attributes:
-        relations: the properties of the claims.
+        relations: the properties of the claims, one row per claim or group.
         claims: what follows from them.
-        weights: for each row, how many claims it stands for.
-        is_counted: for each row, whether it stands for ties whose ends are in ``neighbours``.
-        neighbours: by actor, the actors at the other ends of affirmed ties that were counted; a tie is with
-            one of its ends.
+        weights: the number of claims that each row stands for.
+        is_counted: whether each row is a group, whose ends are in ``neighbours``.
+        neighbours: by actor, the other ends of its affirmed ties that were counted in groups; each tie is
+            listed under one of its ends.
         names: by actor, the names; empty if they were not read.
     """
 
@@ -60,15 +60,15 @@ class CountedClaims:
     names: Mapping[Any, Any]
 
     def number(self, rows: BoolArray) -> int:
-        """Return how many claims some rows stand for."""
+        """Return how many claims the rows of a mask stand for."""
         return int(self.weights[rows].sum())
 
     def ties(self, mask: BoolArray) -> int:
-        """Return how many ties some of ``claims`` stand for."""
+        """Return how many ties the ties of a mask stand for."""
         return int(self.weights[self.claims.first_rows[mask]].sum())
 
     def ends(self) -> tuple[IntArray, IntArray, list[Any]]:
-        """Return the ends of the affirmed ties as numbers, and the actor of each number."""
+        """Return the two ends of each affirmed tie as positions in the list of actors, and that list."""
         rows = self.claims.first_rows[self.claims.affirmed]
         rows = rows[~self.is_counted[rows]]
         numbers: dict[Any, int] = {}
@@ -104,7 +104,7 @@ class Overview:
 
 
 def read_overview(store: GraphStore) -> Overview:
-    """Read all that is not about claims: in one query where Neo4j or this package lists the properties."""
+    """Read everything but claims: in one query if the store supports ``db.propertyKeys``."""
     rule = store.actor_rule
     texts = [
         f"MATCH {rule.pattern('a')} {_part('actors', 'count(a)')}",
@@ -112,7 +112,7 @@ def read_overview(store: GraphStore) -> Overview:
         f"MATCH (n:{SOURCE_LABEL}) {_part('sources', _listed('n', SOURCE_PROPERTIES))}",
         f"MATCH (n:{RELATION_TYPE_LABEL}) {_part('types', _listed('n', TYPE_PROPERTIES))}",
     ]
-    lists_keys = store.rejects_writes  # as Neo4j and graphs in memory do, and other servers do not
+    lists_keys = store.rejects_writes  # Neo4j and graphs in memory do; other servers do not
     if lists_keys:
         keys = "CALL db.propertyKeys() YIELD propertyKey AS key WHERE key IN $keys"
         texts.append(f"{keys} {_part('keys', 'key')}")
@@ -131,7 +131,7 @@ def read_overview(store: GraphStore) -> Overview:
 
 
 def count_claims(store: GraphStore, overview: Overview) -> CountedClaims:
-    """Read the claims of a graph for counting."""
+    """Read the claims of a graph; a server counts those that are alike."""
     if store.is_remote:
         return _counted_there(store, overview)
     relations = store.claim_columns(CLAIM_PROPERTIES)
@@ -143,7 +143,7 @@ def count_claims(store: GraphStore, overview: Overview) -> CountedClaims:
 
 
 def _counted_there(store: GraphStore, overview: Overview) -> CountedClaims:
-    """Have a server count the claims that are the only ones about their tie."""
+    """Let a server count the claims that are the only ones about their tie."""
     names = [name for name in CLAIM_PROPERTIES if name in overview.keys]
     alike = [name for name in names if name in _ALIKE]
     rows: list[tuple[Any, ...]] = []
@@ -183,9 +183,9 @@ _SUPERSEDED = (
 
 
 def _ties_query(rule: ActorRule, names: Sequence[str], alike: Sequence[str]) -> str:
-    """Return a query for rows of three kinds: claims that were counted, other claims, and actors.
+    """Return a query for rows of three kinds: groups of claims, other claims, and actors.
 
-    A subquery groups the claims of one actor, so that the server holds few groups at a time. A tie is read
+    A subquery groups the claims of one actor, so that the server holds few groups at a time. Each tie is read
     from one of its ends, whatever its direction.
     """
     superseded, also, alone = "", "", "size(claims) = 1"
@@ -227,7 +227,7 @@ def _ties_query(rule: ActorRule, names: Sequence[str], alike: Sequence[str]) -> 
 
 
 def _key(value: Any) -> Any:
-    """Return an actor's key in a form that a dictionary can hold, as ``Encoded.numbered`` does."""
+    """Return an actor's key in a hashable form, as ``Encoded.numbered`` does."""
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -1,1 +1,1 @@
-"""Claims: reading them from a store, wording them, and which of them count."""
+"""Claims: reading them from a store, expressing them in words, and deciding which of them count."""

@@ -19,8 +19,8 @@ ActorNames = tuple[Any, ...]
 class Authors:
     """Finds the actors who wrote sources.
 
-    An exact match of a name goes before a folded one. An author that matches no actor, or several, is left
-    out. Each name is looked up once.
+    An exact match of a name takes precedence over a folded one. An author that matches no actor, or several,
+    is left out. Each name is looked up once.
     """
 
     def __init__(self, store: GraphStore) -> None:
@@ -28,7 +28,7 @@ class Authors:
         self._found: dict[str, str | None] = {}
 
     def of(self, sources: Table) -> dict[str, str]:
-        """Return the actor who wrote each source of a table."""
+        """Return the id of the actor who wrote each source of a table, by the ids of the sources."""
         authors = author_cells(sources)
         if names := set(authors.values()) - self._found.keys():
             self._found |= {**dict.fromkeys(names), **_actors_of_store(self._store, names)}
@@ -47,7 +47,7 @@ def actors_called(
     actors: Iterable[ActorNames],
     actors_alike: Callable[[set[str]], Iterable[ActorNames]],
 ) -> dict[str, str]:
-    """Return the id of the actor that each name refers to, by an exact match or else by a folded one.
+    """Return the id of the actor that each name refers to: an exact match or, failing that, a folded one.
 
     Args:
         names: the names to look up; names that match no actor, or several, are left out.
@@ -65,7 +65,7 @@ def _called_exactly(names: Collection[str], actors: Iterable[ActorNames]) -> dic
     wanted = set(names)
     for actor_id, name, _ in actors:
         for called in (actor_id, name):
-            # A graph may hold any value as a name, a list too.
+            # The property "name" may have any value, even a list.
             if isinstance(called, str) and called in wanted and actor_id is not None:
                 found.setdefault(called, set()).add(str(actor_id))
     return found
@@ -96,7 +96,7 @@ def _actors_of_store(store: GraphStore, names: Collection[str]) -> dict[str, str
 
 
 def _actors_alike(store: GraphStore, actor: str, names: Iterable[str]) -> Iterable[tuple[Any, ...]]:
-    """Yield id, name and aliases of the actors; on a server, only of those whose folded names match."""
+    """Return id, name and aliases of the actors; from a server, only of those whose folded names match."""
     if not store.is_remote:
         return ((actor_id, name, aliases) for actor_id, name, aliases, _ in store.entity_rows())
     condition = name_is_one_of("[e.name] + coalesce(e.aliases, [])")

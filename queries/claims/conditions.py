@@ -1,8 +1,9 @@
-"""Which claims count, as a Cypher condition: the same for paths and stored queries, on every store.
+"""The Cypher condition for the claims that count: the same for paths and stored queries, on every store.
 
-A claim counts if it affirms, is actual, and is neither a draft nor retracted. Words that the model does not
-know, as in other graphs, count as the default, as in ``graph.claims.derive``. The condition does not cover
-claims that a later claim takes back; ``read.taken_back`` finds them.
+A claim counts if its polarity is "affirms", its modality is "actual", and it is neither a draft nor
+retracted. As in ``graph.claims.derive``, an unknown word, which a graph from elsewhere may have, is treated
+as the default. The condition does not cover claims that a later claim takes back; ``read.taken_back`` finds
+them.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ def counts(variable: str, *, including: Collection[str] = (), keys: Collection[s
     Args:
         variable: the relationship's name in the query.
         including: kinds of claims that count as well, of ``KINDS``.
-        keys: the properties that occur in the graph; others need no condition.
+        keys: the properties that occur in the graph; the others need no condition.
 
     Returns:
-        A condition of several lines; ``true`` if all claims count.
+        The condition, possibly on several lines; ``true`` if all claims count.
     """
     words = {
         "polarity": [] if "denied" in including else [POLARITIES[1]],
@@ -42,7 +43,7 @@ def counts(variable: str, *, including: Collection[str] = (), keys: Collection[s
 def kinds_of(properties: Mapping[str, Any]) -> set[str]:
     """Return why a claim does not count, as kinds; an empty set if it counts.
 
-    A claim counts under ``counts(…, including=kinds)`` if ``kinds`` contains all of its own.
+    A claim meets ``counts(…, including=kinds)`` if ``kinds`` contains all of its kinds.
     """
     kinds = {"denied"} if _word(properties.get("polarity")) == POLARITIES[1] else set()
     for key, words in (("modality", MODALITIES[1:]), ("review", REVIEWS[1:])):
@@ -56,7 +57,7 @@ def _word(value: Any) -> str:
 
 
 def _differs(value: str, words: list[str]) -> str:
-    """Return the condition that a value is none of some words, in any case."""
+    """Return the condition that a value is none of some words, ignoring case."""
     word = f"coalesce(toLower(toStringOrNull({value})), '')"
     if not words:
         return ""

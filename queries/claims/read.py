@@ -43,11 +43,11 @@ TYPE_PROPERTIES = ("type", "directed", "charges")
 
 @dataclass(frozen=True, slots=True)
 class StoredClaims:
-    """The claims of a graph, with the store's own identifiers.
+    """The claims of a graph, with the ``elementId()`` of each.
 
     Attributes:
         claims: the claims and what follows from them.
-        keys: the store's own identifier of each claim's relationship (``elementId()``).
+        keys: the ``elementId()`` of each claim's relationship.
     """
 
     claims: Claims
@@ -65,14 +65,14 @@ class StoredClaims:
 def read_stored_claims(
     store: GraphStore, properties: Sequence[str] = CLAIM_PROPERTIES, among: Collection[str] | None = None
 ) -> StoredClaims:
-    """Read the claims of a graph, with the store's own identifiers.
+    """Read the claims of a graph, with the ``elementId()`` of each.
 
-    An actor without an id gets the store's own identifier of its node.
+    Actors are identified as ``ActorRule.key`` says: without an id, by the ``elementId()`` of the node.
 
     Args:
         store: the graph.
-        properties: those of the claims that are needed.
-        among: actors, by their ``elementId()``, for the claims among them; by default every claim.
+        properties: the properties of claims to read.
+        among: the ``elementId()`` of actors, to read only claims between them; None for all claims.
     """
     relations = store.claim_columns(properties, among)
     sources = _table(store, f"MATCH (s:{SOURCE_LABEL}) RETURN {_properties('s', SOURCE_PROPERTIES)}")
@@ -82,7 +82,7 @@ def read_stored_claims(
 
 
 def claims_of_table(store: GraphStore, relations: Table, sources: Table, types: Table) -> Claims:
-    """Apply the rules to tables that were read."""
+    """Apply the rules of ``graph.claims`` to tables read from a store."""
     return derive(relations, sources, types, Authors(store).of(sources))
 
 
@@ -92,12 +92,12 @@ def claims_of(
     actors: Mapping[str, str],
     authors: Authors | None = None,
 ) -> Claims:
-    """Apply the rules to some relationships, which should be all those between their ends.
+    """Apply the rules of ``graph.claims`` to relationships, which should be all those between their ends.
 
     Args:
         store: the graph that holds them.
         relationships: the claims, in the order of the rows.
-        actors: the ids of the ends, by the store's own identifiers of their nodes.
+        actors: the ids of the ends, by the ``elementId()`` of their nodes.
         authors: finds the actors who wrote the sources; pass the same object again to reuse its look-ups.
     """
     columns: dict[str, Column] = {
@@ -117,12 +117,12 @@ def claims_of(
 
 
 def taken_back(store: GraphStore) -> dict[str, tuple[str, ...]]:
-    """Return the claims that their own voice took back in a later claim.
+    """Return the claims that their voice took back in a later claim.
 
     Reads only the claims that supersede others and those they supersede; most graphs have none.
 
     Returns:
-        The claims that supersede each of them, by the store's own identifiers (``elementId()``).
+        For the ``elementId()`` of each such claim, those of the claims that supersede it.
     """
     known = store.property_keys(_STANDING_PROPERTIES)
     if "supersedes" not in known:
@@ -134,7 +134,7 @@ def taken_back(store: GraphStore) -> dict[str, tuple[str, ...]]:
     for row in later:
         for claim_id in as_list(row[1 + names.index("supersedes")]):
             superseding.setdefault(claim_id, []).append(row[0])
-    numbers = (int(key) for key in superseding if key.isdecimal())  # an id may be one
+    numbers = (int(key) for key in superseding if key.isdecimal())  # an id may be a number
     earlier = _rows(store, match.format("r.id IN $keys"), (*superseding, *numbers))
     claims = table_of_rows(("key", *names), list({row[0]: row for row in (*earlier, *later)}.values()))
     derived = derive(claims, Table(), Table(), _authors_of_voiceless(store, claims))
@@ -157,13 +157,13 @@ def _authors_of_voiceless(store: GraphStore, claims: Table) -> dict[str, str]:
 
 
 def superseding(store: GraphStore, keys: Iterable[Iterable[str]]) -> list[Relationship]:
-    """Return the claims that ``taken_back`` names as superseding some, each once."""
+    """Return the claims with the given keys, as in the values of ``taken_back``, each once."""
     wanted = dict.fromkeys(key for some in keys for key in some)
     return [claim for some in batches(list(wanted)) for claim in store.relationships_by_key(some)]
 
 
 def _rows(store: GraphStore, query: str, keys: Iterable[str | int]) -> list[tuple[Any, ...]]:
-    """Run a query for some of its ``$keys`` at a time."""
+    """Run a query with its ``$keys`` in batches."""
     return [
         tuple(row)
         for some in batches(sorted(keys, key=str))
@@ -190,7 +190,7 @@ def _sources(store: GraphStore, relationships: Iterable[Relationship]) -> Table:
 
 
 def _undecided(relationships: Iterable[Relationship], sources: Table) -> set[str]:
-    """Return the cited documents whose row does not say whether they were read."""
+    """Return the cited documents whose property ``read`` is missing."""
     cited = {
         document
         for claim in relationships
@@ -201,11 +201,12 @@ def _undecided(relationships: Iterable[Relationship], sources: Table) -> set[str
 
 
 def _texts_among(store: GraphStore, documents: Collection[str]) -> set[str]:
-    """Return those documents that are the text of a claim, and so were read."""
+    """Return those documents that are the text of a claim, which means that they were read."""
     if not documents:
         return set()
     if store.is_remote:
-        # Most texts have a claim among the first ones; reading all claims of a server takes a second.
+        # Most texts have a claim among the first 20,000; reading a million claims from a server takes a
+        # second.
         found = _texts_on_server(store, documents, "WITH r LIMIT 20000")
         return found | _texts_on_server(store, set(documents) - found)
     values = store.claim_columns(("sources",)).column("sources").to_list()

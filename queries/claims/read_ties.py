@@ -1,7 +1,6 @@
-"""Read the claims of some ties, and all other claims that affect what follows from them.
+"""Read the claims of some ties, and the other claims that affect what follows from them.
 
-Only these are read: the claims themselves, those that take them back, and, for conflicts, the ties of the
-claims that contradict them.
+These are the claims that take them back and, for conflicts, all claims of the ties that contradict them.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from sociogram.queries.run import batches, run
 
 
 class TieReader:
-    """Reads the claims of ties for one query; shared data is read once.
+    """Reads the claims of ties for one query; data that several calls need is read once.
 
     Args:
         store: the graph.
@@ -38,7 +37,7 @@ class TieReader:
         """Read the claims of the ties that have an end in each group of actors.
 
         Args:
-            groups: actors, by the store's own identifiers of their nodes.
+            groups: the ``elementId()`` of actors, by group.
         """
         ties = _Ties(self)
         condition = " AND ".join(
@@ -52,10 +51,10 @@ class TieReader:
         return ties.stored(contradicting=self.contradicting)
 
     def among(self, actors: Collection[str]) -> StoredClaims:
-        """Read the claims of the ties between some actors, without those that contradict them.
+        """Read the claims of the ties between some actors, without claims that contradict them.
 
         Args:
-            actors: their keys; see ``ActorRule.key``.
+            actors: the keys of the actors; see ``ActorRule.key``.
         """
         ties = _Ties(self)
         start, end = (f"{actor}.id" if self.rule.is_default else self.rule.key(actor) for actor in "ab")
@@ -70,14 +69,15 @@ class TieReader:
         return _Ties(self).beside(claims)
 
     def naming(self, name: str, ids: Collection[str]) -> list[str]:
-        """Return the store's identifiers of the claims that refer to some ids, say in ``supersedes``."""
+        """Return the ``elementId()`` of the claims that refer to some ids in a property."""
         return [key for key, named in self._named.get(name, ()) if not named.isdisjoint(ids)]
 
     @cached_property
     def _named(self) -> dict[str, list[tuple[str, set[str]]]]:
-        """For each property that refers to claims, which claim refers to which.
+        """By property that refers to claims: the ``elementId()`` of each claim, and the ids it refers to.
 
-        A server reads every relationship to find them, a second for a million, so this is done once.
+        A server reads every relationship to find them, which takes a second for a million, so this is done
+        once.
         """
         names = ("supersedes", "contradicts") if self.contradicting else ("supersedes",)
         known = sorted(self.store.property_keys(names))
@@ -96,7 +96,7 @@ class TieReader:
 
 
 class _Ties:
-    """The claims read so far, each once, and the keys of their ends."""
+    """The claims that were read so far, each once, and the keys of their ends."""
 
     def __init__(self, reader: TieReader) -> None:
         self._reader = reader
@@ -105,7 +105,7 @@ class _Ties:
         self._actors: dict[str, str] = {}
 
     def read(self, match: str, **parameters: Any) -> list[Relationship]:
-        """Read the claims ``r`` of a pattern; return those that were not read before."""
+        """Read the claims that a pattern names ``r``; return those that were not read before."""
         key = self._reader.rule.key
         query = (
             f"{match} WITH DISTINCT r, startNode(r) AS s, endNode(r) AS t RETURN r, {key('s')}, {key('t')}"
@@ -160,7 +160,7 @@ class _Ties:
         return found
 
     def _read_keys(self, keys: Sequence[str]) -> list[Relationship]:
-        """Read claims by the store's own identifiers; return those that were not read before."""
+        """Read claims by ``elementId()``; return those that were not read before."""
         found = [
             claim
             for some in batches(keys)

@@ -1,4 +1,4 @@
-"""Which source a name means."""
+"""Find the source that a name refers to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def source_named(wanted: str, titles: Mapping[str, str | None]) -> str:
         titles: the titles of all sources, by id.
 
     Raises:
-        SourceError: no source is called so, or several are.
+        SourceError: no source has this id or title, or several have this title.
     """
     if wanted in titles:
         return wanted

@@ -1,4 +1,4 @@
-"""Who speaks where a claim names nobody: the author of its text, else the text itself."""
+"""The voice of claims that name nobody: the author of the text, else the text itself."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from sociogram.queries.claims.authors import Authors
 from sociogram.queries.run import batches, run
 
 TextVoices: TypeAlias = dict[str, dict[str, str | None]]
-"""By the id of a text, its voice: the id of its author as ``actor``, if that is an actor, and a ``name``."""
+"""The voice of each text, by the text's id: its ``name``, and as ``actor`` the id of the author, or None if
+the author is not an actor."""
 
 _MOST_SOURCES = 2_000
-"""For more sources, the texts in which a claim names nobody are found first, which reads every claim."""
+"""Above this number of sources, only those with a claim that names nobody are read. Finding these reads every
+claim."""
 
 
 def text_voices(store: GraphStore) -> TextVoices:
-    """Return, for each source of the graph, who speaks where a claim from it names nobody.
+    """Return, for each source of the graph, the voice of its claims that name nobody.
 
     The name is that of the author, else the title of the source, else its id.
     """
@@ -41,7 +43,7 @@ def text_voices(store: GraphStore) -> TextVoices:
 
 
 def _sources(store: GraphStore) -> Table:
-    """Return the sources with their authors and titles; of very many, those in which a claim names nobody."""
+    """Return the sources with authors and titles; if there are many, only those whose claims name nobody."""
     match = f"MATCH (s:{SOURCE_LABEL})"
     columns = "RETURN s.id, s.author, s.title"
     [(number,)] = run(store, f"{match} RETURN count(s)")

@@ -1,7 +1,7 @@
 """Compare two texts, or two graphs, tie by tie.
 
-Each tie is in the first category that fits: A and B contradict each other; B took a claim of A back; one
-says it is planned, the other that it happened; they agree; only one of them mentions it; otherwise
+Each tie is in the first category that fits: A and B contradict each other; B corrects or takes back a claim
+of A; only one of them mentions it; one says it is planned, the other that it happened; they agree; otherwise
 ``other``, with the reason. Drafts and retracted claims do not count.
 """
 
@@ -44,14 +44,14 @@ def compare_sources(store: GraphStore, a: str, b: str) -> Comparison:
 
 
 def compare_stores(a: GraphStore, b: GraphStore) -> Comparison:
-    """Compare the claims of two graphs; actors are matched by id, else by name.
+    """Compare the claims of two graphs; actors are matched by id or else by name.
 
     Args:
         a: a graph.
         b: another one, such as a later version of it.
 
     Raises:
-        SociogramError: the actors of a graph have neither ids that differ nor names.
+        SociogramError: the actors of a graph have neither unique ids nor names.
     """
     first, second = read_side(a), read_side(b)
     for store, side in ((a, first), (b, second)):
@@ -68,9 +68,9 @@ def _ends(side: Side) -> set[str]:
 
 
 def _same_actors(first: Side, second: Side) -> dict[str, str]:
-    """Return the ids that actors of the second graph have in the first, where they differ.
+    """Return, for actors of the second graph, the ids that they have in the first if these differ.
 
-    The number of a node without an ``id`` says nothing about a node of another graph.
+    The ``elementId()`` of a node without an ``id`` identifies nothing in another graph.
     """
     ids = {fold_name(name): actor for actor, name in first.names.items() if actor not in first.nameless}
     same: dict[str, str] = {}

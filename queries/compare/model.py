@@ -18,11 +18,11 @@ CATEGORIES = {
     "only_in_b": "only in B",
     "other": "other",
 }
-"""The categories in the order in which they are tried, in words."""
+"""The categories and their wording, in the order of display."""
 
 
 def stance(polarity: str, modality: str) -> str:
-    """Return what a voice does about a tie.
+    """Return the verb of a claim about a tie.
 
     >>> stance("affirms", "actual"), stance("denies", "planned"), stance("denies", "demanded")
     ('affirms', 'denies as planned', 'demands the opposite')
@@ -38,21 +38,14 @@ class ComparedClaim:
 
     Attributes:
         id: the claim's id, if it has one.
-        voice: the id of the first voice: an actor, or the text if nobody is named; None if there is neither.
-        voice_name: the name or title of the voice.
-        via: the names of those who relay it.
-        polarity: ``affirms`` or ``denies``.
-        modality: ``actual``, ``planned``, ``intended``, ``possible`` or ``demanded``.
-        certainty: the certainty of the claim, if given.
-        start_date: the start date as written.
-        end_date: the end date as written.
-        paragraph: the number of the paragraph, if given.
-        text: the id of the text.
-        is_taken_back: whether its own voice took it back.
-        sentence: the claim in words.
-        quote: the quoted words of the text, if given.
-        title: the title of the text, else its id.
-        cites: the titles of the unread documents that it relays.
+        voice: the id of the first voice: an actor, or the text if the claim names nobody; None without
+        either. voice_name: the name or title of the voice. via: the names of those who relay the claim.
+        polarity: ``affirms`` or ``denies``. modality: ``actual``, ``planned``, ``intended``, ``possible`` or
+        ``demanded``. certainty: the certainty of the claim, if it has one. start_date: the start date as
+        written. end_date: the end date as written. paragraph: the number of the paragraph, if known. text:
+        the id of the text. is_taken_back: whether its voice took it back. sentence: the claim in words.
+        quote: the quoted words of the text, if any. title: the title of the text; without one, its id. cites:
+        the titles of the documents that it relays and that were not read.
     """
 
     id: str | None
@@ -111,17 +104,17 @@ class ComparedTie:
     Attributes:
         category: one of ``CATEGORIES``.
         source: the id of one end.
-        source_name: its name.
+        source_name: the name of that end.
         type: the relation type.
         status: the status of a tie that nobody affirms as actual: "Denied", "Intended" …
         phrase: the type in words, read from ``source``.
         target: the id of the other end.
-        target_name: its name.
+        target_name: the name of that end.
         in_a: the claims in A.
         in_b: the claims in B.
-        in_other_words: claims of A, and of B, about other ties, that contradict one of these.
+        in_other_words: the claims of A and those of B about other ties that contradict one of these.
         new_voices: the names of the voices that only B has for this tie; empty if A has no claim.
-        why: for ``other``, the reason in words.
+        why: the reason in words, for the category ``other``.
     """
 
     category: str
@@ -161,10 +154,10 @@ class ComparedTie:
 
 @dataclass(frozen=True, slots=True)
 class Comparison(ShownAsText):
-    """Two texts or graphs, tie by tie, in the order of ``CATEGORIES``.
+    """Two texts or graphs, compared tie by tie; the ties are in the order of ``CATEGORIES``.
 
     Attributes:
-        a: the id of a source, or where a graph is.
+        a: the id of a source, or the location of a graph.
         b: the same for the other side.
         ties: the ties that either side mentions.
         sources: for texts, the properties of the two sources; empty for graphs.
@@ -186,7 +179,7 @@ class Comparison(ShownAsText):
         return f"A is {self.a}, B is {self.b}. Ties: {counts or 'none'}."
 
     def to_text(self) -> str:
-        """Return the ties in words, each with the claims of both sides."""
+        """Return the ties in words, with the claims of both sides."""
         lines: list[str] = []
         for category, words in CATEGORIES.items():
             ties = [tie for tie in self.ties if tie.category == category]

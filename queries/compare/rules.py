@@ -1,4 +1,4 @@
-"""Rules for the category of a tie, by the claims of both sides."""
+"""Decide the category of a tie by the claims of both sides."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def category_of(
     taken_back: set[str],
     by_hand: bool,
 ) -> tuple[str, str]:
-    """Return the first category that fits, and the reason if it needs one.
+    """Return the first category that fits and the reason, if it needs one; empty strings without live claims.
 
     Args:
         here: the claims of A about the tie.
         there: the claims of B about it.
         taken_back: the ids of the claims that B takes back.
-        by_hand: whether claims about other ties contradict these by hand (``contradicts``).
+        by_hand: whether a property ``contradicts`` says that claims about other ties contradict these.
     """
     mine, yours = [one for one in here if one.is_live], [one for one in there if one.is_live]
     excluded = list(_excluded(mine, yours))
@@ -43,7 +43,7 @@ def category_of(
 
 
 def _new_pairs(mine: Sequence[Said], yours: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
-    """Yield the pairs of a claim of A and one of B, except pairs that both sides share and changed claims."""
+    """Yield the pairs of a claim of A and one of B, except changed claims and pairs that both sides have."""
     both = {one.content for one in mine} & {other.content for other in yours}
     for one in mine:
         for other in yours:
@@ -61,7 +61,7 @@ def _is_opposite(one: Said, other: Said) -> bool:
 
 
 def _excluded(mine: Sequence[Said], yours: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
-    """Yield the claims that would contradict each other if their dates overlapped."""
+    """Yield the pairs that would contradict each other if their dates overlapped."""
     for one, other in _new_pairs(mine, yours):
         if _is_opposite(one, other) and not can_overlap(one.claim, other.claim):
             yield one, other
@@ -87,7 +87,7 @@ def _is_planned_then_done(mine: Sequence[Said], yours: Sequence[Said]) -> bool:
 
 
 def taken_back_by(side: Side) -> set[str]:
-    """Return the ids of the claims that a claim of this side takes back."""
+    """Return the ids of the claims that claims of this side supersede."""
     return {claim for claims in side.said.values() for one in claims for claim in one.superseded}
 
 
@@ -116,8 +116,8 @@ def contradicting_by_hand(first: Side, second: Side) -> dict[TieKey, tuple[list[
 def new_voices(here: Sequence[Said], there: Sequence[Said], sources: tuple[Texts, Texts]) -> Iterable[str]:
     """Return the names of the voices that only B has; none if A has no claim about the tie.
 
-    The author of a copy or a translation is not a new voice for what another version says, nor is one who
-    passes on in A what they say in B.
+    The author of a copy or a translation is not a new voice for what another version says. A voice that
+    relays the claim in A is not new in B.
     """
     live = [one for one in here if one.is_live]
     if not live:

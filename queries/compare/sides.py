@@ -19,7 +19,7 @@ from sociogram.queries.run import run
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim of one side, with the data that the rules and the wording need."""
+    """A claim of one side, with what the rules and the result need."""
 
     claim: Claim
     shown: ComparedClaim
@@ -28,32 +28,31 @@ class Said:
 
     @property
     def is_live(self) -> bool:
-        """Whether it counts: it is not a draft, not retracted and not taken back."""
+        """Whether it counts: it is neither a draft nor retracted nor taken back."""
         return self.claim.standing == "live"
 
     @property
     def content(self) -> tuple[Any, ...]:
-        """Its identity across two graphs."""
+        """What makes two claims of different graphs equal."""
         shown = self.shown
         return (shown.voice, shown.polarity, shown.modality, shown.text, shown.paragraph, shown.is_taken_back)
 
 
 TieKey: TypeAlias = tuple[str, str, str, bool]
-"""Source, type, target, and whether it has a direction."""
+"""Source, type, target, and whether the tie is directed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The claims of a text or a graph, by tie: source, type, target, whether it has a direction.
+    """The claims of a text or a graph, by tie.
 
     Attributes:
-        said: the claims.
-        names: the names of the actors and claimants by id.
-        wording: the words of the graph.
+        said: the claims by tie.
+        names: the names of the actors and claimants, by id.
+        wording: the wording of the graph's claims.
         sources: the texts.
-        only_nodes: the actors that no ``id`` identifies, only their node: its number means
-            nothing in another graph.
-        nameless: those of them without a name.
+        only_nodes: the actors that only their ``elementId()`` identifies, which means nothing in another
+        graph. nameless: the actors among them that have no name.
     """
 
     said: Mapping[TieKey, list[Said]]
@@ -69,12 +68,12 @@ class Side:
         return replace(self, said={key: claims for key, claims in said.items() if claims})
 
     def source(self, text: str) -> Mapping[str, Any]:
-        """Return the properties of a source; empty if no claim cites it."""
+        """Return the properties of a source; empty if no claim of this side names it."""
         node = self.wording.sources.get(text)
         return {} if node is None else node.properties
 
     def with_actors(self, same: Mapping[str, str]) -> Side:
-        """Give actors other ids: as ends, voices, relays and authors."""
+        """Return a copy in which actors have other ids: as ends, voices, relays and authors."""
 
         def renamed(one: Said) -> Said:
             claim = one.claim
@@ -136,7 +135,7 @@ def read_side(store: GraphStore, texts: set[str] | None = None) -> Side:
 
 
 def _by_text(said: Said) -> tuple[str, float, str]:
-    """Sort key: a server has no order of rows."""
+    """Return a sort key; the order of a server's rows is arbitrary."""
     paragraph = said.shown.paragraph
     number = paragraph if isinstance(paragraph, int | float) else 0
     return said.shown.text or "", number, said.shown.id or ""

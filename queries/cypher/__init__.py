@@ -1,1 +1,1 @@
-"""The Cypher engine: text, tokens, syntax tree, checked tree, plan, batches of columns, result."""
+"""The Cypher engine: from text to tokens, syntax tree, checked tree, plan, batches of columns, and result."""

@@ -1,4 +1,4 @@
-"""What expressions need to know about the running query."""
+"""The state of a running query that expressions read."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Context:
 
     Attributes:
         store: the graph that is queried.
-        deleted_nodes: slots deleted by this query; DELETE adds them.
-        deleted_relationships: likewise.
-        statement: the executor's state of this run.
+        deleted_nodes: the slots of the nodes that this query has deleted.
+        deleted_relationships: the same for relationships.
+        statement: the executor's state of this run (``execute.run.Run``).
     """
 
     __slots__ = (
@@ -69,12 +69,12 @@ class Context:
         return self.store.snapshot
 
     def pin(self, snapshot: Snapshot) -> None:
-        """Read the graph as it is in ``snapshot`` from here on, whatever is written."""
+        """From now on, read the graph as it is in ``snapshot``, whatever is written later."""
         self._still = snapshot
 
     @property
     def is_stable(self) -> bool:
-        """Whether the graph does not change during the query, so that it may be read at any time."""
+        """Whether the query reads a fixed snapshot, so that lazy reads see the same graph."""
         return self._still is not None
 
     @property
@@ -86,11 +86,11 @@ class Context:
 
     @property
     def random(self) -> Random:
-        """The source of ``rand()``; ``seed`` makes its numbers reproducible."""
+        """The random number generator of ``rand()``; ``seed`` makes its numbers reproducible."""
         if self._random is None:
             from random import Random
 
-            self._random = Random(self._seed)  # noqa: S311 - rand() promises no secrets
+            self._random = Random(self._seed)  # noqa: S311 - rand() is not for cryptography
         return self._random
 
     def parameter(self, name: str) -> Any:
@@ -104,7 +104,7 @@ class Context:
         return value
 
     def revive(self) -> None:
-        """Forget deletions that were rolled back."""
+        """Remove the slots whose deletion was rolled back from the deleted ones."""
         snapshot = self.snapshot
         self.deleted_nodes = {slot for slot in self.deleted_nodes if not snapshot.is_node(slot)}
         self.deleted_relationships = {

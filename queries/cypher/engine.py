@@ -1,8 +1,8 @@
-"""Running Cypher on an in-memory graph: text in, rows out.
+"""Run Cypher on a graph in memory: text in, rows out.
 
     text ─parse─▶ tree ─check─▶ checked tree ─plan─▶ operators ─build─▶ runner ─run─▶ batches ─▶ rows
 
-Everything up to the runner is cached by query text, so that a repeated query only runs.
+Everything up to the runner is cached by query text, so a repeated query only runs.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ MAXIMUM_TEXT = 1_000_000
 
 
 class Limits(Frozen):
-    """What a query may use; None means no limit.
+    """The resource limits of a query; None means no limit.
 
     Attributes:
-        text: length of the query text in characters.
-        memory: size of its rows in bytes.
+        text: the length of the query text, in characters.
+        memory: the size of its rows, in bytes.
     """
 
     text: int = MAXIMUM_TEXT
@@ -53,7 +53,7 @@ class Limits(Frozen):
 
 
 class Prepared:
-    """A query ready to run, with the state of the graph for which it was planned."""
+    """A query ready to run, with the sizes of the graph for which it was planned."""
 
     __slots__ = (
         "_referenced_names",
@@ -95,13 +95,13 @@ class Prepared:
 
     @property
     def suspects(self) -> tuple[ast.Syntax, ...]:
-        """Parts of the query that may not mean what they say, collected on first access."""
+        """Parts of the query that probably do not mean what was intended, collected on first access."""
         if self._suspects is None:
             self._suspects = suspects(self.checked.statement)
         return self._suspects
 
     def fits(self, snapshot: Snapshot, procedures: Procedures) -> bool:
-        """Return whether the graph still has about the size for which the query was planned."""
+        """Return whether the plan still fits the size of the graph and the registered procedures."""
         nodes, relationships = snapshot.node_count, snapshot.relationship_count
         return (
             self.procedures == procedures.version
@@ -113,10 +113,10 @@ class Prepared:
 
 
 class PlanCache(OrderedDict[str, Prepared]):
-    """Cache of prepared queries by text."""
+    """An LRU cache of prepared queries, by text."""
 
     def find(self, text: str) -> Prepared | None:
-        """Return a prepared query and mark it as most recently used."""
+        """Return a prepared query, or None, and mark it as most recently used."""
         found = self.get(text)
         if found is not None:
             try:
@@ -126,7 +126,7 @@ class PlanCache(OrderedDict[str, Prepared]):
         return found
 
     def keep(self, text: str, prepared: Prepared) -> None:
-        """Cache a prepared query and evict the least recently used one."""
+        """Cache a prepared query; evict the least recently used ones if there are too many."""
         self[text] = prepared
         while len(self) > CACHED_PLANS:
             self.popitem(last=False)
@@ -155,7 +155,7 @@ def execute(
         write: allow writes; otherwise a query that writes is rejected.
         timeout: time limit in seconds; None for no limit.
         procedures: the procedures for CALL; None for the built-in ones.
-        plans: the prepared queries of this graph; None to prepare the query anew.
+        plans: the cache of prepared queries of this graph; None to use none.
         limits: the resource limits.
 
     Raises:
@@ -208,7 +208,7 @@ def _executed(
         runner, plan = prepared.runner, None
     if prepared.checked.writes:
         before = _before_write(prepared, snapshot)
-        del snapshot  # a reference to it would make the first write copy all changes so far
+        del snapshot  # with a reference to it, the first write would copy all changes so far
         return _write(store, prepared, runner, parameters, limits.memory, begun, plan, before)
     return _read(store, snapshot, prepared, runner, parameters, limits.memory, begun, plan)
 
@@ -286,7 +286,7 @@ def _read(
     begun: float,
     plan: ProfiledPlan | None,
 ) -> Answer:
-    """Run to the end, so that errors surface now; values are created when the rows are read."""
+    """Run to the end, so that errors are raised now; values are created when the rows are read."""
     context = Context(store, parameters)
     context.pin(snapshot)
     run = context.statement = Run(store, None, memory)
@@ -337,7 +337,7 @@ _NO_NAMES = NameReferences((), (), ())
 
 
 def _before_write(prepared: Prepared, snapshot: Snapshot) -> tuple[tuple[str, ...], NameReferences]:
-    """Return the notices of a query that writes, and the names that the graph lacks before it adds some."""
+    """Return the notices of a query that writes, and the names it reads that do not exist before it runs."""
     referenced = prepared.referenced_names
     lacking = _NO_NAMES if referenced.all_in(snapshot) else referenced.lacking(*_names(snapshot))
     return notices(prepared.suspects, snapshot), lacking

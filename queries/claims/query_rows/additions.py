@@ -19,7 +19,7 @@ class Addition:
     """What one text adds about one tie.
 
     Attributes:
-        what: what is new about it.
+        what: what kind of addition it is.
         tie: the tie.
         polarity: whether the text affirms or denies it.
         modality: the modality of the claims.
@@ -38,8 +38,8 @@ class Addition:
 def additions_of(claims: Claims, text: str) -> Iterator[Addition]:
     """Yield what a text adds to the earlier texts; texts of the same date are ordered by id.
 
-    A tie is known if an earlier text has a claim about it, even one taken back since. A voice is known if it
-    made or relayed a claim about the same tie with the same polarity and modality.
+    A tie is known if an earlier text has a claim about it, even one that was taken back since. A voice is
+    known if it made or relayed a claim about the same tie with the same polarity and modality.
 
     Args:
         claims: all claims.
@@ -69,7 +69,7 @@ def _is_known(claims: Claims, claim: Claim, text: str) -> bool:
 
 
 def _is_old(claims: Claims, claim: Claim, before: list[Claim], alike: list[Claim]) -> bool:
-    """Return whether a claim adds nothing: its voice is known, or repeats as its own what others claim."""
+    """Return whether a claim adds nothing: its voice is known, or only repeats what others claim."""
     known = {other.voice for other in before} | relaying(before, claims.sources)
     return claim.voice in known or is_copied(claim, alike, claims.sources)
 

@@ -1,7 +1,7 @@
 """The rows that a stored query receives as a parameter: ties, claims, conflicts … with their derived fields.
 
-A header says ``Derived: $ties where disputed, with $actor first $top``. Filters choose, sort and limit the
-rows of a family before any row is created, so only the few ties that are shown become rows.
+The header of a query requests them: ``Derived: $ties where disputed, with $actor first $top``. Filtering,
+sorting and limiting happen before any row is created, so only the few ties that are shown become rows.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class BoundRows(ClaimSelection):
 
         Args:
             family: one of ``families.FAMILIES``.
-            filters: names of masks, each with None, and of filters with their values; None does not filter.
+            filters: pairs of a mask's name and None, or of a filter's name and its value; a filter with None
+                selects all rows.
             first: the maximum number of rows; None for all.
 
         Raises:
@@ -42,13 +43,13 @@ class BoundRows(ClaimSelection):
         """
         filters = list(filters)
         if not self._groups and (groups := self._groups_of(filters)):
-            # The ties of a few actors need little, so nothing else is read.
+            # The ties of a few actors are a small part of the graph; nothing else is read.
             part = BoundRows(self._store, groups, contradicting=family == "conflicts")
             return part.rows(family, filters, first)
         return _FAMILIES[family](self, filters, first)
 
     def _groups_of(self, filters: Filters) -> list[list[str]]:
-        """Return the nodes that match each filter by an actor, or the ends of a claim in a filter."""
+        """Return groups of nodes: the matches of each filter by an actor, each end of a filter's claim."""
         rule = self._store.actor_rule
         query = (
             f"MATCH {rule.pattern('e')} WHERE {rule.key('e')} = $key OR {rule.name('e')} = $key "
@@ -93,7 +94,7 @@ class BoundRows(ClaimSelection):
             raise StoredQueryError(f"There is no claim '{claim_id}'. {offer}".rstrip())
         return [self._claims.claim(row)]
 
-    # ── what ties the voices ───────────────────────────────────────────────────────────────────
+    # ── ties between the voices ───────────────────────────────────────────────────────────────────
 
     def _ties_between(self, voices: set[str | None]) -> Mapping[frozenset[str], list[Tie]]:
         """Return the affirmed ties between voices, by their ends."""
@@ -128,7 +129,7 @@ class BoundRows(ClaimSelection):
         return [self._conflict(tie, conflict) for tie, conflict in found]
 
     def _is_relayed_by_other(self, tie: Tie, conflict: Conflict, chosen: BoolArray) -> bool:
-        """Return whether a conflict between two ties is listed with the tie of its first claim."""
+        """Return whether a conflict between two ties is already listed under the other tie."""
         first = int(self._claims.tie_numbers[conflict.affirming[0].row])
         return conflict.is_coded and first != tie.number and bool(chosen[first])
 
@@ -168,7 +169,7 @@ class BoundRows(ClaimSelection):
         ]
 
     def _unheard(self, scope: str | None) -> list[Charge]:
-        """Return the charges against those who can speak and are not heard in the text, or in the folder."""
+        """Return the charges against actors that can speak but are not heard in the text, or anywhere."""
         charges = charges_of(self._claims)
         if scope is None:
             return charges
@@ -222,11 +223,11 @@ class BoundRows(ClaimSelection):
         ]
 
     def _came_due(self, tie: Tie, plan: Claim, day: str) -> bool:
-        """Return whether a plan's period had ended by a day without a later claim that affirms it."""
+        """Return whether a plan's period ended before a day and no later claim affirms it as done."""
         due = plan.due
         return due is not None and due < day and not tie.is_affirmed_since(plan, self._claims.sources.dates)
 
-    # ── what a text adds; who is in how many texts ─────────────────────────────────────────────
+    # ── additions of a text; actors by number of texts ─────────────────────────────────────────────
 
     def _additions(self, filters: Filters, first: int | None) -> list[Row]:
         text = filter_value(filters, "of_text")
@@ -273,7 +274,7 @@ class BoundRows(ClaimSelection):
 
 
 def _day(value: Any) -> str:
-    """Return the first day of a date; None is today."""
+    """Return the first day of a date; None means today."""
     day = first_day(date.today().isoformat() if value is None else value)
     if day is None:
         raise StoredQueryError(f"'{value}' is not a date. Write a day, a month or a year, as in 2024-03-01.")

@@ -38,12 +38,12 @@ MASKS: Mapping[str, Callable[[Claims], BoolArray]] = {
 
 
 class ClaimSelection:
-    """The claims for one query; data that several families of rows share is read once.
+    """The claims for one query; data that several families of rows need is read once.
 
     Args:
         store: the graph.
         groups: read only ties with an end in each of these groups of nodes; all ties if empty.
-        contradicting: with groups, read the ties that contradict theirs as well.
+        contradicting: with groups, also read the ties that contradict theirs.
     """
 
     def __init__(

@@ -16,7 +16,7 @@ class Family(Frozen):
 
     Attributes:
         masks: the conditions that need no value.
-        filters: the conditions that compare with the value of a parameter; null does not filter.
+        filters: the conditions that compare with the value of a parameter; null selects all rows.
     """
 
     masks: tuple[str, ...]

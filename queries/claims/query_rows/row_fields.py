@@ -1,4 +1,4 @@
-"""Claims and ties as maps, the form in which a stored query receives them."""
+"""Claims and ties as maps, as stored queries receive them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ MUTE_LABELS = frozenset(
         "Work",
     }
 )
-"""The labels of actors that cannot speak: agreements, works, things and places, states included."""
+"""The labels of actors that cannot speak: agreements, works, things and places, including states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Names:
     Attributes:
         actors: names by id.
         mute: the ids of actors that cannot speak.
-        ids: ids by the store's own identifier of the node.
+        ids: ids by the ``elementId()`` of the node.
         sources: titles by id.
         authors: the ``author`` cells of sources, by the ids of the sources.
     """
@@ -84,7 +84,7 @@ def read_names(store: GraphStore, keys: Collection[str] | None = None) -> Names:
 
     Args:
         store: the graph.
-        keys: those of actors, see ``ActorRule.key``; None for all.
+        keys: the keys of the actors, see ``ActorRule.key``; None for all actors.
     """
     actors: dict[str, str] = {}
     ids: dict[str, str] = {}
@@ -124,7 +124,7 @@ class RowMaker:
         self._rows: dict[int, Row] = {}
 
     def prepare(self, claims: Iterable[Claim]) -> None:
-        """Read the relationships of claims that will be mapped."""
+        """Read the relationships of claims and create the maps of these claims."""
         wanted = {claim.row: claim for claim in claims if claim.row not in self._rows}
         relationships = self._stored.relationships(self._store, list(wanted))
         pairs = [(wanted[row], one) for row, one in relationships.items()]
@@ -133,11 +133,11 @@ class RowMaker:
             self._rows[row] = self._claim(wanted[row], relationship, words[row])
 
     def claim(self, claim: Claim) -> Row:
-        """Return a claim as a map. The caller has prepared it."""
+        """Return a claim as a map; ``prepare`` must have had it."""
         return self._rows[claim.row]
 
     def claims(self, claims: Iterable[Claim]) -> list[Row]:
-        """Return claims as maps, those of the earliest text first; claims deleted meanwhile are left out."""
+        """Return claims as maps, sorted by text date; leaves out claims that were deleted since."""
         rows = [self._rows[claim.row] for claim in claims if claim.row in self._rows]
         return sorted(rows, key=_by_text)
 
@@ -180,7 +180,7 @@ class RowMaker:
         }
 
     def _relays(self, claim: Claim) -> list[str]:
-        """Return the names of those who relay a claim; the text's author is the last of them."""
+        """Return the names of those who relay a claim; the author of the text comes last."""
         relays = [self.names.actor(actor) for actor in claim.via]
         if claim.voice is None or claim.is_text_voice or claim.text is None:
             return relays
@@ -189,7 +189,7 @@ class RowMaker:
         return relays if name is None or name in (self.names.voice(claim), *relays) else [*relays, name]
 
     def tie(self, tie: Tie) -> Row:
-        """Return a tie as a map. The caller has prepared its claims."""
+        """Return a tie as a map; ``prepare`` must have had its claims."""
         affirming, denying = tie.live("affirms"), tie.live("denies")
         shown = tie.supports() or affirming or [claim for claim in tie.claims if claim.standing == "live"]
         claims = self.claims(tie.claims)
@@ -219,13 +219,13 @@ class RowMaker:
         }
 
     def voices(self, claims: Iterable[Claim]) -> list[str]:
-        """Return the names of the first voices, each once: those that count as supports first."""
+        """Return the distinct names of the first voices; those that count as supports come first."""
         ordered = sorted(claims, key=lambda claim: (not claim.is_support, self.names.voice(claim) or ""))
         return distinct(self.names.voice(claim) for claim in ordered)
 
 
 def distinct(values: Iterable[str | None]) -> list[str]:
-    """Return the values once each, without nulls."""
+    """Return the distinct values in order, without nulls."""
     return list(dict.fromkeys(value for value in values if value is not None))
 
 

@@ -1,4 +1,4 @@
-"""The content of a claim as a clause: "that Ada met Bob", "that she is to lead the port"."""
+"""Express what a claim says as a clause: "that Ada met Bob", "that she is to lead the port"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sociogram.queries.claims.wording.verbs import in_plural, is_plural_name, is
 
 
 class Pronoun(NamedTuple):
-    """The pronouns of an actor that was named just before."""
+    """The pronouns of an actor that the sentence has already named."""
 
     subject: str
     object: str
@@ -30,12 +30,12 @@ _NOT_IT = frozenset({"Group", "Person"})
 
 
 def pronoun_of(actor: Node) -> Pronoun | None:
-    """Return the pronouns of an actor, by its ``pronoun`` or ``gender``, else by its labels.
+    """Return the pronouns of an actor, from its ``pronoun`` or ``gender``, else from its labels.
 
     Returns:
-        "He or she" for persons without a pronoun, "they" for groups without one whose name is plural. None if
-        they are unknown: for other groups without a pronoun, nodes without a label, and unknown words of
-        anyone but a person. "They" marks the name of anyone but a person as plural.
+        "He or she" for a person without a known pronoun; "they" for a group without one if its name is
+        plural; "it" for other labels. None for other groups, for nodes without a label, and for unknown
+        pronouns of anyone but a person. Except for persons, "they" means that the name is plural.
     """
     kinds = set(actor.labels) - {"Entity"}
     unknown = _HE_OR_SHE if "Person" in kinds else None
@@ -57,12 +57,12 @@ _TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 
 @dataclass(frozen=True, slots=True)
 class TypeWords:
-    """The wording of a relation type; an empty text if it has none.
+    """The wording of a relation type; what it lacks is an empty string.
 
     Attributes:
         name: the type.
-        forward: "leads"; said of the source.
-        backward: "is led by"; said of the target.
+        forward: "leads"; its subject is the source.
+        backward: "is led by"; its subject is the target.
         infinitive: "lead".
         infinitive_backward: "be led by".
         lasts: whether the tie continues after the day on which it began; None if unknown.
@@ -81,8 +81,8 @@ class TypeWords:
     def of(cls, name: str, known: Node | None, *, has_direction: bool = True) -> TypeWords:
         """Read the wording of a type from its node, if the graph has one.
 
-        A type that does not say whether it lasts is taken to last if its verb is in the present tense:
-        "leads" is a state, "met" is an event.
+        If the node does not say whether the type lasts, the tense of its verb decides: "leads" is a state and
+        lasts, "met" is an event.
         """
         if known is None:
             return cls(name, is_directed=has_direction)
@@ -97,11 +97,11 @@ class TypeWords:
 
     @property
     def is_present(self) -> bool | None:
-        """Whether the wording is in the present tense; None if that is unclear."""
+        """Whether the wording is in the present tense; None if it cannot be determined."""
         return is_present(self.forward or self.backward)
 
     def verb(self, *, forward: bool, plural: bool = False) -> str:
-        """Return the verb, singular or plural; empty if the type has no wording from that end.
+        """Return the verb, singular or plural; empty if the type has no wording in that direction.
 
         >>> TypeWords("LEADS", "leads", infinitive="lead").verb(forward=True, plural=True)
         'lead'
@@ -110,14 +110,14 @@ class TypeWords:
         return in_plural(singular, self.to(forward=forward)) if plural else singular
 
     def to(self, *, forward: bool) -> str:
-        """Return the infinitive, without "to"; empty if the type has none from that end."""
+        """Return the infinitive, without "to"; empty if the type has none in that direction."""
         return self.infinitive if forward else self.infinitive_backward
 
     def phrase(self, *, forward: bool) -> str:
-        """Return the verb: "commands" from the source, "is commanded by" from the target.
+        """Return the verb: forward "commands", backward "is commanded by".
 
-        A type without wording is shown as an arrow, "—controlling shareholder→", or as a line if the two ends
-        do not differ, "—sibling—".
+        A type without wording is shown as an arrow, "—controlling shareholder→", or as a line, "—sibling—",
+        if it is undirected.
         """
         if worded := self.forward if forward else self.backward:
             return worded
@@ -134,8 +134,8 @@ class Ends:
     Attributes:
         source: the name of the source.
         target: the name of the target.
-        forward: whether the clause begins with the source, if the type's wording allows.
-        voice: the end that speaks: True for the source, False for the target, None for neither.
+        forward: whether the clause begins with the source, if the type has wording in that direction.
+        voice: the end that makes the claim: True for the source, False for the target, None for neither.
         pronoun: the pronouns of that end; None if they are unknown.
         plural: whether the names of the source and of the target are plural.
     """
@@ -148,15 +148,15 @@ class Ends:
     plural: tuple[bool, bool] = (False, False)
 
     def is_plural(self, *, source: bool) -> bool:
-        """Return whether the verb after an end is plural."""
+        """Return whether a verb whose subject is this end is plural."""
         return self.plural[0 if source else 1] or self.subject(source=source) == _THEY.subject
 
     def subject(self, *, source: bool) -> str:
-        """Return the subject."""
+        """Return the words for an end as the subject of the clause."""
         return self.pronoun.subject if self._is_known(source) and self.pronoun else self.name(source=source)
 
     def object(self, *, source: bool) -> str:
-        """Return the object."""
+        """Return the words for an end as the object of the clause."""
         return self.pronoun.object if self._is_known(source) and self.pronoun else self.name(source=source)
 
     def name(self, *, source: bool) -> str:
@@ -175,9 +175,9 @@ _IT_IS = {"planned": "planned", "intended": "intended", "possible": "possible"}
 def statement(words: TypeWords, ends: Ends, modality: str, *, denies: bool) -> str:
     """Return the text after the verb of saying: " that Ada met Bob", ": Ada —met→ Bob".
 
-    A denied demand is worded as a demand that something end, or not happen if it is an event; the verb of
-    saying expresses all other denials. A voice that denies or demands something of itself is not named
-    again; "he or she" stands only where no participle or infinitive can.
+    A denied demand becomes a demand that a state end, or that an event not happen; all other denials are in
+    the verb of saying. A voice that denies or demands something of itself is not named again: a participle or
+    an infinitive replaces "he or she" where English allows it.
 
     >>> words = TypeWords("LEADS", "leads", infinitive="lead")
     >>> statement(words, Ends("Ada", "the port"), "planned", denies=False)
@@ -198,9 +198,7 @@ def statement(words: TypeWords, ends: Ends, modality: str, *, denies: bool) -> s
 
 
 def _of_itself(words: TypeWords, ends: Ends, modality: str, *, denies: bool) -> str:
-    """Return what a voice without a known pronoun denies or demands of itself: " having met Bob"; otherwise
-    empty.
-    """
+    """Return what a voice without a known pronoun denies or demands of itself: " having met Bob"; else ""."""
     if ends.voice is None or ends.pronoun not in (None, _HE_OR_SHE):
         return ""
     infinitive, other = words.to(forward=ends.voice), ends.name(source=not ends.voice)
@@ -218,7 +216,7 @@ def _will(modality: str, *, plural: bool) -> str:
 
 
 def heading(words: TypeWords, modality: str, *, forward: bool, plural: bool = False) -> tuple[str, str]:
-    """Return the verb, and before it a word for a tie that is not actual if the verb does not say so.
+    """Return the modality, unless it is actual or the verb expresses it, and the verb.
 
     >>> heading(TypeWords("LEADS", "leads", infinitive="lead"), "planned", forward=True)
     ('', 'is to lead')
@@ -231,12 +229,14 @@ def heading(words: TypeWords, modality: str, *, forward: bool, plural: bool = Fa
 
 
 def status(claim: Claim, modality: str) -> str:
-    """Return the status of a tie that a claim represents, if it is not affirmed: "Denied", "Taken back,
-    intended".
+    """Return the status of a tie that no live claim affirms, such as "Denied" or "Taken back, intended".
 
     Args:
-        claim: the claim.
-        modality: the modality, if the verb of the heading does not express it.
+        claim: the claim that represents the tie.
+        modality: the modality if the verb of the heading does not express it, else empty.
+
+    Returns:
+        The status, capitalised; empty if a live claim affirms the tie.
     """
     if modality == "demanded" and claim.polarity == "denies":
         given = "end demanded"
@@ -255,12 +255,12 @@ def _demand(words: TypeWords, ends: Ends, *, denies: bool) -> str:
 
 
 def _no_longer(words: TypeWords) -> str:
-    """Return the adverb of a denied demand: a state ends, an event does not happen."""
+    """Return the adverb of a denied demand: "no longer" for a state, "not" for an event."""
     return " not" if words.lasts is False else " no longer"
 
 
 def _finite(words: TypeWords, ends: Ends) -> tuple[bool, str]:
-    """Return whether the type has wording, and the clause, which starts at the end that has wording."""
+    """Return whether the type has wording in either direction, and the clause in that direction."""
     for forward in (ends.forward, not ends.forward):
         if verb := words.verb(forward=forward, plural=ends.is_plural(source=forward)):
             return True, f"{ends.subject(source=forward)} {verb} {ends.object(source=not forward)}"
@@ -269,7 +269,7 @@ def _finite(words: TypeWords, ends: Ends) -> tuple[bool, str]:
 
 
 def _infinitive(words: TypeWords, ends: Ends) -> tuple[str, str, str, bool] | None:
-    """Return subject, infinitive and object, from either end that has wording, and whether it is plural."""
+    """Return subject, infinitive, object, and whether the subject is plural; None without an infinitive."""
     for forward in (ends.forward, not ends.forward):
         if verb := words.to(forward=forward):
             plural = ends.is_plural(source=forward)

@@ -28,7 +28,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def date_words(value: Any) -> str:
-    """Return a whole or partial ISO date in words; any other text as it is.
+    """Return a whole or partial ISO date in words; other text is returned unchanged.
 
     >>> date_words("2024-02-14"), date_words("2024-02"), date_words("0044"), date_words("last winter")
     ('14 February 2024', 'February 2024', '44', 'last winter')
@@ -36,7 +36,7 @@ def date_words(value: Any) -> str:
     return _date_words(str(value))
 
 
-@lru_cache(maxsize=4096)  # a large page words the same few thousand dates again and again
+@lru_cache(maxsize=4096)  # a large page needs the same few thousand dates many times
 def _date_words(text: str) -> str:
     parts = _parts(text)
     if parts is None:
@@ -48,14 +48,13 @@ def _date_words(text: str) -> str:
 
 
 def period_words(properties: Mapping[str, Any], *, lasts: bool | None = None, since: bool = False) -> str:
-    """Return when a tie held: "on 3 May 2023", "from 2019 to 2021", "since May 2023", or an empty text.
+    """Return when a tie held: "on 3 May 2023", "from 2019 to 2021", "since May 2023"; empty without dates.
 
     Args:
-        properties: those of a claim; ``date_certainty`` is ``within`` if the dates are only bounds.
-        lasts: whether such a tie continues after its first day; an event without an end was on that day.
-            None if unknown.
-        since: whether a lasting tie still holds as far as is known, "since" a day; otherwise it begins
-            "from" it.
+        properties: the properties of a claim; ``date_certainty`` is ``within`` if the dates are only bounds.
+        lasts: whether such a tie continues after its first day; False for an event, None if unknown.
+        since: whether a tie without an end still holds as far as is known: "since May 2023" instead of
+            "from May 2023".
     """
     start, end = properties.get("start_date"), properties.get("end_date")
     within = "at some time " if properties.get("date_certainty") == "within" else ""
@@ -73,14 +72,13 @@ def period_words(properties: Mapping[str, Any], *, lasts: bool | None = None, si
 
 
 def is_unsure_of(properties: Mapping[str, Any], date: str) -> bool:
-    """Return whether the dates of a claim are only bounds that reach beyond a date: it may be of another
-    time.
+    """Return whether a claim may not hold at a date because its dates are bounds that reach beyond it.
 
     >>> is_unsure_of({"start_date": "1970", "end_date": "1979", "date_certainty": "within"}, "1975-06")
     True
 
     Args:
-        properties: those of a claim whose bounds overlap the date.
+        properties: the properties of a claim whose bounds overlap the date.
         date: an ISO date, whole or partial.
     """
     if properties.get("date_certainty") != "within":
@@ -102,7 +100,7 @@ def check_date(text: str) -> None:
 
 
 def moment_words(value: Any) -> str:
-    """Return a date as a time: "on 3 May 2023", "in May 2023", or any other text as it is."""
+    """Return a date with its preposition: "on 3 May 2023", "in May 2023"; other text as it is."""
     parts = _parts(value)
     if parts is None:
         return str(value)

@@ -18,14 +18,14 @@ def claims_in_words(
     actors: Mapping[str, str],
     names: Mapping[str, str],
 ) -> dict[int, str]:
-    """Return claims in words, by row, each starting at the source of its tie.
+    """Return claims in words, by row; each sentence starts at the source of its tie.
 
     Args:
         store: the graph.
-        claims: what the rules need to know of sources.
+        claims: the derived claims; their ``sources`` name the authors.
         pairs: the claims with their relationships.
-        actors: the ids of actors, by the store's own identifiers of their nodes.
-        names: what actors are called, by their ids.
+        actors: the ids of actors, by the ``elementId()`` of their nodes.
+        names: the names of actors, by their ids.
     """
     wording = wording_of(store, claims, [one for _, one in pairs], actors, names)
     return {
@@ -43,14 +43,14 @@ def wording_of(
     actors: Mapping[str, str],
     names: Mapping[str, str],
 ) -> Wording:
-    """Read the wording of some claims: their types and sources, their ends, voices and relays.
+    """Read what the wording of claims needs: their types, sources, ends, voices and relays.
 
     Args:
         store: the graph.
-        claims: what the rules need to know of sources.
+        claims: the derived claims; their ``sources`` name the authors.
         relationships: the relationships of the claims.
-        actors: the ids of actors, by the store's own identifiers of their nodes.
-        names: what actors are called, by their ids.
+        actors: the ids of actors, by the ``elementId()`` of their nodes.
+        names: the names of actors, by their ids.
     """
     types: set[str] = set()
     sources: set[str] = set()

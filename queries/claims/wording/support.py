@@ -1,4 +1,4 @@
-"""The support of a tie in words: its independent supports, what ties their voices, and who denies it."""
+"""The support of a tie in words: its independent supports, ties between their voices, and who denies it."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ def support_words(
     modality: str = "actual",
     links: Links = _NO_LINKS,
 ) -> str:
-    """Return the independent supports of a tie, what ties their voices to each other, and who denies it.
+    """Return the independent supports of a tie, the ties between their voices, and who denies it.
 
-    A voice that is an end of the tie is marked as its own word.
+    A voice that is an end of the tie is marked "(own word)".
 
     Args:
-        wording: names the voices.
+        wording: has the names of the voices.
         tie: the tie.
         polarity: the polarity of the claims whose supports are counted.
         modality: the modality of these claims.
-        links: ties between voices.
+        links: the ties between the voices.
 
     Returns:
         "2 independent supports: Ada (own word) and Bob; Bob works for Ada; disputed, denied by Cy".

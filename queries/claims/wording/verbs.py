@@ -1,7 +1,7 @@
 """English verbs in the wording of relation types: number, tense and participles.
 
 A wording begins with its verb: "leads", "is led by", "paid". If no rule fits a word, the functions return
-None or an empty text.
+None or an empty string.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ withdrew:withdrawn woke:woken wore:worn wrote:written
 _IRREGULAR = {past: past for past in _LIKE_THE_PAST.split()} | {
     past: participle for past, _, participle in (pair.partition(":") for pair in _UNLIKE_THE_PAST.split())
 }
-"""Past tenses that do not end in "ed", with what follows "having"."""
+"""Past tenses that do not end in "ed", with their past participles."""
 
 _DOUBLED_TEXT = """
 abet admit begin commit compel concur confer control defer deter emit equip expel forget incur infer occur
@@ -53,7 +53,7 @@ _DOUBLED = frozenset(_DOUBLED_TEXT.split())
 
 
 def is_present(verb: str) -> bool | None:
-    """Return whether a wording is in the present tense, third person singular; None if that is unclear.
+    """Return whether a wording is in the present tense, third person singular; None if it is undecidable.
 
     >>> is_present("leads"), is_present("was led by"), is_present("controlling shareholder of")
     (True, False, None)
@@ -87,7 +87,7 @@ _MORE_THAN_ONE_TEXT = """
 both dozens eight few five four los las les gli many nine seven several six some ten three two
 """
 _MORE_THAN_ONE = frozenset(_MORE_THAN_ONE_TEXT.split())
-"""Words that begin a plural description; plural articles of other languages are among them."""
+"""Words that begin a plural description, among them plural articles of other languages."""
 
 _AFTER_HEAD = re.compile(r"[,(]| (?:of|in|at|on|who|that|from|for|against|with|by|de|del|des|van|von|di|da) ")
 _SINGULAR_ENDING = re.compile(r"(?:ss|us|is|as|news|headquarters)$")
@@ -96,7 +96,7 @@ _SINGULAR_ENDING = re.compile(r"(?:ss|us|is|as|news|headquarters)$")
 def is_plural_name(name: str) -> bool:
     """Return whether the name of a group is plural: "the dockers", "four witnesses", "people of the valley".
 
-    Only the last word decides for a proper name ("People Power Party"), and abbreviations are singular.
+    For a proper name ("People Power Party"), only the last word decides. Abbreviations are singular.
 
     >>> is_plural_name("Dockers of Ilmar"), is_plural_name("Rivers Trust"), is_plural_name("los testigos")
     (True, False, True)
@@ -114,7 +114,7 @@ def is_plural_name(name: str) -> bool:
 
 
 def participle(verb: str) -> str:
-    """Return the form of a wording after "denies"; empty if that is unclear.
+    """Return the form of a wording that follows "denies"; empty if no rule fits.
 
     >>> participle("leads"), participle("was led by"), participle("wrote for")
     ('leading', 'having been led by', 'having written for')

@@ -1,9 +1,9 @@
-"""A claim in words: who says it, who relays it, what they say, and where it can be read.
+"""Express a claim in words: who says it, who relays it, what they say, and where it can be read.
 
     >>> wording.sentence(claim, "ulla-brandt", "RELATED_TO", "ines-okker", properties)
     'Ulla Brandt, as told by Joris Maas, denies that she is related to Ines Okker (“Harbour news”, The Tide)'
 
-The speaker is the subject, whichever end the tie is read from.
+A voice that is an end of the tie is its subject, whichever end the sentence would start from.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ _PREFIXES = {"draft": "Draft: ", "retracted": "Retracted: ", "taken back": "Take
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words claims as sentences.
+    """Expresses claims as sentences.
 
     Attributes:
         relation_types: the nodes of relation types, by name.
         sources: the nodes of sources, by id.
         claimants: the names of actors, by id.
-        pronouns: the pronouns of actors that speak of themselves, by id, if known.
+        pronouns: the known pronouns of actors, by id, for sentences in which they speak of themselves.
         plurals: the ids of actors whose names are plural.
         authors: the actors who wrote the sources, by the sources' ids.
         has_directions: whether ties have directions; in an undirected NetworkX graph they do not.
@@ -80,9 +80,9 @@ class Wording:
     _citations: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def phrase(self, relation_type: str, *, forward: bool) -> str:
-        """Return the verb phrase: "commands" from the start, "is commanded by" from the end.
+        """Return the verb: forward "commands", backward "is commanded by".
 
-        A type without wording is shown between arrows: "—controlling shareholder→".
+        A type without wording is shown as an arrow: "—controlling shareholder→".
         """
         return self.type_words(relation_type).phrase(forward=forward)
 
@@ -103,7 +103,7 @@ class Wording:
         return self.claimants.get(actor, actor)
 
     def including(self, actors: Mapping[str, Node], names: Mapping[str, str]) -> Wording:
-        """Return a wording with more actors, given their nodes and names by id."""
+        """Return a copy with additional actors, given their nodes and names by id."""
         pronouns = {actor: pronoun for actor, node in actors.items() if (pronoun := pronoun_of(node))}
         return replace(
             self,
@@ -125,13 +125,12 @@ class Wording:
         """Return a claim in words.
 
         Args:
-            claim: the claim, with what the rules say about it.
-            source: the id of the actor that its row names as the source.
+            claim: the derived claim.
+            source: the id of the actor that the relationship starts at.
             relation_type: the type of the tie.
             target: the id of the other actor.
-            properties: those of the claim: ``WORDED_PROPERTIES``, ``sources`` and ``cites``.
-            forward: whether the sentence starts at the source; a voice that is one of the ends always comes
-                first.
+            properties: the claim's ``WORDED_PROPERTIES``, ``sources`` and ``cites``.
+            forward: whether the sentence starts at the source; a voice that is an end always comes first.
         """
         voice = self.voice(claim)
         ends = self._ends(claim, source, target, forward)
@@ -149,11 +148,11 @@ class Wording:
             f"{_PREFIXES.get(claim.standing, '')}{saying}{said}{role}{f', {period}' if period else ''} "
             f"({evidence})"
         )
-        # A description such as "a customs officer" is not a name, so the sentence capitalises it.
+        # A description such as "a customs officer" begins in lower case; a name keeps its spelling.
         return sentence[:1].upper() + sentence[1:] if sentence.split(" ", 1)[0].islower() else sentence
 
     def period(self, claim: Claim, relation_type: str, properties: Mapping[str, Any]) -> str:
-        """Return when a tie held, or is to hold, in words; empty without a date."""
+        """Return when a tie held, or is planned to hold, in words; empty without a date."""
         if not properties.get("start_date") and not properties.get("end_date"):
             return ""
         words = self.type_words(relation_type)
@@ -167,7 +166,7 @@ class Wording:
         return "; ".join(filter(None, (certainty, period, self.evidence(claim, properties))))
 
     def evidence(self, claim: Claim, properties: Mapping[str, Any]) -> str:
-        """Return where a claim can be read, what it relays, and its certainty if no verb expresses it."""
+        """Return where a claim can be read, what it cites, and its certainty if the verb omits it."""
         parts = [] if claim.voice is not None else [f"claimant {NOT_GIVEN}"]
         certainty = claim.certainty
         if certainty is not None and (certainty not in CERTAINTIES or _is_silent(claim)):
@@ -179,7 +178,7 @@ class Wording:
         return "; ".join(parts)
 
     def voice(self, claim: Claim) -> str | None:
-        """Return who says it: an actor, the author that a source names, or the text by its title."""
+        """Return who makes a claim: an actor, the author that a source names, or the title of the text."""
         if claim.voice is None:
             return None
         if not claim.is_text_voice:
@@ -193,7 +192,7 @@ class Wording:
         return {"denies": "deny"}.get(verb, verb.removesuffix("s"))
 
     def _relay(self, claim: Claim) -> str:
-        """Return who relays it, from the first voice to the reader; the text's author comes last."""
+        """Return who relays a claim, in order from the voice to the reader; the text's author is last."""
         relays = [self.name(actor) for actor in claim.via if actor != claim.voice]
         if not claim.is_text_voice and claim.text is not None:
             author = self.authors.get(claim.text)
@@ -212,7 +211,7 @@ class Wording:
         return Ends(self.name(source), self.name(target), is_source, is_source, pronoun, plural)
 
     def _references(self, claim: Claim, properties: Mapping[str, Any]) -> Iterator[str]:
-        """Yield the text with its paragraph, then the documents that the claim relays."""
+        """Yield the text with its paragraph, then the documents that the claim cites."""
         paragraph = properties.get("paragraph")
         where = [] if paragraph is None else [f"paragraph {paragraph}"]
         if claim.text is None:
@@ -245,7 +244,7 @@ class Wording:
 
 
 def _verb(claim: Claim) -> str:
-    """Return the verb of saying, in the past tense if the voice took the claim back."""
+    """Return the verb of saying; in the past tense if the voice took the claim back."""
     if claim.modality == "demanded":
         present, past = "demands", "demanded"
     elif claim.polarity == "denies":
@@ -264,7 +263,7 @@ def _impersonal(claim: Claim) -> str:
 
 
 def _is_silent(claim: Claim) -> bool:
-    """Return whether the verb does not express how certain the voice is."""
+    """Return whether the verb of saying does not express the certainty of the claim."""
     denies = claim.polarity == "denies" or claim.modality == "demanded"
     return denies and claim.certainty != "stated"
 
@@ -277,13 +276,12 @@ def listed(names: Sequence[str]) -> str:
 def read_wording(
     store: GraphStore, ties: Iterable[Relationship], authors: Mapping[str, str] | None = None
 ) -> Wording:
-    """Read the wording of claims: their types, the sources they cite, and the names of those who make or
-    relay them.
+    """Read what the wording of claims needs: their types, sources, voices and relays.
 
     Args:
         store: the graph.
         ties: the claims.
-        authors: the actors who wrote the sources, by the sources' ids, as ``Claims.sources`` knows them.
+        authors: the actors who wrote the sources, by the sources' ids, as in ``Claims.sources``.
     """
     types: set[str] = set()
     sources: set[str] = set()
@@ -305,14 +303,14 @@ def read_words(
     actors: Iterable[str],
     authors: Mapping[str, str] | None = None,
 ) -> Wording:
-    """Read the wording of relation types, and sources and actors by their ids.
+    """Read relation types, sources and actors into a wording.
 
     Args:
         store: the graph.
         types: relation types.
         sources: ids of sources.
         actors: ids of actors.
-        authors: the actors who wrote sources, by the sources' ids; read as well.
+        authors: the actors who wrote sources, by the sources' ids; these actors are read as well.
     """
     authors = authors or {}
     type_rows = _read(store, f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.type IN $keys RETURN t.type, t", types)

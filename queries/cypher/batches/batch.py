@@ -1,9 +1,9 @@
 """A batch: a few thousand rows of a running query, as columns.
 
-Below a few dozen rows, Python lists are faster than NumPy arrays, which cost about a microsecond for each
-operation. Columns that start as lists (look-up results, the relationships of one node) therefore stay lists
-while they are short: ``few`` of a slot column, a ``ListBackedColumn``, or the row selection of a batch.
-Each of them converts to an array on request, so only operators that gain from lists handle both forms.
+Below a few dozen rows, Python lists are faster than NumPy arrays, whose operations cost about a microsecond
+each. Columns that start as lists (look-up results, the relationships of one node) therefore stay lists while
+they are short: ``few`` of a slot column, a ``ListBackedColumn``, or the row selection of a batch. Each of
+them converts to an array on request, so only the operators that benefit handle both forms.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class LazyColumn:
     def __init__(self, compute: Callable[[], Column]) -> None:
         self.compute: Callable[[], Column] = compute
 
-    def select(self, rows: RowIndices) -> Column | None:  # noqa: ARG002 - which others can do with
-        """Return the selected rows alone, or None if the whole column must be computed first."""
+    def select(self, rows: RowIndices) -> Column | None:  # noqa: ARG002 - subclasses use it
+        """Return only the selected rows, or None if the whole column must be computed first."""
         return None
 
 
@@ -41,7 +41,7 @@ class LazyProperty(LazyColumn):
         self._compute = compute
 
     def select(self, rows: RowIndices) -> Column | None:
-        """Return the selected rows alone, if they are fewer than all rows."""
+        """Return only the selected rows, or None if all rows are selected."""
         return self._compute(self._source.take(rows)) if len(rows) < len(self._source) else None
 
 
@@ -50,7 +50,7 @@ NewColumns = Mapping[str, "Column | LazyColumn"]
 
 
 class MaskSelection:
-    """The rows selected by a mask. Row numbers are computed only when they are read; counting needs none."""
+    """The rows selected by a mask. Row numbers are computed when first read; counting does not need them."""
 
     __slots__ = ("_mask", "_numbers")
 
@@ -89,7 +89,7 @@ class Columns(Mapping[str, Column]):
 
     @classmethod
     def root(cls, columns: NewColumns) -> Columns:
-        """Wrap columns that need no earlier batch."""
+        """Wrap columns that do not refer to an earlier batch."""
         return cls(columns)
 
     def __getitem__(self, name: str) -> Column:

@@ -1,8 +1,8 @@
 """Conversion between columns and Cypher values, shared by expressions and operators.
 
-A column of one row, and any column with the same value in every row, is a ``ConstantColumn``: an expression
-then costs one scalar call and no array. Lists built by the engine are a ``ListColumn``, even a single one;
-``kernels.lists`` reads them without creating Python lists.
+A column of one row, or with the same value in every row, is a ``ConstantColumn``: an expression then costs
+one scalar call and no array. Lists built by the engine are a ``ListColumn``, even a single one, so that
+``kernels.lists`` can read them without creating Python lists.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def values_of(column: Column) -> list[Any]:
 
 
 def iterate_values(column: Column) -> Iterator[Any]:
-    """Yield what ``values_of`` returns, a few thousand rows at a time, for loops that a limit may end."""
+    """Yield what ``values_of`` returns, ``ROWS_AT_ONCE`` rows at a time, for loops that may stop early."""
     length = len(column)
     if length <= ROWS_AT_ONCE:
         yield from values_of(column)
@@ -105,7 +105,7 @@ def _slots(values: Sequence[Any]) -> IntArray:
 
 
 def constant_of(columns: Sequence[Column], length: int) -> list[Any] | None:
-    """Return the arguments if they are the same in every row, else None."""
+    """Return the values of the columns if each is the same in every row, else None."""
     if length == 1:
         return [value_at(column, 0) for column in columns]
     constants = []
@@ -122,7 +122,7 @@ def as_objects(column: Column) -> ObjectColumn:
 
 
 def repeat_constant(column: Column) -> Column:
-    """Return a constant column with its value stored for every row."""
+    """Return a constant column as one that stores its value for every row, other columns unchanged."""
     if type(column) is not ConstantColumn:
         return column
     value, length = column.constant, column.length
@@ -143,7 +143,11 @@ def repeat_constant(column: Column) -> Column:
 
 
 def truth_masks(column: Column) -> tuple[BoolArray, BoolArray | None]:
-    """Return the masks of true and of unknown rows (None if all are known); raise for other types."""
+    """Return the masks of true rows and of null rows (None if there are none).
+
+    Raises:
+        CypherTypeError: a value is not a BOOLEAN.
+    """
     kind = type(column)
     if isinstance(column, BoolColumn):
         nulls = column.nulls
@@ -164,7 +168,7 @@ def truth_masks(column: Column) -> tuple[BoolArray, BoolArray | None]:
 
 
 def true_rows(column: Column) -> RowIndices:
-    """Return the rows that WHERE keeps: those where the column is true."""
+    """Return the rows that WHERE passes on: those where the column is true."""
     if isinstance(column, ListBackedColumn):
         return [
             row

@@ -1,4 +1,4 @@
-"""Columns made of other columns: concatenated, scattered, or with some rows null."""
+"""Build columns from other columns: by concatenating, by scattering, or by setting rows to null."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _like(column: ListBackedColumn, other: Column) -> Column:
 
 
 def _same_dictionary(columns: Sequence[Column]) -> bool:
-    """Return whether all columns are strings of the same dictionary, as batches of one property are."""
+    """Return whether all columns share a dictionary, as the batches of one property do."""
     first = columns[0]
     return isinstance(first, TextColumn) and all(
         isinstance(column, TextColumn) and column.dictionary is first.dictionary for column in columns
@@ -79,7 +79,7 @@ def _all_null(column: Column) -> bool:
 
 
 def scatter(slices: Sequence[tuple[IntArray, Column]], length: int) -> Column:
-    """Combine the parts of a column, each given with its rows; every row is in exactly one part."""
+    """Combine slices of a column into one, given the rows of each; every row is in exactly one slice."""
     if len(slices) == 1:
         return slices[0][1]
     if length == 0:
@@ -112,7 +112,7 @@ def with_nulls(column: Column, nulls: BoolArray) -> Column:
 
 
 def _holds_lists(column: Column) -> bool:
-    """Return whether a column holds lists, or the same list or null in every row."""
+    """Return whether a column is a list column, or has the same list or null in every row."""
     kind = type(column)
     return kind is ListColumn or (
         kind is ConstantColumn and (column.constant is None or type(column.constant) is list)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""A column of lists: slices of one column of items."""
+"""A column of lists that are slices of one column of items, like Arrow's ListView layout."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class FlatItems:
 class ListColumn(Column):
     """Lists as slices of one column of items.
 
-    The list of row r is the ``lengths[r]`` items from ``starts[r]`` on. Lists may share items, so selecting
-    rows and slicing lists copy nothing. Only the engine uses this column type, never the graph: its lists
-    hold values as expressions see them, nodes as ``NodeRef``.
+    The list of row r consists of ``lengths[r]`` items, starting at ``starts[r]``. Lists may share items, so
+    selecting rows and slicing lists copy nothing. Only the engine uses this column type, never the graph: its
+    lists hold values as expressions see them, such as ``NodeRef`` for nodes.
 
     Attributes:
         starts: the position of each list's first item, int64.
@@ -77,7 +77,7 @@ class ListColumn(Column):
         return len(self.lengths)
 
     def cut(self, starts: IntArray, lengths: IntArray, nulls: BoolArray | None) -> ListColumn:
-        """Return other slices of the same items."""
+        """Return a column of other slices of the same items."""
         return ListColumn(self._items, starts, lengths, nulls)
 
     def take(self, rows: RowIndices) -> ListColumn:
@@ -106,7 +106,7 @@ class ListColumn(Column):
         return self.lists_of(values_of)
 
     def lists_of(self, values: Callable[[Column], list[Any]]) -> list[Any]:
-        """Return Python lists, with items converted by ``values``."""
+        """Return Python lists; ``values`` converts the items."""
         items, starts = self.compact()
         converted = values(items)
         slices = list(zip(starts.tolist(), (starts + self.lengths).tolist(), strict=True))
@@ -122,11 +122,11 @@ class ListColumn(Column):
         return lists
 
     def repeats_items(self) -> bool:
-        """Return whether the lists together are longer than the column of items."""
+        """Return whether the lists together are longer than the column of items, so that some share items."""
         return int(self.lengths.sum()) > len(self.items)
 
     def compact(self) -> tuple[Column, IntArray]:
-        """Return the items with few unused ones, and the start of each list among them."""
+        """Return the items, at most half of them unused, and the start of each list in them."""
         total = int(self.lengths.sum())
         if total * 2 >= len(self.items):
             return self.items, self.starts
@@ -172,7 +172,9 @@ _T = TypeVar("_T")
 
 
 def _watched(slices: Iterable[_T]) -> Iterator[_T]:
-    """Check the memory limit at intervals: lists of shared items can be far longer than the items."""
+    """Yield slices and check the limits at intervals: lists that share items can be far longer than the
+    items.
+    """
     for position, span in enumerate(slices):
         if position % _LISTS_BETWEEN_CHECKS == 0:
             watch.check()

@@ -1,15 +1,15 @@
-"""The semantic check: whether a parsed statement can run, and which columns it returns.
+"""The semantic check of a parsed statement: whether it can run, and which columns it returns.
 
 Most errors are found here, before anything runs: 84% of the error scenarios of openCypher's TCK. Each
-module knows those below it:
+module uses only those above it in this table:
 
 ======================= ====================================================================
 module                  checks
 ======================= ====================================================================
-``kinds``               (what is known of types)
+``kinds``               (the types of values, as far as they are known)
 ``base``                (variables in scope, errors)
 ``expressions``         variables, types, functions, where aggregates are allowed
-``patterns``            what MATCH binds, what CREATE and MERGE can make
+``patterns``            what MATCH binds; ``creation``: what CREATE and MERGE can create
 ``projections``         columns, grouping, ORDER BY, SKIP, LIMIT
 ``clauses``             each clause; procedures
 ``queries``             the order of clauses, UNION, subqueries
@@ -44,17 +44,17 @@ def check(
         statement: the parsed statement.
         functions: the known functions.
         procedures: the known procedures.
-        parameters: the parameters of this run; None if the query is only checked and any may follow.
+        parameters: the parameters of this run; None to accept any, for a query that is only checked.
 
     Raises:
-        CypherError: the statement cannot be run; found at compile time, with its location in the text.
+        CypherError: the statement is invalid; the error has its location in the text.
         LimitExceeded: the statement is nested too deeply.
     """
     checks = QueryChecks(statement, functions, procedures, parameters)
     try:
         columns = checks.statement(statement)
     except RecursionError:
-        # the caller's own stack was nearly full; the parser limits the depth of the tree
+        # the parser limits the depth of the tree, so the caller's stack was nearly full
         raise too_deep() from None
     return Checked(
         statement,

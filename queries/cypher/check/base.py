@@ -22,7 +22,7 @@ Reason = tuple[str, str]
 """Why a variable cannot be read here, and what to do."""
 
 Hidden = dict[str, tuple[str | None, Reason | None]]
-"""Variable → the kind and the reason that it had before it was hidden, if it had any."""
+"""Variable → its kind and reason from before it was hidden, each None if it had none."""
 
 FORBIDDEN, ALLOWED, INSIDE = "forbidden", "allowed", "inside"
 """Whether an aggregate is allowed here; ``INSIDE`` means inside another aggregate."""
@@ -45,14 +45,14 @@ class Checks:
         self.scope: Scope = {}
         """The variables in scope."""
         self.outer: Scope = {}
-        """The variables that a subquery sees throughout, whatever its WITH projects."""
+        """The variables that a subquery always sees, whatever its WITH projects."""
         self.visible: Scope = {}
-        """The outer variables that an old-form CALL {…} can import."""
+        """The outer variables that a CALL {…} can import by a WITH at its start (deprecated form)."""
         self.hidden: dict[str, Reason] = {}
         """Variables that exist but cannot be read here, with the reason and the fix."""
         self.aggregation = FORBIDDEN
         self.aggregated = 0
-        """Aggregation depth, also counted where another aggregate is forbidden (list comprehensions)."""
+        """How many aggregates enclose the current expression, even where a further one is forbidden."""
         self.aggregates = 0
         """The number of aggregates seen so far."""
         self.writes = False
@@ -92,7 +92,7 @@ class Checks:
         return compile_error(self.text, offset, message, detail, hint, kind)
 
     def wrong_type(self, at: ast.Syntax, wanted: str, kind: str, hint: str | None = None) -> CypherError:
-        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
+        """Create the error TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
         return self.error(at, f"Expected {wanted}, not {kinds.shown(kind)}", "InvalidArgumentType", hint)
 
     def nearest(self, name: str, known: Iterable[str]) -> str | None:
@@ -103,7 +103,7 @@ class Checks:
     # ── variables ───────────────────────────────────────────────────────────────────────────
 
     def undefined(self, name: str, at: ast.Syntax | int) -> CypherError:
-        """TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable."""
+        """Create the error TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable."""
         if name in self.hidden:
             message, hint = self.hidden[name]
             return self.error(at, message, "UndefinedVariable", hint)
@@ -117,14 +117,14 @@ class Checks:
         return self.error(at, f"Variable {name} is not defined", "UndefinedVariable", near)
 
     def declared_since(self, number: int) -> list[str]:
-        """Return the variables that were declared since the scope had this number of them."""
+        """Return the variables that were declared since the scope had ``number`` variables."""
         return [*islice(reversed(self.scope), len(self.scope) - number)][::-1]
 
     def hide(self, names: Iterable[str], message: str, hint: str) -> Hidden:
-        """Hide variables; return what ``unhide`` restores. ``{}`` in the reason is replaced by the name."""
+        """Hide variables; return what ``unhide`` needs. In ``message``, ``{}`` stands for the name."""
         hidden: Hidden = {}
         for name in names:
-            # in place: a copy of the scope for each part of a long pattern takes the square of its time
+            # in place: copying the scope for each part would take quadratic time for long patterns
             hidden[name] = self.scope.pop(name, None), self.hidden.get(name)
             self.hidden[name] = message.format(name), hint
         return hidden

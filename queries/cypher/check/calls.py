@@ -1,4 +1,4 @@
-"""Checks of function calls: names, arguments, and where an aggregate may be."""
+"""Checks of function calls: names, arguments, and where aggregates are allowed."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ class ClauseChecks(ProjectionChecks):
         self.scope = outer
 
     def clause(self, clause: ast.Clause) -> None:
-        """Check one clause in the scope left by the clauses before it."""
+        """Check one clause in the scope that the previous clauses produced."""
         self.clauses[type(clause)](self, clause)
 
     # ── CALL procedure ──────────────────────────────────────────────────────────────────────
@@ -210,7 +210,7 @@ class ClauseChecks(ProjectionChecks):
             self.declare(item.name, kinds.ANY, item)
         return tuple(item.name for item in clause.yields) if standalone else None
 
-    # ── what is refused ─────────────────────────────────────────────────────────────────────
+    # ── clauses that are not available ─────────────────────────────────────────────────────────────────────
 
     def _forbidden(self, clause: ast.Forbidden) -> None:
         raise self.refused(clause)
@@ -236,7 +236,7 @@ def clause_name(clause: ast.Clause) -> str:
 
 
 def _types(written: str) -> tuple[str, ...]:
-    """Return the types of an argument in a signature: ``INTEGER?``, ``NUMBER?``, ``ANY``."""
+    """Return the types of an argument as a signature lists them: ``INTEGER?``, ``STRING | NUMBER``."""
     return tuple(part.strip().rstrip("?") for part in written.split("|"))
 
 

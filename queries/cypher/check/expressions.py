@@ -1,4 +1,4 @@
-"""Checks of expressions: variables, known types, patterns and subqueries inside them."""
+"""Checks of expressions: variables, types as far as known, patterns and subqueries inside them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ExpressionChecks(OperatorChecks, CallChecks):
         return self.by_class[type(node)](self, node)
 
     def predicate(self, node: ast.Expression) -> None:
-        """Check a condition; only here may a pattern be used as an expression.
+        """Check a condition, the only expression that may be a pattern.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType.
         """
@@ -98,7 +98,7 @@ class ExpressionChecks(OperatorChecks, CallChecks):
     # ── access ──────────────────────────────────────────────────────────────────────────────
 
     def _property(self, node: ast.Property) -> str:
-        """TYPE TypeError (of a path SyntaxError), PHASE compile time, DETAIL InvalidArgumentType."""
+        """TYPE TypeError (SyntaxError for a path), PHASE compile time, DETAIL InvalidArgumentType."""
         kind = self.expression(node.subject)
         if kind in kinds.PLAIN or kinds.is_list(kind):
             message = f"{kinds.shown(kind).capitalize()} has no properties"
@@ -157,7 +157,7 @@ class ExpressionChecks(OperatorChecks, CallChecks):
                     self.label_expression(operand)
 
     def dynamic_name(self, expression: ast.Expression) -> str:
-        """Check what names a label, a type or a property when the query runs; return its kind.
+        """Check an expression whose value names a label, a type or a property; return its kind.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType.
         """
@@ -167,7 +167,7 @@ class ExpressionChecks(OperatorChecks, CallChecks):
             raise self.error(expression, message, "InvalidArgumentType")
         return self.expression(expression)
 
-    # ── variables of their own ──────────────────────────────────────────────────────────────
+    # ── expressions with local variables ──────────────────────────────────────────────────────────────
 
     def _elements(self, source: ast.Expression) -> str:
         """Check the list of a comprehension; return the kind of its elements."""

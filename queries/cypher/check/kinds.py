@@ -1,8 +1,8 @@
-"""What is known about a value's type before the query runs.
+"""The types of values, as far as they are known before the query runs.
 
 A kind is a type as written in Cypher: ``INTEGER``, ``LIST<STRING>``. ``ANY`` is a value of unknown type (a
 property, a parameter), ``NUMBER`` is INTEGER or FLOAT, ``NULL`` is null. A check only rejects what is
-certainly wrong: ``ANY`` and ``NULL`` are always accepted.
+certainly wrong, so ``ANY`` and ``NULL`` are always accepted.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ def list_of(inner: str) -> str:
 
 
 def is_list(kind: str) -> bool:
-    """Return whether values of that kind are lists."""
+    """Return whether values of this kind are lists."""
     return kind.startswith("LIST")
 
 
 def inner_of(kind: str) -> str:
-    """Return the kind of a list's elements; ANY if it may not be a list."""
+    """Return the kind of a list's elements; ANY if the kind is not a list's."""
     return kind[5:-1] if kind.startswith("LIST<") else ANY
 
 
 def common(kinds: Iterable[str]) -> str:
-    """Return the kind that all these values share, or ANY; null is ignored."""
+    """Return the most specific kind that covers all given kinds; NULL is ignored."""
     found = {kind for kind in kinds if kind != NULL}
     if not found:
         return ANY

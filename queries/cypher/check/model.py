@@ -1,4 +1,4 @@
-"""Inputs of the check besides the tree, and its result."""
+"""The inputs of the check besides the syntax tree, and its result."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class FunctionTable(Protocol):
 
 
 class Procedure(Protocol):
-    """What the check needs to know about a procedure; types as written in Cypher, ``INTEGER?``."""
+    """What the check needs to know about a procedure; types are written as in Cypher: ``INTEGER?``."""
 
     @property
     def inputs(self) -> Sequence[tuple[str, str]]:
@@ -89,7 +89,7 @@ class Procedure(Protocol):
 
     @property
     def defaults(self) -> Sequence[object]:
-        """Defaults of the last arguments."""
+        """The defaults of the last arguments."""
         ...
 
     @property
@@ -109,7 +109,7 @@ class ProcedureTable(Protocol):
 
 
 class Checked(Frozen):
-    """A statement that can run, and what the check found out about it.
+    """A statement that can run, with what the check found out about it.
 
     Attributes:
         statement: the parsed statement.

@@ -1,4 +1,4 @@
-"""Checks of operators: the kinds of their operands, and that of their result."""
+"""Checks of operators: the kinds of their operands and of their results."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NOT_ARITHMETIC = frozenset(
 
 
 class OperatorChecks(Checks):
-    """Mixin with the checks of operators, of tests such as IS NULL and of CASE."""
+    """Mixin with the checks of operators, predicates such as IS NULL, and CASE."""
 
     def _unary(self, node: ast.Unary) -> str:
         if node.operator == "NOT":

@@ -1,4 +1,4 @@
-"""Checks of patterns that are matched: the variables they bind, and their conditions."""
+"""Checks of the patterns of MATCH: the variables they bind, and their conditions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class PatternChecks(ExpressionChecks):
             self._conditions(part.elements, paths, searched=searched)
 
     def _ends_somewhere(self, pattern: tuple[ast.PatternPart, ...]) -> None:
-        """Reject unbounded paths where relationships may repeat: cycles make them infinite.
+        """Reject unbounded paths if relationships may repeat, because a cycle would make them infinite.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
         """
@@ -65,8 +65,7 @@ class PatternChecks(ExpressionChecks):
                     self._ends_somewhere((ast.PatternPart(element.elements),))
 
     def _path_inside(self, part: ast.PatternPart) -> None:
-        """Reject a name for part of a path, as Neo4j does; a name for everything a selector chooses is
-        allowed.
+        """Reject a name for part of a path, as Neo4j does, unless a selector chooses that whole part.
 
         TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax.
         """
@@ -81,7 +80,7 @@ class PatternChecks(ExpressionChecks):
             raise self.error(element, message, "UnexpectedSyntax", hint)
 
     def _one_path_to_select(self, pattern: tuple[ast.PatternPart, ...]) -> None:
-        """Refuse other paths next to one with a selector, as Neo4j does unless elements may repeat.
+        """Reject other paths in a pattern that has a selector, as Neo4j does unless elements may repeat.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
         """
@@ -93,7 +92,7 @@ class PatternChecks(ExpressionChecks):
                 raise self.error(part, message, "InvalidRelationshipPattern", "Use a separate MATCH.")
 
     def _parentheses_stand_alone(self, part: ast.PatternPart) -> None:
-        """Refuse nodes and paths next to parentheses without a quantifier, as Neo4j does.
+        """Reject nodes and paths next to parentheses without a quantifier, as Neo4j does.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
         """
@@ -107,7 +106,9 @@ class PatternChecks(ExpressionChecks):
                 raise self.error(element, message, "InvalidRelationshipPattern", hint)
 
     def _stands_alone(self, elements: tuple[ast.PatternElement, ...], position: int) -> bool:
-        """Return whether the neighbour of an element, without added nodes, is quantified."""
+        """Return whether each neighbour is missing or a quantified path; the parser adds the empty nodes
+        between.
+        """
         for step in (-1, 1):
             following = position + 2 * step
             neighbour = elements[following] if 0 <= following < len(elements) else None
@@ -117,8 +118,7 @@ class PatternChecks(ExpressionChecks):
         return True
 
     def _one_kind_of_length(self, pattern: tuple[ast.PatternPart, ...]) -> None:
-        """Reject ``-[*]-`` together with a quantifier, as Neo4j does: their variables have different
-        meanings.
+        """Reject ``-[*]-`` together with a quantifier, as Neo4j does; their variables mean different things.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
         """
@@ -132,7 +132,10 @@ class PatternChecks(ExpressionChecks):
     def _bind_elements(
         self, elements: tuple[ast.PatternElement, ...], seen: set[str] | None, *, inside: bool
     ) -> None:
-        """Bind the variables of a path; ``seen`` are the relationships so far, None where they may repeat."""
+        """Bind the variables of a path.
+
+        ``seen`` are the relationship variables of the pattern so far, or None if relationships may repeat.
+        """
         for element in elements:
             watch.step()
             if isinstance(element, ast.NodePattern):
@@ -158,7 +161,9 @@ class PatternChecks(ExpressionChecks):
             raise self.error(at, message, "VariableTypeConflict", "Rename one of the two.")
 
     def _both_lists(self, known: str, kind: str) -> bool:
-        """Accept a list that may hold relationships as a variable length, as in old queries."""
+        """Return whether a list that may hold relationships is bound again by a variable length
+        (deprecated).
+        """
         return kinds.is_list(kind) and known in (kinds.LIST, _LIST_OF_RELATIONSHIPS)
 
     def _bind_relationship(
@@ -185,7 +190,7 @@ class PatternChecks(ExpressionChecks):
         self._bind(name, _LIST_OF_RELATIONSHIPS if has_length else kinds.RELATIONSHIP, element)
 
     def _bind_quantified(self, element: ast.QuantifiedPath, seen: set[str] | None) -> None:
-        """Bind the inner variables as group variables: outside they are lists.
+        """Bind the inner variables as group variables, which are lists outside.
 
         TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound or InvalidRelationshipPattern.
         """
@@ -228,8 +233,8 @@ class PatternChecks(ExpressionChecks):
     ) -> None:
         """Check properties, inline WHERE and dynamic labels, with the whole pattern in scope.
 
-        ``paths`` are excluded: they are known only when the whole quantified or ``searched`` pattern is
-        matched.
+        ``paths`` are hidden inside quantified or ``searched`` patterns: they are known only after the whole
+        pattern has matched.
         """
         for element in elements:
             is_inside = isinstance(element, ast.QuantifiedPath)
@@ -258,7 +263,7 @@ class PatternChecks(ExpressionChecks):
     def _inline_where(
         self, element: ast.NodePattern | ast.RelationshipPattern, where: ast.Expression
     ) -> None:
-        """Check an inline WHERE; in a variable length its variable is a single relationship."""
+        """Check an inline WHERE, in which the variable of a variable length is a single relationship."""
         name = element.variable
         if name is None or isinstance(element, ast.NodePattern):
             self.predicate(where)
@@ -268,7 +273,7 @@ class PatternChecks(ExpressionChecks):
         self.scope = outer
 
     def _conditions_inside(self, element: ast.QuantifiedPath) -> None:
-        """Check conditions inside a quantified path, where its variables are single."""
+        """Check conditions inside a quantified path, where its variables are not lists."""
         own: dict[str, str] = {}
         for inner in element.elements:
             if isinstance(inner, ast.QuantifiedPath):
@@ -302,7 +307,7 @@ class PatternChecks(ExpressionChecks):
     # ── in expressions ──────────────────────────────────────────────────────────────────────
 
     def introduced(self, part: ast.PatternPart, *, may_introduce: bool) -> None:
-        """Check a pattern within an expression; as a predicate it can only use bound variables.
+        """Check a pattern in an expression; unless ``may_introduce``, it can only use bound variables.
 
         TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable or InvalidRelationshipPattern.
         """

@@ -15,8 +15,8 @@ from sociogram.queries.cypher.syntax.frozen import Frozen
 class _Projected(Frozen):
     """A projection whose items have been checked.
 
-    ``columns`` holds, for each item's expression, whether it aggregates and its kind; ``names`` maps each
-    to a generated name, under which ORDER BY and WHERE can refer to it.
+    ``columns`` maps each item's expression to whether it aggregates and its kind; ``names`` maps it to a
+    generated name, by which ORDER BY and WHERE can refer to it.
     """
 
     items: tuple[ast.ProjectionItem, ...]
@@ -111,7 +111,7 @@ class ProjectionChecks(CreationChecks):
         return _Projected(tuple(items), columns, names, self.scope, after, projection.distinct)
 
     def _grouping(self, projected: _Projected) -> None:
-        """Check that what accompanies aggregates is made of grouping keys.
+        """Check that expressions next to aggregates consist of grouping keys.
 
         TYPE SyntaxError, PHASE compile time, DETAIL AmbiguousAggregationExpression.
         """
@@ -125,7 +125,7 @@ class ProjectionChecks(CreationChecks):
                 self._only_keys(expression, keys, frozenset())
 
     def _only_keys(self, node: Any, keys: Set[ast.Expression], own: frozenset[str]) -> None:
-        """Check that what is not aggregated is constant, or a key that is a variable or a property of one."""
+        """Check that each part outside aggregates is constant or one of ``keys``."""
         if self._is_aggregate(node) or node in keys:
             return
         name = _read_name(node)
@@ -148,7 +148,9 @@ class ProjectionChecks(CreationChecks):
     # ── ORDER BY, WHERE ─────────────────────────────────────────────────────────────────────
 
     def _visible(self, projected: _Projected) -> Scope:
-        """Return what ORDER BY and WHERE can see: earlier variables too, unless rows were grouped."""
+        """Return what ORDER BY and WHERE can see: without grouping or DISTINCT, also the earlier
+        variables.
+        """
         if projected.groups or projected.distinct:
             generated_names = {
                 name: projected.columns[expression][1] for expression, name in projected.names.items()
@@ -176,7 +178,7 @@ class ProjectionChecks(CreationChecks):
         self._sort_aggregate(key, projected, visible)
 
     def _sort_aggregate(self, node: Any, projected: _Projected, visible: Scope) -> None:
-        """Check an ORDER BY expression that contains an aggregate: it must be one that is projected.
+        """Check an ORDER BY expression with an aggregate, which must also be part of a column.
 
         TYPE SyntaxError, PHASE compile time, DETAIL AmbiguousAggregationExpression, UndefinedVariable
         or InvalidAggregation.
@@ -207,7 +209,7 @@ class ProjectionChecks(CreationChecks):
         raise self.error(node, message, "InvalidAggregation", "Add it as a column.")
 
     def _over_columns(self, node: ast.Expression, projected: _Projected) -> ast.Expression:
-        """Replace each part that equals a column's expression by its generated name."""
+        """Replace each part that equals a column's expression with its generated name."""
 
         def placeholder(part: ast.Syntax) -> ast.Syntax | None:
             column = projected.names.get(part)  # type: ignore[call-overload]
@@ -296,7 +298,7 @@ def replaced(node: Any, swap: Callable[[ast.Syntax], ast.Syntax | None]) -> Any:
 
 
 def _read_name(node: Any) -> str:
-    """Return the name of the variable that this node itself reads, or None."""
+    """Return the name of the variable that this tree node itself reads; empty if it reads none."""
     if isinstance(node, ast.Variable):
         return node.name
     if isinstance(node, ast.NodePattern | ast.RelationshipPattern):
@@ -320,7 +322,7 @@ _GRAPH_READERS = (
 
 
 def _reads_graph(node: Any) -> bool:
-    """Return whether an expression contains a pattern."""
+    """Return whether an expression contains a pattern or a subquery."""
     return isinstance(node, _GRAPH_READERS) or any(map(_reads_graph, children(node)))
 
 
@@ -329,7 +331,7 @@ def _holds(node: Any, part: Any) -> bool:
 
 
 def _is_simple(node: ast.Expression) -> bool:
-    """Return whether a key may be used in an item that aggregates: a variable or a property of one."""
+    """Return whether a grouping key can be part of an item that aggregates: a variable or its property."""
     while isinstance(node, ast.Property):
         node = node.subject
     return isinstance(node, ast.Variable)

@@ -17,7 +17,7 @@ _ENDS = (ast.Return, ast.Finish)
 
 
 class QueryChecks(ClauseChecks):
-    """The checks of queries, and with them all checks."""
+    """The checks of queries, combined with all the other checks."""
 
     def statement(self, statement: ast.Statement) -> tuple[str, ...]:
         """Check a statement; return its result columns."""
@@ -169,7 +169,7 @@ class QueryChecks(ClauseChecks):
             self.declare(clause.in_transactions.status, kinds.MAP, clause.in_transactions)
 
     def _imported(self, clause: ast.CallSubquery) -> tuple[Scope, Scope]:
-        """Return a subquery's initial scope, and the variables it sees throughout."""
+        """Return a subquery's initial scope, and the variables that it always sees."""
         if clause.import_all:
             return dict(self.scope), dict(self.scope)
         if clause.imports is None:
@@ -182,7 +182,7 @@ class QueryChecks(ClauseChecks):
         return dict(imported), imported
 
     def _importing_with(self, clause: ast.With) -> None:
-        """Add the variables that the first WITH of an old-form subquery imports, if it only lists names.
+        """Import the variables of a WITH that starts a subquery (deprecated form), if it only lists names.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition.
         """

@@ -1,3 +1,1 @@
-"""Plan execution: each operator is a function from rows to batches, named ``run_…`` after the plan
-operator.
-"""
+"""Plan execution: each operator is a generator of batches, ``run_…``, built by a function ``build_…``."""

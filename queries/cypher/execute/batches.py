@@ -39,7 +39,7 @@ def collect(batches: Iterator[Batch], context: Context) -> list[Batch]:
 
 
 def narrowed(batches: Iterator[Batch], names: Sequence[str]) -> Iterator[Batch]:
-    """Yield batches with some of their columns, materialised, so that dropped rows use no memory."""
+    """Yield batches with only the named columns, materialised, so that dropped rows use no memory."""
     for batch in batches:
         yield Batch(Columns.root({name: batch.columns[name] for name in names}), batch.length)
 

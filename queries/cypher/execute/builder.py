@@ -1,7 +1,7 @@
-"""Building runners from a plan: each operator becomes a closure, with its expressions compiled once.
+"""Build runners from a plan: each operator becomes a closure, with its expressions compiled once.
 
-A runner receives the rows that the plan starts from and yields batches. Runners are generators: what is
-never requested is never computed, so LIMIT stops its input.
+A runner receives the rows that the plan starts from and yields batches. Runners are generators and compute
+only the batches that are requested, so LIMIT stops its input.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Builder(OperatorBuilder):
 
     Args:
         planner: plans the subqueries in expressions, with the same statistics.
-        measures: collects rows and time of each operator; None to measure nothing.
+        measures: receives the rows and time of each operator, for PROFILE; None to measure nothing.
     """
 
     def __init__(self, planner: Planner, measures: Measures | None = None) -> None:
@@ -92,13 +92,15 @@ class Builder(OperatorBuilder):
         self.compiler: ExpressionCompiler = ExpressionCompiler(Subqueries(self))
         self.chunk: int = CHUNK
         self._stages: dict[int, Runner | None] = {}
-        """The operators being built, by ``id``; for those that end a stage, the runner of its rows."""
+        """The operators being built, by ``id``; for those that end a stage, the runner that reads its
+        rows.
+        """
 
     def build(self, plan: op.Operator) -> Runner:
         """Return the runner of ``plan``.
 
-        A long plan runs in stages, from the lowest operators up, because operators call each other and
-        would overflow the stack.
+        A long plan runs in stages, starting with the lowest operators, because a long chain of generators
+        that call each other would overflow the stack.
         """
         if id(plan) in self._stages:
             return self._stages[id(plan)] or self._built(plan)

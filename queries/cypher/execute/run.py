@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 BYTES_A_VALUE = 8
 UNASKED = 1 << 26
-"""Fewer bytes than this are always allowed."""
+"""Below this number of bytes, the limit is not checked."""
 RESULT_SLICE = 1 << 14
-"""Rows converted to result values at once: paths and lists take much more memory than rows do."""
+"""The number of rows converted to result values at once: paths and lists of values need much memory."""
 FEWEST_AT_ONCE = 64
-"""From this many nodes or relationships on, reading column by column is faster than one by one."""
+"""At least this many nodes or relationships are read faster column by column than one by one."""
 
 _PLAIN = frozenset({IntColumn, FloatColumn, BoolColumn, TextColumn})
 """Columns whose values a result contains unchanged."""
@@ -53,10 +53,10 @@ class Run:
     """The state that the operators of one run share.
 
     Attributes:
-        store: the graph, through which writing operators open their transaction.
+        store: the graph, for schema changes and transactions.
         transaction: the open transaction; None in a read query.
-        counted: write counters, by their names in ``Counters``.
-        unfinished: nodes to delete once they have no relationships left.
+        counted: the write counters, by their names in ``Counters``.
+        unfinished: the nodes to delete once they have no relationships left.
         stages: the rows that a stage of a long plan passes to the next one.
     """
 
@@ -74,7 +74,11 @@ class Run:
         self._memory = memory
 
     def hold(self, rows: int, columns: int) -> None:
-        """Count rows that are buffered, and raise if they exceed the memory limit."""
+        """Count buffered rows.
+
+        Raises:
+            LimitExceeded: the rows buffered so far exceed the memory limit.
+        """
         self._referenced += rows * max(columns, 1) * BYTES_A_VALUE
         if self._referenced < UNASKED:
             return
@@ -110,7 +114,11 @@ class Run:
 
 
 def finish_deletions(context: Context) -> None:
-    """Delete the nodes that had relationships when their clause ran; raise if they still have."""
+    """Delete the nodes that still had relationships when their DELETE ran.
+
+    Raises:
+        CypherConstraintVerificationFailed: one of them has relationships.
+    """
     run: Run = context.statement
     transaction = run.transaction
     if transaction is None:
@@ -127,13 +135,13 @@ def finish_deletions(context: Context) -> None:
 
 
 RELEASE_THRESHOLD = 1 << 13
-"""Up to this many nodes and relationships of a result are never released."""
+"""At most this many nodes and relationships of a result stay without a check whether they can be released."""
 
 Entity = TypeVar("Entity", Node, Relationship)
 
 
 class Entities:
-    """Creates nodes, relationships and paths from references, each once, as the graph is now."""
+    """Creates the nodes, relationships and paths of a result from references, each only once."""
 
     __slots__ = (
         "_deleted_nodes",
@@ -155,13 +163,13 @@ class Entities:
     def release(self) -> None:
         """Release entities that are referenced nowhere else, such as those of rows already streamed.
 
-        Entities still referenced stay, so that each is created only once.
+        The others stay, so that each entity is created only once.
         """
         if len(self._nodes) + len(self._relationships) < self._release_at:
             return
         self._nodes = _still_referenced(self._nodes)
         self._relationships = _still_referenced(self._relationships)
-        # double the threshold, or rows that are still referenced would be scanned again and again
+        # without doubling, entities that are still referenced would be scanned again for every slice
         self._release_at = max(RELEASE_THRESHOLD, 2 * (len(self._nodes) + len(self._relationships)))
 
     def __call__(self, value: Any) -> Any:
@@ -175,14 +183,14 @@ class Entities:
         return Path(nodes, tuple(map(self.relationship, value.relationships)))
 
     def nodes(self, slots: Sequence[int]) -> list[Node | None]:
-        """Return the nodes of a column; many new ones are read column by column."""
+        """Return the nodes of a column; if many are new, they are read column by column."""
         missing = set(slots).difference(self._nodes, self._deleted_nodes, (-1,))
         if len(missing) >= FEWEST_AT_ONCE:
             self._nodes.update(zip(missing, nodes_at(self._snapshot, list(missing)), strict=True))
         return [None if slot < 0 else self.node(slot) for slot in slots]
 
     def relationships(self, slots: Sequence[int]) -> list[Relationship | None]:
-        """Return the relationships of a column; many new ones are read column by column."""
+        """Return the relationships of a column; if many are new, they are read column by column."""
         missing = set(slots).difference(self._relationships, self._deleted_relationships, (-1,))
         if len(missing) >= FEWEST_AT_ONCE:
             found = relationships_at(self._snapshot, list(missing))
@@ -251,7 +259,7 @@ def values_out(column: Column, entities: Entities) -> list[Any]:
 
 def rows_out(batches: list[Batch], columns: tuple[str, ...], context: Context) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a result, batch by batch; each batch is released after its last row."""
-    # chained in C: a generator step per row would cost as much as creating the row
+    # a generator step per row would cost as much as creating the row; ``chain`` iterates in C
     return chain.from_iterable(_result_slices(batches, columns, context))
 
 

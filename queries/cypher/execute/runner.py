@@ -15,12 +15,12 @@ from sociogram.queries.cypher.syntax import ast
 Runner: TypeAlias = Callable[[Batch, Context], Iterator[Batch]]
 
 CHUNK = 1 << 18
-"""Rows that an operator produces at once: large enough for arrays, small enough for the CPU cache."""
+"""The rows that an operator produces at once: enough for arrays to pay off, few enough for the CPU cache."""
 HURRIED_CHUNK = 1 << 10
-"""The same below a LIMIT, where most rows may never be requested."""
+"""The same below a LIMIT, which may never request most rows."""
 
 STAGE = 64
-"""Operators that run as one stage; a longer plan buffers the rows of each stage."""
+"""The number of operators that run as one stage; a longer plan buffers the rows of each stage."""
 
 
 class Measures(dict[int, tuple[int, float]]):

@@ -1,4 +1,4 @@
-"""Node and relationship columns as arrays of slots, whatever their column type."""
+"""Convert columns of nodes or relationships, of any column type, to arrays of slots."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _wrong(found: str, noun: str, name: str) -> CypherTypeError:
 
 
 class StepLists(ObjectColumn):
-    """Lists of relationships, all of one length, with one array per list position."""
+    """Lists of relationships, all of the same length, stored as one array per list position."""
 
     __slots__ = ("_lists", "length", "steps")
 
@@ -105,7 +105,7 @@ class StepLists(ObjectColumn):
         return selected
 
     def null_mask(self) -> BoolArray:
-        """Return the mask of null lists: all false."""
+        """Return the mask of null lists; no list is null."""
         return np.zeros(self.length, dtype=np.bool_)
 
     def value(self, row: int) -> Any:

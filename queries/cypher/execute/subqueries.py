@@ -1,4 +1,4 @@
-"""Subqueries in expressions: run once for the whole batch, joined back by row number."""
+"""Subqueries in expressions: run once for the whole batch and joined back by row number."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Subqueries:
     def compile(self, expression: ast.Expression) -> Compiled:
         """Return a subquery as a function of batches.
 
-        It is planned on its first run, when the variables in scope are known.
+        It is planned when it first runs, because only then are the variables in scope known.
         """
         known: dict[tuple[str, ...], tuple[SubqueryPlan, Runner]] = {}
         ends = _ends_of_paths(expression)
@@ -77,7 +77,7 @@ def row_numbers(batch: Batch, row: str) -> IntArray:
 
 
 def evaluated(plan: SubqueryPlan, runner: Runner, batch: Batch, context: Context) -> Column:
-    """Run a subquery for all rows of a batch and return its value for each."""
+    """Run a subquery for all rows of a batch and return a column of its values."""
     batches = runner(numbered(batch, plan.row), context)
     if plan.kind in ("EXISTS", "COUNT"):
         counts = _counts(plan, batches, batch.length)

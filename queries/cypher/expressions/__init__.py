@@ -1,1 +1,1 @@
-"""Expressions compiled to functions from a batch to a column."""
+"""Compile expressions to functions from a batch to a column."""

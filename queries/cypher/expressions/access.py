@@ -1,4 +1,4 @@
-"""Compiles access to values: variables, properties, subscripts, labels."""
+"""Compile access to values: variables, properties, subscripts, labels."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef,
 
 
 def compile_literal(expression: ast.Literal, compiler: Compiler) -> Compiled:  # noqa: ARG001
-    """A literal."""
+    """Compile a literal."""
     return Constant(expression.value)
 
 
 def compile_parameter(expression: ast.Parameter, compiler: Compiler) -> Compiled:  # noqa: ARG001
-    """``$name``."""
+    """Compile ``$name``."""
     name = expression.name
 
     def run(batch: Batch, context: Context) -> Column:
@@ -53,17 +53,17 @@ def compile_parameter(expression: ast.Parameter, compiler: Compiler) -> Compiled
 
 
 def compile_variable(expression: ast.Variable, compiler: Compiler) -> Compiled:  # noqa: ARG001
-    """A variable: its column."""
+    """Compile a variable, whose value is a column of the batch."""
     name = expression.name
 
-    def run(batch: Batch, context: Context) -> Column:  # noqa: ARG001 - as every Compiled
+    def run(batch: Batch, context: Context) -> Column:  # noqa: ARG001 - the signature of Compiled
         return batch.columns[name]
 
     return run
 
 
 def compile_property(expression: ast.Property, compiler: Compiler) -> Compiled:
-    """``subject.key``."""
+    """Compile ``subject.key``."""
     key = expression.key
     if isinstance(expression.subject, ast.Variable):
         name = expression.subject.name
@@ -77,7 +77,7 @@ def compile_property(expression: ast.Property, compiler: Compiler) -> Compiled:
 
 
 def property_column(column: Column, key: str, context: Context) -> Column:
-    """Return a property of every node, relationship, map or temporal value of a column."""
+    """Return a property of each node or relationship, or a component of each map, point or temporal value."""
     if isinstance(column, NodeColumn):
         slot_list = column.listed() if column.slot_list is None and len(column) == 1 else column.slot_list
         if slot_list is not None and len(slot_list) <= LIST_LIMIT:
@@ -120,7 +120,7 @@ def check_relationships(column: RelationshipColumn, context: Context) -> None:
 
 
 def compile_subscript(expression: ast.Subscript, compiler: Compiler) -> Compiled:
-    """``subject[index]``."""
+    """Compile ``subject[index]``."""
     subject = compiler.compile(expression.subject)
     index = compiler.compile(expression.index)
 
@@ -135,7 +135,7 @@ def compile_subscript(expression: ast.Subscript, compiler: Compiler) -> Compiled
 
 
 def compile_slice(expression: ast.Slice, compiler: Compiler) -> Compiled:
-    """``subject[start..end]``; a missing bound defaults to the list's own."""
+    """Compile ``subject[start..end]``; a missing bound means the start or end of the list."""
     subject = compiler.compile(expression.subject)
     start = Constant(0) if expression.start is None else compiler.compile(expression.start)
     end = Constant(2**63 - 1) if expression.end is None else compiler.compile(expression.end)
@@ -152,7 +152,7 @@ def compile_slice(expression: ast.Slice, compiler: Compiler) -> Compiled:
 
 
 def compile_has_labels(expression: ast.HasLabels, compiler: Compiler) -> Compiled:
-    """``n:A|B``: the labels of a node, or the type of a relationship."""
+    """Compile ``n:A|B``, a test of a node's labels or of a relationship's type."""
     subject = compiler.compile(expression.subject)
     test = label_test(expression.labels, compiler)
 
@@ -192,7 +192,7 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
 
 
 def _every_node_has(labels: ast.LabelExpression, column: NodeColumn, context: Context) -> bool:
-    """Return whether all nodes have the label, as is common for ``Entity``, and no row is null."""
+    """Return whether all nodes of the graph have the label, as most have ``Entity``, and no row is null."""
     index = context.snapshot
     return (
         isinstance(labels, ast.Label)
@@ -218,7 +218,7 @@ def entity_names(value: Any, context: Context) -> tuple[str, ...]:
 
 
 class _DynamicNames:
-    """Return the expressions inside ``$(…)`` of a label expression, in text order."""
+    """The compiled expressions inside ``$(…)`` of a label expression, and the test with their values."""
 
     def __init__(self, labels: ast.LabelExpression, compiler: Compiler) -> None:
         self.compiled: list[Compiled] = []
@@ -269,7 +269,7 @@ def label_names(value: Any) -> list[str]:
 
 
 def compile_is_type(expression: ast.IsType, compiler: Compiler) -> Compiled:
-    """``x IS :: INTEGER NOT NULL``."""
+    """Compile ``x IS :: INTEGER NOT NULL``."""
     from sociogram.queries.cypher.values.type_tests import is_of_type
 
     inner = compiler.compile(expression.operand)
@@ -283,7 +283,7 @@ def compile_is_type(expression: ast.IsType, compiler: Compiler) -> Compiled:
 
 
 def compile_is_normalized(expression: ast.IsNormalized, compiler: Compiler) -> Compiled:
-    """``x IS NFC NORMALIZED``."""
+    """Compile ``x IS NFC NORMALIZED``."""
     import unicodedata
 
     inner = compiler.compile(expression.operand)

@@ -1,4 +1,4 @@
-"""Compiles AND, OR and CASE: a branch is evaluated only for the rows that reach it."""
+"""Compile AND, OR, CASE and coalesce(): an operand is evaluated only for the rows that reach it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values.comparison import truth
 
 CASE_SUBJECT = " the subject of CASE"
-"""The column of the subject's values; no variable in a query can start with a space."""
+"""The column with the values of the subject. It starts with a space, so no variable has its name."""
 
 
 def compile_logic(expression: ast.Binary, compiler: Compiler) -> Compiled:
-    """``a AND b AND …`` and ``a OR b OR …`` of any length, without recursion."""
+    """Compile ``a AND b AND …`` or ``a OR b OR …`` of any length, without recursion."""
     decided_by = expression.operator == "OR"
     operands = [compiler.compile(operand) for operand in flat_operands(expression)]
 
@@ -90,7 +90,7 @@ def _false(true: BoolArray, nulls: BoolArray | None) -> BoolArray:
 
 
 def compile_case(expression: ast.Case, compiler: Compiler) -> Compiled:
-    """``CASE WHEN … THEN … ELSE … END``, with a subject or without."""
+    """Compile ``CASE WHEN … THEN … ELSE … END``, with or without a subject."""
     subject = None if expression.subject is None else compiler.compile(expression.subject)
     tests: list[Compiled] = []
     results: list[Compiled] = []
@@ -109,7 +109,7 @@ def compile_case(expression: ast.Case, compiler: Compiler) -> Compiled:
 
 
 def _test(when: ast.Expression, compiler: Compiler, *, simple: bool) -> Compiled:
-    """Return a WHEN as a truth value: itself, or its equality with the subject."""
+    """Compile the condition of a WHEN: in a simple CASE, equality with the subject."""
     condition = compiler.compile(when)
     if not simple or reads_case_subject(when):
         return condition
@@ -122,7 +122,7 @@ def _test(when: ast.Expression, compiler: Compiler, *, simple: bool) -> Compiled
 
 
 def reads_case_subject(when: ast.Expression) -> bool:
-    """Return whether a WHEN is an extended one (``WHEN < 5``), which contains the subject, not a value."""
+    """Return whether a WHEN is an extended one (``WHEN < 5``): a condition on the subject, not a value."""
     waiting: list[object] = [when]
     while waiting:
         one = waiting.pop()
@@ -131,7 +131,7 @@ def reads_case_subject(when: ast.Expression) -> bool:
         if isinstance(one, tuple):
             waiting += one
         elif isinstance(one, ast.Case):
-            waiting.append(one.subject)  # the WHENs of an inner CASE refer to its own subject
+            waiting.append(one.subject)  # the WHENs of an inner CASE refer to the subject of that CASE
         elif isinstance(one, ast.Syntax):
             waiting += [getattr(one, name) for name in one.class_fields]
     return False
@@ -167,9 +167,9 @@ def _case(
 
 
 def compile_case_subject(expression: ast.CaseSubject, compiler: Compiler) -> Compiled:  # noqa: ARG001
-    """The value of CASE's subject, inside an extended WHEN."""
+    """Compile the subject of CASE inside an extended WHEN."""
 
-    def run(batch: Batch, context: Context) -> Column:  # noqa: ARG001 - as every Compiled
+    def run(batch: Batch, context: Context) -> Column:  # noqa: ARG001 - the signature of Compiled
         return batch.columns[CASE_SUBJECT]
 
     return run
@@ -184,7 +184,7 @@ def _first_known(arguments: list[Compiled], batch: Batch, context: Context) -> C
 
 
 def coalesce(arguments: list[Compiled]) -> Compiled:
-    """``coalesce(a, b, …)``: evaluates each argument only for the rows where all earlier ones are null."""
+    """Compile ``coalesce(a, b, …)``; an argument is evaluated only for rows where all earlier are null."""
 
     def run(batch: Batch, context: Context) -> Column:
         if batch.length == 1:

@@ -1,4 +1,4 @@
-"""Compiles function calls: finds the function, checks argument types, selects the kernel."""
+"""Compile function calls: find the function, check the argument types, select the kernel."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _PYTHON_TYPES: Final[dict[str, tuple[type, ...]]] = {
 
 
 def compile_function(expression: ast.FunctionCall, compiler: Compiler) -> Compiled:
-    """``name(arguments)``."""
+    """Compile ``name(arguments)``."""
     function = lookup(expression.name)
     if function is None or function.aggregate:
         raise _unknown(expression)
@@ -125,7 +125,7 @@ def checked(function: Function) -> Callable[..., Any]:
         accepted += [accepted[-1]] * 32
 
     fitting: set[tuple[type, ...]] = set()
-    """Combinations of argument types that are known to need no conversion."""
+    """The combinations of argument types that have turned out to need no conversion."""
 
     def run(*arguments: Any) -> Any:
         found = tuple(map(type, arguments))
@@ -146,7 +146,7 @@ def checked(function: Function) -> Callable[..., Any]:
 def _checked_unary(
     function: Function, scalar: Callable[..., Any], accepted: frozenset[type]
 ) -> Callable[[Any], Any]:
-    """Return a function of one argument with checks added; these are called most often."""
+    """Return a function of one argument with checks added, a shortcut for the most frequent calls."""
     if not accepted:
         return lambda value: None if value is None else scalar(value)
 
@@ -160,7 +160,7 @@ def _checked_unary(
 
 @cache
 def _accepted(types: tuple[str, ...]) -> frozenset[type]:
-    """Return the Python types that a parameter accepts; an empty result means any."""
+    """Return the Python types that a parameter accepts; empty for any type."""
     found: set[type] = set()
     for name in types:
         outer = name.partition("<")[0]
@@ -173,7 +173,11 @@ def _accepted(types: tuple[str, ...]) -> frozenset[type]:
 def _converted(
     function: Function, given: tuple[Any, ...], accepted: list[frozenset[type]]
 ) -> tuple[Any, ...]:
-    """Convert arguments of the graph's own types to Cypher values; raise for a wrong type."""
+    """Convert arguments as the graph stores them to Cypher values.
+
+    Raises:
+        CypherError: an argument has a type that the function does not accept.
+    """
     converted = [own(value) for value in given]
     for position, value in enumerate(converted):
         if not accepted[position] or type(value) in accepted[position]:
@@ -193,7 +197,7 @@ def _is_finite(value: Any) -> bool:
 
 _ONLY_INTEGER: Final = frozenset({int})
 _CUTS_FRACTIONS: Final = frozenset({"left", "right", "substring"})
-"""Functions that accept 1.5 as 1 if the type FLOAT only shows at run time."""
+"""Functions that truncate 1.5 to 1 if only the run time shows that it is a FLOAT."""
 
 
 def wrong_argument(function: Function, position: int, value: Any) -> CypherError:
@@ -235,14 +239,14 @@ def _unknown(expression: ast.FunctionCall) -> CypherSyntaxError:
 
 
 def _exists(argument: ast.Expression, compiler: Compiler) -> Compiled | None:
-    """``exists((a)-->(b))`` is the pattern itself; ``exists(n.key)`` is IS NOT NULL."""
+    """Compile ``exists((a)-->(b))`` as the pattern, and ``exists(n.key)`` as IS NOT NULL."""
     if isinstance(argument, ast.PatternExpression):
         return compiler.compile(argument)
     return compiler.compile(ast.IsNull(argument, negated=True))
 
 
 def _size(argument: ast.Expression, compiler: Compiler) -> Compiled | None:
-    """``size((a)-->(b))``, from Cypher 4, counts the matches."""
+    """Compile ``size((a)-->(b))`` (Cypher 4), the number of matches; None for other arguments."""
     if not isinstance(argument, ast.PatternExpression):
         return None
     matches = compiler.compile_subquery(ast.PatternComprehension(argument.pattern, None, ast.Literal(1)))

@@ -1,4 +1,4 @@
-"""Compiling expressions to functions of batches: a table of one compiler per kind of expression."""
+"""Compile expressions to functions of batches; a table has the compiler of each kind of expression."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ class ExpressionCompiler:
         self._subqueries = subqueries
 
     def compile(self, expression: ast.Expression) -> Compiled:
-        """Compile an expression to a function from a batch to a column of equal length.
+        """Compile an expression to a function from a batch to a column of the same length.
 
-        An expression whose value is known in advance becomes a ``Constant``.
+        An expression whose value is known before the query runs becomes a ``Constant``.
         """
         watch.step()
         return _COMPILERS[type(expression)](expression, self)

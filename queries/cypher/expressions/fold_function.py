@@ -1,6 +1,6 @@
-"""Compiles the body of ``reduce()`` to one Python function, which folds items without a batch for each.
+"""Compile the body of ``reduce()`` to a Python function, so that folding needs no batch for each item.
 
-The function is Python text made of the fixed pieces in this module. Whatever comes from the query
+The function is generated as Python text from the fixed pieces in this module. Whatever comes from the query
 (constants, keys, functions) is bound to a generated name: no text of a query or of data becomes code.
 """
 
@@ -21,13 +21,13 @@ from sociogram.queries.cypher.values import arithmetic, predicates
 from sociogram.queries.cypher.values.comparison import equals, truth
 
 Fold: TypeAlias = Callable[[Any, Iterable[Any], Context], Any]
-"""Accumulator, items, context → accumulator. An item is the tuple of its parts, or the only part itself."""
+"""Accumulator, items, context → accumulator. An item is the tuple of its parts, or the part if it has one."""
 
 DEEPEST: Final = 40
-"""Levels of a body that becomes a function: Python reads text with up to 200 nested brackets."""
+"""The maximum nesting of a body that is compiled: Python parses at most 200 nested brackets."""
 
 _HARMLESS: Final = (ast.Literal, ast.Parameter, ast.Variable)
-"""Expressions that cannot fail, and so may be evaluated for items that do not need them."""
+"""Expressions that raise no error, so that they may be evaluated for items that do not need them."""
 
 
 class FoldFunction(NamedTuple):
@@ -35,8 +35,8 @@ class FoldFunction(NamedTuple):
 
     Attributes:
         fold: folds items into an accumulator.
-        parts: expressions that do not read the accumulator, to be evaluated for all items in advance.
-        grows: whether ``fold`` adds many items at once, to a list in place.
+        parts: the expressions that do not read the accumulator; they are evaluated for all items in advance.
+        grows: whether ``fold`` adds many items at once and changes an accumulator that is a list in place.
     """
 
     fold: Fold
@@ -45,7 +45,7 @@ class FoldFunction(NamedTuple):
 
 
 def fold_function(body: ast.Expression, accumulator: str) -> FoldFunction | None:
-    """Compile a body; None if it contains anything unsupported."""
+    """Compile a body; return None if it contains an unsupported expression."""
     writer = _Writer(accumulator)
     try:
         text = writer.write(body, certain=True)
@@ -58,16 +58,16 @@ def fold_function(body: ast.Expression, accumulator: str) -> FoldFunction | None
 
 
 class _UnsupportedError(Exception):
-    """An expression has to be evaluated as a batch."""
+    """An expression can only be evaluated on batches."""
 
 
 class _Writer:
     """Writes expressions as Python text.
 
     Attributes:
-        parts: expressions whose values each item brings along.
+        parts: the expressions whose values are passed with each item.
         names: the values of the names in the text.
-        case_subjects: the local variables with the subjects of the CASEs being written, innermost last.
+        case_subjects: the local variables with the subjects of the enclosing CASEs, innermost last.
     """
 
     def __init__(self, accumulator: str) -> None:
@@ -97,7 +97,7 @@ class _Writer:
         return text
 
     def bind(self, value: Any) -> str:
-        """Return a name for a value."""
+        """Bind a value to a new name and return the name."""
         name = f"value{len(self.names)}"
         self.names[name] = value
         return name
@@ -110,7 +110,7 @@ class _Writer:
     def call(
         self, function: Callable[..., Any], arguments: Sequence[ast.Expression], *more: str, certain: bool
     ) -> str:
-        """Write the call of a function; ``more`` are arguments that are text already."""
+        """Write the call of a function; ``more`` are further arguments as Python text."""
         texts = [self.write(argument, certain=certain) for argument in arguments]
         return f"{self.bind(function)}({', '.join([*texts, *more])})"
 
@@ -125,7 +125,7 @@ def _part_name(position: int) -> str:
 
 
 def _gives_truth(expression: ast.Expression) -> bool:
-    """Return whether the value of an expression is true, false or null, whatever its operands are."""
+    """Return whether an expression always gives true, false or null."""
     match expression:
         case ast.Comparison() | ast.IsNull() | ast.Unary("NOT"):
             return True
@@ -146,7 +146,7 @@ def _binary(writer: _Writer, expression: ast.Binary, *, certain: bool) -> str:
 
 
 def _logic(writer: _Writer, expression: ast.Binary, *, certain: bool) -> str:
-    """Write AND or OR: the right side is evaluated only where the left one does not decide."""
+    """Write AND or OR; the right side is evaluated only if the left one does not decide the result."""
     decided_by = expression.operator == "OR"
     first = writer.local()
     left = writer.truth(expression.left, certain=certain)
@@ -156,12 +156,12 @@ def _logic(writer: _Writer, expression: ast.Binary, *, certain: bool) -> str:
 
 
 def _either(first: bool | None, second: bool | None) -> bool | None:
-    """Return ``first OR second`` where the first is not true."""
+    """Return ``first OR second`` for a first operand that is not true."""
     return True if second else None if first is None else second
 
 
 def _both(first: bool | None, second: bool | None) -> bool | None:
-    """Return ``first AND second`` where the first is not false."""
+    """Return ``first AND second`` for a first operand that is not false."""
     return False if second is False else None if first is None else second
 
 

@@ -1,7 +1,7 @@
-"""Compiles lists, maps and list iteration: comprehensions, quantifiers, reduce.
+"""Compile lists, maps, list comprehensions and quantifiers.
 
-Iteration flattens the lists of all rows into an inner batch with one row per item, evaluates the inner
-expressions on it, and groups the results by outer row again.
+Iteration flattens the lists of all rows into inner batches with one row per item, evaluates the inner
+expressions on these, and groups the results by outer row.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from sociogram.queries.cypher.values.arithmetic import check_size
 
 
 def compile_list(expression: ast.ListLiteral, compiler: Compiler) -> Compiled:
-    """``[a, b, c]``."""
+    """Compile ``[a, b, c]``."""
     items = [compiler.compile(item) for item in expression.items]
     if not items:
         return Constant([])
@@ -47,7 +47,7 @@ def _list(*items: Any) -> list[Any]:
 
 
 def compile_map(expression: ast.MapLiteral, compiler: Compiler) -> Compiled:
-    """``{key: value}``."""
+    """Compile ``{key: value}``."""
     keys = [key for key, _ in expression.items]
     values = [compiler.compile(value) for _, value in expression.items]
     if not keys:
@@ -65,7 +65,7 @@ def compile_map(expression: ast.MapLiteral, compiler: Compiler) -> Compiled:
 
 
 def compile_map_projection(expression: ast.MapProjection, compiler: Compiler) -> Compiled:
-    """``subject {.*, .key, name: expression}``; null for a null subject."""
+    """Compile ``subject {.*, .key, name: expression}``, which is null for a null subject."""
     subject = compiler.compile(expression.subject)
     keys = [key for key, _ in expression.items]
     values = [compiler.compile(value) for _, value in expression.items]
@@ -84,7 +84,7 @@ def compile_map_projection(expression: ast.MapProjection, compiler: Compiler) ->
     return run
 
 
-# ── Walks over lists ───────────────────────────────────────────────────────────────────────────
+# ── Iteration ───────────────────────────────────────────────────────────────────────────
 
 
 def _walk(
@@ -98,7 +98,7 @@ def _walk(
 
 
 def compile_comprehension(expression: ast.ListComprehension, compiler: Compiler) -> Compiled:
-    """``[x IN list WHERE … | …]``."""
+    """Compile ``[x IN list WHERE … | …]``."""
     source = compiler.compile(expression.list)
     variable = expression.variable
     where = None if expression.where is None else compiler.compile(expression.where)
@@ -113,7 +113,7 @@ def compile_comprehension(expression: ast.ListComprehension, compiler: Compiler)
             if where is not None:
                 remaining = true_rows(where(inner, context))
                 if len(remaining) < inner.length:
-                    inner, rows = inner.take(remaining), rows[remaining]  # noqa: PLW2901 - what is left of it
+                    inner, rows = inner.take(remaining), rows[remaining]  # noqa: PLW2901 - the rows that pass
             lengths += np.bincount(rows, minlength=len(lists))
             total += inner.length
             check_size(total, "list")
@@ -126,7 +126,7 @@ def compile_comprehension(expression: ast.ListComprehension, compiler: Compiler)
 
 
 def compile_quantifier(expression: ast.Quantifier, compiler: Compiler) -> Compiled:
-    """``all/any/none/single(x IN list WHERE …)``."""
+    """Compile ``all/any/none/single(x IN list WHERE …)``."""
     source = compiler.compile(expression.list)
     where = compiler.compile(expression.where)
     variable, kind = expression.variable, expression.kind
@@ -147,7 +147,7 @@ def compile_quantifier(expression: ast.Quantifier, compiler: Compiler) -> Compil
 
 
 def quantified(kind: str, items: IntArray, trues: IntArray, unknowns: IntArray) -> BoolColumn:
-    """Return the quantifier's value for lists, given the numbers of true and unknown items."""
+    """Return the value of a quantifier for each list, given its numbers of items, true and unknown items."""
     if kind == "single":
         true, undecided = trues == 1, trues <= 1
     elif kind == "all":

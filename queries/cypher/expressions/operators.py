@@ -1,4 +1,4 @@
-"""Compiles arithmetic, comparisons and string predicates."""
+"""Compile arithmetic, comparisons and string predicates."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values import arithmetic, predicates
 
 ColumnOperator = Callable[[Column, Column, int], Column]
-"""Two columns and their length → the result."""
+"""Two columns and their length → the column of results."""
 Kernel = Callable[[Column, Column, int], Column | None]
 """The same; None if the kernel does not apply."""
 
 
 def compile_binary(expression: ast.Binary, compiler: Compiler) -> Compiled:
-    """``a + b``."""
+    """Compile ``a + b``."""
     left, right = compiler.compile(expression.left), compiler.compile(expression.right)
     return folded(_binary(_operation(expression.operator), left, right), (left, right))
 
 
 def compile_chain(expression: ast.Chain, compiler: Compiler) -> Compiled:
-    """``a + b - c …`` of any length, without recursion."""
+    """Compile ``a + b - c …`` of any length, without recursion."""
     first = compiler.compile(expression.first)
     steps = [(_operation(operator), compiler.compile(operand)) for operator, operand in expression.steps]
     return folded(_chain(first, steps), [first, *(operand for _, operand in steps)])
@@ -64,7 +64,7 @@ def _chain(first: Compiled, steps: list[tuple[ColumnOperator, Compiled]]) -> Com
 
 
 def _operation(operator: str) -> ColumnOperator:
-    """Return an operator on columns: its kernel if applicable, else its scalar function."""
+    """Return an operator on columns, which uses its kernel if that applies, else its scalar function."""
     if operator in arithmetic.ARITHMETIC:
         return _with_kernel(arithmetic.ARITHMETIC[operator], partial(compute_columns, operator))
     if operator == "IN":
@@ -97,7 +97,7 @@ _TEXT_TESTS: Final[dict[str, Kernel]] = {
 
 
 def _membership() -> ColumnOperator:
-    # The list is usually a literal or a parameter, the same object for every batch: prepare it once.
+    # The list is usually a literal or a parameter, and then the same object for every batch: prepare it once.
     prepared: list[Membership] = []
 
     def run(left: Column, right: Column, length: int) -> Column:
@@ -126,7 +126,7 @@ def _membership() -> ColumnOperator:
 
 
 def compile_unary(expression: ast.Unary, compiler: Compiler) -> Compiled:
-    """``NOT x``, ``-x``, ``+x``, repeated any number of times."""
+    """Compile ``NOT x``, ``-x`` and ``+x``, repeated any number of times."""
     signs: list[str] = []
     operand: ast.Expression = expression
     while isinstance(operand, ast.Unary):
@@ -163,7 +163,7 @@ _UNARY: dict[str, Callable[[Column, int], Column]] = {"-": _minus, "+": _plus, "
 
 
 def compile_comparison(expression: ast.Comparison, compiler: Compiler) -> Compiled:
-    """``a < b <= c``: the conjunction of its comparisons, with each operand evaluated once."""
+    """Compile ``a < b <= c``, the conjunction of its comparisons; each operand is evaluated once."""
     operands = [compiler.compile(operand) for operand in expression.operands]
     if len(operands) == 2:
         compiled = _binary(comparison(expression.operators[0]), operands[0], operands[1])
@@ -194,7 +194,7 @@ def comparison(operator: str) -> ColumnOperator:
 
 
 def compile_is_null(expression: ast.IsNull, compiler: Compiler) -> Compiled:
-    """``x IS NULL``, ``x IS NOT NULL``."""
+    """Compile ``x IS NULL`` and ``x IS NOT NULL``."""
     negated = expression.negated
     if isinstance(expression.operand, ast.ShortestPathExpression) and expression.operand.single:
         return _is_path_null(compiler.compile_subquery(expression), negated=negated)
@@ -211,7 +211,7 @@ def compile_is_null(expression: ast.IsNull, compiler: Compiler) -> Compiled:
 
 
 def _is_path_null(exists: Compiled, *, negated: bool) -> Compiled:
-    """``shortestPath(…) IS NULL``: whether any path exists."""
+    """Compile ``shortestPath(…) IS NULL`` to a test whether any path exists."""
 
     def run(batch: Batch, context: Context) -> Column:
         found = exists(batch, context)

@@ -1,7 +1,8 @@
-"""Compiles ``reduce()``: parts that do not read the accumulator are evaluated for all items at once.
+"""Compile ``reduce()``.
 
-The rest is folded item by item, by a function made of the body (``fold_function``); a body that contains a
-subquery or another list iteration over the accumulator is evaluated as one batch per step.
+The parts of the body that do not read the accumulator are evaluated for all items at once. A function
+generated from the rest (``fold_function``) folds the items one by one. If the accumulator is read in a
+subquery or by another list iteration, the body is evaluated on one batch per step instead.
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ from sociogram.queries.cypher.syntax.variables import reads
 from sociogram.queries.cypher.values import arithmetic
 
 STEPS_AT_ONCE: Final = 1024
-"""Steps between two checks of the limits."""
+"""The number of steps between two checks of the limits."""
 ADDED_AT_ONCE: Final = 16_384
-"""Items added between two checks of the limits: each time, a string that grows is copied."""
+"""The number of items added between two checks of the limits; a growing string is copied each time."""
 
 
 def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
-    """``reduce(total = start, x IN list | …)``."""
+    """Compile ``reduce(total = start, x IN list | …)``."""
     initial = compiler.compile(expression.initial)
     source = compiler.compile(expression.list)
     folding = _addition(expression) or fold_function(expression.expression, expression.accumulator)
@@ -60,7 +61,7 @@ def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
 def _fold(
     folding: FoldFunction, totals: list[Any], rows: Any, given: Iterator[Any], context: Context
 ) -> None:
-    """Fold the items, each with its row, into the accumulators of the rows."""
+    """Fold the items into the accumulators of their rows."""
     steps = ADDED_AT_ONCE if folding.grows else STEPS_AT_ONCE
     ends = [*(np.flatnonzero(np.diff(rows)) + 1).tolist(), len(rows)]
     begin = 0
@@ -76,7 +77,7 @@ def _fold(
 
 
 def _addition(expression: ast.Reduce) -> FoldFunction | None:
-    """Compile ``total + …``, the most frequent body: many items are added at once."""
+    """Compile ``total + …``, the most frequent body, to a function that adds many items at once."""
     match expression.expression:
         case ast.Binary("+", ast.Variable(name), right) if (
             name == expression.accumulator and name not in reads(right)
@@ -97,7 +98,7 @@ def _append_all(total: Any, given: Iterable[Any], context: Context) -> Any:
 
 
 def _add_all(total: Any, given: Iterable[Any], _context: Context) -> Any:
-    """Return ``total + item + item …``: lists grow in place, strings are joined once."""
+    """Return ``total + item + item …``; a list grows in place, a string is joined once."""
     items = list(given)
     kinds = set(map(type, items))
     if type(total) is list and type(None) not in kinds:
@@ -120,7 +121,7 @@ def _totals(totals: list[Any], lists: ListColumn) -> list[Any]:
 def _batch_a_step(
     expression: ast.Reduce, compiler: Compiler, initial: Compiled, source: Compiled
 ) -> Compiled:
-    """Fold in lockstep: all rows process their next item together."""
+    """Compile a body that needs batches: each step processes the next item of all rows."""
     body = compiler.compile(expression.expression)
     accumulator, variable = expression.accumulator, expression.variable
 

@@ -1,4 +1,4 @@
-"""Cypher's functions, one module per family; ``registry`` finds them."""
+"""The functions of Cypher, one module per family; ``registry`` looks them up."""
 
 from sociogram.queries.cypher.functions.registry import (
     FAMILIES,

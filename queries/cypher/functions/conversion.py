@@ -1,5 +1,7 @@
-"""Functions that convert values to other types. A value that cannot be converted becomes null; a type that
-cannot be converted is an error, or null with ``OrNull``.
+"""Functions that convert values to other types.
+
+A value that cannot be converted becomes null. A type that cannot be converted is an error; functions that end
+in ``OrNull`` return null instead.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ def to_integer(value: Any) -> int | None:
 
 
 def _saturated(value: float) -> int:
-    """Convert a float as Java casts it: NaN becomes 0, values out of range the nearest limit."""
+    """Convert a float as a Java cast does: NaN becomes 0, a value out of range the nearest limit."""
     if math.isnan(value):
         return 0
     if math.isinf(value):
@@ -63,7 +65,7 @@ def _saturated(value: float) -> int:
 
 
 def _integer_of_text(text: str) -> int | None:
-    """Parse a number and truncate it; surrounding white space is not allowed."""
+    """Parse a number and truncate it; return None for other text, such as a number between spaces."""
     if re.fullmatch(r"[+-]?\d+", text):
         number = int(text) if len(text) < 32 else INT64_MAX + 1
     elif re.fullmatch(_DECIMAL, text, re.ASCII):
@@ -107,7 +109,7 @@ def _float_of_text(text: str) -> float | None:
 
 
 def to_string(value: Any) -> str:
-    """Return the value as written in Cypher."""
+    """Return the value as Cypher writes it."""
     if isinstance(value, _WRITABLE):
         return text_of(value)
     raise _cannot("toString", value)
@@ -126,7 +128,7 @@ def _strict(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _or_null(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Wrap a conversion to return null where ``convert`` rejects the type."""
+    """Return a conversion that gives null where ``convert`` raises."""
 
     def run(value: Any) -> Any:
         if value is None:
@@ -153,7 +155,7 @@ def _floats(columns: Sequence[Column], _length: int, _context: Context) -> Colum
 
 
 def _integers(columns: Sequence[Column], _length: int, _context: Context) -> Column | None:
-    """Return a column of integers as it is."""
+    """Return a column of integers unchanged."""
     [column] = columns
     return column if isinstance(column, IntColumn) else None
 

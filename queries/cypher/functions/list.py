@@ -1,4 +1,4 @@
-"""Functions of lists; comprehensions, quantifiers and reduce are syntax (``expressions.lists``)."""
+"""Functions of lists; comprehensions, quantifiers and reduce are syntax (``expressions``)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from sociogram.queries.cypher.values.arithmetic import check_size
 
 
 def head(items: list[Any]) -> Any:
-    """Return the first item."""
+    """Return the first item, or null for an empty list."""
     return items[0] if items else None
 
 
 def last(items: list[Any]) -> Any:
-    """Return the last item."""
+    """Return the last item, or null for an empty list."""
     return items[-1] if items else None
 
 

@@ -47,7 +47,7 @@ _MODES = ("UP", "DOWN", "CEILING", "FLOOR", "HALF_UP", "HALF_DOWN", "HALF_EVEN")
 def round_number(value: float, precision: int | float = 0, mode: str | None = None) -> float:
     """Round a number to a number of decimals.
 
-    Without precision and mode, ties round up, towards positive infinity; otherwise away from zero.
+    By default, ties round towards positive infinity; with a precision, they round away from zero.
     """
     if not 0 <= precision < math.inf:
         raise CypherArgumentError(
@@ -79,7 +79,7 @@ def round_number(value: float, precision: int | float = 0, mode: str | None = No
 
 
 def _half_up(number: float) -> float:
-    """Round as Java's Math.round, which saturates at 64-bit integers."""
+    """Round as Java's Math.round does, which saturates at the limits of 64-bit integers."""
     whole = float(math.floor(number))
     rounded = whole + 1.0 if number - whole >= 0.5 else whole
     return max(-(2.0**63), min(2.0**63, rounded))

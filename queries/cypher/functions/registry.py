@@ -1,8 +1,8 @@
 """The registry of all Cypher functions.
 
-A family of functions is a module in this package with a table ``FUNCTIONS``; it is imported when a query
-first uses one of its functions, so that a query pays only for what it uses. ``FAMILIES`` maps functions to
-modules; hints and completion read it too.
+Each family of functions is a module of this package with a table ``FUNCTIONS``. It is imported when a query
+first uses one of its functions, so that a query pays only for what it uses. ``FAMILIES`` maps modules to the
+names of their functions; hints and completion read it as well.
 """
 
 from __future__ import annotations
@@ -57,18 +57,18 @@ class Function(Frozen):
 
     Attributes:
         name: the name as spelled in Cypher.
-        parameters: in order; optional ones last; the last may be variadic.
+        parameters: in order, optional ones last; the last may be variadic.
         result: the result type.
-        description: one line.
-        scalar: one row's arguments → one row's result; None for aggregates.
-        nulls: ``propagate``: any null argument gives null, without a call; ``handle``: the scalar sees
-            them; ``refuse``: they are arguments of a wrong type.
-        kernel: the same for whole columns, where it is faster.
-        handles_lists: the kernel also runs on a few rows, because one row may hold a long list.
+        description: the description in the docs, one line.
+        scalar: the arguments of one row → the result; None for aggregates.
+        nulls: what a null argument does. ``propagate``: the result is null, without a call. ``handle``: the
+            scalar receives it. ``refuse``: it is an error, like an argument of a wrong type.
+        kernel: the function of whole columns, if it has one.
+        handles_lists: whether the kernel also runs on few rows, because one row may have a long list.
         needs_context: the scalar's first argument is the ``Context``.
-        deterministic: the same arguments give the same result throughout a query.
-        aggregate: it is one of ``aggregates.AGGREGATES``.
-        deprecated: what to write instead, if it is.
+        deterministic: whether the same arguments give the same result throughout a query.
+        aggregate: whether it is an aggregate, one of ``kernels.aggregates.AGGREGATES``.
+        deprecated: what to write instead of a deprecated function; None for others.
     """
 
     name: str
@@ -122,7 +122,7 @@ def define(
     aggregate: bool = False,
     deprecated: str | None = None,
 ) -> Function:
-    """Create an entry from a signature in the format of ``Function.signature``.
+    """Create a function from a signature in the format of ``Function.signature``.
 
     ``?`` after a parameter name makes it optional, ``...`` variadic.
     """
@@ -201,7 +201,7 @@ def lookup(name: str) -> Function | None:
 
 
 def is_aggregate(name: str) -> bool:
-    """Return whether ``name`` is an aggregate, without importing anything."""
+    """Return whether ``name`` is an aggregate, without importing its family."""
     return _NAMES.get(name.lower(), ("",))[0] == "aggregating"
 
 
@@ -211,7 +211,7 @@ def names() -> tuple[str, ...]:
 
 
 def functions() -> Iterator[Function]:
-    """Yield every function, in alphabetical order (imports all families)."""
+    """Yield every function, in alphabetical order; this imports all families."""
     for name in names():
         function = lookup(name)
         if function is not None:

@@ -17,19 +17,19 @@ def coalesce(*values: Any) -> Any:
 
 
 def null_if(value: Any, other: Any) -> Any:
-    """Return null if the values are equal, else the first."""
+    """Return null if the values are equal, else the first value."""
     return None if equals(value, other) is True else value
 
 
 def random_uuid() -> str:
-    """Return a new random identifier."""
+    """Return a new random UUID."""
     from uuid import uuid4
 
     return str(uuid4())
 
 
 def timestamp(context: Context) -> int:
-    """Return the statement's clock in milliseconds."""
+    """Return the time of the statement, in milliseconds since 1970-01-01T00:00Z."""
     return context.now // 1_000_000
 
 

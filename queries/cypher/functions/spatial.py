@@ -1,4 +1,4 @@
-"""Points: ``point()``, distances, boxes."""
+"""Functions of points: ``point()``, distance, bounding box."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _coordinate(value: Any) -> float:
 
 
 def _system(parts: Mapping[str, Any], *, geographic: bool, dimensions: int) -> int:
-    """Return the reference system of the map, checked against the number of coordinates."""
+    """Return the SRID of the map's reference system; raise if it does not fit the number of coordinates."""
     if "srid" in parts:
         srid = own(parts["srid"])
         if type(srid) is not int or srid not in CRS_NAMES:
@@ -87,7 +87,7 @@ def _systems() -> str:
 
 
 def _on_earth(coordinates: tuple[float, ...]) -> tuple[float, ...]:
-    """Normalise the longitude to -180 to 180; raise for an invalid latitude."""
+    """Normalise the longitude to the range from -180 to 180; raise for an invalid latitude."""
     longitude, latitude, *height = coordinates
     if not -90 <= latitude <= 90:
         raise _wrong(f"A latitude must be between -90 and 90, but got {latitude}.")
@@ -97,7 +97,10 @@ def _on_earth(coordinates: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def distance(one: Point, other: Point) -> float | None:
-    """Return the distance between two points; null if their reference systems differ."""
+    """Return the distance between two points; null if their reference systems differ.
+
+    The distance on Earth is in metres, by the haversine formula.
+    """
     if one.srid != other.srid:
         return None
     if not one.geographic:
@@ -116,7 +119,7 @@ def distance(one: Point, other: Point) -> float | None:
 
 
 def within_box(value: Point, lower: Point, upper: Point) -> bool | None:
-    """Return whether a point lies in the box between two corners, inclusive."""
+    """Return whether a point lies in the box between two corners, or null for different reference systems."""
     if not value.srid == lower.srid == upper.srid:
         return None
     within = [
@@ -124,7 +127,7 @@ def within_box(value: Point, lower: Point, upper: Point) -> bool | None:
         for coordinate, low, high in zip(value.coordinates, lower.coordinates, upper.coordinates, strict=True)
     ]
     if value.geographic and lower.coordinates[0] > upper.coordinates[0]:
-        # a box across the antimeridian
+        # the box crosses the antimeridian
         longitude = value.coordinates[0]
         within[0] = longitude >= lower.coordinates[0] or longitude <= upper.coordinates[0]
     return all(within)

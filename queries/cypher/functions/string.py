@@ -17,16 +17,16 @@ _WHITESPACE = (
     " \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a"
     "\u2028\u2029\u205f\u3000"
 )
-"""White space by Java's Character.isWhitespace: no no-break spaces."""
+"""White space as in Java's Character.isWhitespace, which excludes no-break spaces."""
 
 
 def to_upper(text: str) -> str:
-    """Convert a string to upper case."""
+    """Return a string in upper case."""
     return text.upper()
 
 
 def to_lower(text: str) -> str:
-    """Convert a string to lower case."""
+    """Return a string in lower case."""
     return text.lower()
 
 
@@ -68,7 +68,7 @@ def replace(text: str, search: str, replacement: str) -> str:
 
 
 def split(text: str, delimiters: Any) -> list[str] | None:
-    """Split a string at the delimiters."""
+    """Return the parts of a string between delimiters; null if one of the delimiters is null."""
     if delimiters == [""]:
         delimiters = ""
     if isinstance(delimiters, str):
@@ -116,7 +116,7 @@ def rtrim(text: str, characters: str | None = None) -> str:
 
 
 def normalize(text: str, form: str = "NFC") -> str:
-    """Convert a string to a Unicode normal form."""
+    """Return a string in a Unicode normal form."""
     for known in _FORMS:
         if form.upper() == known:
             return unicodedata.normalize(known, text)

@@ -50,7 +50,7 @@ def _datetime_at(now: ZonedDateTime) -> ZonedDateTime:
 
 
 def _local_time(instant: int, zone: str | None) -> ZonedDateTime:
-    """Return the local time at an instant, in UTC or in a zone."""
+    """Return the local time at an instant in nanoseconds, in UTC or in a time zone."""
     return at_instant(instant, *(parse_zone(zone) if zone is not None else (0, None)))
 
 

@@ -1,4 +1,4 @@
-"""Trigonometric functions, in radians."""
+"""Trigonometric functions; angles are in radians."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sociogram.queries.cypher.functions.registry import Function, define
 
 
 def _or_nan(function: Callable[[float], float]) -> Callable[[float], float]:
-    """Wrap a function to return NaN outside its domain and infinity on overflow."""
+    """Return a function that gives NaN outside its domain and infinity on overflow."""
 
     def run(value: float) -> float:
         try:
@@ -38,7 +38,7 @@ def haversine(value: float) -> float:
 
 
 def arc_tangent_2(y: float, x: float) -> float:
-    """Return the angle of a point from the origin."""
+    """Return the angle between the positive x axis and the point (x, y)."""
     return math.atan2(y, x)
 
 

@@ -1,4 +1,4 @@
-"""Access to single values: ``x.key``, ``x[index]``, ``x[start..end]``."""
+"""Access to parts of single values: ``x.key``, ``x[index]``, ``x[start..end]``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def check_relationship(slot: int, context: Context) -> None:
 
 
 def get_property(subject: Any, key: str, context: Context) -> Any:
-    """``subject.key``: of a node, a relationship, a map, a temporal value, a point."""
+    """Return ``subject.key`` of a node, a relationship, a map, a temporal value or a point."""
     kind = type(subject)
     if kind is NodeRef:
         check_node(subject.slot, context)
@@ -77,7 +77,7 @@ def properties_of(subject: Any, context: Context) -> dict[str, Any] | None:
 
 
 def subscript(subject: Any, index: Any, context: Context) -> Any:
-    """``subject[index]``: an item of a list, a value of a map, a property by a computed name."""
+    """Return ``subject[index]``: an item of a list, a value of a map, or a property by a computed name."""
     if type(subject) is list and type(index) is int:
         return subject[index] if -len(subject) <= index < len(subject) else None
     if subject is None or index is None:
@@ -113,7 +113,7 @@ def list_item(items: list[Any], index: Any) -> Any:
 
 
 def slice_list(subject: Any, start: Any, end: Any) -> Any:
-    """``subject[start..end]`` with both bounds given; the compiler fills in missing ones."""
+    """Return ``subject[start..end]``; the compiler has replaced missing bounds."""
     if subject is None or start is None or end is None:
         return None
     return as_list(subject)[_bound(own(start)) : _bound(own(end))]

@@ -4,13 +4,13 @@ The executor numbers the groups (``kernels.grouping``) and calls, once per aggre
 
     AGGREGATES["sum"].evaluate(column, groups, distinct=False, extra=())
 
-``column`` holds the argument of every row (None for ``count(*)``), ``groups`` assigns rows to groups, and
-``extra`` holds further arguments (the percentile). The result has one row per group. A group may be empty:
-the single group of a query without grouping keys and without input rows, where count is 0 and most other
+``column`` has the argument of every row (None for ``count(*)``), ``groups`` assigns rows to groups, and
+``extra`` has further arguments (the percentile). The result has one row per group. A group may be empty, such
+as the only group of a query without grouping keys and without input rows: its count is 0, and most other
 aggregates are null.
 
-Each aggregate has a scalar function of one group's non-null values and, for some column types, a segment
-reduction over all groups at once. A property test compares the two.
+Each aggregate has a scalar function of one group's non-null values. For some column types, it also has a
+segment reduction over all groups at once. A property test compares the two.
 """
 
 from __future__ import annotations
@@ -50,8 +50,9 @@ class Aggregate:
 
     Attributes:
         name: the name as spelled in Cypher.
-        of_values: one group's values without nulls, and its extra argument → the result.
-        quick: all groups of a column without nulls at once; None if the column's type does not allow it.
+        of_values: the non-null values of one group, and its extra argument → the result.
+        quick: a column without nulls, and the groups → the results; it returns None for column types that it
+            does not support.
         takes_extra: whether it has a second argument.
     """
 
@@ -101,7 +102,7 @@ _NO_ROW: Final = object()
 
 
 def _first_of_each(column: Column, groups: Groups) -> list[Any]:
-    """Return the extra argument of each group: that of its first row."""
+    """Return the extra argument of each group, which is that of its first row."""
     first = np.full(groups.count, -1, dtype=np.int64)
     first[groups.of[::-1]] = np.arange(len(groups) - 1, -1, -1)
     return [_NO_ROW if row < 0 else value_at(column, row) for row in first.tolist()]
@@ -126,7 +127,7 @@ def by_group(values: list[Any], groups: Groups) -> list[list[Any]]:
     """Return each group's values, in row order."""
     if groups.count == 1:
         return [values]
-    if len(values) < 64:  # below, sorting costs more than it saves
+    if len(values) < 64:  # sorting would cost more than it saves
         parts: list[list[Any]] = [[] for _ in range(groups.count)]
         for value, group in watch.each(zip(values, groups.of.tolist(), strict=True)):
             parts[group].append(value)
@@ -141,7 +142,7 @@ def by_group(values: list[Any], groups: Groups) -> list[list[Any]]:
 # ── count, collect ─────────────────────────────────────────────────────────────────────────────
 
 
-def _count(column: Column, groups: Groups) -> Column:  # noqa: ARG001 - as every Quick
+def _count(column: Column, groups: Groups) -> Column:  # noqa: ARG001 - the signature of Quick
     return IntColumn(groups.sizes)
 
 
@@ -161,7 +162,7 @@ def _max_of(values: list[Any]) -> Any:
 
 
 def _extremes(function: np.ufunc, values: AnyArray, groups: Groups, start: float) -> AnyArray:
-    """Return the largest or smallest of each group's values; ``start`` is the result for none."""
+    """Return the largest or smallest value of each group; ``start`` for an empty group."""
     if groups.count == 1:
         return np.array([function.reduce(values, initial=start)], dtype=values.dtype)
     best = np.full(groups.count, start, dtype=values.dtype)
@@ -170,7 +171,7 @@ def _extremes(function: np.ufunc, values: AnyArray, groups: Groups, start: float
 
 
 def _extreme(*, largest: bool) -> Quick:
-    # NaN is the largest number: maximum propagates it, fmin skips it if there is any other number
+    # NaN is the largest number: np.maximum propagates it, np.fmin skips it if there is any other number
     floats = np.maximum if largest else np.fmin
     integers = np.maximum if largest else np.minimum
 
@@ -211,7 +212,7 @@ def _sum_of(values: list[Any]) -> Any:
 
 
 def _plus(total: Any, value: Any) -> Any:
-    """Add; a sum of integers that overflows 64 bits continues as a float, as in Neo4j."""
+    """Add two values; a sum of integers that overflows 64 bits continues as a float, as in Neo4j."""
     if type(total) is int and type(value) is int:
         exact = total + value
         return exact if INT64_MIN <= exact <= INT64_MAX else float(total) + float(value)
@@ -226,7 +227,7 @@ def _sum(column: Column, groups: Groups) -> Column | None:
         largest = max(abs(int(values.min())), abs(int(values.max()))) * len(values)
         if groups.count == 1 and largest <= INT64_MAX:
             return IntColumn(np.array([values.sum(dtype=np.int64)]))
-        # floats are added: exact while no sum can exceed the integers that floats represent
+        # the sums are computed as floats, which are exact up to 2**53
         if largest >= 2**53 and float(np.abs(values.astype(np.float64)).sum()) >= 2.0**53:
             return None
         return IntColumn(groups.sums(values).astype(np.int64))
@@ -243,7 +244,7 @@ def _avg_of(values: list[Any]) -> Any:
         return None
     if isinstance(values[0], Duration):
         mean = divide(_sum_of(values), len(values))
-        # as in Neo4j, hours become whole days, except in negative averages
+        # as in Neo4j, seconds are carried into days unless they are negative
         days = max(0, mean.seconds) // SECONDS_PER_DAY
         rest = mean.seconds - days * SECONDS_PER_DAY
         return Duration(mean.months, mean.days + days, rest, mean.nanoseconds)
@@ -292,7 +293,7 @@ def _deviation(name: str, *, population: bool) -> tuple[Callable[[list[Any]], fl
             return None
         if len(values) == 1:
             return 0.0
-        # relative to the first value, so that equal values have no deviation from rounding their mean
+        # relative to the first value, so that rounding the mean of equal values causes no deviation
         steps = [float(value) - float(values[0]) for value in values]
         mean = sum(steps) / len(steps)
         return math.sqrt(sum((step - mean) ** 2 for step in steps) / (len(steps) - less))
@@ -376,4 +377,4 @@ AGGREGATES: Final[dict[str, Aggregate]] = {
         Aggregate("sum", _sum_of, _sum),
     )
 }
-"""Aggregates by name, as spelled in the function table."""
+"""The aggregates by name, spelled as in the function table."""

@@ -1,7 +1,8 @@
-"""Operators on whole columns. The scalar functions in ``values`` define what they mean.
+"""Operators on whole columns.
 
-A kernel returns None if it does not apply or if a row would raise: then the scalar function decides, and
-raises. A property test compares every kernel with its scalar function.
+The scalar functions in ``values`` define what the operators mean. A kernel returns None if it does not apply
+or if a row would raise an error; the scalar function is then called for each row, and raises it. A property
+test compares every kernel with its scalar function.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from sociogram.graph.columns import (
 from sociogram.queries.cypher.values.comparison import INT64_MIN, group_key
 from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
 
-# Integers up to here are exactly representable as floats, so comparing them with floats is exact.
+# Floats represent integers up to this one exactly, so comparing the two is exact.
 EXACT: Final = 2**53
 
 _UFUNCS: Final[dict[str, Callable[[Any, Any], Any]]] = {
@@ -59,7 +60,7 @@ def _nulls(column: Column) -> BoolArray | None:
 
 
 def _number(column: Column) -> Any:
-    """Return a number column's array as stored, or a constant number; None for anything else."""
+    """Return the array of a column of numbers, or the number of a constant column; None for other columns."""
     if isinstance(column, IntColumn | FloatColumn):
         return column.stored
     if type(column) is ConstantColumn and type(column.constant) in (int, float):
@@ -72,7 +73,7 @@ def _is_float(number: Any) -> bool:
 
 
 def _is_exact(number: Any) -> bool:
-    """Return whether an integer, or all of an array, converts to float without loss."""
+    """Return whether an integer, or each of an array, converts to a float without loss."""
     if isinstance(number, np.ndarray):
         return (
             number.itemsize < 8 or not len(number) or bool(number.max() <= EXACT and number.min() >= -EXACT)
@@ -81,7 +82,7 @@ def _is_exact(number: Any) -> bool:
 
 
 def compare_columns(operator: str, left: Column, right: Column, length: int) -> Column | None:
-    """``=``, ``<>``, ``<`` … of two columns."""
+    """Return ``=``, ``<>``, ``<`` … of two columns, or None if no kernel applies."""
     for column in (left, right):
         if type(column) is ConstantColumn and column.constant is None:
             return ConstantColumn(None, length)
@@ -121,7 +122,7 @@ def _compare_with_text(operator: str, column: TextColumn, text: str) -> Column |
         return BoolColumn(_UFUNCS[operator](codes, code), nulls)
     if not column.dictionary.sorted:
         return None
-    # c < text  ⇔  code < position of text;  c <= text  ⇔  code < the position after it
+    # value < text  ⇔  code < position of text;  value <= text  ⇔  code < the position after it
     dictionary = column.dictionary
     position = dictionary.position_of(text)
     if operator in ("<=", ">"):
@@ -139,14 +140,14 @@ def _compare_texts(operator: str, left: TextColumn, right: TextColumn) -> Column
         return None
     if len(left.dictionary) > len(right.dictionary):
         left, right = right, left
-    # One look-up per distinct string of the smaller dictionary; -2 occurs in no column.
+    # One look-up per distinct string of the smaller dictionary; no column contains the code -2.
     matching_codes = [right.dictionary.code_of(text) for text in left.dictionary.values.tolist()]
     codes = np.array([-2 if code < 0 else code for code in matching_codes] or [-2], dtype=np.int64)
     return BoolColumn(_UFUNCS[operator](codes[left.codes], right.codes), nulls)
 
 
 def _compare_slots(operator: str, left: Column, right: Column, length: int) -> Column | None:
-    """Compare nodes, or relationships; both are ordered by their slots."""
+    """Compare nodes with nodes or relationships with relationships; both are ordered by slot."""
     if type(right) is ConstantColumn:
         wanted = right.constant
         same_kind = type(wanted) is (NodeRef if isinstance(left, NodeColumn) else RelationshipRef)
@@ -176,7 +177,7 @@ def _compare_booleans(operator: str, left: Column, right: Column) -> Column | No
 
 
 def compute_columns(operator: str, left: Column, right: Column, length: int) -> Column | None:
-    """``+ - * / %`` of two columns of numbers."""
+    """Return ``+ - * / %`` of two columns of numbers, or None if no kernel applies."""
     one, other = _number(left), _number(right)
     if one is None or other is None or operator not in _ARITHMETIC:
         return None
@@ -184,7 +185,7 @@ def compute_columns(operator: str, left: Column, right: Column, length: int) -> 
         return None
     floats = _is_float(one) or _is_float(other)
     if operator == "/" and not _is_float(other) and not np.all(other):
-        return None  # integer division by 0 is left to the scalar function, which raises
+        return None  # the scalar function raises for integer division by 0
     with np.errstate(all="ignore"):
         result: AnyArray | None
         if floats:
@@ -256,7 +257,7 @@ _FLOAT_ARITHMETIC: Final[dict[str, Callable[[Any, Any], AnyArray]]] = {
 
 
 def negate_column(column: Column) -> Column | None:
-    """``-column`` of numbers."""
+    """Return ``-column`` of numbers, or None if no kernel applies."""
     if isinstance(column, FloatColumn):
         return FloatColumn(-column.values, column.nulls)
     if isinstance(column, IntColumn) and not (column.values == INT64_MIN).any():
@@ -268,7 +269,7 @@ def negate_column(column: Column) -> Column | None:
 
 
 class Membership:
-    """``IN`` a list that is the same for all rows, prepared once."""
+    """``IN`` a list that is the same for all rows and is prepared once."""
 
     __slots__ = ("has_null", "items", "keys", "simple")
 
@@ -288,7 +289,7 @@ class Membership:
         return True if found else None if self.has_null else False
 
     def mask(self, column: Column) -> Column | None:
-        """Test a whole column; None if its type has no fast path."""
+        """Return which rows of a column are in the list, or None if no kernel applies."""
         if not self.simple or not self.items:
             return None
         inside = self._inside(column)
@@ -318,7 +319,7 @@ _SIMPLE: Final = frozenset({str, int, float, bool})
 
 
 def in_slots(column: Column, items: Sequence[Any]) -> Column | None:
-    """``IN`` a list of nodes (or relationships) that is the same for all rows."""
+    """Return which nodes (or relationships) of a column are in a list, or None if no kernel applies."""
     if isinstance(column, NodeColumn):
         kind: type = NodeRef
     elif isinstance(column, RelationshipColumn):

@@ -1,8 +1,8 @@
-"""Compiled expressions, and how a scalar function becomes one.
+"""Compiled expressions, and how scalar functions are evaluated over columns.
 
-A ``Compiled`` maps a batch to a column of equal length. ``apply`` evaluates a scalar function over columns
-with as few calls as possible: once if all rows have the same arguments, once per distinct string if one
-argument is a text column, and otherwise once per row.
+A ``Compiled`` maps a batch to a column of the same length. ``apply`` evaluates a scalar function over columns
+with as few calls as possible: one if all rows have the same arguments, one per distinct value if only one
+argument varies and has few values, and otherwise one per row.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ Compiled: TypeAlias = Callable[[Batch, Context], Column]
 
 
 class Compiler(Protocol):
-    """The interface through which compilers of single expressions compile nested ones."""
+    """The interface by which the compiler of an expression compiles nested expressions."""
 
     def compile(self, expression: ast.Expression) -> Compiled:
         """Compile an expression to a function of batches."""
@@ -59,8 +59,8 @@ class SubqueryCompiler(Protocol):
     def compile(self, expression: ast.Expression) -> Compiled:
         """Compile a subquery, pattern or shortest path expression.
 
-        The batch has a column for each outer variable, including local variables of comprehensions (whose
-        nodes may be ``NodeRef`` in an object column). The result has one value per row: a truth value, a
+        The batch has a column for each outer variable, including the local variables of comprehensions, whose
+        nodes may be ``NodeRef`` in an object column. The result has one value per row: a truth value, a
         number, a list or a ``PathRef``.
         """
 
@@ -73,15 +73,15 @@ class Constant:
     def __init__(self, value: Any) -> None:
         self.value: Any = value
 
-    def __call__(self, batch: Batch, context: Context) -> Column:  # noqa: ARG002, D102 - as every Compiled
+    def __call__(self, batch: Batch, context: Context) -> Column:  # noqa: ARG002, D102 - as Compiled
         return ConstantColumn(self.value, batch.length)
 
 
 def folded(compiled: Compiled, parts: Sequence[Compiled]) -> Compiled:
-    """Return a constant if all ``parts`` are constant; an error is raised only when a row needs the value.
+    """Return a constant if all ``parts`` are constant, else ``compiled``.
 
-    A long list stored as a column stays a column, rebuilt in each run: this is faster than reading it as a
-    Python list.
+    If the evaluation raises an error, it is left to the run, where a row may never need the value. A long
+    list in a list column is also left to the run: rebuilding the column is faster than reading a Python list.
     """
     for piece in parts:
         if type(piece) is not Constant:
@@ -100,10 +100,10 @@ LONG: Final = 256
 
 FEWEST_BETWEEN_CHECKS: Final = 16
 MOST_BETWEEN_CHECKS: Final = 4096
-"""Rows processed between two checks of the limits."""
+"""The smallest and the largest number of rows between two checks of the limits."""
 
 QUICK: Final = 0.005
-"""If fewer seconds than this pass between two checks, the next interval is longer."""
+"""If fewer seconds than this pass between two checks, the next interval has more rows."""
 
 
 def apply(
@@ -115,8 +115,8 @@ def apply(
         function: takes one argument per column.
         columns: the arguments.
         length: the number of rows.
-        cache_name: the function's name, if its results for strings may be cached with their dictionary: it
-            must depend on its arguments only and return null for null.
+        cache_name: the name of the function if its results for strings may be cached with their dictionary,
+            that is, if it depends only on its arguments and returns null for null.
     """
     if length == 0:
         return ConstantColumn(None, 0)
@@ -139,14 +139,14 @@ def apply_each_row(function: Callable[..., Any], columns: Sequence[Column], leng
 
 
 def _each_row(function: Callable[..., Any], columns: Sequence[Column]) -> list[Any]:
-    """Call the function for each row; even a few rows may build lists that fill the memory."""
+    """Call the function for each row; check the limits, as even few rows may build very long lists."""
     return watched_map(function, *(values_of(column) for column in columns))
 
 
 def watched_map(function: Callable[..., Any], *arguments: Iterable[Any]) -> list[Any]:
     """Call a function for each row, and check the limits at intervals.
 
-    Slow calls, and calls whose results fill the memory, are checked more often.
+    The interval adapts to the time of the calls, so slow calls are checked more often.
     """
     answers = map(function, *arguments)
     results: list[Any] = []
@@ -169,7 +169,7 @@ def watched_map(function: Callable[..., Any], *arguments: Iterable[Any]) -> list
 def _over_distinct_values(
     function: Callable[..., Any], columns: Sequence[Column], length: int, cache_name: str | None
 ) -> Column | None:
-    """Call the function once per distinct value, if a single argument varies and has few values."""
+    """Call the function once per distinct value if only one argument varies and has few values, else None."""
     varying = -1
     for position, column in enumerate(columns):
         if type(column) is not ConstantColumn:
@@ -194,7 +194,7 @@ def _over_distinct_values(
         return None
     codes, table, lowest = numbered
     is_present = np.zeros(int(codes.max(initial=-1)) + 2, dtype=np.bool_)
-    is_present[codes] = True  # the null code -1 indexes the last position
+    is_present[codes] = True  # -1, the code of null, indexes the last position
     used = np.flatnonzero(is_present[:-1])
     values: list[Any] = (used + lowest).tolist() if table is None else table[used].tolist()
     if is_present[-1]:
@@ -206,7 +206,7 @@ def _over_distinct_values(
 
 
 def _numbered(column: Column, length: int) -> tuple[Any, ObjectArray | None, int] | None:
-    """Return codes of a column with few distinct values, as table indexes or offsets from the lowest."""
+    """Return the codes of a column with few values, as positions in a table or offsets from the lowest."""
     if isinstance(column, TextColumn):
         return (column.codes, column.dictionary.values, 0) if len(column.dictionary) <= length else None
     if isinstance(column, DictionaryColumn):
@@ -221,21 +221,21 @@ def _numbered(column: Column, length: int) -> tuple[Any, ObjectArray | None, int
 
 
 def _table(values: Sequence[Any]) -> Column:
-    """Wrap results for ``take``; a single one must not become a one-row constant."""
+    """Return results as a column for ``take``."""
     return ConstantColumn(values[0], 1) if len(values) == 1 else column_of(values)
 
 
 def read_table(
     table: Column, column: NodeColumn | RelationshipColumn, name: str, snapshot: Snapshot
 ) -> Column:
-    """Return the property column ``name`` of the graph's tables for all nodes or relationships."""
+    """Return the values in ``table``, the column of a property ``name``, of nodes or relationships."""
     if column.selection is not None:
         return snapshot.read_selection(table, column.selection, name)
     return table.take(column.slots) if column.filled else gather(table, column.slots)
 
 
 def gather(table: Column, slots: Any) -> Column:
-    """Select rows of a property column; a negative slot gives null."""
+    """Select rows of a property column by slot; a negative slot gives null."""
     missing = slots < 0
     if not missing.any():
         return table.take(slots)

@@ -1,4 +1,4 @@
-"""Cached function results for all strings of a dictionary, shared by later rows and queries."""
+"""Cache function results for all strings of a dictionary, for later rows and queries."""
 
 from __future__ import annotations
 
@@ -24,26 +24,27 @@ from sociogram.graph.errors import CypherError, LimitExceeded
 Answering: TypeAlias = Callable[[list[Any]], list[Any]]
 
 _WIDER: Final = 4
-"""Up to this many strings per row are evaluated at once, for the benefit of later rows."""
+"""The maximum number of strings of the dictionary per row for which all of them are evaluated."""
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 _NOT_CACHEABLE: Final = object()
 
 
 def cached_results(question: Sequence[Any], column: TextColumn, answering: Answering) -> Column | None:
-    """Return a function's result for each row, through the cache of the column's dictionary.
+    """Return the result of a function for each row, using the cache of the column's dictionary.
 
     Args:
         question: identifies the function and its other arguments.
         column: the argument that varies; null gives null.
         answering: computes the results for a list of strings.
 
-    Returns: None if evaluating only the strings that occur is cheaper, if the function fails for a string,
-    or if its results cannot be cached.
+    Returns:
+        The results. None if evaluating only the strings that occur is cheaper, if the function raises for
+        a string, or if its results cannot be cached.
     """
     dictionary = column.dictionary
     if not _PLAIN.issuperset(map(type, question)):
         return None
-    # 1 equals true and 0.0 equals -0.0, yet they are different arguments
+    # in Python, 1 == True and 0.0 == -0.0, but as arguments they differ
     key = tuple((type(piece), repr(piece)) for piece in question)
     found = dictionary.cached(key)
     if found is _NOT_CACHEABLE:
@@ -53,7 +54,7 @@ def cached_results(question: Sequence[Any], column: TextColumn, answering: Answe
             return None
         try:
             found = _by_code(answering(dictionary.values.tolist()), dictionary)
-        except (CypherError, LimitExceeded):  # perhaps for a string that no row has
+        except (CypherError, LimitExceeded):  # possibly for a string that no row has
             found = None
         question_size = sum(map(getsizeof, question))
         if found is None or not dictionary.cache(key, found, question_size + _size(found)):
@@ -65,7 +66,7 @@ def cached_results(question: Sequence[Any], column: TextColumn, answering: Answe
 
 
 def _by_code(answers: list[Any], dictionary: TextDictionary) -> Column:
-    """Build a column of the results, with null after the last, where the code -1 reads it."""
+    """Build a column of the results with a null at the end, where the code -1 finds it."""
     answers.append(None)
     if {type(answer) for answer in answers} == {str, type(None)}:
         results, codes = TextDictionary.of(answers, dictionary)
@@ -74,7 +75,7 @@ def _by_code(answers: list[Any], dictionary: TextDictionary) -> Column:
 
 
 def _size(column: Column) -> float:
-    """Return a column's size in bytes, or a large number if it may hold objects of any size."""
+    """Return the size of a column in bytes; infinity if it may contain objects of any size."""
     if isinstance(column, TextColumn):
         strings = column.dictionary.values
         return column.codes.nbytes + strings.nbytes + sum(map(getsizeof, strings.tolist()))

@@ -1,4 +1,4 @@
-"""Grouping: columns of any type as small integer codes."""
+"""Grouping: convert columns of any type to small integer codes, and number the groups."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def checked(values: Sequence[Any], check: Check | None) -> Iterator[Any]:
 
 
 def codes_of(column: Column, check: Check | None = None) -> tuple[IntArray, int]:
-    """Return a code for each row, equal where the values are equal, and the exclusive maximum.
+    """Return an integer code for each row, and the number of codes; equal values have equal codes.
 
     The codes are a new int64 array.
     """
@@ -101,7 +101,7 @@ def _objects(column: Column, check: Check | None) -> tuple[IntArray, int]:
 def combined_codes(
     columns: Sequence[Column], length: int, check: Check | None = None
 ) -> tuple[IntArray, int]:
-    """Return a code for each row, equal where all columns are equal, and the exclusive maximum."""
+    """Return a code for each row, and the number of codes; rows equal in all columns share a code."""
     codes, size = np.zeros(length, dtype=np.int64), 1
     for column in columns:
         more, width = codes_of(column, check)
@@ -109,7 +109,7 @@ def combined_codes(
             codes, size = _compressed(codes)
         if size == 1:
             codes, size = more, width
-        else:  # in place: none of these is a column's own array
+        else:  # in place, as ``codes_of`` returns new arrays
             codes *= width
             codes += more
             size *= width
@@ -128,8 +128,8 @@ class Groups:
 
     Attributes:
         count: the number of groups; some may be empty.
-        alone: each row is its own group, in row order.
-        key: the grouping key of each group, if it is one column and known without reading the rows.
+        alone: whether each row is a group of one, in row order.
+        key: the grouping key of each group, if it is one column and can be derived from the codes.
     """
 
     __slots__ = ("_firsts", "_of", "_sizes", "alone", "count", "key")
@@ -175,7 +175,7 @@ class Groups:
 
     @property
     def firsts(self) -> IntArray:
-        """The first row of each group; no group may be empty."""
+        """The first row of each group; only for groups that are not empty."""
         firsts = self.of if self._firsts is None else self._firsts
         if callable(firsts):
             firsts = self._firsts = firsts()
@@ -186,7 +186,7 @@ class Groups:
         return Groups(self.of[rows], self.count)
 
     def sums(self, values: AnyArray) -> FloatArray:
-        """Sum in floats, row by row like the scalar functions."""
+        """Return the sum of each group as a float, added in row order like the scalar functions."""
         if self.alone:
             return values.astype(np.float64)
         if self.count == 1 and values.dtype.kind == "i":
@@ -205,7 +205,7 @@ _KEYS = frozenset({str, int})
 
 
 def groups_of(columns: Sequence[Column], length: int, check: Check | None = None) -> Groups:
-    """Return the groups, none of them empty."""
+    """Return the groups of rows that are equal in all columns; none is empty."""
     if len(columns) == 1 and _ascends(columns[0]):
         return Groups(None, length)
     codes, size = combined_codes(columns, length, check)
@@ -213,9 +213,9 @@ def groups_of(columns: Sequence[Column], length: int, check: Check | None = None
     if size > _table(length):
         (codes, size), known = _compressed(codes), None
     sizes = np.bincount(codes, minlength=size)
-    if length and sizes.max() == 1:  # each row is a group, in any order
+    if length and sizes.max() == 1:  # each row is a group, and the order of groups does not matter
         return Groups(None, length)
-    present = np.flatnonzero(sizes != 0)  # a quarter of the memory for booleans
+    present = np.flatnonzero(sizes != 0)  # booleans need less memory than counts
     count = len(present)
     key = None if known is None else _of_codes(known, present)
     # unused codes are often the last ones, such as that of null
@@ -235,7 +235,7 @@ def groups_of(columns: Sequence[Column], length: int, check: Check | None = None
 
 
 def _of_codes(column: Column, codes: IntArray) -> Column | None:
-    """Return the values for the codes of ``codes_of``, if they can be derived from the codes."""
+    """Return the values for codes of ``codes_of`` if they can be derived from the codes alone, else None."""
     if isinstance(column, NodeColumn | RelationshipColumn):
         return type(column)(codes - 1, filled=column.filled)
     if isinstance(column, TextColumn):
@@ -245,16 +245,16 @@ def _of_codes(column: Column, codes: IntArray) -> Column | None:
 
 
 def _ascends(column: Column) -> bool:
-    """Return whether a column holds distinct nodes or relationships, as a scan yields them."""
+    """Return whether a column has distinct nodes or relationships in ascending order, like a scan."""
     if not isinstance(column, NodeColumn | RelationshipColumn):
         return False
     slots = column.slots
-    head = slots[:3]  # most columns that do not ascend show it here
+    head = slots[:3]  # for most other columns, the first rows already show it
     return bool((head[1:] > head[:-1]).all()) and bool((slots[1:] > slots[:-1]).all())
 
 
 def first_rows(columns: Sequence[Column], length: int, check: Check | None = None) -> IntArray:
-    """Return the first row of each combination of values, ascending."""
+    """Return the first row of each distinct combination of values, in ascending order."""
     codes, size = _codes_that_fit(columns, length, check)
     first = _first_rows(codes, size, size)
     mask = np.zeros(length + 1, dtype=np.bool_)
@@ -263,23 +263,23 @@ def first_rows(columns: Sequence[Column], length: int, check: Check | None = Non
 
 
 def _codes_that_fit(columns: Sequence[Column], length: int, check: Check | None) -> tuple[IntArray, int]:
-    """Return a code for each row, small enough to index a table, and the exclusive maximum."""
+    """Return a code for each row, small enough to index a table, and the number of codes."""
     codes, size = combined_codes(columns, length, check)
     return _compressed(codes) if size > _table(length) else (codes, size)
 
 
 def _table(length: int) -> int:
-    """Return the largest code range for which a table pays off with this many rows."""
+    """Return the largest number of codes for which a table pays off with this many rows."""
     return 4 * length + 1024
 
 
 def _first_rows(codes: IntArray, size: int, present: int) -> IntArray:
-    """Return the first row for each code, or the row count if no row has it.
+    """Return the first row of each code, or the number of rows if no row has the code.
 
-    If there are few codes, the first rows contain them all: ``present`` shows when to stop.
+    If there are few codes, the first rows contain all of them; ``present``, their number, tells when to stop.
     """
     length = len(codes)
-    # as narrow as possible: writes go to random positions
+    # as narrow as possible, because writes go to random positions
     dtype: Any = np.int32 if length < 2**31 else np.int64
     first: IntArray = np.full(size, length, dtype=dtype)
     begin, end = 0, min(max(4 * size, 4096), length)

@@ -1,4 +1,4 @@
-"""Label expressions over whole tables: the nodes or relationships that match."""
+"""Evaluate label expressions for all nodes or relationships of a graph."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sociogram.queries.cypher.syntax import ast
 
 
 def nodes_that_fit(labels: ast.LabelExpression, snapshot: Snapshot) -> BoolArray:
-    """Return for each node slot whether its labels match (unused slots may match too)."""
+    """Return the mask of node slots whose labels match; unused slots may match."""
 
     def any_label() -> BoolArray:
         mask = np.zeros(snapshot.node_slots, dtype=np.bool_)
@@ -24,7 +24,7 @@ def nodes_that_fit(labels: ast.LabelExpression, snapshot: Snapshot) -> BoolArray
 
 
 def relationships_that_fit(types: ast.LabelExpression, snapshot: Snapshot) -> BoolArray:
-    """Return for each relationship slot whether its type matches (unused slots may match too)."""
+    """Return the mask of relationship slots whose type matches; unused slots may match."""
 
     def of_type(name: str) -> BoolArray:
         mask = np.zeros(snapshot.relationship_slots, dtype=np.bool_)

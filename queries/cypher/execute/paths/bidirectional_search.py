@@ -1,7 +1,8 @@
 """Breadth-first search between two nodes, from both ends, always expanding the smaller frontier.
 
-Small frontiers are Python lists and sets, large ones arrays. Each side stores the depth at which it reached
-each node; paths are reconstructed from these depths, so one search serves both one path and all paths.
+Small frontiers are Python lists and sets, large ones are arrays. Each side stores the depth at which it
+reached each node, and paths are reconstructed from these depths. One search therefore serves for one path as
+well as for all paths.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ Step = tuple[Any, int]
 """A step: what is traversed (usually a relationship) and the node it leads to."""
 
 Allowed = Callable[[IntArray, IntArray, IntArray], BoolArray]
-"""A filter of steps: given source nodes, relationships and target nodes, which steps are allowed."""
+"""A filter of steps: from source nodes, relationships and target nodes to the mask of allowed steps."""
 
 
 class SearchSide:
     """One side of a search: the distance from its end to each node it has reached.
 
-    ``back``: the side searches from the end of paths towards their start.
+    If ``back``, the side searches from the end of paths towards their start.
     """
 
     __slots__ = ("_depths", "_levels", "_nearer", "_table", "back", "depth", "frontier", "search")
@@ -116,7 +117,7 @@ class SearchSide:
         return [position for position, node in enumerate(nodes) if node in level]
 
     def have(self, nodes: IntArray, depth: int) -> BoolArray:
-        """Return which nodes are at ``depth`` from this side's end."""
+        """Return the mask of the nodes at ``depth`` from this side's end."""
         if self._table is not None:
             return np.equal(self._table[nodes], depth)
         hits = [node for node, distance in self._depths.items() if distance == depth]
@@ -135,7 +136,7 @@ class SearchSide:
         return common
 
     def reached(self) -> dict[int, int]:
-        """Return the distance of each reached node."""
+        """Return the distance of each reached node, by node."""
         if self._table is None:
             return self._depths
         nodes = np.flatnonzero(self._table >= 0)
@@ -170,7 +171,7 @@ class BidirectionalSearch:
         return BidirectionalSearch(self.snapshot, self.direction, self.types, allowed, self.check)
 
     def direction_of(self, back: bool) -> Direction:
-        """Return the direction to traverse relationships, along the path or back."""
+        """Return the direction in which to traverse relationships, along the path or back."""
         return self.direction.reversed if back else self.direction
 
     def _work(self, nodes: Sequence[int], back: bool) -> int:
@@ -181,7 +182,7 @@ class BidirectionalSearch:
         return sum([sum(snapshot.listed_degrees(nodes, direction, self.types)) for direction in directions])
 
     def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
-        """Return the steps from some nodes: the node's position, the relationship, the node it leads to."""
+        """Return the steps from some nodes: the position in ``nodes``, the relationship, the target node."""
         origin, relationships, neighbours = self.snapshot.expand(nodes, self.direction_of(back), self.types)
         if self.allowed is not None:
             remaining = np.flatnonzero(self._may(nodes[origin], relationships, neighbours, back))
@@ -202,7 +203,7 @@ class BidirectionalSearch:
         """Return the neighbours of some nodes; nodes may repeat."""
         if self.allowed is not None:
             return self.expand(nodes, back)[2]
-        # order, and whether a loop is met twice, does not matter here
+        # here, neither the order nor repeated loops matter
         meeting_nodes = [
             self.snapshot.expand(nodes, direction, self.types)[2]
             for direction in self.direction_of(back).single
@@ -256,7 +257,7 @@ class BidirectionalSearch:
     def shortest(
         self, start: int, end: int, maximum: int | None, *, every: bool
     ) -> Iterator[tuple[list[int], list[int]]]:
-        """Yield the shortest paths between two different nodes, as nodes and relationships; or only one."""
+        """Yield one shortest path between two different nodes, or ``every`` one: nodes, relationships."""
         first, last = SearchSide(self, start, back=False), SearchSide(self, end, back=True)
         meeting = self._meet(first, last, maximum, every=every)
         if not meeting:
@@ -270,7 +271,7 @@ class BidirectionalSearch:
                         return
 
     def _meet(self, first: SearchSide, last: SearchSide, maximum: int | None, *, every: bool) -> list[int]:
-        """Advance both sides until they meet; return the middle nodes of shortest paths, or only one."""
+        """Advance both sides until they meet; return the nodes where they meet."""
         while len(first.frontier) and len(last.frontier):
             if maximum is not None and first.depth + last.depth >= maximum:
                 return []
@@ -279,7 +280,8 @@ class BidirectionalSearch:
             side.advance(None if every else other)
             meeting_nodes = side.meeting_nodes(other)
             if meeting_nodes:
-                # a node that the other side reached at less than its full depth would have met earlier
+                # all of them are middle nodes of shortest paths: the sides would have met at a nearer node
+                # before
                 return meeting_nodes
         return []
 

@@ -1,4 +1,4 @@
-"""Expanding from nodes along one relationship to new nodes."""
+"""Expand nodes along one relationship to new nodes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sociogram.queries.cypher.expressions.access import check_listed, check_node
 from sociogram.queries.cypher.plan import operators as op
 
 ALL_DEGREES_SHARE = 16
-"""For more than a sixteenth of all nodes, the degrees of all nodes are computed and cached."""
+"""If more than one sixteenth of all nodes are expanded, the degrees of all nodes are computed and cached."""
 
 Hops = tuple[IntArray, IntArray, IntArray]
 """Source rows, relationships, neighbours."""
@@ -37,7 +37,7 @@ Hops = tuple[IntArray, IntArray, IntArray]
 def expand_rows(
     snapshot: Snapshot, nodes: RowIndices, direction: Direction, types: op.Types
 ) -> Hops | ListedHops:
-    """Expand each node, short lists as lists; null nodes have no relationships."""
+    """Expand each node; the result of a short list is lists. Null nodes have no relationships."""
     if isinstance(nodes, list):
         is_short = len(nodes) <= LIST_LIMIT
         hops = snapshot.expand_listed(nodes, direction, types, HOP_LIMIT) if is_short else None
@@ -50,7 +50,7 @@ def expand_rows(
 def expand_nodes(
     snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types, among: BoolArray | None = None
 ) -> Hops:
-    """Expand each node to neighbours in the mask ``among``; null nodes have no relationships."""
+    """Expand each node to the neighbours in the mask ``among``; null nodes have no relationships."""
     if len(nodes) and nodes.min() < 0:
         present = np.flatnonzero(nodes >= 0)
         rows, relationships, neighbours = snapshot.expand(nodes[present], direction, types, among)
@@ -63,7 +63,7 @@ def expand_lazily(
 ) -> tuple[IntArray, Column | LazyColumn, Column | LazyColumn]:
     """Expand each node; relationships and neighbours are read only on demand.
 
-    Both are scattered over memory, and often one is never read, or only where the other matches.
+    Both are scattered over memory. Often one of them is never read, or only in rows where the other matches.
     """
     no_nulls = len(nodes) > 0 and nodes.min() >= 0
     found = snapshot.positions(nodes, direction, types) if no_nulls else None
@@ -92,7 +92,7 @@ def expand_lazily(
 def slices(
     snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types, chunk: int
 ) -> Iterator[tuple[int, int]]:
-    """Slice rows so that expanding each slice yields about ``chunk`` rows."""
+    """Yield slices of the rows, as begin and end, such that expanding each yields about ``chunk`` rows."""
     counts = degrees_of(snapshot, nodes, direction, types)
     if counts.sum() <= chunk:
         yield 0, len(nodes)
@@ -144,14 +144,14 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
 
 
 def short_list(column: Column) -> list[int] | None:
-    """Return the nodes as a list if there are few enough to expand one by one, else None."""
+    """Return the nodes as a list if they are one and few enough to expand one by one, else None."""
     if type(column) is NodeColumn and (hops := column.slot_list) is not None and len(hops) <= LIST_LIMIT:
         return hops
     return None
 
 
 def _with_label(label: str, found: ListedHops, context: Context) -> ListedHops:
-    """Keep the steps that lead to nodes with a label."""
+    """Return the hops that lead to nodes with a label."""
     labels_of = context.snapshot.node_labels
     remaining = [step for step in zip(*found, strict=True) if label in labels_of(step[2])]
     return (
@@ -201,7 +201,7 @@ def relationships_by_row(column: Column) -> list[list[int]]:
 
 
 def unlike_rows(batch: Batch, rows: IntArray, relationships: IntArray, unlike: tuple[str, ...]) -> BoolArray:
-    """Return which relationships differ from all those that their row has already traversed."""
+    """Return the mask of relationships that their row has not yet traversed."""
     keep = np.ones(len(rows), dtype=np.bool_)
     for name in unlike:
         keep &= unlike_mask(relationships, batch.columns[name].take(rows))

@@ -1,4 +1,4 @@
-"""Counting the rows of an expansion from degrees, without creating them."""
+"""Count the rows of an expansion from degrees, without creating them."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _counted_in_order(
 ) -> tuple[IntArray, NodeColumn, AnyArray] | None:
     """Return the rows that have relationships, with their nodes and degrees.
 
-    None if the nodes are not all nodes in slot order, as a full scan yields them.
+    None unless the column is a slice of a scan of all nodes, in slot order.
     """
     selection = column.selection if isinstance(column, NodeColumn) else None
     if selection is None or selection.rows is not None or len(selection.scanned) != snapshot.node_slots:
@@ -134,7 +134,7 @@ def _counted_in_order(
 def _shared(
     snapshot: Snapshot, nodes: IntArray, plan: op.ExpandCount, other: tuple[Direction, op.Types]
 ) -> IntArray:
-    """Count the relationships of each node that both of two hops from it can traverse."""
+    """Return, for each node, the number of relationships that either of two hops from it could traverse."""
 
     def degrees(direction: Direction) -> IntArray:
         counts: IntArray = degrees_of(snapshot, nodes, direction, types).astype(np.int64)
@@ -145,7 +145,7 @@ def _shared(
     if other[1] is not None:
         types = other[1] if types is None else tuple(name for name in types if name in other[1])
     if directions == {Direction.OUTGOING, Direction.INCOMING}:
-        # what both leaves and enters a node: the loops, which BOTH counts once
+        # only loops both leave and enter a node, and BOTH counts them once
         out, into = degrees(Direction.OUTGOING), degrees(Direction.INCOMING)
         return out + into - degrees(Direction.BOTH)
     narrow = next((direction for direction in directions if direction is not Direction.BOTH), Direction.BOTH)
@@ -155,7 +155,9 @@ def _shared(
 def _meets(
     snapshot: Snapshot, nodes: IntArray, traversed: RelationshipColumn, direction: Direction, types: op.Types
 ) -> BoolArray | int:
-    """Return where the hop from ``nodes`` would traverse the relationship again."""
+    """Return the mask of rows in which the hop from ``nodes`` would traverse the relationship again; 0 if
+    none.
+    """
     if not len(snapshot.type_codes):
         return 0
     known = traversed if not traversed.has_nulls() else RelationshipColumn(np.maximum(traversed.slots, 0))

@@ -1,4 +1,4 @@
-"""Finding the relationships between two bound nodes."""
+"""Find the relationships between two bound nodes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
 def _between_lists(
     snapshot: Snapshot, starts: list[int], ends: list[int], direction: Direction, types: op.Types
 ) -> tuple[list[int], list[int]] | None:
-    """Find the relationships between a few pairs of nodes; None if there are too many to scan."""
+    """Find the relationships between a few pairs of nodes; None if the nodes have too many to scan."""
     work = snapshot.listed_degrees(starts, direction, types)
     if sum(work) > HOP_LIMIT:
         end_degrees = snapshot.listed_degrees(ends, direction.reversed, types)
@@ -99,7 +99,7 @@ def _between(
     chunk: int,
     context: Context,
 ) -> Iterator[tuple[IntArray, IntArray]]:
-    """Find the relationships between pairs of nodes, from the side with fewer relationships to scan."""
+    """Find the relationships between pairs of nodes, scanning those of the side that has fewer."""
     present = np.flatnonzero((starts >= 0) & (ends >= 0))
     if not len(present):
         return
@@ -125,7 +125,7 @@ def _degree_sum(snapshot: Snapshot, nodes: IntArray, direction: Direction, types
 def _work(
     snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types
 ) -> tuple[IntArray | None, int]:
-    """Count the relationships to scan from this side; repeated nodes are expanded once."""
+    """Return the distinct nodes of a side if many repeat, and the number of relationships to scan."""
     distinct = unique_below(nodes, snapshot.node_slots)
     if len(distinct) * 4 < len(nodes):
         return distinct, _degree_sum(snapshot, distinct, direction, types) + len(nodes)
@@ -141,7 +141,7 @@ def _looked_up(
     direction: Direction,
     types: op.Types,
 ) -> tuple[IntArray, IntArray]:
-    """Expand each distinct node once and look the pairs up among its neighbours."""
+    """Expand each distinct node once and look up the pairs among its neighbours."""
     rows, relationships, neighbours = snapshot.expand(distinct, direction, types)
     reached = np.zeros(snapshot.node_slots, dtype=np.bool_)
     reached[neighbours] = True
@@ -156,7 +156,7 @@ def _looked_up(
     low = np.searchsorted(found, wanted, side="left")
     if not len(found):
         return present[:0], relationships
-    # without parallel relationships, a pair is found at one position or not at all
+    # drop the pairs without a relationship before looking for the parallel ones of the others
     hits = np.flatnonzero(found[np.minimum(low, len(found) - 1)] == wanted)
     possible, wanted, low = possible[hits], wanted[hits], low[hits]
     pair, positions = expand_ranges(low, np.searchsorted(found, wanted, side="right") - low)

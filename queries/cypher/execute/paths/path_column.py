@@ -1,4 +1,4 @@
-"""Path values, assembled from columns on demand."""
+"""Path values that are assembled from columns on demand."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class PathColumn(ObjectColumn):
         return self._batch.length
 
     def take(self, rows: RowIndices) -> ObjectColumn:
-        """Select rows of the element columns, or of the paths if they exist already."""
+        """Select rows of the element columns, or of the paths if they have already been created."""
         if self._paths is not None or len(rows) > self._batch.length:
             return ObjectColumn(self.values[rows])
         return PathColumn(self._batch.take(rows), self._elements, self._snapshot)
@@ -87,7 +87,7 @@ def other_end(snapshot: Snapshot, relationship: int, node: int) -> int:
 
 
 def _steps(batch: Batch, kind: str, names: tuple[str, ...]) -> list[Any]:
-    """Return one element of each row's path: a slot, or a list of slots; None is null."""
+    """Return one element of each row's path: a slot, or a list of slots; None for null."""
     if kind == "node":
         return _or_none(node_slots(batch.columns[names[0]]))
     if kind == "relationship":

@@ -1,4 +1,4 @@
-"""Choosing among the paths between the two nodes of each row: one, all, or some of the shortest."""
+"""Choose among the paths between the two nodes of each row: one, all, or some of the shortest."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Lengths: TypeAlias = Iterator[Iterator[Walk]]
 
 
 class PathSelector(ABC):
-    """Chooses paths for each row and requests no longer ones than needed."""
+    """Chooses paths for each row, without computing longer ones than needed."""
 
     def __init__(self, plan: op.ShortestPath | op.ShortestWalk, builder: OperatorBuilder) -> None:
         self.plan = plan
@@ -42,7 +42,7 @@ class PathSelector(ABC):
     def lengths(
         self, batch: Batch, starts: list[int], ends: list[int], context: Context
     ) -> Callable[[int], Lengths]:
-        """Return a function that yields a row's paths."""
+        """Return a function that yields the paths of a row by length."""
         plan = self.plan
 
         def of_row(row: int) -> Lengths:
@@ -58,7 +58,7 @@ class PathSelector(ABC):
     def chooser(
         self, batch: Batch, starts: list[int], ends: list[int], context: Context
     ) -> Callable[[int], list[Walk]]:
-        """Return a function that yields the chosen paths of a row."""
+        """Return a function that returns the chosen paths of a row."""
         lengths = self.lengths(batch, starts, ends, context)
         return lambda row: self._chosen(lengths(row), batch, row, context)
 

@@ -1,8 +1,8 @@
-"""The nodes that a variable length reaches, if only the set of ends matters.
+"""Find the nodes that a variable length reaches, for queries that need only the distinct end nodes.
 
-A node is reached by a trail of at most n relationships exactly if it is reached by a walk of at most n: the
-shortest walk repeats none. Only the start itself needs care in undirected patterns, because there and back
-along the same relationship is a walk but not a trail.
+A trail of at most n relationships reaches a node if and only if a walk of at most n does, because the
+shortest walk repeats no relationship. The only exception is the start node of an undirected pattern:
+following a relationship and returning along it is a walk but not a trail.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
 
 MARK_LIMIT = 1 << 25
-"""The maximum number of marks (rows times nodes) held at once."""
+"""The maximum number of marks, rows times nodes, in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class PruningExpander:
 
     Attributes:
         plan: the operator.
-        direction: the direction to expand in.
-        where: the test that every relationship must pass.
+        direction: the direction in which to expand.
+        where: the tests that every relationship must pass.
     """
 
     plan: op.VarExpand
@@ -44,7 +44,7 @@ class PruningExpander:
     where: tuple[Compiled, ...]
 
     def expand(self, batch: Batch, context: Context) -> Iterator[Batch]:
-        """Yield for each row the nodes that it reaches, each once."""
+        """Yield the distinct nodes that each row reaches."""
         plan = self.plan
         starts = node_slots(batch.columns[plan.start], plan.start)
         rows = np.flatnonzero(starts >= 0)
@@ -62,7 +62,7 @@ class PruningExpander:
 
 
 def _together(levels: Iterator[tuple[RowIndices, RowIndices]]) -> Iterator[tuple[RowIndices, RowIndices]]:
-    """Join the new nodes of several lengths while there are few: a batch costs more than its rows."""
+    """Combine the new nodes of several lengths while they are few, because small batches are slow."""
     rows: list[int] = []
     nodes: list[int] = []
     for some, new in levels:
@@ -113,7 +113,7 @@ def _levels(
 
 
 def _fresh(keys: IntArray, marked: BoolArray) -> IntArray:
-    """Return the keys that are not marked, each once, and mark them."""
+    """Mark the keys that are not yet marked, and return each of them once."""
     new = keys[~marked[keys]]
     marked[new] = True
     return unique_below(new, len(marked)) if len(new) else new
@@ -122,7 +122,7 @@ def _fresh(keys: IntArray, marked: BoolArray) -> IntArray:
 def _levels_of_row(
     expander: PruningExpander, batch: Batch, row: int, start: int, context: Context
 ) -> Iterator[tuple[RowIndices, RowIndices]]:
-    """Yield the new nodes of each length from one row: as sets while there are few, then as arrays."""
+    """Yield the new nodes of each length from one row; small frontiers are sets, later ones arrays."""
     plan, snapshot = expander.plan, context.snapshot
     undirected = expander.direction is Direction.BOTH
     reached = {start} if plan.minimum == 0 or undirected else set()
@@ -173,10 +173,10 @@ def _closed(
     neighbours: IntArray,
     context: Context,
 ) -> BoolArray:
-    """Return which rows have a trail back to their start.
+    """Return the mask of rows that have a trail back to their start.
 
-    ``origin`` and ``neighbours`` are all first steps. A loop leads back, and so do two relationships to one
-    neighbour; only rows without either are searched individually.
+    ``origin`` and ``neighbours`` are all first steps. A loop leads back, and so do two relationships to the
+    same neighbour. Only rows without either are searched individually.
     """
     longest = expander.plan.maximum
     closed = np.zeros(len(rows), dtype=np.bool_)
@@ -194,8 +194,8 @@ def _closed(
 def _returns(expander: PruningExpander, batch: Batch, row: int, context: Context) -> bool:
     """Return whether an undirected trail leads back to its start.
 
-    The shortest one is a cycle: two branches of the search, distinguished by their first relationship,
-    joined by another relationship.
+    The shortest such trail is a cycle. It consists of two branches of the search, which differ in their first
+    relationship, and of a relationship that joins them.
     """
     start = int(node_slots(batch.columns[expander.plan.start])[row])
     longest = expander.plan.maximum
@@ -227,7 +227,7 @@ def _returns(expander: PruningExpander, batch: Batch, row: int, context: Context
 def _row_steps(
     expander: PruningExpander, batch: Batch, row: int, nodes: list[int], context: Context
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield relationships that a row may traverse from some nodes: node position, relationship, other end."""
+    """Yield the steps that a row may take from some nodes: position in ``nodes``, relationship, other end."""
     found = context.snapshot.expand_listed(nodes, expander.direction, expander.plan.types, sys.maxsize)
     positions, relationships, neighbours = found or ([], [], [])
     for test in expander.where:

@@ -1,4 +1,4 @@
-"""Quantified path patterns: a pattern repeated, its variables collected into lists."""
+"""Quantified path patterns: repeat a pattern and collect its variables into lists."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ from sociogram.queries.cypher.kernels.grouping import groups_of
 from sociogram.queries.cypher.plan import operators as op
 
 Bindings = dict[str, Column]
-"""The inner variables of one iteration, for each walk."""
+"""The inner variables of one iteration, one row per walk."""
 
 
 class Walks:
-    """Walks of one length: the outer row of each, its current node, and the bindings of each iteration."""
+    """Walks of one length: the outer row and the current node of each, and the bindings of each iteration.
+
+    ``used`` has the relationships traversed so far, one array per step.
+    """
 
     __slots__ = ("iterations", "nodes", "rows", "used")
 
@@ -54,7 +57,7 @@ class Walks:
 
 
 class QuantifiedWalker:
-    """Expands the inner pattern of one QuantifiedExpand."""
+    """Repeats the inner pattern of one QuantifiedExpand."""
 
     def __init__(self, plan: op.QuantifiedExpand, builder: OperatorBuilder) -> None:
         self.plan = plan
@@ -106,7 +109,7 @@ class QuantifiedWalker:
 
     @staticmethod
     def _fresh(walks: Walks, numbers: IntArray, steps: Sequence[IntArray]) -> BoolArray:
-        """Return which new steps traverse no relationship that their walk already contains."""
+        """Return the mask of new steps that traverse no relationship that their walk already contains."""
         keep = np.ones(len(numbers), dtype=np.bool_)
         for step in steps:
             for before in walks.used:
@@ -143,7 +146,7 @@ def _collected_lists(columns: list[Column], length: int) -> Column:
 
 
 def build_quantified_expand(plan: op.QuantifiedExpand, builder: OperatorBuilder) -> Runner:
-    """Repeat a pattern as often as its quantifier allows."""
+    """Repeat a pattern for each number of iterations that its quantifier allows."""
     source = builder.build(plan.source)
     walker = QuantifiedWalker(plan, builder)
 
@@ -154,11 +157,11 @@ def build_quantified_expand(plan: op.QuantifiedExpand, builder: OperatorBuilder)
     return run_quantified_expand
 
 
-# ── Selecting among what was found ─────────────────────────────────────────────────────────────
+# ── Selecting among the matches ─────────────────────────────────────────────────────────────
 
 
 def build_select_paths(plan: op.SelectPaths, builder: OperatorBuilder) -> Runner:
-    """Keep the shortest paths for each pair of ends."""
+    """Yield the shortest paths for each pair of ends."""
     source = builder.build(plan.source)
 
     def run_select_paths(argument: Batch, context: Context) -> Iterator[Batch]:

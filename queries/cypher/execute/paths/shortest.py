@@ -1,4 +1,4 @@
-"""Shortest paths: one, all, or some, between the two nodes of each row."""
+"""Find one, all, or some of the shortest paths between the two nodes of each row."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sociogram.queries.cypher.syntax.variables import reads
 from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
 SHARED = 4
-"""From this many rows with the same start (or end) on, they share one search."""
+"""If at least this many rows have the same start (or end), they share one search."""
 
 
 class Finder(PathSelector):
@@ -46,7 +46,7 @@ class Finder(PathSelector):
     def lengths(
         self, batch: Batch, starts: list[int], ends: list[int], context: Context
     ) -> Callable[[int], Lengths]:
-        """Return a function that yields a row's paths, only those of minimum length if that suffices."""
+        """Return a function that yields a row's paths by length, or only the shortest if these suffice."""
         plan = self.plan
         if not self.nearest:
             return super().lengths(batch, starts, ends, context)
@@ -71,7 +71,7 @@ class Finder(PathSelector):
     def chooser(
         self, batch: Batch, starts: list[int], ends: list[int], context: Context
     ) -> Callable[[int], list[Walk]]:
-        """Return a function that yields a row's paths, directly from a shared search if one path suffices."""
+        """Return a function that returns a row's chosen paths, from a shared search if one path suffices."""
         plan = self.plan
         choose = super().chooser(batch, starts, ends, context)
         shared = self._shared(starts, ends) if self.nearest and not plan.groups else None
@@ -132,7 +132,7 @@ class Finder(PathSelector):
         new_columns: dict[str, list[Any]] = {
             plan.path: [PathRef(tuple(nodes), tuple(steps)) for nodes, steps in walks]
         }
-        if not plan.relationship.startswith(" "):  # the variable is read
+        if not plan.relationship.startswith(" "):  # the query names it
             new_columns[plan.relationship] = [[RelationshipRef(step) for step in steps] for _, steps in walks]
         if plan.near:
             new_columns[plan.nears] = [[NodeRef(node) for node in nodes[:-1]] for nodes, _ in walks]
@@ -149,7 +149,7 @@ def _same_ends() -> CypherArgumentError:
 
 
 class Shared:
-    """Searches from nodes shared by many rows as start or end; each advances only as far as its rows need."""
+    """The searches from nodes that many rows share; each advances only as far as its rows need."""
 
     def __init__(self, starts: list[int], ends: list[int]) -> None:
         self._starts, self._ends = Counter(starts), Counter(ends)
@@ -161,7 +161,7 @@ class Shared:
         return self._starts[start] >= SHARED or self._ends[end] >= SHARED
 
     def side(self, begin: Callable[[], BidirectionalSearch], start: int, end: int) -> tuple[SearchSide, int]:
-        """Return the search and the node that it has to reach; ``begin`` creates a search from a row."""
+        """Return the shared side, created by ``begin`` if it is new, and the node that it has to reach."""
         back = self._ends[end] > self._starts[start]
         node, other = (end, start) if back else (start, end)
         side = self._sides.get((node, back))
@@ -187,13 +187,13 @@ _UNREAD: list[Walk] = [([], [])]
 
 
 def forwards(side: SearchSide, walk: Walk) -> Walk:
-    """Convert a walk from a reached node back to the search's origin into a path from start to end."""
+    """Convert a walk from a reached node back to the origin of the search into a path from start to end."""
     nodes, steps = walk
     return (nodes, steps) if side.back else (nodes[::-1], steps[::-1])
 
 
 def closed(search: BidirectionalSearch, node: int, maximum: int | None, *, every: bool) -> Iterator[Walk]:
-    """Yield the shortest trails from a node back to itself; or only one.
+    """Yield one of the shortest trails from a node back to itself, or ``every`` one.
 
     Such a trail is a relationship of the node plus a shortest path back without that relationship.
     """
@@ -209,7 +209,7 @@ def closed(search: BidirectionalSearch, node: int, maximum: int | None, *, every
         if found and (not best or len(found[0][1]) < len(best[0][1])):
             best = found
             maximum = len(found[0][1])
-        else:  # as long as the best one: the maximum excludes longer ones
+        else:  # as long as the best one, because the maximum excludes longer ones
             best += found
     yield from best if every else best[:1]
 

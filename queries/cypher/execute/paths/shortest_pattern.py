@@ -1,4 +1,4 @@
-"""Shortest paths whose steps are patterns of several relationships."""
+"""Find shortest paths along a quantified pattern of several relationships."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
 Bindings = tuple[int, ...]
-"""One step: its nodes and relationships in order."""
+"""The nodes and relationships of one step, in order."""
 
 
 class PatternSearch(BidirectionalSearch):
@@ -34,14 +34,14 @@ class PatternSearch(BidirectionalSearch):
         self._context = context
 
     def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
-        """Return the nodes that the pattern leads to; a step has no single relationship."""
+        """Return the nodes that the pattern leads to; in place of relationships, the positions again."""
         found = self._walked(nodes, back)
         origin = row_numbers(found, self._finder.plan.row)
         parts = self._finder.plan.parts
         return origin, origin, node_slots(found.columns[parts[0 if back else -1]])
 
     def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
-        """Return the nodes that some nodes lead to."""
+        """Return the nodes that the pattern leads to from some nodes."""
         return self.expand(nodes, back)[2]
 
     def steps(self, node: int) -> list[Step]:
@@ -56,7 +56,7 @@ class PatternSearch(BidirectionalSearch):
         return [(bindings, bindings[-1]) for bindings in zip(*columns, strict=True)]
 
     def is_new(self, step: Bindings, path: list[Bindings]) -> bool:
-        """Return whether a step traverses no relationship of the path."""
+        """Return whether a step repeats no relationship of the path."""
         relationships = set(step[1::2])
         return all(relationships.isdisjoint(bindings[1::2]) for bindings in path)
 

@@ -1,4 +1,4 @@
-"""Trails between two nodes in ascending order of length, found without trying longer ones."""
+"""Enumerate trails between two nodes in ascending order of length, without exploring longer ones."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Walk = tuple[list[int], list[Any]]
 """Nodes, and the steps between them (usually relationships)."""
 
 FAR = 1 << 62
-"""Longer than any path."""
+"""A length greater than that of any path; the distance of nodes that cannot reach the end."""
 
 
 class Prefix(NamedTuple):
-    """A partial trail: its prefix, last step, last node and length."""
+    """A partial trail: the trail before its last step, that step, the last node, and the length."""
 
     before: Prefix | None
     step: Any
@@ -35,10 +35,10 @@ class Prefix(NamedTuple):
 
 
 class Trails:
-    """The trails between two nodes; or the walks, if relationships are ``repeatable``.
+    """The trails between two nodes, or the walks if relationships are ``repeatable``.
 
-    A partial trail waits in the queue of the minimum length at which it can arrive, as known from a search
-    from the end.
+    As in A*, a search from the end gives a lower bound for the length of every trail that continues a partial
+    one. The partial trail waits in the queue of this length.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Trails:
         return [Prefix(prefix, step, node, length) for step, node in steps]
 
     def _distance(self, node: int, most: int) -> int:
-        """Return a node's distance from the end, or beyond ``most`` a lower bound."""
+        """Return a node's distance from the end, or a lower bound if it is more than ``most``."""
         if self.side.found(node, most):
             return self.side.at(node)
         distance = self.side.at(node)

@@ -1,4 +1,4 @@
-"""Relationships of variable length: trails, level by level."""
+"""Relationships of variable length: expand trails level by level."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class VarExpander:
         yield from self._from(batch, rows, starts[rows], (), context)
 
     def _from_list(self, batch: Batch, starts: list[int], context: Context) -> Iterator[Batch]:
-        """Yield the trails from a few nodes, as lists while there are few."""
+        """Yield the trails from a few nodes; they are lists while they are few, then arrays."""
         plan = self.plan
         rows = [row for row, node in enumerate(starts) if node >= 0]
         nodes = [starts[row] for row in rows]
@@ -98,7 +98,7 @@ class VarExpander:
     ) -> Iterator[Batch]:
         """Yield the trails that begin with ``steps``, including these, and then longer ones.
 
-        ``yielded``: the trails in ``steps`` have already been yielded.
+        If ``yielded``, the trails that consist of ``steps`` alone have already been yielded.
         """
         depth = len(steps)
         while len(rows):
@@ -177,11 +177,11 @@ def build_var_expand(plan: op.VarExpand, builder: OperatorBuilder) -> Runner:
     return run_var_expand
 
 
-# ── Lists that are bound already ───────────────────────────────────────────────────────────────
+# ── Lists that are already bound ───────────────────────────────────────────────────────────────
 
 
 def build_walk_list(plan: op.WalkList, builder: OperatorBuilder) -> Runner:
-    """Walk along the list of relationships in each row, where they connect."""
+    """Match a bound list of relationships as a path, if they connect."""
     source = builder.build(plan.source)
 
     def run_walk_list(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -226,7 +226,7 @@ def _fits(plan: op.WalkList, slots: list[int], snapshot: Snapshot) -> bool:
 
 
 def _walks(plan: op.WalkList, slots: list[int], snapshot: Snapshot) -> list[tuple[int, int]]:
-    """Return the end nodes of each direction in which the list can be traversed."""
+    """Return the first and last node for each direction in which the list can be traversed."""
     begins = {snapshot.start_of(slots[0]), snapshot.end_of(slots[0])}
     found = []
     for begin in sorted(begins):

@@ -1,4 +1,4 @@
-"""Aggregation: rows into groups, groups into rows."""
+"""Aggregation: group rows and compute one row per group."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _together(parts: list[dict[str, Column]]) -> dict[str, Column]:
 def _groups(
     plan: op.Aggregate, grouped: list[Column], length: int, argument: Batch, context: Context
 ) -> Groups:
-    """Return the groups; without keys there is one group even for no rows."""
+    """Return the groups; without keys, there is one group even if there are no rows."""
     if plan.row is not None and not plan.keys:
         rows = numbers_of(grouped[0]) if grouped else np.zeros(0, dtype=np.int64)
         return Groups(rows, max(argument.length, 1))
@@ -142,7 +142,7 @@ def _reduced(plan: op.Aggregate, name: str, call: _Call, inputs: dict[str, Colum
             return IntColumn(np.zeros(groups.count, dtype=np.int64))
         if groups.alone:
             return weights
-        # floats are exact up to 2**53, more rows than can exist
+        # floats are exact up to 2**53, and no query has more rows
         return IntColumn(groups.sums(numbers_of(weights)).astype(np.int64))
     columns = [inputs.get(f"{name} {position}") for position in range(len(call.arguments))]
     present = [column if column is not None else ConstantColumn(None, 0) for column in columns]

@@ -31,8 +31,8 @@ from sociogram.queries.cypher.values.references import article, shown
 def build_apply(plan: op.Apply, builder: OperatorBuilder) -> Runner:
     """Run a subquery for the incoming rows and append its columns.
 
-    A subquery that writes runs for every row before the first row is passed on: later operators see all its
-    writes, and may stop early without losing any.
+    A subquery that writes runs for all rows before the first row is yielded: later operators see all its
+    writes, and none is lost if they stop early.
     """
     source = builder.build(plan.source)
     inner = builder.build(plan.inner)
@@ -54,7 +54,7 @@ def build_apply(plan: op.Apply, builder: OperatorBuilder) -> Runner:
 
 
 def _row_by_row(apply: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
-    """Run a subquery that writes for one row at a time, so that each row sees the writes of earlier rows."""
+    """Run a subquery row by row, so that each row sees the writes of earlier rows."""
     for row in range(batch.length):
         context.check()
         yield from apply(batch.take(np.array([row])), context)
@@ -82,7 +82,7 @@ def _imported(plan: op.Apply, batch: Batch) -> Batch:
 
 
 def _with_missing(plan: op.Apply, batch: Batch, found: Batch) -> Iterator[Batch]:
-    """Append the columns found to the rows, with nulls where nothing was found."""
+    """Append the subquery's columns to its rows, and nulls to the rows for which it has none."""
     without = np.ones(batch.length, dtype=np.bool_)
     if found.length:
         without[row_numbers(found, plan.row)] = False

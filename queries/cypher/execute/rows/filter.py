@@ -1,4 +1,4 @@
-"""WHERE: the rows for which every predicate is true."""
+"""WHERE: select the rows for which every predicate is true."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
 
 _SPARSE = 16
-"""If fewer than one row in this many passed, the remaining tests run on these rows alone."""
+"""If fewer than one in this many rows passed, the remaining tests run on these rows alone."""
 
 PropertyReads: TypeAlias = tuple[tuple[str, str], ...]
 """The properties of variables that a predicate reads."""
 
 
 def build_filter(plan: op.Filter, builder: OperatorBuilder) -> Runner:
-    """Keep the rows for which every predicate is true.
+    """Yield the rows for which every predicate is true.
 
-    A test runs on the rows that passed the tests before it, because it may fail for others. Comparisons of
-    numbers and strings never fail, and along a scanned list testing all rows is faster than selecting rows
-    first.
+    A predicate is evaluated only for the rows that passed the earlier ones, because it may raise an error for
+    others. Comparisons of numbers and strings raise none. In a scan, evaluating these for all rows is faster
+    than selecting rows first.
     """
     source = builder.build(plan.source)
     predicates = tuple(
@@ -46,7 +46,7 @@ def build_filter(plan: op.Filter, builder: OperatorBuilder) -> Runner:
 
     def run_filter(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            if batch.length > LIST_LIMIT:  # if no row passes, no later operator checks the clock
+            if batch.length > LIST_LIMIT:  # if no row passes, no later operator checks the limits
                 context.check()
             remaining = _filtered(batch, predicates, context)
             if remaining.length:
@@ -103,7 +103,7 @@ def _properties(expression: ast.Expression) -> PropertyReads | None:
 
 
 def _is_safe(read: PropertyReads | None, batch: Batch, context: Context) -> bool:
-    """Return whether a predicate may be tested, quickly, for rows that do not need it."""
+    """Return whether a predicate can be evaluated for all rows: quickly, and without raising errors."""
     if read is None or not context.is_stable:
         return False
     return all(_is_quick(batch.columns[name], key, context) for name, key in read)

@@ -1,4 +1,4 @@
-"""Combining two streams of rows."""
+"""Combine two streams of rows."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def matching_rows(
 
 
 _NOT_ONLY_KEYS = (ObjectColumn, ConstantColumn, ListColumn)
-"""Kinds whose values may group together without being equal: ``[null]`` and ``[null]``."""
+"""Column types whose values may have equal grouping keys without being equal, such as ``[null]``."""
 
 
 def _plain(column: Column) -> Column:
@@ -151,7 +151,7 @@ def build_optional(plan: op.Optional, builder: OperatorBuilder) -> Runner:
 
 
 def _rows_without(rows: RowIndices, length: int) -> RowIndices:
-    """Return the row numbers below the count that are not among those given."""
+    """Return the row numbers below ``length`` that are not in ``rows``."""
     if isinstance(rows, list):
         found = set(rows)
         return [row for row in range(length) if row not in found] if len(found) < length else []
@@ -176,7 +176,7 @@ def _nulls(kind: str, length: int) -> Column:
 
 
 def build_union(plan: op.Union, builder: OperatorBuilder) -> Runner:
-    """Yield the rows of both sides, without duplicates unless ALL."""
+    """Yield the rows of both sides; without ALL, each distinct row once."""
     left = builder.build(plan.left)
     right = builder.build(plan.right)
     names = plan.columns if plan.row is None else (plan.row, *plan.columns)

@@ -1,4 +1,4 @@
-"""Operators that change rows or columns one batch at a time, and those that limit rows."""
+"""Operators that work on one batch at a time, DISTINCT, SKIP and LIMIT."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NO_ROWS: IntArray = np.zeros(0, dtype=np.int64)
 
 
 def build_project(plan: op.Project, builder: OperatorBuilder) -> Runner:
-    """Compute columns."""
+    """Compute the columns of a projection."""
     source = builder.build(plan.source)
     items = tuple(
         (name, (compiled := _column(expression, builder)), _lazy_property(expression, compiled))
@@ -71,9 +71,9 @@ def _column(expression: ast.Expression, builder: OperatorBuilder) -> Compiled:
 def _lazy_property(
     expression: ast.Expression, compiled: Compiled
 ) -> Callable[[Batch, Context], Column | LazyColumn]:
-    """Return the expression evaluated lazily, if it is a property of a node or relationship.
+    """Return a function that evaluates the expression lazily if it is a property of a node or relationship.
 
-    Reading such a property never fails, so it does not matter whether it is read at all.
+    Reading such a property never raises an error, so it may be skipped altogether.
     """
     if not isinstance(expression, ast.Property) or not isinstance(expression.subject, ast.Variable):
         return compiled
@@ -89,7 +89,7 @@ def _lazy_property(
 
 
 def build_distinct(plan: op.Distinct, builder: OperatorBuilder) -> Runner:
-    """Yield each combination of values once, at its first row."""
+    """Yield the first row of each distinct combination of values."""
     source = builder.build(plan.source)
     names = plan.columns if plan.row is None else (plan.row, *plan.columns)
     compared = tuple(name for name in names if name not in plan.settled)
@@ -104,7 +104,7 @@ def build_distinct(plan: op.Distinct, builder: OperatorBuilder) -> Runner:
     return run_distinct
 
 
-# ── Counting off ───────────────────────────────────────────────────────────────────────────────
+# ── SKIP and LIMIT ───────────────────────────────────────────────────────────────────────────────
 
 
 def row_count(compiled: Compiled, context: Context, word: str) -> int:
@@ -149,7 +149,7 @@ def build_skip(plan: op.Skip, builder: OperatorBuilder) -> Runner:
 
 
 def build_limit(plan: op.Limit, builder: OperatorBuilder) -> Runner:
-    """Yield the first rows and request no more."""
+    """Yield the first rows; request no more, unless the source writes."""
     source = builder.build(plan.source)
     count = builder.compile(plan.count)
     drain = op.writes(plan.source)
@@ -172,7 +172,7 @@ def build_limit(plan: op.Limit, builder: OperatorBuilder) -> Runner:
 
 
 def _within(batch: Batch, row: str, skip: int, limit: int | None) -> Iterator[Batch]:
-    """Apply SKIP and LIMIT within each row number of a subquery."""
+    """Apply SKIP and LIMIT separately to the rows of each outer row of a subquery."""
     if batch.length:
         positions = rank_within(numbers_of(batch.columns[row]))
         keep = positions >= skip
@@ -185,7 +185,7 @@ def _within(batch: Batch, row: str, skip: int, limit: int | None) -> Iterator[Ba
 
 
 def build_unwind(plan: op.Unwind, builder: OperatorBuilder) -> Runner:
-    """Yield a row for each item of a list; null has no items, any other value is a list of itself."""
+    """Yield a row for each item of a list; null has no items, any other value is its only item."""
     source = builder.build(plan.source)
     expression = builder.compile(plan.expression)
 
@@ -203,7 +203,7 @@ def build_unwind(plan: op.Unwind, builder: OperatorBuilder) -> Runner:
     return run_unwind
 
 
-# ── Ends ───────────────────────────────────────────────────────────────────────────────────────
+# ── Results ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def build_produce_results(plan: op.ProduceResults, builder: OperatorBuilder) -> Runner:
@@ -212,7 +212,7 @@ def build_produce_results(plan: op.ProduceResults, builder: OperatorBuilder) -> 
 
 
 def build_empty_result(plan: op.EmptyResult, builder: OperatorBuilder) -> Runner:
-    """Run everything and yield no rows."""
+    """Run the query to its end and yield no rows."""
     source = builder.build(plan.source)
 
     def run_empty_result(argument: Batch, context: Context) -> Iterator[Batch]:

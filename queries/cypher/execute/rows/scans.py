@@ -63,7 +63,7 @@ def build_node_scan(plan: op.NodeScan, builder: OperatorBuilder) -> Runner:
     """Yield every node that matches the labels, for each row."""
     source = builder.build(plan.source)
     chunk = builder.chunk
-    # a scan that ends early must not read the rest of the list
+    # below a LIMIT, the scan may end early, and reading a whole selection would be wasted
     listed = chunk >= CHUNK
     name = plan.labels.name if isinstance(plan.labels, ast.Label) else None
     of = name if name is not None or plan.labels is None else ("some labels",)
@@ -78,7 +78,7 @@ def build_node_scan(plan: op.NodeScan, builder: OperatorBuilder) -> Runner:
 
 
 def crossed(batch: Batch, variable: str, column: NodeColumn, chunk: int, context: Context) -> Iterator[Batch]:
-    """Yield each row of ``batch`` with each node."""
+    """Yield each combination of a row of ``batch`` and a node."""
     node_list = column.slot_list
     if batch.length == 1 and node_list is not None:
         if node_list:
@@ -207,7 +207,7 @@ def _items(wanted: Any) -> list[Any]:
         return wanted
     from sociogram.queries.cypher.values.predicates import in_list
 
-    in_list(None, wanted)  # raises: IN needs a list
+    in_list(None, wanted)  # raises the error of IN for a value that is not a list
     return []
 
 
@@ -218,7 +218,7 @@ def _sought(
     found: Callable[[Snapshot, Any], RowIndices],
     of_rows: Callable[[Snapshot, list[Any]], tuple[IntArray, IntArray]] | None = None,
 ) -> Runner:
-    """Look up the value of each row, with ``of_rows`` for many rows at once."""
+    """Return a runner that looks up each row's value; ``of_rows`` looks up many at once."""
 
     def run_seek(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
@@ -240,7 +240,7 @@ def _sought(
 
 
 def _row_by_row(wanted: list[Any], found: Callable[[Any], RowIndices]) -> tuple[IntArray, IntArray]:
-    """Return the row of each node found, and the node."""
+    """Look up values one by one; return the row of each node found, and the node."""
     parts: list[RowIndices] = []
     known: dict[Any, RowIndices] = {}
     for item in watch.each(wanted):
@@ -289,7 +289,7 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: OperatorBuilder)
         start, end = (plan.end, plan.start) if is_reversed or back else (plan.start, plan.end)
         new_columns: NewColumns = {
             plan.relationship: relationships,
-            # often only the relationship is read
+            # lazy, because often only the relationship is read
             start: LazyColumn(lambda: snapshot.starts_of(relationships)),
             end: LazyColumn(lambda: snapshot.ends_of(relationships)),
         }
@@ -313,7 +313,7 @@ def build_type_counts(plan: op.TypeCounts, builder: OperatorBuilder) -> Runner:
 
 
 def build_relationship_ends(plan: op.RelationshipEnds, builder: OperatorBuilder) -> Runner:
-    """Bind the ends of a bound relationship, or test them."""
+    """Bind the ends of a bound relationship, or compare them if they are bound."""
     source = builder.build(plan.source)
 
     def run_relationship_ends(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -334,7 +334,7 @@ def build_relationship_ends(plan: op.RelationshipEnds, builder: OperatorBuilder)
 
 
 def _fitting(plan: op.RelationshipEnds, batch: Batch, slots: IntArray, snapshot: Snapshot) -> BoolArray:
-    """Return which relationships have one of the types and are not traversed twice; null is none."""
+    """Return the mask of relationships that have one of the types and are not yet traversed, nor null."""
     keep: BoolArray = slots >= 0
     if plan.types is not None:
         codes = [code for code, name in enumerate(snapshot.type_names) if name in plan.types]
@@ -348,7 +348,7 @@ def _fitting(plan: op.RelationshipEnds, batch: Batch, slots: IntArray, snapshot:
 def _with_ends(
     plan: op.RelationshipEnds, batch: Batch, rows: IntArray, starts: IntArray, ends: IntArray
 ) -> Batch:
-    """Return the rows whose bound ends are these, with the other ends as new columns."""
+    """Return the rows whose bound ends equal the given ones, with the other ends as new columns."""
     keep = np.ones(len(rows), dtype=np.bool_)
     if plan.start == plan.end:
         keep &= starts == ends

@@ -1,4 +1,4 @@
-"""ORDER BY: full sorts, and the first rows without sorting the rest."""
+"""ORDER BY: sort all rows, or find the first rows without sorting the others."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values.comparison import order_key
 
 THRESHOLD_LIMIT = 256
-"""From this many rows on, finding a threshold before sorting pays off."""
+"""Up to this many rows, sorting is faster than first finding a threshold."""
 
 
 def sort_keys(column: Column, *, descending: bool, check: Check | None = None) -> list[AnyArray]:
     """Return arrays to sort by, the most significant first, each ascending.
 
-    In ascending order null comes last, and NaN right before it.
+    In ascending order, null comes last and NaN right before it.
     """
     if isinstance(column, ConstantColumn):
         return []
@@ -45,7 +45,7 @@ def sort_keys(column: Column, *, descending: bool, check: Check | None = None) -
         values: AnyArray = column.stored
         if isinstance(column, BoolColumn):
             values = values.astype(np.int8)
-        # ~x falls as x rises and, unlike -x, cannot overflow
+        # ~x reverses the order and, unlike -x, cannot overflow
         return _with_nulls(~values if descending else values, column.nulls, descending=descending)
     if isinstance(column, FloatColumn):
         return _floats(column, descending=descending)
@@ -96,7 +96,7 @@ def _ranks(column: Column, check: Check | None) -> IntArray:
     """Rank values of any kind; equal values share a rank."""
     values = values_of(column)
     kinds = set(map(type, values))
-    alike = len(kinds) == 1 and kinds <= {str, int}  # in Python's order
+    alike = len(kinds) == 1 and kinds <= {str, int}  # Python orders these as Cypher does
     keys = values if alike else [order_key(value) for value in checked(values, check)]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     ranks = np.empty(len(keys), dtype=np.int64)
@@ -119,7 +119,7 @@ class Ordering:
         )
 
     def keys(self, batch: Batch, context: Context) -> list[AnyArray]:
-        """Return the arrays to sort the batch by."""
+        """Return the arrays by which to sort the batch."""
         found: list[AnyArray] = []
         for compiled, descending in self._items:
             found.extend(sort_keys(compiled(batch, context), descending=descending, check=context.check))
@@ -133,7 +133,7 @@ class Ordering:
 
 
 def sorted_rows(keys: list[AnyArray], length: int) -> IntArray:
-    """Return the rows in order; ties keep their order."""
+    """Return the rows in sorted order; the sort is stable."""
     if not keys:
         return np.arange(length)
     if len(keys) == 1:
@@ -177,7 +177,7 @@ def build_top(plan: op.Top, builder: OperatorBuilder) -> Runner:
             return
         nearest = TopThreshold(ordering, context, left_out + wanted)
         batches = source(argument, context)
-        if context.is_stable:  # the sort keys may still be changed by writes
+        if context.is_stable:  # otherwise, later writes may still change the sort keys
             batches = map(nearest.of, batches)
         near = nearest.of(whole(batches, context))
         if not near.length:
@@ -198,10 +198,10 @@ class TopThreshold:
         self._context = context
         self._count = count
         self._scale: object = None
-        self._worst: Any = None  # at least `count` earlier rows have at most this key, in keys of this scale
+        self._worst: Any = None  # at least `count` earlier rows have a key of at most this, in the same scale
 
     def of(self, batch: Batch) -> Batch:
-        """Return a superset of this batch's rows that belong to the first rows of all batches."""
+        """Return those rows of the batch that may be among the first rows of all batches."""
         if self._count == 0:
             return batch.take(np.zeros(0, dtype=np.int64))
         if batch.length <= THRESHOLD_LIMIT or self._count * 4 > batch.length:
@@ -230,7 +230,7 @@ def _scale(column: Column) -> object:
 
 
 def _up_to_the_nth(key: AnyArray, count: int) -> tuple[IntArray, Any]:
-    """Return where the key is at most its ``count``-th smallest value, and that value."""
+    """Return the rows whose key is at most the ``count``-th smallest value, and that value."""
     wide = key.astype(np.int16) if key.dtype == np.int8 else key  # NumPy has no fast path for single bytes
     worst = np.partition(wide, count - 1)[count - 1].item()
     return np.flatnonzero(key <= worst), worst

@@ -22,7 +22,7 @@ from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.references import article, shown
 
 ROWS = 1000
-"""Rows per batch if the query does not set it."""
+"""The number of rows per batch without OF … ROWS."""
 
 
 class Batches:
@@ -51,9 +51,8 @@ class Batches:
             raise CypherArgumentError(
                 f"OF … ROWS takes a positive integer, but got {size}.", detail="InvalidArgumentValue"
             )
-        if (
-            self._concurrency is not None
-        ):  # batches run one after the other, whatever concurrency is requested
+        # Only the type is checked: the batches run one after the other, whatever concurrency is requested.
+        if self._concurrency is not None:
             _integer(self._concurrency, context, "IN … CONCURRENT")
         every = whole(rows, context)
         on_error = self._transactions.on_error
@@ -75,7 +74,7 @@ class Batches:
                 yield self._with_status(applied, committed=True)
 
     def _without(self, batch: Batch, error: str | None) -> Batch:
-        """Return the rows for which the subquery failed with ``error`` or was not run."""
+        """Return rows whose subquery failed with ``error``, or was not run if that is None."""
         nulls = {name: ConstantColumn(None, batch.length) for name in self._columns}
         return self._with_status(batch.with_columns(nulls), committed=False, error=error)
 

@@ -1,4 +1,4 @@
-"""CREATE: nodes and relationships for each row."""
+"""CREATE: create nodes and relationships for each row."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ Element = op.NewNode | op.NewRelationship | op.NewPath
 class Maker:
     """Creates the elements of a pattern for the rows of a batch.
 
-    ``merging``: properties must not be null, and elements may read each other; one created later is null
-    until then. In CREATE, elements read only those created before them.
+    With ``merging``, as MERGE needs, properties must not be null, and elements may read each other; one that
+    is created later is null until then. In CREATE, elements read only those created before them.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class _Properties:
 
 
 def _refuse_nulls(values: Sequence[Any]) -> None:
-    """Raise if a property is null: MERGE could never find what it creates."""
+    """Raise CypherSemanticError if a property is null, because MERGE could never match what it creates."""
     for value in values:
         for key, one in value.items():
             if one is None:
@@ -176,7 +176,7 @@ def _single_type(names: Sequence[str]) -> str:
 
 
 def build_create(plan: op.Create, builder: OperatorBuilder) -> Runner:
-    """Create what the pattern names for all rows, after all rows have arrived."""
+    """Create the pattern for all rows, after the last row has arrived."""
     source = builder.build(plan.source)
     maker = Maker(plan.elements, builder)
 

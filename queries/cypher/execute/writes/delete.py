@@ -20,7 +20,7 @@ from sociogram.queries.cypher.values.references import NodeRef, PathRef, Relatio
 
 
 def build_delete(plan: op.Delete, builder: OperatorBuilder) -> Runner:
-    """Delete the values of the expressions: relationships first, then nodes."""
+    """Delete the values of the expressions, relationships before nodes."""
     source = builder.build(plan.source)
     expressions = builder.compile_all(plan.expressions)
 
@@ -76,7 +76,7 @@ def _delete(
     run.count("nodes_deleted", len(nodes))
     for slot in watch.each(nodes):
         if transaction.snapshot.expand_one(slot, Direction.BOTH)[0]:
-            # remaining relationships may be deleted by a later clause
+            # a later clause may delete the remaining relationships
             run.unfinished.append(slot)
         else:
             transaction.delete_node(slot)

@@ -1,4 +1,4 @@
-"""FOREACH: updating clauses for each element of each row's list."""
+"""FOREACH: run updating clauses for each element of each row's list."""
 
 from __future__ import annotations
 

@@ -18,9 +18,9 @@ from sociogram.queries.cypher.plan import operators as op
 
 
 def build_merge_pattern(plan: op.MergePattern, builder: OperatorBuilder) -> Runner:
-    """Match each row, and create what is missing.
+    """Match the pattern for each row, or create it.
 
-    A row sees what earlier rows created, so rows without a match run one by one.
+    Each row sees what earlier rows created, so the rows from the first without a match on run one by one.
     """
     source = builder.build(plan.source)
     merge = _Merge(plan, builder)
@@ -60,10 +60,11 @@ class _Merge:
         return created
 
     def match_first(self, batch: Batch, context: Context) -> tuple[int, list[Batch]]:
-        """Match at once the rows before the first without a match, as they see the graph unchanged.
+        """Match all rows before the first one without a match at once, because they see the graph unchanged.
 
         Returns:
-            The number of these rows, and their matches; no row if matches are changed.
+            The number of these rows, and their matches; no rows if ON MATCH or ON CREATE may change what is
+            matched.
         """
         if self._plan.on_match or self._plan.on_create or batch.length < 2:
             return 0, []
@@ -75,7 +76,7 @@ class _Merge:
         return first, [found.take(before)] if len(before) else []
 
     def _matched(self, batch: Batch, context: Context) -> tuple[Batch, IntArray]:
-        """Return the matches, and the row that each is of."""
+        """Return the matches, and the row of each."""
         number, variables = self._plan.row, self._plan.variables
         found = concatenate(
             collect(self._match(numbered(batch, number), context), context), (number, *variables)

@@ -1,4 +1,4 @@
-"""What all writing operators share: labels, properties and counters."""
+"""What the writing operators share: labels, properties, the run and its transaction."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def run_of(context: Context) -> Run:
 
 
 def transaction_of(context: Context) -> Transaction:
-    """Return the transaction of this query."""
+    """Return the transaction of this query; raise if the query only reads."""
     transaction = run_of(context).transaction
     if transaction is None:
         raise writing_is_off()
@@ -48,7 +48,11 @@ def stored_map(value: Any, target: str) -> dict[str, Any]:
 
 
 def property_name(key: Any, *, removed: bool = False) -> str:
-    """Return the name of a property; raise if it is not a string, or empty and not ``removed``."""
+    """Return the name of a property.
+
+    Raises:
+        CypherTypeError: it is not a string, or it is empty and the property is not to be ``removed``.
+    """
     if isinstance(key, str) and (key or removed):
         return key
     raise CypherTypeError(
@@ -58,7 +62,7 @@ def property_name(key: Any, *, removed: bool = False) -> str:
 
 
 class Labels:
-    """Labels to write; dynamic ones are known only when the query runs."""
+    """The labels that a clause writes; dynamic ones are evaluated for each row."""
 
     def __init__(self, labels: tuple[ast.Label | ast.DynamicLabel, ...], builder: OperatorBuilder) -> None:
         self._parts: list[tuple[str, ...] | Compiled] = [

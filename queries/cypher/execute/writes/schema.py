@@ -1,7 +1,7 @@
 """CREATE and DROP of indexes and constraints.
 
-Uniqueness constraints are enforced. An index is only recorded by name: every property is indexed on first
-lookup anyway.
+Uniqueness constraints are enforced. Indexes are only recorded by name, because every property is indexed when
+it is first looked up.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _rule(command: ast.SchemaCommand, name: str | None) -> SchemaRule:
 
 
 def _same(rule: SchemaRule, store: MemoryGraph, *, is_index: bool) -> SchemaRule | None:
-    """Return the rule with the same name, or else an equivalent one."""
+    """Return the existing rule with the same name, or else an equivalent one."""
     constraints, indexes = store.constraints, store.indexes
     named = constraints.get(rule.name) or indexes.get(rule.name)
     if named is not None:

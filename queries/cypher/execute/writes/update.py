@@ -1,4 +1,4 @@
-"""SET and REMOVE: properties and labels of existing nodes and relationships."""
+"""SET and REMOVE: change properties and labels of existing nodes and relationships."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Item = ast.SetItem | ast.RemoveProperty | ast.RemoveLabels
 
 
 class Updates:
-    """The compiled items of a SET or REMOVE; run row by row if an item reads what another writes."""
+    """The compiled items of a SET or REMOVE; they run row by row if an item reads what another writes."""
 
     def __init__(self, items: tuple[Item, ...], builder: OperatorBuilder) -> None:
         self._items = [
@@ -202,7 +202,7 @@ def _no_entity(subject: Any, target: str) -> CypherTypeError:
 
 
 class _SetProperties:
-    """``n = map`` and ``n += map``; a node or relationship as value means its properties."""
+    """``n = map`` and ``n += map``; if the value is a node or relationship, its properties are set."""
 
     def __init__(self, item: ast.SetProperties, builder: OperatorBuilder) -> None:
         self._subject = builder.compile(item.variable)
@@ -265,12 +265,12 @@ class _ChangeLabels:
 
 
 def build_set_items(plan: op.SetItems, builder: OperatorBuilder) -> Runner:
-    """SET, after all rows have arrived."""
+    """Set properties and labels, after the last row has arrived."""
     return _updating(plan, builder)
 
 
 def build_remove_items(plan: op.RemoveItems, builder: OperatorBuilder) -> Runner:
-    """REMOVE, after all rows have arrived."""
+    """Remove properties and labels, after the last row has arrived."""
     return _updating(plan, builder)
 
 
@@ -288,7 +288,7 @@ def _updating(plan: op.SetItems | op.RemoveItems, builder: OperatorBuilder) -> R
 
 
 def reads_own_writes(items: tuple[Any, ...]) -> bool:
-    """Return whether an item's value may depend on what an item writes for another row."""
+    """Return whether the value of an item may depend on what an item writes for another row."""
     written: set[str] = set()
     everything = False
     for item in items:
@@ -313,7 +313,7 @@ def _values(item: Any) -> tuple[Any, ...]:
         case ast.RemoveProperty(subject, key):
             return (subject, key)
         case ast.SetProperties(value=value):
-            # a whole node or relationship as value means its properties
+            # a node or relationship as value is read with all its properties
             return (
                 (value, ast.HasLabels(value, ast.LabelWildcard()))
                 if isinstance(value, ast.Variable)
