@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from sociogram.graph.common.graph_data_science import LIKE_OURS
 from sociogram.graph.errors import (
     COMPILE_TIME,
     RUNTIME,
@@ -118,19 +119,6 @@ _OF_STORE: dict[str, str] = {
     ),
     "Neo.TransientError.": "{uri} could not run this now ({message}). Try again.",
     "Neo.": "{uri} failed: {message}.",
-}
-
-_GDS = {
-    "pagerank": "gds.pageRank.stream",
-    "betweenness": "gds.betweenness.stream",
-    "closeness": "gds.closeness.stream",
-    "degree": "gds.degree.stream",
-    "louvain": "gds.louvain.stream",
-    "leiden": "gds.leiden.stream",
-    "components": "gds.wcc.stream",
-    "triangles": "gds.triangleCount.stream",
-    "bridges": "gds.bridges.stream",
-    "k_core": "gds.kcore.stream",
 }
 
 _INT64_MIN = -(2**63)
@@ -283,9 +271,9 @@ def _gds_hint(text: str) -> str | None:
     found = re.search(r"`?algo\.(\w+)", text)
     if found is None:
         return None
-    there = _GDS.get(found[1])
+    there = LIKE_OURS.get(found[1])
     return "The algo procedures are for graphs in memory" + (
-        f"; on Neo4j it is {there} of the Graph Data Science library." if there else "."
+        f"; on Neo4j it is gds.{there}.stream of the Graph Data Science library." if there else "."
     )
 
 

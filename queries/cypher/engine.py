@@ -207,7 +207,7 @@ def _executed(
     else:
         runner, plan = prepared.runner, None
     if prepared.checked.writes:
-        before = _before_write(prepared, snapshot)
+        before = _before_write(prepared, snapshot, parameters)
         del snapshot  # with a reference to it, the first write would copy all changes so far
         return _write(store, prepared, runner, parameters, limits.memory, begun, plan, before)
     return _read(store, snapshot, prepared, runner, parameters, limits.memory, begun, plan)
@@ -295,7 +295,10 @@ def _read(
 
     def summary() -> Summary:
         shown = None if plan is None else plan()
-        unknown = (*notices(prepared.suspects, snapshot), *_unknown(prepared.referenced_names, snapshot))
+        unknown = (
+            *notices(prepared.suspects, snapshot, parameters),
+            *_unknown(prepared.referenced_names, snapshot),
+        )
         return Summary(run.counters(), shown, milliseconds, unknown)
 
     return Answer(prepared.columns, _rows(prepared, batches, context), summary)
@@ -336,11 +339,13 @@ def _rows(prepared: Prepared, batches: list[Batch], context: Context) -> Iterato
 _NO_NAMES = NameReferences((), (), ())
 
 
-def _before_write(prepared: Prepared, snapshot: Snapshot) -> tuple[tuple[str, ...], NameReferences]:
+def _before_write(
+    prepared: Prepared, snapshot: Snapshot, parameters: Mapping[str, Any]
+) -> tuple[tuple[str, ...], NameReferences]:
     """Return the notices of a query that writes, and the names it reads that do not exist before it runs."""
     referenced = prepared.referenced_names
     lacking = _NO_NAMES if referenced.all_in(snapshot) else referenced.lacking(*_names(snapshot))
-    return notices(prepared.suspects, snapshot), lacking
+    return notices(prepared.suspects, snapshot, parameters), lacking
 
 
 def _unknown(referenced: NameReferences, snapshot: Snapshot) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.dataset import CLAIM_FIELDS
@@ -102,7 +102,7 @@ def referenced_names(statement: ast.Statement) -> NameReferences:
 
 
 def suspects(statement: ast.Statement) -> tuple[ast.Syntax, ...]:
-    """Return what may not mean what it says: comparisons with literals, and patterns without a colon."""
+    """Return what may not mean what it says: comparisons with values, and patterns without a colon."""
     found: list[ast.Syntax] = []
     labelled: set[str | None] = {None}
     for clause in walk(statement.body, without=_WRITING):
@@ -111,23 +111,29 @@ def suspects(statement: ast.Statement) -> tuple[ast.Syntax, ...]:
             if names is None and clause.variable not in labelled:
                 found.append(clause)
             labelled.add(clause.variable)
+            found += [] if clause.properties is None else [clause.properties]
         elif isinstance(clause, ast.ProjectionItem):
             labelled.add(clause.name)
         elif isinstance(clause, ast.Unwind):
             labelled.add(clause.variable)
         comparisons = walk(getattr(clause, "where", None))
-        found += [syntax for syntax in comparisons if isinstance(syntax, ast.Comparison)]
+        found += [syntax for syntax in comparisons if isinstance(syntax, ast.Comparison) or _is_in(syntax)]
     return tuple(found)
 
 
-def notices(found: Iterable[ast.Syntax], snapshot: Snapshot) -> tuple[str, ...]:
+def notices(
+    found: Iterable[ast.Syntax], snapshot: Snapshot, parameters: Mapping[str, Any]
+) -> tuple[str, ...]:
     """Return a line for each of the ``suspects`` that this graph confirms."""
     lines: dict[str, None] = {}
     for syntax in found:
+        for key, values, where in _tests(syntax, parameters):
+            notice = _type_notice(key, values, where, snapshot)
+            lines.update({notice: None} if notice else {})
         if isinstance(syntax, ast.Comparison):
             for position, operator in enumerate(syntax.operators):
                 left, right = syntax.operands[position : position + 2]
-                notice = _comparison_notice(left, right, operator, snapshot)
+                notice = _comparison_notice(left, right, operator)
                 lines.update({notice: None} if notice else {})
         elif isinstance(syntax, ast.NodePattern) and snapshot.label_count(syntax.variable or ""):
             name = syntax.variable
@@ -138,35 +144,82 @@ def notices(found: Iterable[ast.Syntax], snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _comparison_notice(
-    left: ast.Expression, right: ast.Expression, operator: str, snapshot: Snapshot
-) -> str | None:
+def _comparison_notice(left: ast.Expression, right: ast.Expression, operator: str) -> str | None:
     if isinstance(left, ast.Literal):
         left, right = right, left
     if isinstance(right, ast.Binary) and right.operator == "||":
         return "|| joins text. To join conditions, write OR." if operator == "=" else None
-    if not isinstance(right, ast.Literal):
-        return None
-    if right.value is None:
+    if isinstance(right, ast.Literal) and right.value is None:
         test = "IS NOT NULL" if operator == "<>" else "IS NULL"
         return f"A comparison with null is never true. Write {_shown(left)} {test}."
-    if operator != "<>" and isinstance(left, ast.Property) and isinstance(left.subject, ast.Variable):
-        return _type_notice(left.key, right.value, snapshot)
     return None
 
 
-def _type_notice(key: str, value: object, snapshot: Snapshot) -> str | None:
-    """Return a notice if ``value`` is text and the property's first values are numbers, or the reverse."""
+def _is_in(syntax: ast.Syntax) -> bool:
+    return isinstance(syntax, ast.Binary) and syntax.operator == "IN"
+
+
+_Test = tuple[str, list[Any], str]
+"""A property, the values that it is compared with, and the name of the parameter that holds them, if any."""
+
+
+def _tests(syntax: ast.Syntax, parameters: Mapping[str, Any]) -> Iterator[_Test]:
+    """Yield each property that is compared with values that are known before the query runs."""
+    pairs: list[tuple[str, ast.Syntax]] = []
+    match syntax:
+        case ast.Comparison():
+            for position, operator in enumerate(syntax.operators):
+                ends = syntax.operands[position : position + 2]
+                for one, other in (ends, ends[::-1]):
+                    if operator != "<>" and isinstance(one, ast.Property):
+                        pairs += [(one.key, other)] if isinstance(one.subject, ast.Variable) else []
+        case ast.Binary(_, ast.Property(ast.Variable(), key), listed):
+            for values, name in _known(listed, parameters):
+                yield key, values if isinstance(values, list) else [], name
+        case ast.MapLiteral():
+            pairs += syntax.items
+    for key, expression in pairs:
+        for value, name in _known(expression, parameters):
+            yield key, [value], name
+
+
+def _known(expression: ast.Syntax, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
+    """Yield the value of a literal, a list of literals or a parameter, with the name of the parameter."""
+    match expression:
+        case ast.Literal(value):
+            yield value, ""
+        case ast.ListLiteral(items) if all(isinstance(item, ast.Literal) for item in items):
+            yield [item.value for item in items if isinstance(item, ast.Literal)], ""
+        case ast.Parameter(name):
+            yield parameters.get(name), f"${name}"
+
+
+def _type_notice(key: str, values: Sequence[Any], name: str, snapshot: Snapshot) -> str | None:
+    """Return a notice if ``values`` are text and the property's first values are numbers, or the reverse.
+
+    Args:
+        key: the property.
+        values: the values that it is compared with.
+        name: the parameter with the values; empty if they are in the query.
+        snapshot: the graph.
+    """
+    types = set(map(type, values))
+    if not types or not types <= {str, int, float} or (str in types and len(types) > 1):
+        return None
     nodes = list(range(min(_SAMPLE, snapshot.node_slots)))
     relationships = list(range(min(_SAMPLE, snapshot.relationship_slots)))
-    values = [*snapshot.node_property_values(nodes, key)]
-    values += snapshot.relationship_property_values(relationships, key)
-    found = {type(sample) for sample in values if sample is not None}
-    if found and found <= {int, float} and isinstance(value, str):
-        remark = f"'{value}' is text, which never equals a number. Write a number without quotes."
+    samples = [*snapshot.node_property_values(nodes, key)]
+    samples += snapshot.relationship_property_values(relationships, key)
+    found = {type(sample) for sample in samples if sample is not None}
+    value = values[0]
+    where = f" in {name}" if name else ""
+    if found and found <= {int, float} and types == {str}:
+        cure = f"Give {name} a number." if name else "Write a number without quotes."
+        remark = f"'{value}'{where} is text, which never equals a number. {cure}"
         return f"Property {key} seems to hold numbers, and {remark}"
-    if found == {str} and type(value) in (int, float):
-        remark = f"{value} is a number, which never equals text. Put it in quotes: '{value}'."
+    if found == {str} and str not in types:
+        cure = f"Give {name} a text: '{value}'." if name else f"Put it in quotes: '{value}'."
+        remark = f"{value}{where} is a number, which never equals text. {cure}"
         return f"Property {key} seems to hold text, and {remark}"
     return None
 

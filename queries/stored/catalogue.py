@@ -15,13 +15,13 @@ line ``Derived:``. Such a query receives rows as a parameter, derived from the c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.common.text import did_you_mean, fold, near_texts, nearest
 from sociogram.graph.errors import CypherError, StoredQueryError
 from sociogram.queries.stored.derived import DerivedRows, read_derived
 from sociogram.queries.stored.stored_query import STORED, TAKEN_BACK, TEXT_VOICES, QueryParameter, StoredQuery
@@ -107,7 +107,7 @@ class Catalogue:
             if path.parent == folder and path.is_file():
                 return read_stored_query(path)
         names = self.names()
-        offer = did_you_mean(nearest(name, names)) or (
+        offer = did_you_mean(_meant(name, names) or nearest(name, names)) or (
             "`sociogram queries list` shows them; `sociogram query connections-of NAME` the ties of an actor."
         )
         if name.rstrip(";").count(" ") > 1:
@@ -121,6 +121,43 @@ class Catalogue:
         ['accusations', 'actors-in-several-sources']
         """
         return [self.get(name) for name in self.names()]
+
+
+MEANT = {
+    "claim": ("claims-by-voice", "claims-in-source", "evidence-for-tie"),
+    "contradict": ("conflicts", "disputed-ties"),
+    "denial": ("disputed-ties",),
+    "denied": ("disputed-ties",),
+    "said": ("claims-by-voice", "evidence-for-tie"),
+    "say": ("claims-by-voice", "evidence-for-tie"),
+    "quote": ("evidence-for-tie", "claims-in-source"),
+    "evidence": ("evidence-for-tie",),
+    "proof": ("evidence-for-tie",),
+    "witness": ("voices", "claims-by-voice"),
+    "claimant": ("voices", "claims-by-voice"),
+    "neighbo": ("neighbourhood", "connections-of"),
+    "friend": ("connections-of",),
+    "relation": ("connections-of", "neighbourhood"),
+    "degree": ("hubs",),
+    "central": ("hubs", "brokers"),
+    "between": ("how-connected", "common-connections", "brokers"),
+    "path": ("how-connected",),
+    "cluster": ("components",),
+    "communit": ("components",),
+    "search": ("find-actors",),
+    "when": ("timeline", "ties-as-of"),
+    "date": ("timeline", "ties-as-of"),
+    "uncited": ("unsourced-ties",),
+}
+"""The queries that a name may mean, by a part of it."""
+
+
+def _meant(name: str, names: Collection[str]) -> list[str]:
+    """Return the queries that a guessed name may mean, if its spelling is not near one."""
+    if near_texts(fold(name), names, 1):
+        return []
+    found = (query for part, queries in MEANT.items() if part in fold(name) for query in queries)
+    return list(dict.fromkeys(found))[:3]
 
 
 def read_stored_query(path: Path) -> StoredQuery:

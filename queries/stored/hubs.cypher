@@ -3,7 +3,7 @@
 // Question: Which actors have the most ties, and to how many others?
 // Param: top INTEGER = 10 -- how many to show
 // Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
-// Note: Counts the ties that some claim affirms: several claims about one tie count once. Denials, plans, drafts, and retracted or taken back claims do not count.
+// Note: Counts the ties that some claim affirms: several claims about one tie count once. Denials, plans, drafts, and retracted or taken back claims do not count. A tie of an actor with itself counts once, as outgoing.
 //
 WITH COLLECT {
        MATCH (t:RelationType)
@@ -23,7 +23,8 @@ WITH e,
      } AS outgoing,
      COUNT {
        MATCH (e)<-[r]-(other:Entity)
-       WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+       WHERE other <> e
+         AND coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
          AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
          AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
          AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)

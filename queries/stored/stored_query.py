@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from sociogram.graph.common.text import did_you_mean, nearest
-from sociogram.graph.errors import SociogramError, StoredQueryError
+from sociogram.graph.errors import CypherError, SociogramError, StoredQueryError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.wording.dates import check_date
+from sociogram.queries.cypher.notifications import walk
+from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.frozen import Frozen
+from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.stored.derived import DerivedRows, derived_values
 from sociogram.queries.stored.rewriting import EVERY_TYPE, actors_by_node, without_directions
 from sociogram.queries.stored.typed_values import typed
@@ -80,9 +83,16 @@ class StoredQuery(Frozen):
             3
 
         Raises:
-            StoredQueryError: an unknown parameter, a missing one, or a value of another type than declared.
+            StoredQueryError: an unknown parameter, a missing one, a value of another type than declared, or a
+                parameter that the query uses and does not declare.
         """
         declared = {parameter.name: parameter for parameter in self.parameters}
+        if not self.is_built_in and (undeclared := self.undeclared()):
+            names = " and ".join(f"${name}" for name in undeclared)
+            raise StoredQueryError(
+                f"The query '{self.name}' uses {names}, which its header does not declare. Add above "
+                f"the query: // Param: {undeclared[0]} STRING -- what it is"
+            )
         for name in given:
             if name not in declared:
                 own = self.own_parameters
@@ -136,6 +146,29 @@ class StoredQuery(Frozen):
             f"The query '{self.name}' needs a value for '{name}': {parameter.description}. "
             f"Write -p {name}=VALUE; in Python, {name}{underscore}=VALUE. {examples}".rstrip()
         )
+
+    def undeclared(self) -> list[str]:
+        """Return the parameters that the query uses and its header does not declare, in alphabetical order.
+
+        >>> graph.queries["hubs"].undeclared()
+        []
+        """
+        return sorted(self.used_parameters() - {parameter.name for parameter in self.parameters})
+
+    def used_parameters(self) -> set[str]:
+        """Return the names of the parameters that the query and its derived rows use, except those rows.
+
+        A text that only a server understands has none that are known.
+
+        >>> sorted(graph.queries["hubs"].used_parameters())
+        ['taken_back', 'top']
+        """
+        used = {name for rows in self.derived for name in rows.parameters}
+        try:
+            used |= {one.name for one in walk(parse(self.text).body) if isinstance(one, ast.Parameter)}
+        except CypherError:
+            return used
+        return used - {rows.family for rows in self.derived}
 
     @property
     def own_parameters(self) -> list[str]:

@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.store import GraphStore
-from sociogram.queries.cypher.notifications import walk
-from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.run import run
 from sociogram.queries.stored.foreign import adapted
@@ -39,7 +37,7 @@ def check_stored_query(store: GraphStore, query: StoredQuery) -> Checked:
     except SociogramError as error:
         return Checked([str(error)], [])
     unknown = unknown_names(store, statement)
-    faults = _wrong_parameters(query, statement)
+    faults = _wrong_parameters(query)
     try:
         values = query.bound(store, values_to_try(store, query))
     except SociogramError as error:
@@ -49,19 +47,14 @@ def check_stored_query(store: GraphStore, query: StoredQuery) -> Checked:
     return Checked(faults, list(unknown)) if query.is_built_in else Checked([*unknown, *faults], [])
 
 
-def _wrong_parameters(query: StoredQuery, statement: ast.Statement) -> list[str]:
-    used = {node.name for node in walk(statement.body) if isinstance(node, ast.Parameter)}
-    derived = {rows.family for rows in query.derived}
-    used |= {name for rows in query.derived for name in rows.parameters}
-    declared = {parameter.name for parameter in query.parameters} | derived
+def _wrong_parameters(query: StoredQuery) -> list[str]:
+    declared = {parameter.name for parameter in query.parameters}
     findings = [
         f"${name} is not declared in the header. {did_you_mean(nearest(name, declared))}".rstrip()
-        for name in sorted(used - declared)
+        for name in query.undeclared()
     ]
-    findings += [
-        f"The header declares {name}, which the query does not use." for name in sorted(declared - used)
-    ]
-    return findings
+    unused = sorted(declared - query.used_parameters())
+    return findings + [f"The header declares {name}, which the query does not use." for name in unused]
 
 
 def _failed_runs(store: GraphStore, query: StoredQuery, text: str, values: Mapping[str, Any]) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 
 import sociogram
 from sociogram.api.guesses import MEANT
-from sociogram.graph.errors import LimitExceeded
+from sociogram.graph.errors import LimitExceeded, StoreError
 from sociogram.loaders.folder.data_folder import read_folder
 
 DATA = Path(__file__).parents[2] / "data"
@@ -205,6 +205,8 @@ def test_a_page_is_headed_by_the_name_of_its_graph_and_does_not_say_where_it_is(
         ("nodes", "'Graph' object has no attribute 'nodes': graph.node_table() lists the actors."),
         ("find", 'graph.query("find-actors", TEXT)'),
         ("merge", "graph.merge_actors(KEEP, OTHER)"),
+        ("contradictions", 'graph.query("disputed-ties")'),
+        ("who_said", 'graph.query("evidence-for-tie", A, B)'),
         ("nothing_like_it", "'Graph' object has no attribute 'nothing_like_it'"),
     ],
 )
@@ -239,3 +241,8 @@ def test_all_that_is_named_instead_exists() -> None:
 def test_what_asks_many_queries_gives_up_in_time(ask: Callable[[sociogram.Graph], Any]) -> None:
     with pytest.raises(LimitExceeded, match=r"longer than 1e-09 s\. Request less, or .* timeout="):
         ask(sociogram.open())
+
+
+def test_a_server_is_no_file_to_load() -> None:
+    with pytest.raises(StoreError, match=r"write sociogram\.open\('neo4j'\)\.load\(FILE\)"):
+        sociogram.open().load("neo4j")

@@ -305,6 +305,21 @@ def test_queries_check_names_what_is_wrong(tmp_path: Path) -> None:
         assert words in done.stdout
 
 
+def test_queries_check_of_a_folder_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "mine.cypher").write_text("// Mine\nRETURN 1 AS one\n", encoding="utf-8")
+    assert succeeded(sociogram("queries", "check", "--queries", "own", cwd=tmp_path)) == "ok        mine\n"
+
+
+def test_a_parameter_that_the_header_does_not_declare(tmp_path: Path) -> None:
+    (tmp_path / "mine.cypher").write_text("// Mine\nRETURN $least AS one\n", encoding="utf-8")
+    for given in ([], ["-p", "least=1"]):
+        done = sociogram("query", "mine", "--queries", ".", *given, cwd=tmp_path)
+        assert done.returncode == 1
+        assert "uses $least, which its header does not declare" in done.stderr
+        assert "// Param: least STRING -- what it is" in done.stderr
+
+
 def test_shell_reads_statements_to_their_semicolon(tmp_path: Path) -> None:
     typed = "RETURN 1\nAS one;\n:queries\nRETURN oops;\n:run voices\n:quit\n"
     done = sociogram("shell", cwd=tmp_path, stdin=typed)

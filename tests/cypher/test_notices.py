@@ -51,6 +51,49 @@ def test_what_cannot_be_meant_is_noticed(graph: sociogram.Graph, query: str, wor
     assert len([notice for notice in notices if words in notice]) == 1
 
 
+GIVEN = {"number": 7, "text": "1958", "texts": ["1957", "1958"], "mixed": [7, "x"]}
+WITH_VALUES = (
+    ("MATCH (f:Film {year: '1958'}) RETURN f", "Property year seems to hold numbers, and '1958' is text"),
+    ("MATCH (f:Film {year: $text}) RETURN f", "'1958' in $text is text, which never equals a number."),
+    ("MATCH (f:Film {year: $text}) RETURN f", "Give $text a number."),
+    ("MATCH (f:Film) WHERE f.title = $number RETURN f", "Give $number a text: '7'."),
+    ("MATCH (f:Film) WHERE $number = f.title RETURN f", "Give $number a text: '7'."),
+    ("MATCH (f:Film) WHERE f.year IN $texts RETURN f", "'1957' in $texts is text"),
+    ("MATCH (f:Film) WHERE f.title IN [7, 8] RETURN f", "Put it in quotes: '7'."),
+    ("MATCH (f:Film)-[b:BY {fee: $text}]->() RETURN f", "Property fee seems to hold numbers"),
+)
+
+
+@pytest.mark.parametrize(("query", "words"), WITH_VALUES)
+def test_values_of_a_type_that_never_equals_the_property(
+    graph: sociogram.Graph, query: str, words: str
+) -> None:
+    [notice] = graph.run(query, GIVEN).summary.notifications
+    assert words in notice
+
+
+def test_numbers_in_a_frame_that_became_the_ids_of_actors() -> None:
+    """The ids of a data folder are text."""
+    pandas = pytest.importorskip("pandas")
+    graph = sociogram.open(pandas.DataFrame({"source": [1, 2], "target": [2, 3], "type": ["MET", "MET"]}))
+    [notice] = graph.run("MATCH (n {id: $id}) RETURN n", id=1).summary.notifications
+    assert notice.endswith("1 in $id is a number, which never equals text. Give $id a text: '1'.")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "MATCH (f:Film) WHERE f.title = $text OR f.year = $number RETURN f",
+        "MATCH (f:Film) WHERE f.year IN $mixed RETURN f",
+        "MATCH (f:Film) WHERE f.year <> $text RETURN f",
+        "MATCH (f:Film) WHERE f.code IN $texts RETURN f",
+        "CREATE (f:Film {year: $text})",
+    ],
+)
+def test_values_that_may_equal_the_property(graph: sociogram.Graph, query: str) -> None:
+    assert graph.run(query, GIVEN, write=True).summary.notifications == ()
+
+
 @pytest.mark.parametrize("query", SILENT)
 def test_what_can_be_meant_has_no_notice(graph: sociogram.Graph, query: str) -> None:
     assert graph.run(query).summary.notifications == ()

@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 
 from sociogram.api import Graph
-from sociogram.graph.errors import SociogramError
+from sociogram.graph.errors import SociogramError, StoredQueryError
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.datacheck import check_dataset
 from sociogram.queries.results.writers import cell
 from sociogram.queries.run import run
-from sociogram.queries.stored.catalogue import Catalogue
+from sociogram.queries.stored.catalogue import MEANT, Catalogue
 from sociogram.queries.stored.stored_query import StoredQuery
 from sociogram.queries.stored.validate import check_stored_query
 
@@ -429,3 +429,27 @@ def test_top_gives_the_first_of_all(name: str, parameters: dict[str, Any], colum
     assert every
     for top in range(len(every) + 2):
         assert rows(top) == every[:top]
+
+
+GUESSES = [
+    # what people call a query, the first that is offered
+    ("claims-about", "claims-by-voice"),
+    ("contradictions", "conflicts"),
+    ("who-said", "claims-by-voice"),
+    ("quotes", "evidence-for-tie"),
+    ("neighbors", "neighbourhood"),
+    ("shortest-path", "how-connected"),
+    ("communities", "components"),
+    ("centrality", "hubs"),
+    ("hbus", "hubs"),
+]
+
+
+@pytest.mark.parametrize(("guess", "offered"), GUESSES)
+def test_another_name_is_answered_by_the_query_that_is_meant(guess: str, offered: str) -> None:
+    with pytest.raises(StoredQueryError, match=f"Did you mean '{offered}'"):
+        Catalogue().get(guess)
+
+
+def test_every_query_that_a_guess_may_mean_exists() -> None:
+    assert {name for names in MEANT.values() for name in names} <= set(Catalogue().names())

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sociogram.api import Graph
 from sociogram.graph.neo4j.connection import Connection
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.folder.data_folder import read_folder
@@ -70,6 +71,19 @@ def test_every_kind_of_claim(store: GraphStore) -> None:
     assert (stats.certainty, stats.standings) == ({"alleged": 2}, {"draft": 1, "taken back": 2})
     assert (stats.one_voice, stats.on_unread_documents, stats.disputed) == (9, 1, 1)
     assert (stats.denied, stats.unrealised) == (1, {"planned": 1})
+
+
+def test_a_tie_of_an_actor_with_itself_counts_once_everywhere(store: GraphStore) -> None:
+    """In ``stats``, in ``hubs``, and where ties have no direction."""
+    create = """
+        CREATE (a:Entity {id: 'ada', name: 'Ada'}), (b:Entity {id: 'bea', name: 'Bea'}),
+               (a)-[:PAID]->(a), (a)-[:PAID]->(b), (b)-[:MET {directed: false}]->(b)
+    """
+    list(run(store, create, write=True))
+    degrees = read_stats(store).degrees
+    hubs = Graph(store).query("hubs").to_dicts()
+    assert degrees == {row["actor"]: row["ties"] for row in hubs} == {"Ada": 2, "Bea": 2}
+    assert [(row["outgoing"], row["incoming"], row["undirected"]) for row in hubs] == [(2, 0, 0), (0, 1, 1)]
 
 
 @pytest.fixture

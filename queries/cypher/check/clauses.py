@@ -16,6 +16,7 @@ from sociogram.queries.cypher.check.model import Procedure
 from sociogram.queries.cypher.check.projections import ProjectionChecks, children
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.hints import forbidden_hint
+from sociogram.queries.cypher.syntax.procedure_hints import procedure_hint
 
 _DELETABLE = (kinds.NODE, kinds.RELATIONSHIP, kinds.PATH)
 _UPDATES = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.Delete, ast.Foreach)
@@ -161,7 +162,7 @@ class ClauseChecks(ProjectionChecks):
         """TYPE ProcedureError, PHASE compile time, DETAIL ProcedureNotFound."""
         procedure = self.procedures.get(clause.name)
         if procedure is None:
-            hint = self.nearest(clause.name, self.procedures)
+            hint = procedure_hint(clause.name) or self.nearest(clause.name, self.procedures)
             message = f"There is no procedure {clause.name}"
             raise self.error(clause, message, "ProcedureNotFound", hint, CypherProcedureError)
         return procedure

@@ -95,17 +95,43 @@ class AlgorithmGraph:
 
     def simple_graph(self, *, directed: bool) -> Any:
         """Return an igraph graph without loops, with parallel relationships merged into one edge."""
+        pairs = unique(self._pairs(directed=directed))
+        return self._graph_of(pairs[pairs >= 0], directed=directed)
+
+    def simple_weighted(
+        self, weights: FloatArray, merge: np.ufunc, *, directed: bool
+    ) -> tuple[Any, FloatArray]:
+        """Return ``simple_graph`` and the weight of each of its edges: those of parallels, merged."""
+        pairs = self._pairs(directed=directed)
+        order = np.argsort(pairs, kind="stable")
+        order = order[pairs[order] >= 0]
+        first = np.flatnonzero(np.diff(pairs[order], prepend=-1))
+        merged = merge.reduceat(weights[order], first) if len(first) else weights[:0]
+        return self._graph_of(pairs[order][first], directed=directed), merged
+
+    def _pairs(self, *, directed: bool) -> IntArray:
+        """Return a number for the two ends of each relationship; -1 for a loop."""
         start, end = self.start, self.end
         if not directed:
             start, end = np.minimum(start, end), np.maximum(start, end)
-        different = start != end
-        pairs = unique(start[different] * self.count + end[different])
-        return _graph(self.count, pairs // max(self.count, 1), pairs % max(self.count, 1), directed=directed)
+        pairs: IntArray = np.where(start == end, -1, start * self.count + end)
+        return pairs
 
-    def weights(self, context: Context, settings: Settings) -> FloatArray | None:
-        """Return each relationship's value of the property named by ``weight``; 1 if it has none."""
+    def _graph_of(self, pairs: IntArray, *, directed: bool) -> Any:
+        count = max(self.count, 1)
+        return _graph(self.count, pairs // count, pairs % count, directed=directed)
+
+    def distances(self, context: Context, settings: Settings) -> FloatArray | None:
+        """Return each relationship's value of the property named by ``distance``, as ``weights`` does."""
+        found = self.weights(context, settings, "distance")
+        if found is not None and not found.all():
+            raise _no_weight(settings.given["distance"], 0.0, "distance", "more than 0")
+        return found
+
+    def weights(self, context: Context, settings: Settings, setting: str = "weight") -> FloatArray | None:
+        """Return each relationship's value of the property named by a setting; 1 if it has none."""
         snapshot = context.snapshot
-        key = settings.name("weight", snapshot.relationship_property_keys, "relationship property")
+        key = settings.name(setting, snapshot.relationship_property_keys, "relationship property")
         if key is None:
             return None
         column = snapshot.relationship_property(key).take(self.relationships)
@@ -141,12 +167,12 @@ def _number(key: str, value: Any) -> float:
     return float(value)
 
 
-def _no_weight(key: str, value: Any) -> CypherTypeError:
+def _no_weight(key: str, value: Any, use: str = "weight", least: str = "0 or more") -> CypherTypeError:
     return CypherTypeError(
-        f"The property {key} cannot be used as a weight: a relationship has {shown(value)}, "
+        f"The property {key} cannot be used as a {use}: a relationship has {shown(value)}, "
         f"{article(type_name(value))}.",
         detail="InvalidArgumentType",
-        hint="Weights must be numbers of 0 or more; a relationship without the property counts as 1.",
+        hint=f"A {use} is a number of {least}; a relationship without the property counts as 1.",
     )
 
 

@@ -15,6 +15,7 @@ from sociogram.graph.columns.arrays import unique_inverse
 from sociogram.graph.components import component_labels
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.procedures.algorithm_graph import DIRECTIONS, FILTERS, AlgorithmGraph, seeded
+from sociogram.queries.cypher.procedures.eigenvector import eigenvector_centrality
 from sociogram.queries.cypher.procedures.procedure import Procedure
 from sociogram.queries.cypher.procedures.settings import Settings
 from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
@@ -88,13 +89,13 @@ def _betweenness(context: Context, settings: Settings) -> Rows:
     seed = settings.integer("seed", 0, 0) or 0
     normalized = settings.flag("normalized", usual=True)
     scope, directed = _directed_scope(context, settings, "OUT")
-    graph = scope.simple_graph(directed=directed)
+    graph, distances = _with_distances(context, settings, scope, directed)
     sources = _sample(scope.count, samples, seed)
     scores = np.zeros(scope.count)
     for at in range(0, len(sources), _SOURCES_AT_ONCE):
         context.check()
         chosen = sources[at : at + _SOURCES_AT_ONCE]
-        scores += np.array(graph.betweenness(directed=directed, sources=chosen))
+        scores += np.array(graph.betweenness(directed=directed, sources=chosen, weights=distances))
     if sources:
         scores *= scope.count / len(sources)
     others = (scope.count - 1) * (scope.count - 2)
@@ -107,14 +108,15 @@ def _closeness(context: Context, settings: Settings) -> Rows:
     samples = settings.integer("samples", None, 1)
     seed = settings.integer("seed", 0, 0) or 0
     scope, directed = _directed_scope(context, settings, "IN")
-    graph = scope.simple_graph(directed=directed)
+    graph, distances = _with_distances(context, settings, scope, directed)
     sources = _sample(scope.count, samples, seed)
     # Distance of each node from the sources; for direction IN the graph has its relationships reversed.
     reached, far = np.zeros(scope.count), np.zeros(scope.count)
     mode = "in" if directed else "all"
     for at in range(0, len(sources), _SOURCES_AT_ONCE):
         context.check()
-        steps = np.array(graph.distances(source=sources[at : at + _SOURCES_AT_ONCE], mode=mode))
+        chosen = sources[at : at + _SOURCES_AT_ONCE]
+        steps = np.array(graph.distances(source=chosen, mode=mode, weights=distances))
         found = np.isfinite(steps) & (steps > 0)
         reached += found.sum(axis=0)
         far += np.where(found, steps, 0.0).sum(axis=0)
@@ -141,6 +143,16 @@ def _degree(context: Context, settings: Settings) -> Rows:
         counted = scope.start != scope.end if direction == "BOTH" else np.ones(len(scope.end), dtype=np.bool_)
         np.add.at(scores, scope.end[counted], 1 if weights is None else weights[counted])
     return _ranked(scope.nodes, scores)
+
+
+def _eigenvector(context: Context, settings: Settings) -> Rows:
+    scope = AlgorithmGraph.of(context, settings)
+    weights = scope.weights(context, settings)
+    if weights is None:
+        graph, strengths = scope.simple_graph(directed=False), None
+    else:
+        graph, strengths = scope.simple_weighted(weights, np.add, directed=False)
+    return _ranked(scope.nodes, eigenvector_centrality(context, graph, strengths))
 
 
 # ── Communities and parts ──────────────────────────────────────────────────────────────────────
@@ -229,6 +241,17 @@ def _directed_scope(context: Context, settings: Settings, usual: str) -> tuple[A
     return (scope.both_ways(both) if both.any() else scope), direction != "BOTH"
 
 
+def _with_distances(
+    context: Context, settings: Settings, scope: AlgorithmGraph, directed: bool
+) -> tuple[Any, list[float] | None]:
+    """Return the graph without parallels and the length of each edge, the least of its parallels."""
+    distances = scope.distances(context, settings)
+    if distances is None:
+        return scope.simple_graph(directed=directed), None
+    graph, least = scope.simple_weighted(distances, np.minimum, directed=directed)
+    return graph, _listed(least)
+
+
 def _weighted(context: Context, settings: Settings) -> tuple[AlgorithmGraph, Any, list[float] | None]:
     scope = AlgorithmGraph.of(context, settings)
     return scope, scope.graph(directed=False), _listed(scope.weights(context, settings))
@@ -296,15 +319,22 @@ PROCEDURES: tuple[Procedure, ...] = (
         "algo.betweenness",
         _SCORE,
         _betweenness,
-        ("direction", "samples", "seed", "normalized"),
+        ("direction", "distance", "samples", "seed", "normalized"),
         "How often a node lies on shortest paths between others; exact, or from a sample of nodes.",
     ),
     _defined(
         "algo.closeness",
         _SCORE,
         _closeness,
-        ("direction", "samples", "seed"),
+        ("direction", "distance", "samples", "seed"),
         "How close a node is to all others; exact, or to a sample of nodes.",
+    ),
+    _defined(
+        "algo.eigenvector",
+        _SCORE,
+        _eigenvector,
+        ("weight",),
+        "Importance by ties to important nodes, whatever the direction; the squares of all scores sum to 1.",
     ),
     _defined(
         "algo.degree",

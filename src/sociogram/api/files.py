@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sociogram.api.base import GraphBase, patience
 from sociogram.graph.errors import ConflictError, OverwriteError, StoreError
-from sociogram.sources import read_store
+from sociogram.sources import is_on_disk, is_server, read_store
 
 if TYPE_CHECKING:
     from sociogram.loaders.drafting.drafted import Draft
@@ -84,6 +84,7 @@ class Files(GraphBase):
         from sociogram.loaders.load import LoadOptions, load
         from sociogram.loaders.text.given import Texts
 
+        _check_are_tables(tables)
         held, written = combined_decisions(self.home, None if decisions is None else Path(decisions))
         corrected = self._corrected_cells()
         options = LoadOptions(
@@ -320,3 +321,12 @@ class Files(GraphBase):
         if self.home is None:
             raise StoreError(f"{self.name} has no history: only a data folder has one.")
         return self.home
+
+
+def _check_are_tables(tables: Sequence[TableSource]) -> None:
+    for table in tables:
+        if isinstance(table, str) and not is_on_disk(table) and is_server(table):
+            raise StoreError(
+                f"{table} is a server; files and frames can be loaded. To load them into the server, write "
+                f"sociogram.open({table!r}).load(FILE)."
+            )

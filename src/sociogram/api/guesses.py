@@ -35,6 +35,14 @@ MEANT = {
         ("labels", "types", "schema", "info", "summary"), "graph.stats() counts by label and type"
     ),
     **dict.fromkeys(("history", "versions"), "graph.log() lists the changes of a folder"),
+    **dict.fromkeys(
+        ("contradictions", "conflicts", "disputes", "denials"),
+        'graph.query("disputed-ties") and graph.query("conflicts") show who contradicts whom',
+    ),
+    **dict.fromkeys(
+        ("who_said", "claims_by", "claims_about", "evidence", "quotes", "voices"),
+        'graph.query("claims-by-voice", NAME) and graph.query("evidence-for-tie", A, B) show who says what',
+    ),
     "check": "`sociogram check` checks a data set",
     "diff": "graph.compare_with(OTHER) compares the claims of two graphs; `sociogram diff` compares versions",
 }

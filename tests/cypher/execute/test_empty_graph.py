@@ -222,6 +222,7 @@ OF_NODES = {
     "algo.betweenness": [0.0, 0.0],
     "algo.closeness": [0.0, 0.0],
     "algo.degree": [0, 0],
+    "algo.eigenvector": [0.0, 0.0],
     "algo.louvain": [0, 1],
     "algo.leiden": [0, 1],
     "algo.components": [0, 1],

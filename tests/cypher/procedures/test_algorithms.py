@@ -14,12 +14,13 @@ import pandas as pd
 import pytest
 
 import sociogram
+from sociogram.graph.common.graph_data_science import LIKE_OURS
 from sociogram.graph.errors import CypherArgumentError, CypherError, CypherTypeError, LimitExceeded
 from sociogram.queries.cypher.procedures.registry import Procedures
 from support.held_clock import HeldClock
 
 COMMON = [
-    "pagerank", "betweenness", "closeness", "degree",
+    "pagerank", "betweenness", "closeness", "degree", "eigenvector",
     "louvain", "leiden", "components", "triangles", "k_core",
 ]  # fmt: skip
 
@@ -137,6 +138,19 @@ def power_iteration(graph: Any, weight: str | None = None, damping: float = 0.85
     return ranks
 
 
+def shortest(graph: Any, simple: Any, merge: Any = min) -> Any:
+    """Return the graph with one edge for parallel ones, as strong as the least of them, and without loops."""
+    strengths: dict[tuple[Any, Any], list[float]] = {}
+    for start, end, data in graph.edges(data=True):
+        ends = (start, end) if simple.is_directed() or start <= end else (end, start)
+        strengths.setdefault(ends, []).append(data.get("strength", 1))
+    simple.add_nodes_from(graph)
+    simple.add_edges_from(
+        (*ends, {"strength": merge(found)}) for ends, found in strengths.items() if len(set(ends)) > 1
+    )
+    return simple
+
+
 NETWORKX = {
     "pagerank()": power_iteration,
     "pagerank({weight: 'strength'})": lambda graph: power_iteration(graph, "strength"),
@@ -146,6 +160,15 @@ NETWORKX = {
     "betweenness({direction: 'BOTH'})": lambda graph: nx.betweenness_centrality(plain(graph)),
     "betweenness({direction: 'IN', normalized: false})": lambda graph: nx.betweenness_centrality(
         nx.DiGraph(graph).reverse(), normalized=False
+    ),
+    "betweenness({distance: 'strength'})": lambda graph: nx.betweenness_centrality(
+        shortest(graph, nx.DiGraph()), weight="strength"
+    ),
+    "betweenness({distance: 'strength', direction: 'BOTH'})": lambda graph: nx.betweenness_centrality(
+        shortest(graph, nx.Graph()), weight="strength"
+    ),
+    "closeness({distance: 'strength'})": lambda graph: nx.closeness_centrality(
+        shortest(graph, nx.DiGraph()), distance="strength"
     ),
     "closeness()": nx.closeness_centrality,
     "closeness({direction: 'OUT'})": lambda graph: nx.closeness_centrality(graph.reverse()),
@@ -202,6 +225,25 @@ def test_an_undirected_graph_has_no_direction(call: str):
     graph = nx.karate_club_graph()
     measure = nx.betweenness_centrality if call.startswith("b") else nx.closeness_centrality
     assert scores(sociogram.open(graph), call) == pytest.approx(measure(graph))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_eigenvector_centrality_as_networkx_has_it(seed: int):
+    """NetworkX stops when the scores still change by some ten-millionths."""
+    graph = random_graph(seed)
+    opened = sociogram.open(graph)
+    found = nx.eigenvector_centrality(plain(graph), max_iter=10_000, tol=1e-10)
+    assert scores(opened, "eigenvector()") == pytest.approx(found, abs=1e-6)
+    weighted = shortest(graph, nx.Graph(), sum)
+    found = nx.eigenvector_centrality(weighted, weight="strength", max_iter=10_000, tol=1e-10)
+    assert scores(opened, "eigenvector({weight: 'strength'})") == pytest.approx(found, abs=1e-6)
+
+
+def test_equally_central_components_share():
+    found = scores(graph_of("a-T->b", "b-T->c", "d-T->e", "e-T->f", "g-T->h", "z"), "eigenvector()")
+    half, middle = 1 / (2 * 2**0.5), 0.5
+    wanted = {"b": middle, "e": middle, **dict.fromkeys("acdf", half), **dict.fromkeys("ghz", 0)}
+    assert found == pytest.approx(wanted)
 
 
 # ── Ties without a direction ───────────────────────────────────────────────────────────────────
@@ -445,6 +487,9 @@ WRONG = [
     ("louvain({weight: 'below'})", CypherTypeError, "-1.0"),
     ("louvain({seed: -1})", CypherArgumentError, "0 or more"),
     ("louvain({resolution: true})", CypherTypeError, "a number"),
+    ("betweenness({distance: 'below'})", CypherTypeError, "a number of 0 or more"),
+    ("betweenness({distance: 'nought'})", CypherTypeError, "distance: a relationship has 0.0"),
+    ("betweenness({weight: 'strength'})", CypherArgumentError, "direction, distance, samples"),
     ("betweenness({samples: 0})", CypherArgumentError, "1 or more"),
     ("betweenness({samples: 1.5})", CypherTypeError, "an INTEGER"),
     ("betweenness({normalized: 1})", CypherTypeError, "a BOOLEAN"),
@@ -460,9 +505,28 @@ def test_errors_name_the_cure(call: str, kind: type[CypherError], said: str):
     graph = nx.DiGraph()
     graph.add_node("a", labels=["Entity"])
     graph.add_node("b", labels=["Entity"])
-    graph.add_edge("a", "b", type="T", strength=1, word="much", below=-1)
+    graph.add_edge("a", "b", type="T", strength=1, word="much", below=-1, nought=0)
     with pytest.raises(kind) as caught:
         sociogram.open(graph).run(f"CALL algo.{call}", {"number": 1})
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gds.pageRank.stream", "Call algo.pagerank with a map of settings."),
+        ("gds.beta.leiden.stats", "Call algo.leiden"),
+        ("gds.scc.stream", "Call algo.components({strong: true})."),
+        ("gds.graph.project", "There is no projection"),
+        ("gds.shortestPath.dijkstra.stream", "shortestPath((a)-[*]-(b))"),
+        ("apoc.path.expand", "Write a pattern"),
+        ("apoc.periodic.iterate", "IN TRANSACTIONS"),
+        ("apoc.trigger.add", "Only Neo4j with GDS or APOC has it."),
+    ],
+)
+def test_what_to_call_instead_of_other_libraries(name: str, said: str):
+    with pytest.raises(CypherError) as caught:
+        sociogram.open(nx.DiGraph()).run(f"CALL {name}('x') YIELD a RETURN a")
     assert said in str(caught.value)
 
 
@@ -513,6 +577,6 @@ def test_a_procedure_whose_rows_never_end_ends_in_time(large: sociogram.Graph, h
 
 
 def test_neo4js_names_are_told_for_every_procedure():
-    from sociogram.graph.neo4j.errors import _GDS
-
-    assert {f"algo.{name}" for name in _GDS} == {name for name in Procedures() if name.startswith("algo.")}
+    assert {f"algo.{name}" for name in LIKE_OURS} == {
+        name for name in Procedures() if name.startswith("algo.")
+    }

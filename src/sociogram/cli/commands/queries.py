@@ -53,12 +53,14 @@ def show(name: str, folders: tuple[Path, ...]) -> None:
 def check(files: tuple[Path, ...], source: str | None, folders: tuple[Path, ...]) -> None:
     """Parse each query, report unknown labels, types, properties and parameters, and run it.
 
-    "no data" means that the graph lacks what a query of sociogram's own is about; the query is not at fault.
+    Without FILES, those in the folders of --queries, or else those of sociogram. "no data" means that the
+    graph lacks what a query of sociogram's own is about; the query is not at fault.
     """
     from sociogram.queries.stored.catalogue import Catalogue, read_stored_query
     from sociogram.queries.stored.validate import check_stored_query
 
-    stored = [read_stored_query(file) for file in files] or Catalogue(folders).all()
+    own = [file for folder in folders for file in sorted(folder.glob("*.cypher"))]
+    stored = [read_stored_query(file) for file in files or own] or Catalogue(folders).all()
     failed = 0
     with open_graph(source, queries=folders) as graph:
         for query in stored:
