@@ -49,7 +49,7 @@ class KeySample:
     Attributes:
         nodes: how many nodes have it.
         texts: how many of these values are text.
-        distinct: how many different texts they are.
+        distinct: how many distinct texts there are.
     """
 
     nodes: int
@@ -58,12 +58,12 @@ class KeySample:
 
     @property
     def tells_apart(self) -> bool:
-        """Whether most values are text and differ, as names do, unlike forms of address."""
+        """Whether most values are different texts, as names are; forms of address repeat."""
         return self.texts * 2 > self.nodes and (self.distinct * 2 > self.texts or self.texts < 4)
 
     @property
     def alikeness(self) -> int:
-        """How alike the values may be: 0 for texts that all differ, 1 for no texts, 2 for other texts."""
+        """Rank as a description, best first: 0 if all texts differ, 1 if there are no texts, else 2."""
         return 1 if not self.texts else 0 if 1 < self.texts == self.distinct else 2
 
 
@@ -96,13 +96,13 @@ class ActorRule:
         without: nodes with one of these labels are not actors.
         has_ids: whether the property ``id`` identifies actors; otherwise only the node itself does.
         is_default: whether these are the entities of a graph that sociogram loaded.
-        has_others: whether that graph also holds nodes that sociogram did not load.
+        has_others: whether the graph also has nodes that sociogram did not load.
         has_text_ids: whether every ``id`` is a text; otherwise its text identifies an actor.
         quotes_ids: whether ids that are texts are shown in quotes: a number looks the same as one of them.
         described_by: properties that tell apart nodes without a name and an id; None if there are none.
         are_complete: whether every actor is known to have the properties ``name`` and ``id``.
         names_label: whether the user chose ``label`` as a name; otherwise a ``label`` that repeats a label of
-            the node is none.
+            the node is not a name.
     """
 
     labels: tuple[str, ...] = (ENTITY_LABEL,)
@@ -184,7 +184,7 @@ class ActorRule:
         return found or node
 
     def name_key(self, node: Node) -> str:
-        """Return the property that names an actor, or that is to name it if none does."""
+        """Return the property that names an actor; if none does, the property to set."""
         if self.is_default:
             return NAME_PROPERTIES[0]
         held = (key for key in self.names if caption(node, [key]) not in (node.id, str(node.get("id"))))
@@ -230,7 +230,7 @@ class NodeCounts:
 
 
 def settled(choice: ActorChoice, counts: NodeCounts) -> ActorRule | None:
-    """Return the rule that needs no sample, for entities: chosen, or most of the nodes; None for others."""
+    """Return the rule for entities, without a sample, if they are chosen or most of the nodes; else None."""
     if choice == ActorChoice((ENTITY_LABEL,)) or (choice == ActorChoice() and counts.are_loaded):
         return ActorRule(has_others=counts.others > 0)
     return None
@@ -246,7 +246,7 @@ def rule_of(
         samples: the properties in samples of its nodes.
         is_loaded: whether sociogram loaded the graph.
         ids: how well the ids identify the nodes.
-        keys: properties that a constraint keeps unique.
+        keys: properties with a uniqueness constraint.
     """
     _check(choice, samples)
     labels = choice.labels or ((ENTITY_LABEL,) if is_loaded else ())
@@ -271,9 +271,9 @@ def rule_of(
 
 
 def _described_by(samples: Samples, names: Sequence[str]) -> tuple[str, ...] | None:
-    """Return the properties that describe nodes of labels whose nodes do not all have a name or an id.
+    """Return the properties that describe nodes whose label guarantees neither a name nor an id.
 
-    Two for each label: those that most of its nodes have, texts that all differ before others.
+    Each label adds two: those that most of its nodes have; among these, first the texts that all differ.
     """
     found: dict[str, None] | None = None
     for label, sample in samples.items():
@@ -282,11 +282,11 @@ def _described_by(samples: Samples, names: Sequence[str]) -> tuple[str, ...] | N
             label or sample
         ):
             continue
-        telling = [
+        candidates = [
             key for key, one in sample.items() if key not in names and (not one.texts or one.tells_apart)
         ]
-        telling.sort(key=lambda key: (-sample[key].nodes, sample[key].alikeness, key))
-        found = {**(found or {}), **dict.fromkeys(telling[:2])}
+        candidates.sort(key=lambda key: (-sample[key].nodes, sample[key].alikeness, key))
+        found = {**(found or {}), **dict.fromkeys(candidates[:2])}
     return None if found is None else tuple(found)
 
 
@@ -321,7 +321,7 @@ def naming_properties(samples: Samples, keys: Sequence[str] = ()) -> tuple[str, 
 
     Args:
         samples: the properties in samples of the nodes.
-        keys: properties that a constraint keeps unique.
+        keys: properties with a uniqueness constraint.
     """
     best: Counter[str] = Counter()
     passed_over: Counter[str] = Counter()

@@ -163,7 +163,7 @@ class Dataset:
     Attributes:
         cleared: by id of a relation, the properties that a merge removes from it.
         settle: decides what a row without an ``id`` changes where it and its relation differ; None fills in
-            nulls. Only graphs in memory ask.
+            nulls. Only graphs in memory use it.
     """
 
     entities: Table = field(default_factory=Table)

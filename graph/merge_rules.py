@@ -48,7 +48,7 @@ def relation_key(values: Sequence[Any]) -> str:
 
 
 def full_relation_id(relation: Mapping[str, Any]) -> str:
-    """Return the id of a relation of which others have the same key fields: it depends on all its values.
+    """Return the id of a relation whose key fields are not unique; it depends on all its values.
 
     >>> full_relation_id({"source": "ann", "target": "bob", "type": "PAYS", "weight": 250})
     '0c004e9660562e96'

@@ -34,7 +34,7 @@ def name_is_one_of(texts: str) -> str:
 def name_may_be_one_of(texts: str) -> str:
     """Return a Cypher condition: the list contains one of the names, or a text with unusual letters.
 
-    It holds for every text that is the same as one of them but for case, accents, spaces and invisible signs.
+    It holds for every text that differs from one of them only in case, accents, spaces or invisible signs.
     See ``names_to_compare`` for its parameters.
 
     Args:

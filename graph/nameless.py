@@ -13,12 +13,12 @@ from sociogram.graph.model import Node
 _UNLABELLED = "Node"
 _TEXT_LENGTH = 30
 _OTHER_LENGTH = 16
-"""The length of a date and a time in minutes, which all stores write alike up to there."""
+"""The length of a date and a time to the minute; all stores write these characters alike."""
 
 
 def description(variable: str, keys: Sequence[str]) -> str:
     """Return the Cypher expression for what ``described`` returns; null if the node has an ``id``."""
-    # Stores give labels in an order of their own.
+    # Each store has its own order of labels.
     first = "CASE WHEN first < label THEN first ELSE label END"
     label = f"reduce(first = null, label IN labels({variable}) | {first})"
     texts = [_text(f"{variable}.{written_name(key)}") for key in keys]

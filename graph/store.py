@@ -177,7 +177,7 @@ class GraphStore(QueryRunner, Protocol):
     def run_together(self, work: Callable[[QueryRunner], Outcome]) -> Outcome:
         """Run several queries in one transaction: all of them are committed, or none if ``work`` raises.
 
-        A server may ask for the same work again after a failure that passes.
+        On a server, ``work`` may be called again after a transient failure.
         """
         ...
 
@@ -199,7 +199,7 @@ class GraphStore(QueryRunner, Protocol):
         ...
 
     def changed_rows(self, digest: str) -> RowsToSave | None:
-        """Return the rows that differ from the files with this digest; None if it is unknown which do."""
+        """Return the rows that differ from the files with this digest; None if unknown."""
         ...
 
     def view(self, rule: ActorRule | None = None) -> SubgraphView:

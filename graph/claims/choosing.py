@@ -33,7 +33,7 @@ def between(claims: Claims, actors: Collection[str]) -> BoolArray:
 
 
 def links_among(claims: Claims, actors: Collection[str]) -> dict[frozenset[str], list[Tie]]:
-    """Return the affirmed ties between different actors of these, by their two ends."""
+    """Return the affirmed ties between any two of these actors, by their ends; loops are omitted."""
     found: dict[frozenset[str], list[Tie]] = {}
     for tie in claims.ties(between(claims, actors) & claims.affirmed):
         if tie.source != tie.target:

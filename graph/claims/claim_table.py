@@ -119,7 +119,7 @@ class ClaimTable:
         return self._text_ids
 
     def _coded(self, name: str, codes: Mapping[str, int]) -> IntArray:
-        """Return the code of each claim's word, ignoring case; 0 for any other word."""
+        """Return the code of each claim's value, ignoring case; 0 for an unknown value."""
 
         def code(value: Any) -> int:
             return codes.get(value, codes.get(value.casefold(), 0)) if isinstance(value, str) else 0

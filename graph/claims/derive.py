@@ -40,8 +40,8 @@ from sociogram.graph.dataset import Table
 from sociogram.graph.model import DISPUTED, MODALITIES
 
 _STANDINGS: tuple[Standing, ...] = ("live", "draft", "retracted", "taken back")
-_AT_ONCE = 1024
-"""Ties whose objects are created together."""
+_BATCH_SIZE = 1024
+"""The number of ties whose objects are created together."""
 _REASON_CODES = {reason: code for code, reason in enumerate(REASONS)}
 
 
@@ -238,9 +238,9 @@ class Claims(ClaimTable):
 
     @cached_property
     def _contradicted(self) -> dict[int, list[tuple[int, int]]]:
-        """Pairs of live claims joined by ``contradicts``, by the tie of either.
+        """Pairs of live claims that ``contradicts`` connects, by the tie of either claim.
 
-        Pairs that contradict each other anyway, of one tie and opposite polarity, are omitted.
+        Omits claims of opposite polarity on the same tie: they conflict anyway.
         """
         found: dict[int, list[tuple[int, int]]] = {}
         column, rows_by_id = self._references("contradicts")
@@ -282,8 +282,8 @@ class Claims(ClaimTable):
     def ties(self, mask: BoolArray | None = None) -> Iterator[Tie]:
         """Yield the ties, or those in a mask, in table order."""
         numbers = np.arange(self.tie_count) if mask is None else np.flatnonzero(mask)
-        for begin in range(0, len(numbers), _AT_ONCE):
-            yield from self._ties(numbers[begin : begin + _AT_ONCE])
+        for begin in range(0, len(numbers), _BATCH_SIZE):
+            yield from self._ties(numbers[begin : begin + _BATCH_SIZE])
 
     def tie(self, number: int) -> Tie:
         """Return a tie by its number."""

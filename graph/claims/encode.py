@@ -58,7 +58,7 @@ def encode(column: Column) -> Encoded:
         return Encoded(np.zeros(len(column), dtype=np.int32), [column.constant])
     if isinstance(column, DictionaryColumn):
         # Null is the last value, which code -1 indexes.
-        codes = column.codes.astype(np.int32)  # twice as many bytes would be felt for a million rows
+        codes = column.codes.astype(np.int32)  # int64 would double the memory of a million rows
         codes[codes < 0] = len(column.table)
         return Encoded(codes, [*column.table.tolist(), None])
     if isinstance(column, CodedColumn):

@@ -77,14 +77,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Live claims that affirm and deny one tie, or that ``contradicts`` joins.
+    """Live claims that affirm and deny one tie, or that ``contradicts`` connects.
 
     Attributes:
         modality: the modality of the claims.
         affirming: the claims on one side.
-        denying: the claims on the other side; if ``contradicts`` joins two claims, the one of the other tie.
+        denying: the claims on the other side; if ``contradicts`` connects two claims, that of the other tie.
         kind: ``proposed`` if the dates of the two sides exclude each other.
-        is_coded: whether ``contradicts`` joins the claims, which does not make the tie disputed.
+        is_coded: whether ``contradicts`` connects the claims, which does not make the tie disputed.
     """
 
     modality: str

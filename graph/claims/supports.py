@@ -57,14 +57,14 @@ def independent(statements: Sequence[Statement], texts: Texts) -> dict[int, str]
     ordered = sorted(
         statements, key=lambda claim: (texts.dates.get(claim.text or "", ""), claim.id, claim.row)
     )
-    reasons = _left_out(ordered, _relays(ordered, texts), texts)
+    reasons = _reasons_in_order(ordered, _relays(ordered, texts), texts)
     if ordered and NO_REASON not in reasons.values():
         # Voices that relay only each other, or translations of each other, are one support together.
         reasons[ordered[0].row] = NO_REASON
     return reasons
 
 
-def _left_out(ordered: Sequence[Statement], relays: set[str], texts: Texts) -> dict[int, str]:
+def _reasons_in_order(ordered: Sequence[Statement], relays: set[str], texts: Texts) -> dict[int, str]:
     voices: set[str] = set()
     documents: set[str] = set()
     reasons: dict[int, str] = {}
@@ -124,7 +124,7 @@ def conflicts_of(claims: Sequence[Claim], root: Callable[[str], str]) -> tuple[C
 
 
 def conflict_between(one: Claim, other: Claim, root: Callable[[str], str]) -> Conflict:
-    """Return the conflict of two claims of different ties that ``contradicts`` joins."""
+    """Return the conflict of two claims that ``contradicts`` connects."""
     if one.polarity == "denies" and other.polarity == "affirms":
         one, other = other, one
     return Conflict(one.modality, (one,), (other,), _kind((one,), (other,), root), is_coded=True)

@@ -17,7 +17,7 @@ ObjectArray: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 AnyArray: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 MARKED_FROM = 64
-"""Positions for each value up to which marking is faster than sorting, as measured at 10,000 to 1,000,000."""
+"""Up to this many positions per value, marking is faster than sorting (10,000 to 1,000,000 values)."""
 
 
 def concatenate(arrays: Sequence[AnyArray]) -> AnyArray:
@@ -52,7 +52,8 @@ def unique(values: AnyArray) -> Any:
 def unique_below(values: IntArray, size: int) -> IntArray:
     """Return the distinct values of an array of positions from 0 to ``size``, ascending.
 
-    Marking positions takes one pass over ``size``, sorting several over the values: many values are marked.
+    Marking takes one pass over all positions and sorting takes several over the values, so few values are
+    sorted and many are marked.
     """
     if len(values) * MARKED_FROM < size:
         return cast("IntArray", unique(values))
@@ -85,7 +86,7 @@ def expand_ranges(first: IntArray, counts: IntArray) -> tuple[IntArray, IntArray
     """Expand ranges into positions; range ``i`` starts at ``first[i]`` and has ``counts[i]`` positions.
 
     Returns:
-        the range of each position, ascending, and the position.
+        The range of each position, ascending, and the position.
     """
     of = np.arange(len(counts), dtype=np.int64).repeat(counts)
     # Repeat only the range numbers: ``take`` is several times as fast as ``repeat``.

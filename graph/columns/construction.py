@@ -37,7 +37,7 @@ def column_of(values: Sequence[Any]) -> Column:
         return ConstantColumn(None, len(values))
     if len(kinds) > 1:
         return ObjectColumn.of(values)
-    make = _TIGHT.get(kinds.pop())
+    make = _MAKERS.get(kinds.pop())
     return ObjectColumn.of(values) if make is None else make(values, has_null)
 
 
@@ -70,7 +70,7 @@ def _text_column(values: Sequence[Any], has_null: bool) -> Column:  # noqa: ARG0
     return TextColumn(codes, dictionary)
 
 
-_TIGHT: dict[type, Callable[[Sequence[Any], bool], Column]] = {
+_MAKERS: dict[type, Callable[[Sequence[Any], bool], Column]] = {
     int: _int_column,
     float: _float_column,
     bool: _bool_column,
@@ -90,7 +90,7 @@ def concat(columns: Sequence[Column]) -> Column:
             nulls = np.concatenate([column.null_mask() for column in columns]) if has_mask else None
             return type(first)(values, nulls)
         if isinstance(first, EntityColumn):
-            return _joined_slots(columns)  # type: ignore[arg-type]
+            return _concat_entities(columns)  # type: ignore[arg-type]
         if isinstance(first, ListBackedColumn):
             return ListBackedColumn([value for column in columns for value in column.to_list()])
         if isinstance(first, ObjectColumn):
@@ -134,17 +134,17 @@ def concat_texts(columns: Sequence[Column]) -> TextColumn | None:
     codes: list[CodeArray] = []
     begin = 0
     for column, some in zip(columns, each, strict=True):
-        own = np.append(found[begin : begin + len(some)], np.int32(-1))  # where a null's code -1 reads it
+        own = np.append(found[begin : begin + len(some)], np.int32(-1))  # at index -1, the code of null
         begin += len(some)
         codes.append(own[column.codes] if isinstance(column, TextColumn) else np.full(len(column), own[0]))
     return TextColumn(np.concatenate(codes), dictionary)
 
 
 _ROWS_PER_TEXT = 4
-"""With fewer rows for each string of the dictionaries, merging these costs more than it saves."""
+"""With fewer rows per dictionary string, merging the dictionaries costs more than it saves."""
 
 
-def _joined_slots(columns: Sequence[EntityColumn]) -> EntityColumn:
+def _concat_entities(columns: Sequence[EntityColumn]) -> EntityColumn:
     make = type(columns[0])
     selections = [column.selection for column in columns if column.selection is not None]
     if len(selections) == len(columns) and (selection := ScanSelection.concat(selections)) is not None:
@@ -165,5 +165,5 @@ def _concat_slots(columns: Sequence[Column]) -> Column:
         elif bool(column.null_mask().all()):
             parts.append(np.full(len(column), -1, dtype=np.int64))
         else:
-            raise TypeError("slots of nodes and of relationships do not go into one column")
+            raise TypeError("one column cannot hold both nodes and relationships")
     return type(slotted)(np.concatenate(parts))

@@ -9,7 +9,7 @@ from sociogram.graph.common.temporal import is_temporal, iso_text
 
 
 def same_value(one: Any, other: Any) -> bool:
-    """Return whether two property values are equal, including their type (``1`` is not ``1.0`` nor ``True``).
+    """Return whether two property values are equal, including their type: ``1``, ``1.0`` and ``True`` differ.
 
     NaN equals NaN here: otherwise loading it again would always count as a change.
     """

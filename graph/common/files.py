@@ -46,7 +46,7 @@ def atomic_writer(path: str | os.PathLike[str]) -> Iterator[TextIO]:
     replaced. Line feeds are written unchanged.
 
     Raises:
-        StoreError: the file cannot be written; names it and the cure. The old file is untouched.
+        StoreError: the file cannot be written. The old file is untouched.
     """
     target = Path(path)
     try:
@@ -118,7 +118,7 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
     after all are written; other files stay.
 
     Raises:
-        StoreError: the folder cannot be written; names it and the cure. Existing files are untouched.
+        StoreError: the folder cannot be written. Existing files are untouched.
     """
     target = Path(os.path.realpath(path))
     try:

@@ -1,4 +1,4 @@
-"""The text of values that identify nodes: ids, and keys of NetworkX."""
+"""The text of values that identify nodes: ids and NetworkX keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 
 def written_key(value: Any) -> str:
-    """Return a key of NetworkX that is no plain value as text; tuples and sets as Python writes them.
+    """Return the text of a NetworkX key that is not a plain value; tuples and sets look as in Python.
 
     >>> written_key((0, 1)), written_key(frozenset({"b", "a"}))
     ('(0, 1)', "{'a', 'b'}")
@@ -29,7 +29,7 @@ def _item(value: Any) -> str:
 
 
 def _in_order(items: Iterable[Any]) -> list[str]:
-    """Return the texts of a set's items in an order that does not depend on the run."""
+    """Return the texts of a set's items in an order that is the same on every run."""
     keys = ((0, item, "") if isinstance(item, int | float) else (1, 0, _item(item)) for item in items)
     return [text or _item(number) for _, number, text in sorted(keys)]
 
@@ -50,7 +50,7 @@ def key_text(value: Any) -> str | None:
 
 
 def float_text(value: float) -> str:
-    """Format a float as Java, and so Neo4j, does: ``1.0E10``, ``Infinity``."""
+    """Format a float as Java and Neo4j do: ``1.0E10``, ``Infinity``."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):

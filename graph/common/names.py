@@ -69,7 +69,7 @@ def likeness_key(name: str) -> str:
 
 
 def likeness_keys(names: Iterable[str], ignored: frozenset[str]) -> Iterator[str]:
-    """Yield the key of each name, without some words: most names need none of the rules, which take time.
+    """Yield the key of each name without ``ignored`` words. Most names skip the rules, which are slow.
 
     >>> list(likeness_keys(["Ann Bee", "dr. ANN BEE"], frozenset({"dr"})))
     ['ann bee', 'ann bee']

@@ -47,5 +47,5 @@ def parse_datetime(text: str) -> Any:
         return zone.localize(value)
     moved = value.as_timezone(zone)
     if moved.iso_format() != value.iso_format():
-        raise ValueError("another offset than the zone has then")
+        raise ValueError("the time zone has another offset at that time")
     return moved

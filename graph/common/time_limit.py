@@ -1,4 +1,4 @@
-"""A time limit on everything that asks a store, for work that consists of many queries."""
+"""One time limit for all queries of a task."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """Cancel what asks a store within this context after some seconds in total; None means no limit.
+    """Limit the total time of all queries within this context, in seconds; None means no limit.
 
     >>> with time_limit(10):
     ...     numbers = read_stats(store)
 
     Raises:
-        LimitExceeded: a query had not ended by then, or was to begin later.
+        LimitExceeded: the time was over before a query ended or began.
     """
     if seconds is None:
         yield

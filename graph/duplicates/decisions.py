@@ -186,14 +186,14 @@ class Decisions(Collection[Decision]):
                 one, other = text_key(decision.first), text_key(decision.second)
                 near.setdefault(one, []).append((other, decision))
                 near.setdefault(other, []).append((one, decision))
-        came_by: dict[str, list[Decision]] = {text_key(start): []}
-        waiting = [text_key(start)]
-        for text in waiting:
+        chains: dict[str, list[Decision]] = {text_key(start): []}
+        queue = [text_key(start)]
+        for text in queue:
             for other, decision in near.get(text, ()):
-                if other not in came_by:
-                    came_by[other] = [*came_by[text], decision]
-                    waiting.append(other)
-        return came_by[text_key(end)]
+                if other not in chains:
+                    chains[other] = [*chains[text], decision]
+                    queue.append(other)
+        return chains[text_key(end)]
 
 
 def _root(root: dict[str, str], key: str) -> str:

@@ -59,7 +59,7 @@ class Candidate:
 
     @property
     def is_person(self) -> bool | None:
-        """Whether its labels denote a person; None if they do not say."""
+        """Whether its labels denote a person; None if unknown."""
         family = _family(self.labels)
         return None if family is None else family == PERSON
 
@@ -257,7 +257,7 @@ def _country_reasons(one: Sequence[str], other: Sequence[str]) -> list[Reason]:
     if shared:
         return [Reason("same-country", f"both are of {folded[min(shared)]}", 0.02)]
     if _is_code(one[0]) != _is_code(other[0]):
-        return []  # `PE` and `Peru` may be one
+        return []  # `PE` and `Peru` may be the same country
     return [Reason("other-country", f"the countries differ: {one[0]} and {other[0]}", -0.15)]
 
 

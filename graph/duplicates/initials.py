@@ -27,9 +27,9 @@ class Initials:
             self._names.setdefault(key, []).append(name)
 
     def alike(self, name: str) -> Iterator[tuple[str, NameLikeness]]:
-        """Yield the names that may be one with a name.
+        """Yield the names that may be another form of a name.
 
-        One of the two has an initial for its first word, or one more in the middle.
+        One of the two forms has an initial as its first word, or an additional initial in the middle.
 
         >>> initials.add("Mirela Dostan")
         >>> [found for found, _ in initials.alike("M. Dostan")]
@@ -56,9 +56,9 @@ def _distinct(names: Iterable[str]) -> Iterator[str]:
 
 
 def _key(name: str) -> tuple[tuple[str, str] | None, bool, bool]:
-    """Return the first letter and the last word, or None.
+    """Return the key of a name: its first letter and its last word, or None.
 
-    Further, return whether the first word is an initial, and whether a word in the middle is.
+    Also return whether the first word is an initial, and whether a word in the middle is.
     """
     words = name_words(name)
     if "," in name:

@@ -142,8 +142,8 @@ def _authors(held: HeldRows, names: Mapping[Any, Any]) -> list[NodeEdit]:
 def _moved(relations: Sequence[Relation], names: Mapping[Any, Any], rule: ActorRule) -> list[RelationEdit]:
     """Return the edits that move relations to other entities.
 
-    A moved relation without an id is given one, unless another program made it: parallel ones would get the
-    same.
+    A moved relation without an id gets one, except in another program's graph, where parallel relations would
+    get the same id.
     """
     edits: list[RelationEdit] = []
     for relation in relations if names else ():

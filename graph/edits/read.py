@@ -17,12 +17,12 @@ _NAMES_ONE = "a.id IN $ids OR b.id IN $ids " + " ".join(
     f"AND any(name IN [] + r.{voice} WHERE name IN $ids))"
     for voice in VOICES
 )
-"""Lists are looked into one by one, texts are compared as a column."""
+"""Lists are searched one by one; texts are compared as a column."""
 _OTHERS = "MATCH {n}-[r]-(other) WHERE n.id IN $ids AND NOT {other} RETURN n.id, count(r)"
 
 
 def actor_labels(runner: QueryRunner) -> str:
-    """Return the label expression that all actors of a graph meet; empty if every node is one."""
+    """Return the label expression that matches all actors of a graph; empty if every node is one."""
     rule = runner.actor_rule
     return ENTITIES if rule.is_default else rule.pattern("").strip("()")
 
@@ -88,7 +88,7 @@ def _nodes(runner: QueryRunner, query: str, ids: list[Any]) -> list[Node]:
 
 
 def _check_others(runner: QueryRunner, ids: list[Any]) -> None:
-    """Refuse actors tied to other nodes: no data folder holds such ties, and no correction can move them."""
+    """Refuse actors with ties to other nodes: no data folder has such ties, and no correction moves them."""
     if not runner.actor_rule.is_default:
         return
     query = _OTHERS.format(n=entity_pattern(runner, "n"), other=f"other:{ENTITY_LABEL}")

@@ -48,7 +48,7 @@ def carry_out(runner: QueryRunner, edits: Edits, *, actors: str = ENTITIES) -> N
     Args:
         runner: the transaction.
         edits: what to change.
-        actors: the label expression that all actors meet, such as ``:Person|Company``; empty for any node.
+        actors: the label expression that matches all actors, such as ``:Person|Company``; empty for any node.
 
     Raises:
         ConflictError: the graph no longer contains what the edits change.
@@ -72,7 +72,7 @@ def statements(edits: Edits, *, actors: str = ENTITIES, has_keys: bool = True) -
 
     Args:
         edits: what to change.
-        actors: the label expression that all actors meet, such as ``:Person|Company``; empty for any node.
+        actors: the label expression that matches all actors, such as ``:Person|Company``; empty for any node.
         has_keys: whether the keys of relations to delete are the store's; a relation that was moved has
             another key, which a script cannot know.
     """
@@ -81,17 +81,18 @@ def statements(edits: Edits, *, actors: str = ENTITIES, has_keys: bool = True) -
         for edit in edits.nodes
         if edit.before is not None and edit.after is not None
     }
-    stay = [edit for edit in edits.relations if _stays(edit, ids)]
-    leave = [edit.before for edit in edits.relations if edit.before is not None and not _stays(edit, ids)]
-    come = [edit.after for edit in edits.relations if edit.after is not None and not _stays(edit, ids)]
-    alike = [] if has_keys else [relation for relation in leave if relation.id is None]
-    found = [relation for relation in leave if has_keys or relation.id is not None]
-    yield from _grouped(found, _found, lambda key: f"{_match(actors, *key)} DELETE r", _address)
+    in_place = [edit for edit in edits.relations if _in_place(edit, ids)]
+    others = [edit for edit in edits.relations if not _in_place(edit, ids)]
+    deleted = [edit.before for edit in others if edit.before is not None]
+    created = [edit.after for edit in others if edit.after is not None]
+    alike = [] if has_keys else [relation for relation in deleted if relation.id is None]
+    found = [relation for relation in deleted if has_keys or relation.id is not None]
+    yield from _grouped(found, _statement_key, lambda key: f"{_match(actors, *key)} DELETE r", _address)
     yield from _deleted_alike(alike, actors)
     yield from _node_statements(edits.nodes, is_loaded=actors == ENTITIES)
-    yield from _changed(stay, actors)
+    yield from _changed(in_place, actors)
     yield from _grouped(
-        come,
+        created,
         lambda relation: relation.type,
         lambda name: (
             f"MATCH (a{actors} {{id: row[0]}}) MATCH (b{actors} {{id: row[1]}})\n"
@@ -101,7 +102,7 @@ def statements(edits: Edits, *, actors: str = ENTITIES, has_keys: bool = True) -
     )
 
 
-def _stays(edit: RelationEdit, ids: dict[Any, Any]) -> bool:
+def _in_place(edit: RelationEdit, ids: dict[Any, Any]) -> bool:
     """Return whether a relation keeps its ends and its type, so that it can be changed in place."""
     before, after = edit.before, edit.after
     if before is None or after is None:
@@ -110,7 +111,7 @@ def _stays(edit: RelationEdit, ids: dict[Any, Any]) -> bool:
     return ends == (after.source, after.target) and before.type == after.type
 
 
-def _found(relation: Relation) -> tuple[str, bool]:
+def _statement_key(relation: Relation) -> tuple[str, bool]:
     """Return what relations of one statement have in common: the type, and whether they have an id."""
     return relation.type, relation.id is not None
 
@@ -156,7 +157,7 @@ def _changed(edits: Iterable[RelationEdit], actors: str) -> Iterator[Statement]:
             differing = _differing(edit.before.properties, edit.after.properties)
             if differing:
                 row = [edit.after.source, edit.after.target, edit.before.handle, differing]
-                rows.setdefault(_found(edit.before), []).append(row)
+                rows.setdefault(_statement_key(edit.before), []).append(row)
     for key, some in rows.items():
         yield Statement(f"{_match(actors, *key)} SET r += row[3]", some)
 
@@ -190,7 +191,7 @@ def _node_statements(edits: Iterable[NodeEdit], *, is_loaded: bool) -> Iterator[
 
 
 def _labels_of(node: Node, *, is_loaded: bool) -> str:
-    """Return the labels to find a node by: in a graph of another program, all, as other labels share ids."""
+    """Return the labels that find a node: in another program's graph all, since ids repeat across labels."""
     if not is_loaded:
         return labels_text(node.labels)
     return f":{quoted(SOURCE_LABEL)}" if SOURCE_LABEL in node.labels else ENTITIES

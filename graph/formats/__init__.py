@@ -2,8 +2,8 @@
 
 The same part always gives the same bytes. Each module has ``lines(part, notes)``, which yields text in
 pieces, or, if the format is a folder, ``write(part, folder, destination)``. It takes a ``SubgraphView``,
-which it may read several times, or, if it is in ``COLUMNAR``, a part with ``columns()``. Neither holds more
-than a few thousand nodes and relationships at a time.
+which it may read several times, or, if it is in ``COLUMNAR``, a part with ``columns()``. Neither keeps more
+than a few thousand nodes and relationships in memory at a time.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from sociogram.graph.columns.coded import CodedColumn
 from sociogram.graph.graph_columns import CHUNK
 
 _MOST_DISTINCT = 20_000
-"""A column with more distinct values than this is formatted row by row, so that no text of it is held."""
+"""A column with more distinct values than this is formatted row by row, so that its texts are not all in
+memory."""
 
 
 class DistinctValues:
@@ -70,11 +71,11 @@ def chunks_of(column: Column, slots: IntArray) -> Iterator[Column]:
 
 
 class Fragments:
-    """What a file says of each row's value of one column: a prefix, the value as text, a suffix.
+    """The text of each row of one column in a file: a prefix, the value as text, a suffix.
 
     Args:
         column: the values by slot.
-        slots: the slots that will be asked for.
+        slots: the slots that will be read.
         text: returns a value as the format writes it.
         before: the prefix.
         after: the suffix.
@@ -101,7 +102,7 @@ class Fragments:
         )
 
     def of(self, slots: IntArray) -> list[str] | None:
-        """Return the text of some rows, empty for null; None if all are."""
+        """Return the text of some rows, empty for null; None if all are null."""
         if self._table is not None and self._codes is not None:
             codes = self._codes[slots]
             if codes.max(initial=-1) < 0:

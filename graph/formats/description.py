@@ -70,7 +70,7 @@ def _row(node: Node, keys: Iterable[str]) -> dict[str, Any]:
     return {key: json_value(value) for key in keys if (value := node.properties.get(key)) is not None}
 
 
-def description_text(said: Mapping[str, Any]) -> str:
+def description_text(content: Mapping[str, Any]) -> str:
     """Return a description as JSON, with characters that XML cannot hold escaped."""
-    written = json.dumps(said, ensure_ascii=False)
-    return json.dumps(said) if NOT_XML.search(written) else written
+    written = json.dumps(content, ensure_ascii=False)
+    return json.dumps(content) if NOT_XML.search(written) else written

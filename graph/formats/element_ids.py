@@ -48,25 +48,25 @@ class ElementIds:
 
 
 def _are_distinct(column: Column, slots: IntArray, written: Callable[[str], str]) -> bool:
-    """Return whether all ids are text, none twice, that the format writes as it is."""
+    """Return whether all ids are distinct texts that the format writes unchanged."""
     if not isinstance(column, TextColumn):
         return False
     codes = column.codes[slots]
     if not len(codes) or codes.min() < 0 or np.bincount(codes).max() > 1:
         return False
-    for begin in range(0, len(codes), _IDS_AT_ONCE):
-        texts = column.dictionary.texts(codes[begin : begin + _IDS_AT_ONCE])
+    for begin in range(0, len(codes), _BATCH_SIZE):
+        texts = column.dictionary.texts(codes[begin : begin + _BATCH_SIZE])
         joined = "\n".join(texts)
         if "" in texts or written(joined) != joined:
             return False
     return True
 
 
-_IDS_AT_ONCE = 8_192
+_BATCH_SIZE = 8_192
 
 
 def _ids(elements: PropertyColumns, word: str, written: Callable[[str], str]) -> list[str]:
-    """Return the ids where they have to be chosen one by one."""
+    """Return the ids, chosen one by one."""
     found: list[str | None] = []
     taken: set[str] = set()
     for values in elements.values("id"):
@@ -85,7 +85,7 @@ def _ids(elements: PropertyColumns, word: str, written: Callable[[str], str]) ->
 
 
 def undirected(part: GraphColumns) -> BoolArray:
-    """Return by position which relationships have no direction: their ``directed``, or else their type's."""
+    """Return, by position, whether a relationship has no direction by its own ``directed`` or its type's."""
     types = part.undirected_types | _undirected_types(part)
     ties = part.relationships
     of_type = np.array([name in types for name in ties.types.table], dtype=np.bool_)

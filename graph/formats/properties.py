@@ -35,7 +35,7 @@ def text(value: Any) -> str:
         return BETWEEN.join("" if item is None else text(item) for item in value)
     if isinstance(value, Mapping):
         return json_text(value)
-    return repr(value) if isinstance(value, float) else _said(value)
+    return repr(value) if isinstance(value, float) else _driver_text(value)
 
 
 def list_text(values: Sequence[str]) -> str:
@@ -55,7 +55,7 @@ def list_of(written: str) -> list[str]:
     return written.split(BETWEEN) if written else []
 
 
-def _said(value: Any) -> str:
+def _driver_text(value: Any) -> str:
     """Return a temporal or spatial value as text."""
     if hasattr(value, "srid"):
         return f"POINT({' '.join(map(repr, value))})"
@@ -68,7 +68,8 @@ def json_text(value: Any) -> str:
 
 
 encode_json = json.JSONEncoder(ensure_ascii=False).encode
-"""Returns JSON with letters of all scripts as they are; ``json.dumps`` would make an encoder each time."""
+"""Returns JSON with letters of all scripts as they are; ``json.dumps`` would create an encoder on each
+call."""
 
 
 def json_value(value: Any, *, is_strict: bool = True) -> Any:
@@ -86,7 +87,7 @@ def json_value(value: Any, *, is_strict: bool = True) -> Any:
         return [json_value(item, is_strict=is_strict) for item in value]
     if isinstance(value, Mapping):
         return {str(key): json_value(item, is_strict=is_strict) for key, item in value.items()}
-    return _said(value)
+    return _driver_text(value)
 
 
 class PropertyTypes:

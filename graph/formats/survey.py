@@ -1,4 +1,4 @@
-"""What the formats with one file for nodes and edges need to know before they write the first of them."""
+"""What a format with one file for nodes and edges must know before it writes the first of them."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ def _check_unique_relationships(snapshot: Snapshot, written: Sequence[Any]) -> N
         counts = Counter(map(value_key, snapshot.relationship_property("id").take(live).to_list()))
     for value in written:
         if counts[value_key(value)] > 1:
-            raise _twice("relations", "id", value)
+            raise _duplicate("relations", "id", value)
 
 
 def table_of(labels: Iterable[str]) -> tuple[str, str]:
@@ -220,10 +220,10 @@ def _check_unique_nodes(snapshot: Snapshot, label: str, written: Mapping[int, An
             None,
         )
     if again is not None:
-        raise _twice(f":{label} nodes", key, again)
+        raise _duplicate(f":{label} nodes", key, again)
 
 
-def _twice(what: str, key: str, value: Any) -> CypherConstraintValidationFailed:
+def _duplicate(what: str, key: str, value: Any) -> CypherConstraintValidationFailed:
     return CypherConstraintValidationFailed(
         f"Two {what} would have the {key} {value!r}, and the data folder of this graph could not be opened "
         f"again. Give one of them another {key}; MERGE finds the one that exists.",

@@ -15,7 +15,7 @@ from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Direction, is_directed
 
 _KEYS = {SOURCE_LABEL: "id", RELATION_TYPE_LABEL: "type"}
-"""By label, the property that such nodes have; others may use these labels for other things."""
+"""By label, the property that such a node has; other programs may use these labels differently."""
 
 
 def may_describe(labels: Collection[str]) -> bool:
@@ -65,8 +65,8 @@ def is_hidden(snapshot: Snapshot, slot: int) -> bool:
 def without_direction(snapshot: Snapshot, relationships: IntArray) -> BoolArray:
     """Return which relationships have no direction: their own ``directed`` or their type's says so."""
     described = snapshot.nodes_with_label(RELATION_TYPE_LABEL)
-    names, said = (snapshot.node_property(key).take(described).to_list() for key in ("type", "directed"))
-    types = {name for name, value in zip(names, said, strict=True) if not is_directed(value)}
+    names, flags = (snapshot.node_property(key).take(described).to_list() for key in ("type", "directed"))
+    types = {name for name, value in zip(names, flags, strict=True) if not is_directed(value)}
     of_type = np.array([name in types for name in snapshot.type_names], dtype=np.bool_)
     codes = snapshot.type_codes[relationships]
     found = of_type[codes] if len(of_type) else np.zeros(len(codes), dtype=np.bool_)

@@ -194,7 +194,7 @@ class MemoryGraph:
         """Return many relationships as values."""
         return relationships_at(self.snapshot, slots)
 
-    # All of it
+    # The whole graph
 
     def view(self, rule: ActorRule | None = None) -> MemoryView:
         """Return a view of all entities, relationships between them, sources and relation types."""
@@ -235,7 +235,7 @@ class MemoryGraph:
             inner = self._transaction = Transaction(self._state, outer)
             try:
                 yield inner
-                if self._enforces_keys and outer is None:  # it has the writes of all nested ones
+                if self._enforces_keys and outer is None:  # it includes the writes of all nested ones
                     inner.check_keys()
             except BaseException:
                 inner.rollback()
@@ -288,10 +288,10 @@ class MemoryGraph:
         """Return the ``elementId()`` of a node by its key in a NetworkX graph, or None."""
         if self._mirror is None:
             return None
-        _ = self.snapshot  # it has what was written to the NetworkX graph
+        _ = self.snapshot  # includes changes made to the NetworkX graph
         try:
             slot = self._mirror.keys.slots.get(key)
-        except TypeError:  # not hashable, as a tuple that holds a list
+        except TypeError:  # not hashable, such as a tuple that contains a list
             return None
         return None if slot is None else str(slot)
 
@@ -334,7 +334,7 @@ class MemoryGraph:
     def is_written_as(self, digest: str) -> bool:
         """Return whether the graph was written to the files with this digest and is unchanged since."""
         with self._state.lock:
-            _ = self.snapshot  # it has what was written to the NetworkX graph
+            _ = self.snapshot  # includes changes made to the NetworkX graph
             return self._state.written == (digest, self._state.delta.operations)
 
     def is_frozen_as(self, tables: Tables | None) -> bool:
@@ -344,7 +344,7 @@ class MemoryGraph:
     def recorded_changes(self, digest: str) -> Recorded | None:
         """Return the writes since the tables of the graph were frozen.
 
-        None if the files with this digest do not hold them, or JSON cannot.
+        None if JSON cannot represent them, or if the files with this digest do not hold the graph.
         """
         from sociogram.graph.memory.recorded_changes import recorded
 
@@ -360,11 +360,11 @@ class MemoryGraph:
 
     @property
     def is_saved(self) -> bool:
-        """Whether the graph knows the rows of the files that hold it."""
+        """Whether it is known which rows of the saved files hold the nodes and relationships."""
         return self._state.saved is not None
 
     def changed_rows(self, digest: str) -> RowsToSave | None:
-        """Return the rows that differ from the files with this digest; None if it is unknown which do."""
+        """Return the rows that differ from the files with this digest; None if unknown."""
         with self._state.lock:
             saved, snapshot = self._state.saved, self.snapshot
             if saved is None or saved.digest != digest:

@@ -1,8 +1,8 @@
 """The rows of a data folder that have changed since the graph was read from it or saved to it.
 
 Few rows change between two saves. With these rows, the loaders rewrite a few lines instead of whole files.
-Whatever is unusual gives no changes but None: the folder is then written from ``to_dataset``, which reports
-what its tables cannot hold.
+In unusual cases the result is None: the folder is then written from ``to_dataset``, which reports what its
+tables cannot represent.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.storage.tables import Tables
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
 
-_FEW, _MOST_SHARE = 1000, 4
+_ROW_LIMIT, _SHARE = 1000, 4
 """Above this number and a quarter of the graph, rewriting whole files is as fast as changing lines."""
 
 _NODE_TABLES = {"sources": SOURCE_LABEL, "relation_types": RELATION_TYPE_LABEL}
@@ -114,7 +114,7 @@ def rows_to_save(snapshot: Snapshot, saved: SavedRows, delta: Delta) -> RowsToSa
         delta: the current delta, to which nothing is written any more.
     """
     written = len(saved.nodes) + len(saved.relationships)
-    if written > max(_FEW, (snapshot.node_count + snapshot.relationship_count) // _MOST_SHARE):
+    if written > max(_ROW_LIMIT, (snapshot.node_count + snapshot.relationship_count) // _SHARE):
         return None
     changed = _ChangedRows(snapshot, saved)
     try:

@@ -122,7 +122,7 @@ def claim_columns(
     }
     for name in properties:
         column = snapshot.relationship_property(name)
-        # Leave computed ids uncomputed: few of them are ever read.
+        # Do not compute missing ids here: few of them are ever read.
         columns[name] = column if len(rows) == len(column) else column.take(rows)
     return Table(len(rows), columns)
 

@@ -21,7 +21,7 @@ _LOG_AT_LEAST: Final = 1000
 
 
 class Transaction:
-    """Writes that are visible in ``store.snapshot`` at once and can be rolled back.
+    """Writes that are immediately visible in ``store.snapshot`` and can be rolled back.
 
     ``snapshot`` is the graph with the writes so far. It changes with each write, so reading between writes
     costs nothing; ``store.snapshot`` returns a snapshot that does not change.

@@ -79,7 +79,7 @@ def _samples(runner: QueryRunner, labels: Sequence[str]) -> dict[str, dict[str, 
 
 
 def _unique_keys(runner: QueryRunner) -> list[tuple[str, str]]:
-    """Return the labels and properties that a constraint keeps unique; none where a server lists none."""
+    """Return the labels and properties with a uniqueness constraint; none if the server lists none."""
     try:
         return [(label, key) for label, key in runner.execute(_CONSTRAINTS).rows]
     except CypherError:

@@ -175,10 +175,10 @@ class Failures:
             code=code,
         )
 
-    def _of_limit(self, limit: str, cure: str, timeout: float | None, said: str) -> LimitExceeded:
+    def _of_limit(self, limit: str, cure: str, timeout: float | None, text: str) -> LimitExceeded:
         if limit == "memory":
             # One code covers both the limit of a transaction and that of the server.
-            if setting := re.search(r"db(?:ms)?\.memory\.transaction\.[a-z.]*[a-z]", said):
+            if setting := re.search(r"db(?:ms)?\.memory\.transaction\.[a-z.]*[a-z]", text):
                 cure = f"Request less at once, or have {setting[0]} raised on the server."
             message = f"The query needs more memory than {self.uri} gives it."
         elif timeout is None:

@@ -30,7 +30,7 @@ _ROWS_AT_ONCE = 50_000
 _NO_LIMIT = 2**63 - 1
 """The largest integer of Cypher."""
 _NO_LIMIT_ELSEWHERE = 2**31 - 1
-"""ArcadeDB takes a larger limit for a negative one."""
+"""ArcadeDB treats a larger limit as negative."""
 
 
 class ServerView:

@@ -106,7 +106,7 @@ class Neo4jStore:
 
     @property
     def rejects_writes(self) -> bool:
-        """Whether the server is Neo4j itself; others that speak Bolt write in a session that only reads."""
+        """Whether the server is Neo4j itself; other Bolt servers write even in a read session."""
         return self.connection.is_neo4j
 
     @property

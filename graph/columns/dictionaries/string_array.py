@@ -169,35 +169,35 @@ class BoundedCache:
     """An LRU cache of results computed for the strings of a dictionary, limited by size.
 
     Args:
-        room: the limit in bytes.
+        limit: the limit in bytes.
     """
 
-    __slots__ = ("__weakref__", "_held", "_lock", "_room", "_taken")
+    __slots__ = ("__weakref__", "_items", "_limit", "_lock", "_size")
 
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._taken = 0.0
-        self._held: dict[Hashable, tuple[Any, float]] = {}
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0.0
+        self._items: dict[Hashable, tuple[Any, float]] = {}
         self._lock = Lock()
 
-    def get(self, question: Hashable) -> Any:
-        """Return the cached answer to a question, or None."""
+    def get(self, key: Hashable) -> Any:
+        """Return the cached value of a key, or None."""
         with self._lock:
-            found = self._held.pop(question, None)
+            found = self._items.pop(key, None)
             if found is None:
                 return None
-            self._held[question] = found  # most recently used last
+            self._items[key] = found  # most recently used last
             return found[0]
 
-    def put(self, question: Hashable, answer: Any, size: float) -> bool:
-        """Cache an answer and evict the least recently used ones; return False if it is too large."""
+    def put(self, key: Hashable, value: Any, size: float) -> bool:
+        """Cache a value and evict the least recently used ones; return False if it is too large."""
         with self._lock:
-            self._taken -= self._held.pop(question, (None, 0))[1]
-            if size > self._room:
+            self._size -= self._items.pop(key, (None, 0))[1]
+            if size > self._limit:
                 return False
-            self._held[question] = (answer, size)
-            self._taken += size
-            while self._taken > self._room:
-                oldest = next(iter(self._held))
-                self._taken -= self._held.pop(oldest)[1]
+            self._items[key] = (value, size)
+            self._size += size
+            while self._size > self._limit:
+                oldest = next(iter(self._items))
+                self._size -= self._items.pop(oldest)[1]
             return True

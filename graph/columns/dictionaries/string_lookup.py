@@ -9,7 +9,7 @@ import numpy as np
 from sociogram.graph.columns.arrays import AnyArray, BoolArray, CodeArray, IntArray
 from sociogram.graph.columns.dictionaries.string_array import StringArray
 
-_AT_ONCE = 1 << 16
+_BATCH_SIZE = 1 << 16
 _WORD = 8
 _LONGEST = 1 << 10
 """In bytes. Reading eight bytes of all strings at a time does not pay off for longer ones."""
@@ -20,9 +20,9 @@ _FOLD = np.uint64(29)
 
 
 def codes_in(held: StringArray, wanted: StringArray) -> CodeArray | None:
-    """Return the code in ``held`` of each wanted string, -1 if it is not there; None if this cannot tell.
+    """Return the code in ``held`` of each wanted string, -1 if it is not there; None if unknown.
 
-    It cannot for very long strings, nor if two held strings are equal or have the same hash.
+    It is unknown for very long strings, and if two strings of ``held`` are equal or share a hash.
 
     >>> codes_in(StringArray.of(["a", "c"]), StringArray.of(["c", "b"])).tolist()
     [1, -1]
@@ -55,10 +55,10 @@ def _are_equal(one: StringArray, other: StringArray) -> bool:
 
 
 def _hashes(strings: StringArray) -> AnyArray:
-    """Return a number for each string that equal strings share."""
+    """Return the hash of each string."""
     found = np.empty(len(strings), dtype=np.uint64)
-    for begin in range(0, len(strings), _AT_ONCE):
-        codes = np.arange(begin, min(begin + _AT_ONCE, len(strings)))
+    for begin in range(0, len(strings), _BATCH_SIZE):
+        codes = np.arange(begin, min(begin + _BATCH_SIZE, len(strings)))
         hashes = np.zeros(len(codes), dtype=np.uint64)
         for rows, words in _words(strings, codes):
             mixed = hashes[rows] * _MIX
@@ -70,8 +70,8 @@ def _hashes(strings: StringArray) -> AnyArray:
 def _same_texts(one: StringArray, codes: AnyArray, other: StringArray, others: IntArray) -> BoolArray:
     """Return, for each pair of codes, whether they have the same string."""
     same: BoolArray = np.diff(one.offsets)[codes] == np.diff(other.offsets)[others]
-    for begin in range(0, len(codes), _AT_ONCE):
-        rows = begin + np.flatnonzero(same[begin : begin + _AT_ONCE])
+    for begin in range(0, len(codes), _BATCH_SIZE):
+        rows = begin + np.flatnonzero(same[begin : begin + _BATCH_SIZE])
         pairs = zip(_words(one, codes[rows]), _words(other, others[rows]), strict=True)
         for (some, words), (_, theirs) in pairs:
             same[rows[some[words != theirs]]] = False

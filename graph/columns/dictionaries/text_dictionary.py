@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from sociogram.graph.columns.arrays import CodeArray, ObjectArray
 
 _SEARCHES = 16
-_ROOM = 256
-"""Bytes of cached results for each string: room for many booleans or a few strings."""
-_LEAST_ROOM = 1 << 12
+_CACHE_PER_STRING = 256
+"""Bytes of cached results per string: enough for many booleans or a few strings."""
+_LEAST_CACHE = 1 << 12
 
 
 class TextDictionary:
@@ -66,7 +66,7 @@ class TextDictionary:
     def _cached_results(self) -> BoundedCache:
         answers = self._answers() if isinstance(self._answers, ref) else self._answers
         if answers is None:
-            answers = self._answers = BoundedCache(_LEAST_ROOM + _ROOM * len(self))
+            answers = self._answers = BoundedCache(_LEAST_CACHE + _CACHE_PER_STRING * len(self))
         return answers
 
     def position_of(self, text: str) -> int:

@@ -275,9 +275,7 @@ class _Merger:
             # A claim without a review is confirmed; another draft of it does not undo that.
             changes = [one for one in changes if one != ("review", REVIEWS[1]) or held("review") is not None]
             differing = {
-                name: value
-                for name, value in changes
-                if value is not None and _says_otherwise(value, held(name))
+                name: value for name, value in changes if value is not None and _differs(value, held(name))
             }
             settled = settle(row, differing, held)
             changes = list(settled.items())
@@ -328,7 +326,7 @@ def _fill_nulls(
     return {name: value for name, value in differing.items() if held(name) is None}
 
 
-def _says_otherwise(value: Any, held: Any) -> bool:
+def _differs(value: Any, held: Any) -> bool:
     """Return whether a value differs from the stored one; list order does not matter."""
     if isinstance(value, list) and isinstance(held, list):
         return bool(len(united(held, value)) > len(held) or len(united(value, held)) > len(value))

@@ -35,7 +35,7 @@ _ROWS_AT_ONCE = 1 << 16
 """Lists are compared this many rows at a time, which limits the memory for them."""
 
 Numbering = Callable[[Sequence[Any]], Sequence[int] | IntArray]
-"""Returns a number for each of many values, -1 for one that has none."""
+"""Returns a number for each value, -1 for a value without one."""
 
 
 def unchanged_nodes(snapshot: Snapshot, table: Table, label: str, slots: IntArray) -> BoolArray:
@@ -98,7 +98,7 @@ def unchanged_relations(
     same = _alone(same, slots, snapshot.relationship_slots)
     missing = table.column("id").null_mask()
     if (missing & ~same).any():
-        # The first row without an id determines when former ids are looked up, so it keeps its place.
+        # The first row without an id determines when former ids are looked up, so it must not be skipped.
         same[np.argmax(missing)] = False
     return same
 

@@ -19,7 +19,8 @@ _FEW = 3
 def holds_names(values: Iterable[Any], keys: Collection[Any]) -> bool:
     """Return whether the attribute ``label`` names nodes, as in GEXF and GML: nearly all its texts differ.
 
-    A kind repeats. Fewer than four texts may differ by chance, and are names only if the keys are numbers.
+    Labels would repeat. Fewer than four texts may differ by chance; they are names only if the keys are
+    numbers.
     """
     texts = [value for value in values if isinstance(value, str) and value]
     if len(set(texts)) * 10 < len(texts) * 9 or not texts:

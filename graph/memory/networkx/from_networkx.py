@@ -45,10 +45,10 @@ def read_networkx(graph: Any) -> Read:
     label_sets, type_names = LabelSets(), TypeNames()
     node_keys = list(graph._node)
     attributes = list(graph._node.values())
-    nodes = gather(_some_at_once(attributes))
+    nodes = gather(_batches(attributes))
     label_is_name = rules.holds_names(nodes.get("label", ()), node_keys)
     edges = _edges(graph, {key: slot for slot, key in enumerate(node_keys)})
-    values = gather(_some_at_once(edges.attributes))
+    values = gather(_batches(edges.attributes))
     values = {name: values[name] for name in edges.names(len(values))}
     types = values.pop(TYPE, [None] * len(edges.keys))
     columns = narrowed(_edge_columns(values, types))
@@ -117,16 +117,16 @@ def _edges(graph: Any, slots: dict[Any, int]) -> _Edges:
         once = end >= start
         start, end, found = start[once], end[once], found[once]
     order = np.argsort(np.fromiter(map(id, found), dtype=np.int64, count=len(found)))
-    lying: list[Any] = found[order].tolist()
+    ordered: list[Any] = found[order].tolist()
     if not graph.is_multigraph():
-        return _Edges(start, end, [rules.ONLY_EDGE] * len(lying), lying, _inverse(order), [])
-    together = np.fromiter(map(len, lying), dtype=np.int64, count=len(lying))
-    by_pair = together[_inverse(order)]
-    attributes = list(_values(lying))
+        return _Edges(start, end, [rules.ONLY_EDGE] * len(ordered), ordered, _inverse(order), [])
+    sizes = np.fromiter(map(len, ordered), dtype=np.int64, count=len(ordered))
+    by_pair = sizes[_inverse(order)]
+    attributes = list(_values(ordered))
     # The edges of one pair have adjacent slots; the pairs are in memory order.
-    positions = _inverse(expand_ranges((np.cumsum(by_pair) - by_pair)[order], together)[1])
-    edges = _Edges(np.repeat(start, by_pair), np.repeat(end, by_pair), [], attributes, positions, lying)
-    return edges._replace(keys=edges.by_slot(list(chain.from_iterable(lying))))
+    positions = _inverse(expand_ranges((np.cumsum(by_pair) - by_pair)[order], sizes)[1])
+    edges = _Edges(np.repeat(start, by_pair), np.repeat(end, by_pair), [], attributes, positions, ordered)
+    return edges._replace(keys=edges.by_slot(list(chain.from_iterable(ordered))))
 
 
 def _values(dictionaries: list[Any]) -> Iterator[Any]:
@@ -141,12 +141,12 @@ def _inverse(order: IntArray) -> IntArray:
     return positions
 
 
-def _some_at_once(attributes: list[Any]) -> Iterator[list[Any]]:
-    for first in range(0, len(attributes), _AT_ONCE):
-        yield attributes[first : first + _AT_ONCE]
+def _batches(attributes: list[Any]) -> Iterator[list[Any]]:
+    for first in range(0, len(attributes), _BATCH_SIZE):
+        yield attributes[first : first + _BATCH_SIZE]
 
 
-_AT_ONCE = 2048
+_BATCH_SIZE = 2048
 
 
 def _label_codes(
@@ -157,7 +157,7 @@ def _label_codes(
     if not words or not all(set(map(type, found)) <= {str, type(None)} for found in words):
         labels = (rules.labels_of(found, label_is_name=label_is_name) for found in attributes)
         return np.fromiter(map(label_sets.code, labels), dtype=np.int32, count=len(attributes))
-    # Work out the labels once per distinct combination, however many nodes have it.
+    # Compute the labels once per distinct combination.
     codes = {
         some: label_sets.code(rules.labels_of(dict(zip(names, some, strict=True))))
         for some in dict.fromkeys(zip(*words, strict=True))

@@ -20,7 +20,7 @@ from sociogram.graph.memory.networkx.tracked_dicts import (
     DictClasses,
     LazyAdjacency,
     Tracked,
-    new_kinds,
+    new_classes,
     set_factories,
 )
 
@@ -57,31 +57,31 @@ def instrument(graph: Any, read: Read, *, again: bool = False) -> tuple[ChangeLo
         again: whether untracked dictionaries have been put into the graph.
 
     Returns:
-        the log, and the dictionaries that cannot be tracked.
+        The log, and the dictionaries that cannot be tracked.
     """
     log = graph._node.log if isinstance(graph._node, Tracked) else None
     if log is not None and not again:
         return log, []
-    kinds = new_kinds(log)
+    classes = new_classes(log)
     held: list[SharedDict] = []
-    graph._node = _adopt_nodes(graph._node, kinds, held)
+    graph._node = _track_nodes(graph._node, classes, held)
     loops = _loops(graph)
     held += _held_edges(graph, read.attributes)
     before = _both(graph)
     shared = _is_shared(graph, read.parallel)
     del loops  # kept alive for the two counts above
-    adoption = Instrumentation(graph, kinds, held)
+    instrumentation = Instrumentation(graph, classes, held)
     # The list, the loop variable and the argument hold one reference each.
     if again or shared or any(sys.getrefcount(rows) > 3 for rows in before):
-        adoption.everything()
+        instrumentation.everything()
         for plain, rows in zip(before, _both(graph), strict=True):
             plain.update(rows)  # holders of the plain dictionary see the current content
-    set_factories(graph, kinds)
-    return kinds.nodes.log, held
+    set_factories(graph, classes)
+    return classes.nodes.log, held
 
 
-def _adopt_nodes(nodes: dict[Any, Any], kinds: DictClasses, held: list[SharedDict]) -> Any:
-    make = kinds.node_attributes
+def _track_nodes(nodes: dict[Any, Any], classes: DictClasses, held: list[SharedDict]) -> Any:
+    make = classes.node_attributes
     count, own = sys.getrefcount, _references()
     for key, attributes in nodes.items():
         if count(attributes) > own:
@@ -90,7 +90,7 @@ def _adopt_nodes(nodes: dict[Any, Any], kinds: DictClasses, held: list[SharedDic
             tracked = make(attributes)
             tracked.node = key
             nodes[key] = tracked
-    return kinds.nodes(nodes)
+    return classes.nodes(nodes)
 
 
 # ── Other references to parts of the graph ────────────────────────────────────────────────────
@@ -152,22 +152,22 @@ def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[SharedDict]:
 class Instrumentation:
     """Tracks the adjacency of each node of a graph, on first access or all at once."""
 
-    __slots__ = ("_graph", "_held", "_kinds", "_left", "_multi")
+    __slots__ = ("_classes", "_graph", "_held", "_left", "_multi")
 
-    def __init__(self, graph: Any, kinds: DictClasses, held: Iterable[SharedDict]) -> None:
+    def __init__(self, graph: Any, classes: DictClasses, held: Iterable[SharedDict]) -> None:
         # A weak reference, so that the graph can be freed: its adjacency refers to this object by its class.
         self._graph = weakref.ref(graph)
-        self._kinds = kinds
+        self._classes = classes
         self._multi = bool(graph.is_multigraph())
         self._held = {id(one.attributes) for one in held}
-        graph._adj = self._waiting(graph._adj, back=False)
+        graph._adj = self._lazy(graph._adj, back=False)
         if graph.is_directed():
-            graph._pred = self._waiting(graph._pred, back=True)
+            graph._pred = self._lazy(graph._pred, back=True)
         self._left = sum(map(len, _both(graph)))
-        kinds.rows.adopter = kinds.waiting_rows.adopter = self
+        classes.rows.tracker = classes.lazy_adjacency.tracker = self
 
-    def _waiting(self, plain: dict[Any, Any], *, back: bool) -> Any:
-        rows: Any = self._kinds.waiting_rows()
+    def _lazy(self, plain: dict[Any, Any], *, back: bool) -> Any:
+        rows: Any = self._classes.lazy_adjacency()
         dict.update(rows, plain)
         rows.back = back
         return rows
@@ -186,30 +186,30 @@ class Instrumentation:
             if edges is not found:
                 dict.__setitem__(neighbours, neighbour, edges)
                 dict.__setitem__(dict.__getitem__(others, neighbour), key, edges)
-        made = self._kinds.neighbours(neighbours)
+        made = self._classes.neighbours(neighbours)
         made.node = key
         made.back = rows.back
         dict.__setitem__(rows, key, made)
         self._left -= 1
         if not self._left:
-            for waiting in _both(graph):
-                waiting.__class__ = self._kinds.rows
+            for adjacency in _both(graph):
+                adjacency.__class__ = self._classes.rows
         return made
 
     def _parallel(self, found: Any, start: Any, end: Any) -> Any:
-        if type(found) is self._kinds.parallel_edges:
+        if type(found) is self._classes.parallel_edges:
             return found
         for key, attributes in found.items():
             found[key] = self._edge(attributes, start, end)  # holders of this dictionary still see them
-        edges = self._kinds.parallel_edges(found)
+        edges = self._classes.parallel_edges(found)
         edges.start = start
         edges.end = end
         return edges
 
     def _edge(self, attributes: Any, start: Any, end: Any) -> Any:
-        if type(attributes) is self._kinds.edge_attributes or id(attributes) in self._held:
+        if type(attributes) is self._classes.edge_attributes or id(attributes) in self._held:
             return attributes
-        tracked = self._kinds.edge_attributes(attributes)
+        tracked = self._classes.edge_attributes(attributes)
         tracked.start = start
         tracked.end = end
         return tracked
@@ -222,7 +222,7 @@ class Instrumentation:
         with gc_paused():
             for rows in _both(graph):
                 for key, row in list(dict.items(rows)):
-                    if type(row) is not self._kinds.neighbours:
+                    if type(row) is not self._classes.neighbours:
                         self.row(rows, key)
 
 

@@ -1,4 +1,4 @@
-"""Which NetworkX nodes and edges the slots of the tables are."""
+"""The NetworkX key of each slot, and the slot of each key."""
 
 from __future__ import annotations
 

@@ -41,10 +41,10 @@ class NetworkXMirror:
     __slots__ = (
         "__weakref__",
         "_edges_touched",
-        "_held",
         "_inbox",
         "_nodes_touched",
         "_pulling",
+        "_shared",
         "graph",
         "keys",
     )
@@ -53,7 +53,7 @@ class NetworkXMirror:
         self.graph: Any = graph
         self.keys: NetworkXKeys = keys
         self._inbox: Inbox | None = None
-        self._held: list[SharedDict] = []
+        self._shared: list[SharedDict] = []
         self._pulling = False
         self._nodes_touched: dict[int, set[Any]] = {}
         self._edges_touched: dict[int, set[str]] = {}
@@ -88,9 +88,9 @@ class NetworkXMirror:
                 mirror._listen(*instrument(graph, read))
         return mirror
 
-    def _listen(self, log: ChangeLog, held: list[SharedDict]) -> None:
+    def _listen(self, log: ChangeLog, shared: list[SharedDict]) -> None:
         self._inbox = log.subscribe(self)
-        self._held = held
+        self._shared = shared
 
     def _read(self, state: GraphState) -> Read:
         """Read the whole graph into the state; all slots are new."""
@@ -115,8 +115,8 @@ class NetworkXMirror:
             if self.keys.node(slot) is not None:
                 continue
             own = state.live.node_property_value(slot, "id")
-            is_met = is_key(own) and own in self.graph._node
-            if not (is_met and show_if_meant(self.graph, self.keys, state.live, slot, own)):
+            is_present = is_key(own) and own in self.graph._node
+            if not (is_present and show_if_meant(self.graph, self.keys, state.live, slot, own)):
                 hidden.append((state.live.node_labels(slot), state.live.node_properties(slot)))
         read = self._read(state)
         self._pulling = True
@@ -136,8 +136,8 @@ class NetworkXMirror:
         if inbox is None:
             self._read(state)
             return
-        if self._held:
-            self._look_at_held(inbox)
+        if self._shared:
+            self._check_shared(inbox)
         if not inbox:
             return
         size = len(inbox.nodes) + len(inbox.pairs)
@@ -148,7 +148,7 @@ class NetworkXMirror:
             read = self._read_again(state)
             if again:
                 with gc_paused():
-                    self._held = instrument(self.graph, read, again=True)[1]
+                    self._shared = instrument(self.graph, read, again=True)[1]
             return
         nodes, pairs = inbox.nodes, inbox.pairs
         inbox.clear()
@@ -158,15 +158,15 @@ class NetworkXMirror:
         finally:
             self._pulling = False
 
-    def _look_at_held(self, inbox: Inbox) -> None:
-        for held in self._held:
-            if held.attributes != held.seen:
-                held.seen.clear()
-                held.seen.update(held.attributes)
-                if held.node:
-                    inbox.nodes[held.start] = None
+    def _check_shared(self, inbox: Inbox) -> None:
+        for shared in self._shared:
+            if shared.attributes != shared.seen:
+                shared.seen.clear()
+                shared.seen.update(shared.attributes)
+                if shared.node:
+                    inbox.nodes[shared.start] = None
                 else:
-                    inbox.pairs[held.start, held.end] = None
+                    inbox.pairs[shared.start, shared.end] = None
 
     # From the columns to networkx
 

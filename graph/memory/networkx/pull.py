@@ -44,7 +44,7 @@ def pull_changes(
 
 
 def show_if_meant(graph: Any, keys: NetworkXKeys, snapshot: Snapshot, slot: int, key: Any) -> bool:
-    """Return whether a new key means a hidden node; if so, add the node's attributes to the graph.
+    """Return whether a new key refers to a hidden node; if so, add the node's attributes to the graph.
 
     A new node with the same id but other labels is a different node.
     """

@@ -104,7 +104,7 @@ class _Push:
         graph, snapshot = self._graph, self._snapshot
         ends = snapshot.start_of(slot), snapshot.end_of(slot)
         for node in ends:
-            if self._keys.node(node) is None:  # a source that has had no relationship
+            if self._keys.node(node) is None:  # a hidden source or relation type
                 self._add_node(node)
                 self._keys.shown.add(node)
         start, end = (self._keys.nodes[node] for node in ends)
@@ -123,7 +123,7 @@ class _Push:
         self._keys.add_edge(slot, key)
 
     def hidden_again(self, edges: Iterable[int]) -> list[int]:
-        """Return the shown sources and relation types whose last relationship is among these and gone."""
+        """Return the shown sources and relation types that have just lost their last relationship."""
         snapshot, shown = self._snapshot, self._keys.shown
         if not shown:
             return []

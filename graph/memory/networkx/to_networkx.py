@@ -10,7 +10,7 @@ from sociogram.graph.memory.describing import hidden_nodes, is_hidden
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.change_log import ChangeLog
 from sociogram.graph.memory.networkx.keys import NetworkXKeys
-from sociogram.graph.memory.networkx.tracked_dicts import DictClasses, new_kinds, set_factories
+from sociogram.graph.memory.networkx.tracked_dicts import DictClasses, new_classes, set_factories
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.reserved_names import LABELS, TYPE
 
@@ -30,15 +30,19 @@ def build_networkx(snapshot: Snapshot) -> Built:
     from networkx import MultiDiGraph
 
     graph = MultiDiGraph()
-    kinds = new_kinds()
+    classes = new_classes()
     live = snapshot.all_nodes()
     live = live[~hidden_nodes(snapshot)[live]]
     node_keys, generated = _node_keys(snapshot, live)
-    nodes = kinds.nodes()
-    outgoing, incoming = kinds.rows(), kinds.rows()
+    nodes = classes.nodes()
+    outgoing, incoming = classes.rows(), classes.rows()
     outgoing.back, incoming.back = False, True
     attributes = _dictionaries(
-        kinds.node_attributes, snapshot.node_property_keys, snapshot.node_property, live, rules.node_attribute
+        classes.node_attributes,
+        snapshot.node_property_keys,
+        snapshot.node_property,
+        live,
+        rules.node_attribute,
     )
     for slot, made in zip(live.tolist(), attributes, strict=True):
         key = node_keys[slot]
@@ -46,14 +50,14 @@ def build_networkx(snapshot: Snapshot) -> Built:
         _put(made, LABELS, snapshot.node_labels(slot))
         _put(nodes, key, made)
         for rows in (outgoing, incoming):
-            neighbours = kinds.neighbours()
+            neighbours = classes.neighbours()
             neighbours.node = key
             neighbours.back = rows.back
             _put(rows, key, neighbours)
-    edge_keys = _put_edges(snapshot, kinds, node_keys, outgoing, incoming)
+    edge_keys = _put_edges(snapshot, classes, node_keys, outgoing, incoming)
     graph._node, graph._adj, graph._pred = nodes, outgoing, incoming
-    set_factories(graph, kinds)
-    return Built(graph, kinds.nodes.log, NetworkXKeys(node_keys, edge_keys, generated))
+    set_factories(graph, classes)
+    return Built(graph, classes.nodes.log, NetworkXKeys(node_keys, edge_keys, generated))
 
 
 def _node_keys(snapshot: Snapshot, live: IntArray) -> tuple[list[Any], set[int]]:
@@ -129,16 +133,16 @@ def _dictionaries(
 
 
 def _put_edges(
-    snapshot: Snapshot, kinds: DictClasses, node_keys: list[Any], outgoing: Any, incoming: Any
+    snapshot: Snapshot, classes: DictClasses, node_keys: list[Any], outgoing: Any, incoming: Any
 ) -> list[Any]:
     live = snapshot.all_relationships()
     keys = snapshot.relationship_property_keys
     attributes = _dictionaries(
-        kinds.edge_attributes, keys, snapshot.relationship_property, live, rules.edge_attribute
+        classes.edge_attributes, keys, snapshot.relationship_property, live, rules.edge_attribute
     )
     edge_keys: list[Any] = [None] * snapshot.relationship_slots
     names = snapshot.type_names
-    make = kinds.parallel_edges
+    make = classes.parallel_edges
     ends = zip(
         live.tolist(),
         map(node_keys.__getitem__, snapshot.start[live].tolist()),

@@ -93,7 +93,7 @@ class Tracked(dict[Any, Any]):
 
 
 class Attributes(Tracked):
-    """Attributes of a node or an edge; any change is one of their owner."""
+    """Attributes of a node or an edge; any change counts as a change of their owner."""
 
     __slots__ = ()
 
@@ -187,7 +187,7 @@ class TrackedAdjacency(Tracked):
 
     __slots__ = ("back",)
     back: bool
-    adopter: ClassVar[Adopter]
+    tracker: ClassVar[AdjacencyTracker]
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if key in self:
@@ -210,7 +210,7 @@ class TrackedAdjacency(Tracked):
         self.log.node(key)
 
 
-class Adopter(Protocol):
+class AdjacencyTracker(Protocol):
     """Replaces the dictionaries of a graph with tracked ones."""
 
     def row(self, rows: LazyAdjacency, key: Any) -> Any:
@@ -230,7 +230,7 @@ class LazyAdjacency(TrackedAdjacency):
 
     def __getitem__(self, key: Any) -> Any:
         found = dict.__getitem__(self, key)
-        return found if isinstance(found, TrackedNeighbours) else self.adopter.row(self, key)
+        return found if isinstance(found, TrackedNeighbours) else self.tracker.row(self, key)
 
     def get(self, key: Any, default: Any = None) -> Any:
         """Return the adjacency of a node."""
@@ -239,12 +239,12 @@ class LazyAdjacency(TrackedAdjacency):
 
     def values(self) -> Any:
         """Return the adjacency of all nodes."""
-        self.adopter.everything()
+        self.tracker.everything()
         return dict.values(self)
 
     def items(self) -> Any:
         """Return all nodes with their adjacency."""
-        self.adopter.everything()
+        self.tracker.everything()
         return dict.items(self)
 
     def __iter__(self) -> Iterator[Any]:
@@ -264,9 +264,8 @@ class LazyAdjacency(TrackedAdjacency):
     def pop(self, key: Any, default: Any = _ABSENT) -> Any:
         """Remove a node's adjacency and return it."""
         if key in self:
-            self[
-                key
-            ]  # track it, so that its edges are logged; that changes the class of self if it is the last
+            # Track it, so that its edges are logged; if it is the last, the class of self changes.
+            self[key]
         return TrackedAdjacency.pop(self, key, default)
 
     def popitem(self) -> tuple[Any, Any]:
@@ -299,13 +298,13 @@ class DictClasses(NamedTuple):
     nodes: type[Nodes]
     node_attributes: type[NodeAttributes]
     rows: type[TrackedAdjacency]
-    waiting_rows: type[LazyAdjacency]
+    lazy_adjacency: type[LazyAdjacency]
     neighbours: type[TrackedNeighbours]
     parallel_edges: type[ParallelEdges]
     edge_attributes: type[EdgeAttributes]
 
 
-def new_kinds(log: ChangeLog | None = None) -> DictClasses:
+def new_classes(log: ChangeLog | None = None) -> DictClasses:
     """Create the classes of one graph, which share a log."""
     log = log or ChangeLog()
     made = (
@@ -346,11 +345,11 @@ def _plain_factory() -> type[dict[Any, Any]]:
     return dict
 
 
-def set_factories(graph: Any, kinds: DictClasses) -> None:
+def set_factories(graph: Any, classes: DictClasses) -> None:
     """Make the graph use tracked dictionaries for everything added to it from now on."""
-    graph.node_attr_dict_factory = _Factory(kinds.node_attributes, ("node",))
-    graph.edge_attr_dict_factory = _Factory(kinds.edge_attributes, ("start", "end"))
+    graph.node_attr_dict_factory = _Factory(classes.node_attributes, ("node",))
+    graph.edge_attr_dict_factory = _Factory(classes.edge_attributes, ("start", "end"))
     # NetworkX has one factory for both directions; TrackedAdjacency sets the direction.
-    graph.adjlist_inner_dict_factory = _Factory(kinds.neighbours, ("node",))
+    graph.adjlist_inner_dict_factory = _Factory(classes.neighbours, ("node",))
     if graph.is_multigraph():
-        graph.edge_key_dict_factory = _Factory(kinds.parallel_edges, ("start", "end"))
+        graph.edge_key_dict_factory = _Factory(classes.parallel_edges, ("start", "end"))

@@ -1,7 +1,7 @@
 """The delta of a graph in memory: every write since its tables were frozen.
 
-It is small and grows with each write; it is copied only if a write would alter one that a reader holds
-(``Delta.fork``). A copy costs as much as there are changed properties, whatever the size of the graph.
+It is small and grows with each write; it is copied (``Delta.fork``) only if a write would change it for a
+reader. The cost of a copy grows with the number of changed properties, not with the size of the graph.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from sociogram.graph.memory.storage.adjacency import Neighbours
 
 
 class DeltaAdjacency:
-    """Relationships by node: a mask finds the nodes that have any, bisection finds theirs."""
+    """Relationships by node: a mask finds the nodes that have any; bisection finds a node's relationships."""
 
     __slots__ = ("_at", "_codes", "_others", "_slots", "_touched")
 

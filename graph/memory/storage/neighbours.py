@@ -104,11 +104,11 @@ class AdjacencyView:
     def positions(
         self, nodes: IntArray, direction: Direction, types: Sequence[str] | None = None
     ) -> tuple[IntArray, IntArray, CompressedRows] | None:
-        """Return what ``expand`` finds as positions, so that the caller can read the rest later or never.
+        """Return what ``expand`` finds as positions, so that the caller reads the rest only if necessary.
 
         Returns:
-            for each relationship, the position in ``nodes`` that it was expanded from and its position in the
-            table's rows; and the rows. None if the frozen tables alone, in one direction, cannot answer.
+            For each relationship, the position in ``nodes`` that it was expanded from and its position in the
+            table's rows; and the rows. None if the frozen tables alone, in one direction, do not suffice.
         """
         frozen = self._as_frozen() and self.node_slots == self._tables.node_slots
         codes = self._frozen_codes(self._codes(types))
@@ -204,7 +204,7 @@ class AdjacencyView:
         )
 
     def _as_frozen_at(self, nodes: Sequence[int]) -> bool:
-        """Return whether those of some nodes are unchanged; may return False although they are."""
+        """Return whether the relationships of some nodes are unchanged; may be False even if they are."""
         return self._as_frozen() or self._changes.added.touched.isdisjoint(nodes)
 
     def _expand_coded(

@@ -86,7 +86,7 @@ class NodeView(AdjacencyView):
         )
 
     def nodes_matching(self, what: Hashable, mask: Callable[[], BoolArray]) -> IntArray:
-        """Return the slots of the nodes in a mask, ascending; cached until another mask is asked for.
+        """Return the slots of the nodes in a mask, ascending; cached until another mask is requested.
 
         Args:
             what: identifies the mask.
@@ -186,7 +186,7 @@ class NodeView(AdjacencyView):
         """Look up many strings of one property at once.
 
         Returns:
-            the position in ``texts`` of each node found, and the node, in the order of one look-up after
+            The position in ``texts`` of each node found, and the node, in the order of one look-up after
             another. None if this is not possible because the property was written to or has values that are
             not strings; call ``nodes_with_value`` for each string then.
         """

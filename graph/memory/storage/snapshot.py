@@ -30,8 +30,8 @@ class Snapshot(NodeView):
     """The graph at one moment, by slot.
 
     A slot is the row number of a node or relationship in the tables. Slots are never reused: a deleted one
-    stays as a hole, for which the columns still have the old values. Later writes do not show here;
-    ``MemoryGraph.snapshot`` returns a snapshot that has them.
+    stays as a hole, for which the columns still have the old values. Later writes are not visible here;
+    ``MemoryGraph.snapshot`` returns a snapshot that includes them.
     """
 
     __slots__ = ()

@@ -279,7 +279,7 @@ def _checksum(array: AnyArray) -> int:
 
 
 def read_tables(path: Path, key: str, *, verify: bool = True) -> Tables | None:
-    """Map tables that were written with ``key``; return None if the file is incomplete or another.
+    """Map tables that were written with ``key``; return None if the file is incomplete or of another key.
 
     ``verify`` compares the checksum of every array and so reads the whole file. Without it, only the parts
     that a query needs are read.

@@ -171,7 +171,7 @@ class Tables:
         self.incoming: Adjacency = Adjacency(end, start, type_codes, nodes=nodes, types=types, live=live)
 
     def release(self) -> None:
-        """Give back the memory of pages that were read of a mapped file; the next use reads them again."""
+        """Release the memory of pages read from a mapped file; the next use reads them again."""
         if self.mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
             self.mapped.madvise(mmap.MADV_DONTNEED)
 

@@ -95,7 +95,7 @@ class ValueIndex:
         """Find many strings at once.
 
         Returns:
-            the position in ``texts`` of each row found, and the row, ascending by position, then by row. None
+            The position in ``texts`` of each row found, and the row, ascending by position, then by row. None
             if the column has other values than strings, or if single look-ups are faster for so few strings.
         """
         column = self._column

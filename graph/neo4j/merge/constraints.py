@@ -1,4 +1,4 @@
-"""The constraints that keep the keys of nodes unique, without which merging is slow."""
+"""The uniqueness constraints on the keys of nodes; without them, merging is slow."""
 
 from __future__ import annotations
 

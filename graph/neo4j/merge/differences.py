@@ -1,4 +1,4 @@
-"""The differences between rows and what the server holds: found, counted and written."""
+"""Finds, counts and writes the differences between rows and the data on the server."""
 
 from __future__ import annotations
 

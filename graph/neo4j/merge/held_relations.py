@@ -106,8 +106,8 @@ def _find_given(connection: Connection, made: Collection[str], ends: Iterable[En
     wanted = sorted(ends)
     for first in range(0, len(wanted), _ENDS_AT_ONCE):
         some = [list(each) for each in wanted[first : first + _ENDS_AT_ONCE]]
-        for own, *said in connection.fetch(_BETWEEN, {"ends": some}):
-            source, name, target, *values = said
+        for own, *key_fields in connection.fetch(_BETWEEN, {"ends": some}):
+            source, name, target, *values = key_fields
             made_id = relation_key([source, target, name, *values])
             if made_id in made:
                 found.setdefault(made_id, str(own))

@@ -78,7 +78,7 @@ class LoadLock:
 
 
 class HeldLock:
-    """A lock held for several transactions by one more, which does nothing else.
+    """A lock held for several transactions by an additional one, which does nothing else.
 
     Args:
         tx: the transaction that has locked the key.

@@ -1,10 +1,10 @@
 """Merging of a data set into a server, in retried transactions.
 
-Rows are grouped by statement and sent some thousand in a transaction. If rows are expected to be new, they
-are merged first, and only if the server created fewer than were sent, the others are compared. If they are
-expected to exist, they are compared first. So a first load needs no comparison, and loading the same data
-again writes nothing. Relationships that cannot exist yet are created without a search, in two parallel
-transactions (``load_lock``). While the server executes one transaction, the next is prepared.
+Rows are grouped by statement and sent in transactions of some thousand. Rows that are expected to be new are
+merged first; the others are compared only if the server created fewer than were sent. Rows that are expected
+to exist are compared first. So a first load needs no comparison, and loading the same data again writes
+nothing. Relationships that cannot exist yet are created without a search, in two parallel transactions
+(``load_lock``). While the server executes one transaction, the next is prepared.
 """
 
 from __future__ import annotations
@@ -272,7 +272,7 @@ class Merger:
         if missing:
             created += created_rows(tx, batch.rows(missing), ensure)
             if created < len(missing) and not self._expects_new[group.table]:
-                # The batch has a row twice, and the second may say more than the first.
+                # The batch has a row twice, and the second may add to the first.
                 differing = compare(tx, batch)[1]
         self._expects_new[group.table] = created > count // 2
         tally.created[group.table] += created
@@ -321,14 +321,14 @@ def _prepared(transactions: Iterable[TransactionBatches]) -> Iterator[Transactio
 
     waiting = iter(transactions)
     with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next_one)
-        while batches := coming.result():
-            coming = thread.submit(next_one)
+        following = thread.submit(next_one)
+        while batches := following.result():
+            following = thread.submit(next_one)
             yield batches
 
 
 def _interrupted(error: SociogramError, done: int, total: int) -> SociogramError:
-    """Return the error with a note on how far the load came."""
+    """Return the error with a note on how far the load got."""
     if isinstance(error, LimitExceeded):
         return LimitExceeded(f"{error} {_so_far(done, total)}", limit=error.limit)
     return StoreError(f"{error} {_so_far(done, total)}", code=getattr(error, "code", None))

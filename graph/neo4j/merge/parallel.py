@@ -22,7 +22,7 @@ def in_parallel(
         workers: the number of pieces in parallel.
 
     Yields:
-        each piece that was started, when it is done, and its outcome.
+        Each piece that was started, when it is done, and its outcome.
     """
     free = deque(range(workers))
     running: dict[Future[Outcome], tuple[Piece, int]] = {}

@@ -94,9 +94,9 @@ def _relations(table: Table, given_ids: Mapping[str, str]) -> Iterator[RowGroup]
             make = FewRelationshipStatements if len(rows) <= FEW_ROWS else RelationshipStatements
             statements = make(ENTITY_LABEL, type_name or DEFAULT_TYPE, [identity, *fields])
             # Sort by start node: a transaction then touches fewer nodes.
-            together = rows[np.argsort(sources[rows], kind="stable")]
+            ordered_rows = rows[np.argsort(sources[rows], kind="stable")]
             reader = _relation_reader(table, fields, given_ids)
-            yield RowGroup("relations", statements, together, (), reader, completes)
+            yield RowGroup("relations", statements, ordered_rows, (), reader, completes)
 
 
 def are_distinct(relations: Table) -> bool:

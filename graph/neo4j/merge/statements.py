@@ -107,7 +107,7 @@ class NodeStatements(Statements):
         return " OR ".join(conditions) or "false"
 
     def _entity_difference(self, others: Sequence[str]) -> str:
-        """Return the same for entities: a stub changes no described entity, and a description any stub."""
+        """Return the same for entities: a stub changes only stubs; a description also ends a stub."""
         row_is_stub = f"coalesce({self._variable(STUB)} = true, false)" if STUB in self._numbers else "false"
         is_stub = f"coalesce(n.{STUB} = true, false)"
         return f"CASE WHEN {row_is_stub} = {is_stub} THEN {self._plain_difference(others)} ELSE {is_stub} END"

@@ -42,7 +42,7 @@ def test_fold(name: str, folded: str) -> None:
 @pytest.mark.parametrize("at_once", [1, 2, 100])
 def test_fold_of_many_names(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [*(name for name, _ in FOLDED), "Ann  Bee", "Ann Bee", " Bee", "Bee\nAnn", "a|b", "|", "", ""]
-    monkeypatch.setattr("sociogram.graph.common.text._AT_ONCE", at_once)
+    monkeypatch.setattr("sociogram.graph.common.text._BATCH_SIZE", at_once)
     assert fold_all(names) == list(map(fold, names))
 
 
