@@ -1,5 +1,5 @@
-"""The page: selects what to draw, lays it out, styles it and words it.
+"""The page: selects what to draw, lays it out, styles it and puts it into words.
 
-It takes a subgraph with its sources, and the wordings of its relation types. It gives one HTML file
-that needs no network.
+Input: a subgraph with its sources and the wordings of its relation types. Output: one HTML file that needs no
+network.
 """

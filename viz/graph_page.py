@@ -46,7 +46,7 @@ def graph_page(
         as_of: open with the ties of that date.
         color: a property of actors; those with the same value have the same colour and shape.
         size: a property of actors, a number; the largest is drawn largest.
-        language: of the page's own words: ``en``, ``nl`` or ``es``.
+        language: the language of the page's own texts: ``en``, ``nl`` or ``es``.
     """
     texts = Texts(language)
     if as_of is not None:
@@ -58,8 +58,8 @@ def graph_page(
     elif not title and selection.between is not None:
         title = " – ".join(map(str, selection.between))
     own = {"title": title, "question": question}
-    heading = {line: said for line, said in _heading(store, selection).items() if not own[line]}
-    words = {line: texts.text_of(said) for line, said in heading.items()}
+    heading = {line: wording for line, wording in _heading(store, selection).items() if not own[line]}
+    words = {line: texts.text_of(wording) for line, wording in heading.items()}
     with gc_paused(promote=False):  # a tenth of the time of a large page
         return Page(
             part,

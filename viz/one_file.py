@@ -83,7 +83,7 @@ def rendered(template: str, script: str, styles: Sequence[str], **values: Any) -
         template: the name of the template.
         script: the script's first module, which imports the others.
         styles: the names of the styles, in their order.
-        values: what else the template reads.
+        values: further variables of the template.
     """
     import jinja2
 

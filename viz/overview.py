@@ -34,10 +34,10 @@ MOST_GROUPS = 150
 SMALLEST_GROUP = 4
 """At most ``MOST_GROUPS`` groups with at least ``SMALLEST_GROUP`` actors; all other actors form one group."""
 SMALLEST_ALONE = 25
-"""A group without ties to others has at least so many actors, or a tenth as many as the largest: otherwise a
-field of specks would take the room of what is connected."""
+"""A group without ties to others needs this many actors, or a tenth of the largest group's: many tiny groups
+would take the space of what is connected."""
 THICKEST = 3.6
-"""The additional width of the line with the most ties; that of others is by the root of their number."""
+"""The additional width of the line with the most ties; it grows with the square root of their number."""
 NAMED = 12
 """The number of best-connected actors that the panel of a group lists."""
 
@@ -268,11 +268,11 @@ def _distinct(network: Network, column: Encoded, line_of_claim: IntArray, count:
     return list(map(len, found))
 
 
-def _named(said: Plain, language: str, *, wrapped: bool = False) -> Plain:
-    """Return a name that the page itself words, in its language, and under ``in`` the same in the others."""
+def _named(text: Plain, language: str, *, wrapped: bool = False) -> Plain:
+    """Return a name that the page chooses: in its language, and under ``in`` in the other languages."""
     fields: dict[str, Plain] = {}
     for one in LANGUAGES:
-        name = as_text(Texts(one).text_of(said))
+        name = as_text(Texts(one).text_of(text))
         fields[one] = {"name": name} | ({"lines": label_lines(name)} if wrapped else {})
     return fields[language] | {"in": {one: own for one, own in fields.items() if one != language}}
 

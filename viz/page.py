@@ -55,14 +55,15 @@ class Page(OneFile):
             without ``claimed_by`` is the author of its text.
         later: claims outside the subgraph that take back some inside.
         links: the affirmed ties between voices, by their ends; by default, those in the subgraph.
-        seed: of the layout.
+        seed: the seed of the layout.
         strongest: draw only this many actors, those with the most ties, and the ties among them.
         of: the number of actors in the graph, if ``subgraph`` holds only the strongest.
         limit: the maximum number of actors and claims to draw one by one; more are drawn as groups that open
             on a click. None means no limit.
         as_of: an ISO date, whole or partial: the page opens with the claims about it.
         size: a property of actors, a number; the largest is drawn largest. By default, their ties count.
-        language: of the page's own words: one of ``texts.LANGUAGES``. A reader can choose another.
+        language: the language of the page's own texts, one of ``texts.LANGUAGES``. A reader can choose
+            another.
         heading: ``title`` and ``question`` as messages, for a reader who chooses another language.
 
     Attributes:

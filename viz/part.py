@@ -47,7 +47,7 @@ _COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How actors look: properties that say their colour and their size, if any do."""
+    """How actors look: the properties that determine their colour and size, if any."""
 
     color: str | None = None
     size: str | None = None
@@ -78,7 +78,7 @@ def read_part(
         limit: the maximum number of actors and claims that are read one by one; None means no limit.
 
     Returns:
-        The part, a network where it is larger, and arguments for a page.
+        The part, or a network if it exceeds ``limit``, and arguments for a page.
 
     Raises:
         ActorError: a name matches no actor or several, or both ends are the same actor.

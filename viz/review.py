@@ -102,7 +102,7 @@ def _byline(review: Review) -> str:
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
-    """Return a paragraph and its spans, whose offsets are JavaScript's: in units of UTF-16."""
+    """Return a paragraph and its spans, whose offsets are JavaScript's: in UTF-16 code units."""
     text = paragraph.text
     units = _units(text)
     spans = [
@@ -113,7 +113,7 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
 
 
 def _units(text: str) -> Callable[[int], int]:
-    """Return a function from offsets in characters to offsets in units of UTF-16."""
+    """Return a function from offsets in characters to offsets in UTF-16 code units."""
     wide = [offset for offset, character in enumerate(text) if ord(character) > 0xFFFF]
     if not wide:
         return lambda offset: offset

@@ -1,6 +1,6 @@
 """The script of a page: its modules, joined into one that a page holds inline.
 
-The modules share one scope there, so that no two of a page may declare the same name: see
+The modules share one scope there, so no two modules of a page may declare the same name; see
 docs/decisions/0020-scripts-as-modules.md.
 """
 

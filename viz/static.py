@@ -125,7 +125,7 @@ def state_of(scene: Scene, tie: Plain) -> tuple[str, Plain]:
 
 
 def _source_rows(scene: Scene) -> list[Plain]:
-    """Return the sources, and whether somebody read each. Of a text of claims, nobody may have said."""
+    """Return the sources, and whether somebody read each. For the text of a claim, this may be unknown."""
     texts = {scene.sources[text["source"]]["id"] for text in scene.texts if "source" in text}
     return [
         source | {"is_read": _read_words(source, is_text=source["id"] in texts)}
@@ -299,10 +299,10 @@ def _tie_row(scene: Scene, number: int) -> Plain:
 
 
 def _verb(scene: Scene, tie: Plain, state: str) -> str:
-    """Return the verb of a tie, as the live page words it: "is to lead" for a plan."""
+    """Return the verb of a tie, as on the live page: "is to lead" for a plan."""
     kind = scene.types[tie["type"]]
     verbs = tie.get("verbs") or {"actual": [kind["words"]]} | kind.get("modal", {})
-    if state in _DENIALS:  # to deny a plan is not to deny the deed
+    if state in _DENIALS:  # denying a plan is not denying the act
         denied = {
             claim.get("columns", {}).get("modality", "actual").lower() for claim in shown_claims(scene, tie)
         }

@@ -18,7 +18,7 @@ _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def as_text(value: Any) -> str:
-    """Return any value as text that can be shown: never a crash, never a lone surrogate."""
+    """Return any value as text that can be shown; it never fails and never contains a lone surrogate."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -53,12 +53,12 @@ def as_texts(value: Any) -> list[str]:
 
 
 def shown(value: Any) -> str:
-    """Return a value as text that cannot turn the words around it."""
+    """Return a value as text that cannot reverse the words around it."""
     return _BIDI_CONTROLS.sub("", as_text(value))
 
 
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:
-    """Return what sorts a text as people do: "a2" before "a10"."""
+    """Return a key that sorts texts as people expect: "a2" before "a10"."""
     return tuple(
         (int(part), "") if part.isascii() and part.isdigit() else (-1, part)
         for part in re.split(r"(\d+)", text)
@@ -84,7 +84,7 @@ def latin_letters(texts: Iterable[str] = ()) -> dict[str, str]:
     """Return the Latin letters for letters beyond ASCII; with them, a script folds text as a load does.
 
     Args:
-        texts: what the page holds; their letters are in the table, with those of the common alphabets.
+        texts: the texts of the page; the table has their letters and those of the common alphabets.
     """
     written = set().union(*texts) | set(map(chr, chain(*_ALPHABETS)))
     plain = strip_accents("".join(written)).lower()
@@ -125,7 +125,7 @@ def _words(name: str) -> list[str]:
 
 
 _JOINERS = "\u200c\u200d"
-"""Join and part letters and emoji; any other invisible mark has no place in the picture."""
+"""Join and separate letters and emoji; other invisible characters are not drawn."""
 
 
 def _whole(text: str) -> str:

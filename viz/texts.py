@@ -1,7 +1,7 @@
 """The pages' own texts, in three languages; the data is not translated.
 
-``texts.csv`` is the only table: the English text, which is also the key in the code, its Dutch and its
-Spanish.
+``texts.csv`` is the only table: the English text, which is also the key in the code, and its Dutch and
+Spanish translations.
 """
 
 from __future__ import annotations
@@ -76,15 +76,15 @@ class Texts:
         # all at once: a name of the data may look like another placeholder
         return _PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), own)
 
-    def text_of(self, said: Mapping[str, Any]) -> str:
+    def text_of(self, wording: Mapping[str, Any]) -> str:
         """Return a message in this language."""
         values = {
             name: f"{self.number(value['count'])} {self(value['words'])}"
             if isinstance(value, dict)
             else value
-            for name, value in said["values"].items()
+            for name, value in wording["values"].items()
         }
-        return self(said["text"], **values)
+        return self(wording["text"], **values)
 
     def number(self, number: int) -> str:
         """Return a number with thousands separators."""

@@ -64,7 +64,7 @@ _CONFLICTS = {
 
 
 def kind_of(claim: Claim) -> str:
-    """Return the kind of a claim, a key of ``CLAIM_KINDS``: a denied plan is no denied deed."""
+    """Return the kind of a claim, a key of ``CLAIM_KINDS``: a denied plan is not a denied act."""
     if claim.standing != "live":
         return claim.standing
     if claim.polarity == "denies" and claim.modality != "demanded":
@@ -179,7 +179,7 @@ class ClaimWriter:
     def _written(self, claim: Claim, row: Plain, relationship: Relationship) -> Plain:
         start, end = row.get("start_date", ""), row.get("end_date", "")
         if not end and self.wording.type_words(relationship.type).lasts is False:
-            end = start  # an event is over when its day is
+            end = start  # an event ends on its day
         # the sentence itself says that nobody is named, or that the claim does not count
         counts = claim.is_support or claim.reason in (NO_VOICE, NOT_LIVE)
         given = relationship.properties
@@ -347,7 +347,7 @@ class ClaimWriter:
         return without_empty({"name": as_text(self.wording.voice(claim)), "id": claim.voice, "actor": actor})
 
     def _list_sources(self, claims: Claims, read: Sequence[Claim]) -> None:
-        """List the texts that claims come from, and say of sources whether they were read, if it is known."""
+        """List the texts that claims come from, and record whether each source was read, if known."""
         texts = Counter(claim.text for claim in read)
         order = sorted(texts, key=lambda text: (text is None, -texts[text], str(text)))
         self.texts = [

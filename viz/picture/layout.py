@@ -1,6 +1,6 @@
 """The position of each actor: computed in advance, deterministic for a graph.
 
-Each connected part is laid out for itself (stress for small parts, force-directed for large ones, both
+Each connected part is laid out on its own (stress for small parts, force-directed for large ones, both
 by igraph), its boxes (node and label) are pushed apart until none covers another, and the parts are
 packed side by side. See docs/decisions/0005-layout.md.
 """
@@ -32,7 +32,7 @@ SCREEN = np.array([1080.0, 620.0])
 SPACIOUS_LIMIT = 8
 """A picture of up to this many actors fills the screen, with room for the labels of its ties."""
 STRETCH = (1.8, 6.0)
-"""How much longer than necessary ties may become to fill the screen: of many actors, of few."""
+"""How much longer than necessary ties may become to fill the screen: with many actors, with few."""
 MIN_ZOOM = 0.62
 """The smallest zoom at which the layout has room for all names; at a smaller one, some are hidden."""
 
@@ -196,7 +196,7 @@ def _spiral(graph: Any) -> list[tuple[float, float]]:
 
 
 def _rotate_flat(points: FloatArray) -> FloatArray:
-    """Turn the picture so that its longest side lies flat: screens are wider than high."""
+    """Rotate the picture so that its longest side is horizontal: screens are wider than high."""
     centred: FloatArray = points - points.mean(axis=0)
     xx, yy = (centred**2).mean(axis=0)
     xy = float((centred[:, 0] * centred[:, 1]).mean())
@@ -213,7 +213,7 @@ def _push_apart(points: FloatArray, sizes: FloatArray) -> FloatArray:
     a hub has no room inside.
     """
     points = points.copy()
-    # equal positions would always move in the same direction: separate them a little, each in its own
+    # nodes at equal positions would always move in the same direction, so shift each in its own direction
     points += np.column_stack((np.cos(np.arange(len(points))), np.sin(np.arange(len(points))))) * 1e-3
     before = np.inf
     for _ in range(MAX_ROUNDS if len(points) <= 1000 else MAX_ROUNDS // 2):
@@ -247,8 +247,8 @@ def _overlaps(points: FloatArray, sizes: FloatArray) -> tuple[IntArray, IntArray
     offset = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
     one, other = order[first], order[first + 1 + offset]
     apart = np.abs(points[one, 1] - points[other, 1])
-    meets = apart < (sizes[one, 1] + sizes[other, 1]) / 2 - 1e-6
-    return one[meets], other[meets]
+    overlapping = apart < (sizes[one, 1] + sizes[other, 1]) / 2 - 1e-6
+    return one[overlapping], other[overlapping]
 
 
 def _grid(sizes: FloatArray) -> FloatArray:
@@ -277,7 +277,7 @@ def _pack(centres: FloatArray, sizes: FloatArray, parts: list[IntArray]) -> None
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The rectangle around a part, with room to the next."""
+    """The rectangle around a part, with a margin."""
 
     nodes: IntArray
     low: FloatArray
@@ -302,7 +302,8 @@ def _nest(centres: FloatArray, sizes: FloatArray, frames: list[_Frame]) -> None:
         corners = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
         span = np.maximum(far, corners + frame.extent) - np.minimum(near, corners)
         size = np.maximum(span[:, 0], span[:, 1] * ASPECT)
-        # of equally good places the one farthest from the middle: ties of the large part run there least
+        # among equally good positions, the one farthest from the middle, where the large part has the fewest
+        # ties
         aside = np.abs(corners + frame.extent / 2 - (near + far) / 2).sum(axis=1)
         best = _first_free(corners[np.lexsort((-aside, np.rint(size / 8)))], frame.extent, low, high)
         centres[frame.nodes] += best - frame.low
@@ -310,10 +311,10 @@ def _nest(centres: FloatArray, sizes: FloatArray, frames: list[_Frame]) -> None:
 
 
 def _first_free(corners: FloatArray, extent: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
-    """Return the first corner at which a frame meets no box; a few at a time: one of the first will do."""
+    """Return the first corner at which a frame overlaps no box; check a few at a time, as one fits early."""
     for some in np.split(corners, range(16, len(corners), 16)):
-        meets = (some[:, None, :] < high[None]) & (some[:, None, :] + extent > low[None])
-        taken = np.any(np.all(meets, axis=2), axis=1)
+        overlapping = (some[:, None, :] < high[None]) & (some[:, None, :] + extent > low[None])
+        taken = np.any(np.all(overlapping, axis=2), axis=1)
         if not taken.all():
             free: FloatArray = some[int(np.argmin(taken))]
             return free

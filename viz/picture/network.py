@@ -84,7 +84,7 @@ class Network:
 
     @cached_property
     def drawn(self) -> IntArray:
-        """The actors: all nodes but sources and relation types that have no ties themselves."""
+        """The actors: all nodes except sources and relation types without ties."""
         described = {(SOURCE_LABEL,), (RELATION_TYPE_LABEL,)}
         tied = np.zeros(len(self.nodes), dtype=np.bool_)
         tied[self.starts] = tied[self.ends] = True

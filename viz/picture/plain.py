@@ -1,4 +1,4 @@
-"""Plain data: what JSON holds, without what is empty."""
+"""Plain data: values that JSON can represent, without empty ones."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ class Scene:
         )
 
     def shown_sources(self) -> list[Plain]:
-        """Return the sources that some claim names which a page shows when it opens."""
+        """Return the sources named by the claims that a page shows when it opens."""
         claims = [claim for claim in self.claims if not self.claim_kinds[claim["kind"]].get("hidden")]
         named = {
             source for claim in claims for name in ("sources", "cites") for source in claim.get(name, ())

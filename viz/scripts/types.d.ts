@@ -154,7 +154,7 @@ interface Source {
   more?: Properties;
 }
 
-/** The unpacked data of the page: the scene, and the drawing in vis-network's format. */
+/** The decompressed data of the page: the scene, and the drawing in vis-network's format. */
 interface Payload {
   scene: Scene;
   nodes: { id: number; x: number; y: number; size: number }[];

@@ -75,7 +75,7 @@ export function announce(text) {
   window.setTimeout(() => { live.textContent = text; }, 30);
 }
 
-/** The number in a custom property of a style sheet, as it applies now (light or dark). */
+/** The value of a custom property of the style sheet in the current theme (light or dark). */
 export function themed(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

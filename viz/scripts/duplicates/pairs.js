@@ -87,7 +87,7 @@ export function drawProgress() {
   byId("save").disabled = !pairs.some((pair) => pair.isChanged && pair.decision);
 }
 
-/** Draw the cards whose contradictions changed again, and the progress. */
+/** Redraw the cards whose contradictions changed, and the progress. */
 export function drawState() {
   const before = contradicting;
   contradicting = contradictions();

@@ -90,7 +90,7 @@ function pageKey(event) {
 }
 
 /** A message with values: numbers, names, or a number and its noun. */
-function told({ text, values }) {
+function messageText({ text, values }) {
   const parts = Object.entries(values).map(([name, value]) => [name, value.words ? `${numberText(value.count)} ${t(value.words)}` : value]);
   return t(text, Object.fromEntries(parts));
 }
@@ -102,11 +102,11 @@ function unaskedWords() {
 }
 
 /** What the page contains, in the chosen language; the file has this text in its own language. */
-function tellFacts() {
+function showFacts() {
   const { facts, notes, dataDate, heading } = stored.scene;
-  if (heading?.title) scene.title = headline().textContent = told(heading.title);
-  if (heading?.question) byId("question").textContent = told(heading.question);
-  if (heading?.question && group === null) scene.question = told(heading.question);
+  if (heading?.title) scene.title = headline().textContent = messageText(heading.title);
+  if (heading?.question) byId("question").textContent = messageText(heading.question);
+  if (heading?.question && group === null) scene.question = messageText(heading.question);
   byId("counts").textContent = facts && group === null
     ? t(facts.text, facts.values)
     : [counted(actors.length, "actor", "actors"), ...unaskedWords(), counted(namedSources(isShownUnasked).length, "source", "sources")].join(", ");
@@ -115,7 +115,7 @@ function tellFacts() {
 }
 
 /** In an overview: what is shown, and inside a group the link back. */
-function tellWhere() {
+function showGroup() {
   byId("show-paths").hidden = scene.overview;
   if (group === null) return;
   const outside = actors.reduce((sum, actor) => sum + (actor.outside || 0), 0);
@@ -184,10 +184,10 @@ function start() {
   });
   translateFrame();
   languageChoice(writeAddress);
-  tellFacts();
+  showFacts();
   const search = searchBox("search", t("Search"), showFound, { hint: t(scene.overview ? "Name or alias ( / )" : "Names, quotes, sources ( / )") });
   byId("search-field").append(search.box);
-  if (stored.scene.overview) tellWhere();
+  if (stored.scene.overview) showGroup();
   const wanted = parseAddress(window.location.hash);
   applyFirst(wanted);
   buildLegend();

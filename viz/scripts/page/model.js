@@ -4,7 +4,7 @@ import { byId } from "../common/dom.js";
 import { language } from "../common/language.js";
 import { parseAddress } from "./address/address.js";
 
-/** The data is packed: unpacked, a large file would take too long to send and to read. */
+/** The data is compressed: a large file would otherwise take too long to send and to read. */
 async function unpacked(id) {
   const bytes = Uint8Array.from(atob(byId(id).textContent), (letter) => letter.charCodeAt(0));
   const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));

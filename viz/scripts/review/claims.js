@@ -56,7 +56,7 @@ function tags(claim) {
   ];
 }
 
-/** Where the quote of a claim is, in words; empty if it is in its paragraph. */
+/** What is wrong with the quote of a claim, in words; empty if it is in its paragraph. */
 function quoteProblem(claim) {
   const quote = valueOf(claim, "quote");
   const number = paragraphOf(claim);

@@ -92,7 +92,7 @@ export function openForm(title, values, take) {
   check();
 }
 
-/** Where the quote in the form stands: its words, the paragraph given, and the paragraphs that contain them. */
+/** The quote in the form, the paragraph given, and the paragraphs that contain the quote. */
 function quoteInForm() {
   const quote = byId("field-quote").value.trim();
   const number = Number(byId("field-paragraph").value);
@@ -100,7 +100,7 @@ function quoteInForm() {
   return { quote, number, numbers };
 }
 
-/** Say, as the reader types, whether a quote is in its paragraph. */
+/** Show, as the reader types, whether a quote is in its paragraph. */
 function showQuoteProblem(message) {
   const { quote, number, numbers } = quoteInForm();
   if (!quote) message.textContent = "";
@@ -108,7 +108,8 @@ function showQuoteProblem(message) {
   else message.textContent = t("These words are in paragraph {number}.", { number: numbers.includes(number) ? number : numbers.slice(0, 5).join(", ") });
 }
 
-/** What to agree to before a quote is taken that was written here and is not in its paragraph; empty if nothing. */
+/** A key for a quote that the reader must confirm: it was entered here and is not in its paragraph; empty for
+ * none. */
 function quoteToAgree(values) {
   const { quote, number, numbers } = quoteInForm();
   const isWrittenHere = quote !== values("quote") || byId("field-paragraph").value.trim() !== values("paragraph");
@@ -116,8 +117,8 @@ function quoteToAgree(values) {
 }
 
 /**
- * Read the form; null where a field has a problem, which is said beside it, or where something is not yet agreed
- * to: new actors, or a quote that is not in its paragraph.
+ * Read the form; null if a field has a problem, which is shown beside it, or if the reader has yet to confirm
+ * something: new actors, or a quote that is not in its paragraph.
  */
 function readForm(form, message, agreed, given) {
   const values = {};

@@ -56,7 +56,7 @@ function spansOf(quote, number) {
   return found;
 }
 
-/** Where a quote is, in words: in its paragraph, in others, or nowhere. */
+/** The numbers of the paragraphs that contain a quote; only `number` if that paragraph does. */
 export function paragraphsOf(quote, number) {
   if (number && spansOf(quote, number).length) return [number];
   return payload.paragraphs.map((_, index) => index + 1).filter((index) => spansOf(quote, index).length);
@@ -83,7 +83,7 @@ function segments(text, spans) {
   });
 }
 
-const TELLS = { name: t("No actor of this graph has this name"), mention: t("Stands for an actor of the claim") };
+const TITLES = { name: t("No actor of this graph has this name"), mention: t("Stands for an actor of the claim") };
 
 export function drawWords(number) {
   const words = byId(`words-${number}`);
@@ -95,7 +95,7 @@ export function drawWords(number) {
     first.forEach((ref) => met.add(ref));
     const kinds = new Set(spans.map(([, , kind]) => kind));
     const named = spans.find(([, , kind]) => kind === "actor");
-    const title = kinds.has("name") ? TELLS.name : named ? actorLabel(named[3]) : kinds.has("mention") ? TELLS.mention : null;
+    const title = kinds.has("name") ? TITLES.name : named ? actorLabel(named[3]) : kinds.has("mention") ? TITLES.mention : null;
     const claimNumbers = spans.filter(([, , kind]) => kind === "quote" || kind === "mention").map(([, , kind, ref]) => `${kind[0]}${ref}`);
     return el("mark", {
       class: ["lit", ...kinds].join(" "), title, text, "data-claims": claimNumbers.join(" ") || null,

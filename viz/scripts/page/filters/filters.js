@@ -1,4 +1,5 @@
-// The reader's filters: facets of claims and of actors, and a time range. Each facet counts what all other filters leave.
+// The reader's filters: facets of claims and of actors, and a time range. Each facet counts what passes all
+// other filters.
 
 import { t } from "../../common/texts.js";
 import { dateParts, firstDay, lastDay } from "../time/dates.js";
@@ -174,10 +175,10 @@ function unlessLeftOut(key, reason) {
   return keep[key] ? reason : "no";
 }
 
-/** Why a tie may not hold in the chosen time, from the weakest doubt. */
+/** Why a tie may not hold in the chosen time, the weakest doubt first. */
 export const DOUBTS = ["yes", "open", "perhaps", "undated"];
 
-/** Whether entries of a facet are switched on or off that a newly opened page has otherwise. */
+/** Whether the switches of a facet differ from those of a newly opened page. */
 export function isChanged({ key, off: set }) {
   return key === "claimKinds" ? set.size !== unasked.length || unasked.some((index) => !set.has(index)) : set.size > 0;
 }

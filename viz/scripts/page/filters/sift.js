@@ -85,7 +85,7 @@ function countClaim(index, some, countedTies) {
   }
 }
 
-/** The reader has changed a filter: apply all, and show what they leave. */
+/** Apply all filters after the reader changed one, and show the result. */
 export function filtered() {
   sift();
   emit("filtered");

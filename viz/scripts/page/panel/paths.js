@@ -31,7 +31,8 @@ function otherStates() {
   return scene.claimKinds.filter((kind) => states.has(kind.key));
 }
 
-/** Distances from `from` over ties, without the actor `without`; stops when `to` is reached. */
+/** Distances from `from` over usable ties, avoiding the actors that the reader has excluded; stops when `to`
+ * is reached. */
 function distances(from, to, usable = carries) {
   const steps = new Map([[from, 0]]);
   let edge = [from];
@@ -107,7 +108,7 @@ function withBoxes() {
   }));
 }
 
-/** A line that says when ties that nobody affirms would connect two actors, or by a shorter path. */
+/** A note if ties that nobody affirms would connect two actors, or connect them by a shorter path. */
 function unaffirmedPath(from, to, steps) {
   const along = (taken) => distances(from, to, (tie) => carries(tie) || (seen.ties[tie] === 1 && taken(tieStates[tie].state))).get(to) ?? Infinity;
   const reached = along(() => true);

@@ -16,7 +16,7 @@ export function verbOf(number, actor = ties[number].a) {
   return verbs[modalityOf(number)]?.[end] || verbs.actual[end];
 }
 
-/** What a verb expresses when it describes a tie: to deny a plan is not to deny the deed. */
+/** The modality that the verb of a tie expresses: denying a plan is not denying the act. */
 function modalityOf(number) {
   const state = tieStates[number]?.state;
   if (state !== "denied" && state !== "plan denied") return state;
@@ -130,7 +130,7 @@ export function kindName(kind) {
   return kind.name || t("No label");
 }
 
-/** The name of a certainty; "not given" says what is not given. */
+/** The name of a certainty, or that it is not given. */
 export function certaintyName(certainty) {
   return certainty.key ? t(certainty.name) : t("Certainty not given");
 }

@@ -1,4 +1,5 @@
-// Places names: as many as fit without covering each other, those with the most ties first, more when zoomed in.
+// Lays out names: as many as fit without covering each other, those with the most ties first, more when
+// zoomed in.
 
 import { byId, themed } from "../../common/dom.js";
 import { seen } from "../filters/filters.js";
@@ -115,7 +116,8 @@ function piecesOf(tieIndices) {
   });
 }
 
-/** Positions for a name: below its actor, else right, left, above, at a corner; first where it covers the least of ties. */
+/** Positions for a name: below its actor, else right, left, above, at a corner; those that cover the least of
+ * ties first. */
 function candidates(actor, x, y, radius, size, pieces) {
   const [half, gap, slant] = [size.width / 2, radius + 3, radius * 0.7 + 2];
   const box = (left, top, align) => ({ actor, left, top, right: left + size.width, bottom: top + size.height, align });

@@ -44,7 +44,7 @@ export function drawPicture(context) {
   const view = screenView();
   if (!layered) {
     for (const _ of paint(context, view)) continue;
-    sayPainted("yes");
+    setPainted("yes");
     return;
   }
   const zooming = layers.scale !== view.scale && layers.front; // an image painted now would be out of date for the zoom
@@ -55,7 +55,7 @@ export function drawPicture(context) {
   showPainted(context, view);
   const ready = !layers.next && isCurrent(layers.front, view);
   if (!ready) window.requestAnimationFrame(requestRedraw);
-  sayPainted(ready ? "yes" : layers.front ? "before" : "partly");
+  setPainted(ready ? "yes" : layers.front ? "before" : "partly");
 }
 
 /** Show the latest painted image; beyond its edges, the image of the whole. */
@@ -66,7 +66,7 @@ function showPainted(context, view) {
 }
 
 /** Set on the page whether the picture is current: `yes`, an image from `before`, or `partly`. */
-function sayPainted(how) {
+function setPainted(how) {
   const { dataset } = document.documentElement;
   if (dataset.painted !== how) dataset.painted = how;
 }

@@ -41,7 +41,7 @@ export function buildPicture() {
   for (const event of ["zoom", "dragEnd"]) network.on(event, movedView);
   network.on("dragStart", ({ nodes }) => { dragged = nodes; });
   network.on("dragEnd", () => {
-    followHand();
+    followDrag();
     if (dragged.length) repaint();
     dragged = [];
     redrawSoon();
@@ -72,7 +72,7 @@ function listShown() {
 }
 
 /** Take the positions of actors that the reader is dragging from vis-network. */
-function followHand() {
+function followDrag() {
   for (const index of dragged) [positions[index].x, positions[index].y] = [nodeOf(index).x, nodeOf(index).y];
 }
 
@@ -101,7 +101,6 @@ export function fitPicture(animated = true) {
   emit("changed", { push: false });
 }
 
-/** The rectangle that actors cover, and the zoom at which it fills the picture, with space for names. */
 const curved = payload.edges.filter((edge) => edge.smooth);
 
 /** The point of one of several parallel ties that is farthest from the straight line. */
@@ -111,6 +110,7 @@ function crestOf(edge) {
   return { x: (a.x + b.x) / 2 + bend * (b.y - a.y), y: (a.y + b.y) / 2 - bend * (b.x - a.x) };
 }
 
+/** The rectangle that actors cover, and the zoom at which it fills the picture, with space for names. */
 function frameOf(indices) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const index of indices) {
@@ -183,7 +183,7 @@ let held = [];
 
 /** vis-network draws nothing by itself: its lists are empty while it draws, and `layers.js` draws everything. */
 function drawBelow(context) {
-  followHand();
+  followDrag();
   held = offeredNodes();
   offerNodes([]);
   drawPicture(context);

@@ -88,7 +88,7 @@ function actorTip(index) {
 }
 
 /** Let vis-network drag and select the actor under the pointer, if it is large enough to be a node. */
-function offerToHand(event) {
+function offerToPointer(event) {
   const actor = isFar() ? undefined : nearestActor(pointIn(event));
   offerNodes(actor === undefined ? [] : [nodeOf(actor).id]);
 }
@@ -96,7 +96,7 @@ function offerToHand(event) {
 /** Follow the pointer over the picture. */
 export function watchPointer() {
   picture.addEventListener("pointermove", pointedAt);
-  picture.addEventListener("pointerdown", offerToHand, { capture: true });
+  picture.addEventListener("pointerdown", offerToPointer, { capture: true });
   picture.addEventListener("pointerleave", () => { pointed = null; hideTip(); requestRedraw(); });
 }
 

@@ -52,7 +52,7 @@ function drawSheet(context, { width, height, rows, whole }, ground = themed("--g
   rows.forEach((row, number) => row.forEach((entry) => drawKeyEntry(context, entry, 16 + entry.x, HEAD + height + 38 + number * KEY_ROW)));
 }
 
-/** A canvas with a size in pixels of the page, and a number of its own pixels for each of these. */
+/** A canvas with a size in CSS pixels, and `ratio` pixels of its own for each. */
 function canvasOf(width, height, ratio) {
   const canvas = el("canvas", {});
   canvas.width = Math.round(width * ratio);
@@ -94,7 +94,7 @@ export function saveSvg() {
 /** In print, the picture is an image with its key, on a light background, above the open panel. */
 export function beforePrint() {
   showWholeLists();
-  sayFilters();
+  printFilters();
   if (byId("stage").hidden) return;
   const theme = document.documentElement.dataset.theme;
   if (isDark()) { document.documentElement.dataset.theme = "light"; buildPicture(); }
@@ -111,8 +111,8 @@ export function beforePrint() {
   }, { once: true });
 }
 
-/** Paper has no filters to look at: say which are set, and how much they leave. */
-function sayFilters() {
+/** Paper shows no filters: name those that are set, and how much they leave. */
+function printFilters() {
   byId("print-note")?.remove();
   if (!anyFilter()) return;
   const words = [...filterWords(), isTimed() ? rangeWords() : ""].filter(Boolean).join("; ");

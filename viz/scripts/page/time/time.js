@@ -72,7 +72,7 @@ function barKey() {
   return el("span", { class: "bar-key" }, [["point", t("on a date")], ["state", t("over a period")], ["open", t("perhaps")]].map(([kind, words]) => el("span", {}, barSample(kind), words)));
 }
 
-/** A handle is an input of its own, so that it works with keys and screen readers. */
+/** A handle is a separate input, so that it works with keys and screen readers. */
 function rangeHandle(end, label) {
   return el("input", { id: `time-${end}`, class: `handle handle-${end}`, type: "range", min: "0", max: String(axis.count - 1), step: "1", "aria-label": label, on: { input: () => movedHandle(end) } });
 }
@@ -96,8 +96,8 @@ function takeDate(end, field) {
   const text = typedDate(field.value, axis.low);
   const wanted = { from: when.from, to: when.to, [end]: text || null };
   const isDate = !text || dateParts(text);
-  const isTurned = isDate && wanted.from !== null && wanted.to !== null && firstDay(wanted.from) > lastDay(wanted.to);
-  const problem = isDate ? (isTurned ? t("The range would end before it begins.") : "") : t("Write 2023, 2023-05 or 2023-05-23.");
+  const isReversed = isDate && wanted.from !== null && wanted.to !== null && firstDay(wanted.from) > lastDay(wanted.to);
+  const problem = isDate ? (isReversed ? t("The range would end before it begins.") : "") : t("Write 2023, 2023-05 or 2023-05-23.");
   field.setAttribute("aria-invalid", String(Boolean(problem)));
   byId("date-problem").textContent = problem;
   if (problem) return;
