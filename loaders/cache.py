@@ -205,7 +205,7 @@ def _map_noted(folder: Path, note: Path, noted: _Note) -> Opened | None:
     if opened is not None and not is_verified and are_settled(found) and found == file_states([file]):
         _write_note(note, replace(noted, verified=found))
     if opened is not None and found and found[0][2] < time.time_ns() - _DAY:
-        # Pruning removes by age. This changes the file, so it is verified completely once a day.
+        # Pruning removes files by age. A new time changes the file's state, so it is verified once a day.
         with suppress(OSError):
             os.utime(file)
     return opened

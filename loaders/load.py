@@ -139,7 +139,7 @@ def _read_for(target: GraphStore, sources: Iterable[TableSource], options: LoadO
         try:
             return read(deepcopy(sheets), options, known=known, claims=claims, kind_in_graph=kinds)
         except MoreActorsNeededError:
-            pass  # for example, a row names a new actor, which is compared with all others
+            pass  # for example, a row names a new actor, which has to be compared with all others
     known = known_actors(target)
     known.decisions = options.decisions
     return read(sheets, options, known=known, claims=claims, kind_in_graph=kinds)
@@ -148,7 +148,7 @@ def _read_for(target: GraphStore, sources: Iterable[TableSource], options: LoadO
 def _settle_replacing(
     store: GraphStore, loaded: Loaded, options: LoadOptions
 ) -> tuple[Removal | None, Dataset | None]:
-    """Return what a load removes from a store and the rows that it may change; None if not requested."""
+    """Return the rows that a load removes from a store, and those that it may change; None if not needed."""
     if options.replace is None and not options.shows_changes:
         return None, None
     held = held_rows(store, loaded.dataset, renamed=loaded.renamed, source=options.replace)
@@ -192,7 +192,7 @@ def _merge_into(
     Raises:
         ConflictError: its files have changed since they were read.
     """
-    # Before the graph is in memory, because a file and its cells need most while it is read.
+    # Before the graph is in memory, because files and their cells need the most memory while they are read.
     sheets = read_sheets(sources, options)
     base, graph, expected, decided, is_new = content_of(folder)
     base, graph, without_id = with_own_ids(base, graph)
@@ -236,7 +236,7 @@ def _merge_into(
 
 
 def _keep_empty_columns(loaded: Loaded) -> None:
-    """Give the tables of a new folder the columns that are empty in the sheets.
+    """Add to the tables of a new folder the columns that are empty in the sheets.
 
     A correction that fills one of them then changes only its own line, not every line of the file.
     """
@@ -254,27 +254,29 @@ def _settle_with(base: Dataset, loaded: Loaded, *, is_listed: bool) -> bool:
     """Reconcile the types of properties and the stub flags with the content of the folder.
 
     Returns:
-        whether the content of the folder changes.
+        Whether the content of the folder changes.
     """
-    said: list[str] = []
+    sentences: list[str] = []
     for table, fields in _FIELDS.items():
         held, new = getattr(base, table), getattr(loaded.dataset, table)
         found = list(agree_with_graph(held, new, fields))
         if found:
             loaded.origins[table].sheets[0].report.readings += found
-        said += found
+        sentences += found
     lists = loaded.origins["entities"]
     if lists.sheets and len(base.entities) and not is_listed:
         ids = loaded.dataset.entities.column("id").take(np.flatnonzero(lists.sheet_of >= 0)).to_list()
         count = flag_undescribed(base, {*ids, *loaded.renamed})
         if count:
-            said.append(f"Actors of earlier ties that are in no list: {count:,}. They are flagged as stubs.")
-            lists.sheets[0].report.readings.append(said[-1])
-    return bool(said)
+            sentences.append(
+                f"Actors of earlier ties that are in no list: {count:,}. They are flagged as stubs."
+            )
+            lists.sheets[0].report.readings.append(sentences[-1])
+    return bool(sentences)
 
 
 def _with_text_of(base: Dataset, options: LoadOptions) -> LoadOptions:
-    """Determine the text of files without a source: the folder's only one, if it has exactly one."""
+    """Add the default source of texts: that of the folder's claims, if they name exactly one."""
     if options.texts is None or options.texts.default is None:
         return options
     named = {sources[0] for sources in base.relations.column("sources").to_list() if sources}
@@ -284,11 +286,11 @@ def _with_text_of(base: Dataset, options: LoadOptions) -> LoadOptions:
 
 
 def _keep_reviews(dataset: Dataset, known: Callable[[Sequence[str]], Collection[str]]) -> None:
-    """Keep the target's review of claims that it has: an extracted draft does not undo it.
+    """Keep the reviews of the claims in the target: an extracted draft does not reset them.
 
     Args:
         dataset: the rows that were read.
-        known: returns those of the given ids that the target has.
+        known: returns the given ids that occur in the target.
     """
     relations = dataset.relations
     reviews, ids = relations.column("review").to_list(), relation_ids(relations).to_list()
@@ -308,7 +310,7 @@ def _ids_in_store(store: GraphStore, ids: Sequence[str]) -> set[str]:
 
 
 class _Merged:
-    """A graph with new rows, whose actors keep the order of types in which files and sheets have them."""
+    """A graph with new rows; the types of its actors keep the order that they have in files and sheets."""
 
     def __init__(self, graph: MemoryGraph, *written: Dataset) -> None:
         self._graph = graph
@@ -321,7 +323,7 @@ class _Merged:
         return dataset
 
     def changed_rows(self, digest: str) -> RowsToSave | None:
-        """Return the rows that differ from the files with this digest; None if it is unknown which do."""
+        """Return the rows that differ from the files with this digest; None if they are unknown."""
         rows = self._graph.changed_rows(digest)
         if rows is not None:
             _keep_label_order(rows.tables["entities"].rows, self._written)
@@ -338,7 +340,7 @@ def _merged(
     """Return the merged rows, and the counts of the merge; ``graph`` is that of ``base`` if it exists."""
     sizes = {table: len(getattr(base, table)) for table in TABLES}
     if not any(sizes.values()):
-        # Each row is in the new data once, so there is nothing to merge it with.
+        # The new data has each row once, so there is nothing to merge.
         return new, {table: Merged(created=len(getattr(new, table))) for table in TABLES}
     graph = MemoryGraph.from_dataset(base) if graph is None else graph
     graph.rename_entities(renamed or {})
@@ -347,7 +349,7 @@ def _merged(
 
 
 def merged_dataset(base: Dataset, new: Dataset) -> Dataset:
-    """Return a dataset with new rows merged as in a load.
+    """Return a data set into which new rows were merged, as in a load.
 
     >>> merged_dataset(base, Dataset(entities=new_actors))
     """
@@ -378,7 +380,7 @@ def _changes(counts: MergeCounts) -> bool:
 
 
 def _account(loaded: Loaded, counts: MergeCounts) -> None:
-    """Record which rows the target already had."""
+    """Record the counts of the merge, and which rows were in the target already."""
     loaded.report.counts = counts
     for table, origins in loaded.origins.items():
         count = counts.get(table)

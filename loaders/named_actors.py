@@ -1,4 +1,4 @@
-"""The actors of a large server that a small load names, fetched without the others."""
+"""Fetches only the actors that a small load names, if the server holds many."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.rows.entity_resolver import KnownEntities, MoreActorsNeededError
 
 MOST_FETCHED = 20_000
-"""The number of actors that are all fetched, as this takes no longer than to compare them on the server."""
+"""Up to this many actors are all fetched: comparing them on the server takes as long."""
 
 MOST_CELLS = 2_000
+"""Sheets with more cells are not compared on the server."""
 
 _NAMED = (
     f"MATCH (n:{ENTITY_LABEL}) WITH n, [n.id, n.name] + coalesce(n.aliases, []) AS texts WHERE {{}} "
@@ -29,7 +30,7 @@ def named_actors(store: GraphStore, sheets: Sequence[Sheet]) -> KnownEntities | 
     Looking up any other actor raises MoreActorsNeededError.
 
     Returns:
-        None if the store is in memory or small, or the sheets are large: then all actors are to be fetched.
+        None if the store is in memory or small, or the sheets are large: then fetch all actors.
     """
     if not store.is_remote or sum(len(sheet) * len(sheet.header) for sheet in sheets) > MOST_CELLS:
         return None
@@ -52,7 +53,7 @@ def named_actors(store: GraphStore, sheets: Sequence[Sheet]) -> KnownEntities | 
 
 
 class _SomeNames(dict[str, str | None]):
-    """The names, by id, of the actors that some texts may mean.
+    """The names, by id, of the actors that some texts may refer to.
 
     Args:
         names: their names.

@@ -39,7 +39,7 @@ def check_values(store: GraphStore, kind: str, row: str, texts: Mapping[str, str
         returned with its explanation in a further column.
 
     Raises:
-        DataError: a cell has no valid value for its column; names the column and the cure.
+        DataError: a cell has no valid value for its column; the error names the column and the cure.
     """
     table = _TABLES[kind]
     _check_words(table, texts)
@@ -82,8 +82,8 @@ def _check_words(table: str, texts: Mapping[str, str]) -> None:
 def _truths_and_marks(table: str, texts: Mapping[str, str], kind_in_graph: KindInGraph) -> dict[str, Any]:
     """Return the properties with a word for yes or no, or a mark such as "x".
 
-    A load sees a column of them, but here the cell is alone: beside values of yes and no in the graph, it
-    says yes or no, and beside others, a mark is a text.
+    A load infers their type from a whole column, but here the cell is alone: it is a boolean if the values in
+    the graph are, and a mark is text otherwise.
     """
     found: dict[str, Any] = {}
     for name, text in texts.items():
@@ -111,7 +111,7 @@ _TYPES_OF_OTHERS = frozenset(
         "ZONED TIME",
     }
 )
-"""The Cypher types beside which a text is a mistake."""
+"""If the values of a property in the graph have one of these Cypher types, a text is a mistake."""
 
 
 def _check_types(store: GraphStore, table: str, values: Mapping[str, Any]) -> None:

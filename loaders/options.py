@@ -31,7 +31,7 @@ class LoadOptions:
         on_unknown: what to do with a relation whose end no row describes: ``stub`` creates a placeholder
             actor, ``reject`` rejects the row.
         explain: whether to report the profiles of columns and the possible readings of each sheet.
-        clear_empty: whether an empty cell of a row with a known id empties that of the claim.
+        clear_empty: whether an empty cell in a row with the id of a claim clears the claim's value.
         dry_run: whether to check and report, but write nothing.
         encoding: the files' encoding, by any name that Python knows; None detects it.
         sheets: the names of the sheets to read from a file that has several; empty means all.
@@ -44,8 +44,8 @@ class LoadOptions:
         decisions: decisions on which actors are the same; a folder adds them to its own decisions.
         wait: seconds to wait for another writer of the folder.
         is_recorded: whether the folder's history records the load.
-        corrected: the corrected cells of the folder that a graph in memory was read from. A load into a
-            folder finds them itself.
+        corrected: the corrected cells of the folder from which a graph in memory was read. A load into a
+            folder reads them itself.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)

@@ -108,7 +108,7 @@ def read(
         known: the actors of the graph to which the rows will be added, so that references find them.
         claims: the claims of that graph, which rows with their ids correct.
         kind_in_graph: returns the type of a property in a table of that graph, which new values take.
-        compares_names: whether the report lists new actors that may be one.
+        compares_names: whether the report lists new actors that may be the same.
 
     Raises:
         DataError: a file as a whole cannot be read: it is not text, is empty, or has no known title.
@@ -261,7 +261,7 @@ def _holds_claims(cells: Sequence[str], known: KnownEntities, claims: KnownClaim
 
 
 def _without_nobody(cells: Categorical, title: str, report: FileReport) -> Categorical:
-    """Return the cells that name an actor; the report says which others the column has."""
+    """Return the cells without those that name nobody, and list these in the report."""
     nobody = [text for text in cells.used() if names_nobody(text)]
     if not nobody:
         return cells
@@ -314,7 +314,7 @@ def _check(
 
 
 def _named_ties(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, ...]:
-    """Return the ties of a list of actors; where a row has no id, they go by its name."""
+    """Return the ties of a list of actors; a row without an id is identified by its name."""
     own, named = plan.field("id"), plan.field("name")
     if not plan.ties or own is None or named is None or named.parts:
         return plan.ties
@@ -328,7 +328,7 @@ def _named_ties(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, ...]:
     for row in without:
         cells[row] = sheet.columns[named.number][row]
     number = len(sheet.columns)
-    sheet.columns = [*sheet.columns, cells]  # no title is added: rejected rows keep their columns
+    sheet.columns = [*sheet.columns, cells]  # without a title, so that rejected rows keep their columns
     return tuple(
         replace(
             tie,
@@ -368,7 +368,7 @@ def _field_numbers(plan: SheetPlan) -> set[int]:
 
 
 def _label_ends(checked: CheckedRows) -> None:
-    """Give each end the label that the column's title implies: ``Person A``."""
+    """Assign to each end the label that its column's title implies: ``Person A``."""
     for name, word in zip(map(end_key, ("source_type", "target_type")), checked.plan.end_labels, strict=True):
         label = None if word is None else to_label(word)
         if label is not None and name not in checked.values:

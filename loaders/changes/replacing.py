@@ -72,7 +72,7 @@ def settle_replacing(loaded: Loaded, held: Dataset, source: str) -> Removal:
             cure=f"{remark.cure} Nothing was loaded, because a row that is rejected would be removed.",
         )
     _check_source(loaded.dataset, held, source)
-    _cite_where_nothing_is_cited(loaded.dataset, source)
+    _cite_by_default(loaded.dataset, source)
     removal = _find_removal(loaded.dataset, held.relations, source)
     loaded.report.removed, loaded.report.uncited = len(removal.removed), len(removal.uncited)
     return removal
@@ -94,8 +94,8 @@ def _check_source(new: Dataset, held: Dataset, source: str) -> None:
         )
 
 
-def _cite_where_nothing_is_cited(dataset: Dataset, source: str) -> None:
-    """Make rows cite the source if they cite none and have no id, as corrections have."""
+def _cite_by_default(dataset: Dataset, source: str) -> None:
+    """Make rows cite the source if they cite none and are not corrections, which have an id."""
     relations = dataset.relations
     cited, ids = relations.column("sources").to_list(), relations.column("id").to_list()
     if None in cited:
@@ -105,7 +105,7 @@ def _cite_where_nothing_is_cited(dataset: Dataset, source: str) -> None:
 
 
 def _find_removal(dataset: Dataset, held: Table, source: str) -> Removal:
-    """Return the relations of a source that a load lacks; give the rows of the others their ids.
+    """Return the relations of a source that a load lacks; give the rows of its other relations their ids.
 
     A relation is in the load if a row has its id, or the id computed from its present key fields. With the
     id, the row corrects the relation.
@@ -124,7 +124,7 @@ def _find_removal(dataset: Dataset, held: Table, source: str) -> Removal:
         )
     made = relation_keys([rows.column(name) for name in RELATION_KEY_FIELDS])
     there, taken = set(read), set(own)
-    # An id that another claim has, which has the same key fields, is that claim's.
+    # If another claim has the computed id, the id refers to that claim.
     row_of = {key: row for row, key in enumerate(made) if key not in taken}
     row_of |= {name: row for row, name in enumerate(own)}
     found = {row_of[name] for name in there & row_of.keys()}

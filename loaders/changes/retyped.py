@@ -1,6 +1,6 @@
 """Actors whose type a row corrects: its id is known, and none of its types is among those that the actor has.
 
-Types that go together add up in a load, as other lists do. Where they contradict each other the row's hold.
+A load adds compatible types, as with other lists. If types contradict each other, those of the row apply.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sociogram.graph.model import types_of
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.read import Loaded
 
-_AT_ONCE = 50_000
+_BATCH_SIZE = 50_000
 _HELD = "MATCH (n:Entity) WHERE n.id IN $ids RETURN n.id AS id, labels(n) AS labels"
 _REMOVE = "MATCH (n:Entity) WHERE n.id IN $ids REMOVE n"
 
@@ -26,7 +26,7 @@ def retyped(loaded: Loaded, target: Dataset | GraphStore) -> dict[str, list[str]
 
     Args:
         loaded: what was read; rows that state an id and a type count.
-        target: into which the rows will go.
+        target: what the rows will be loaded into.
     """
     stated = _stated(loaded)
     found: dict[str, list[str]] = {}
@@ -44,7 +44,7 @@ def retyped(loaded: Loaded, target: Dataset | GraphStore) -> dict[str, list[str]
 
 
 def drop_types(base: Dataset, lost: Mapping[str, Sequence[str]]) -> None:
-    """Take from each actor of a dataset the types that it loses."""
+    """Remove from each actor of a data set the types that it loses."""
     if lost:
         columns = [base.entities.column(name).to_list() for name in ("id", "type")]
         base.entities.columns["type"] = column_of(
@@ -53,7 +53,7 @@ def drop_types(base: Dataset, lost: Mapping[str, Sequence[str]]) -> None:
 
 
 def remove_types(store: GraphStore, lost: Mapping[str, Sequence[str]]) -> None:
-    """Take from each actor of a store the types that it loses."""
+    """Remove from each actor of a store the types that it loses."""
     by_labels: dict[tuple[str, ...], list[str]] = {}
     for actor, labels in lost.items():
         by_labels.setdefault(tuple(labels), []).append(actor)
@@ -85,8 +85,8 @@ def _held(
         yield from ((own, types) for own, types in zip(*columns, strict=True) if types and own in stated)
         return
     ids = list(stated)
-    for first in range(0, len(ids), _AT_ONCE):
-        for own, labels in target.execute(_HELD, {"ids": ids[first : first + _AT_ONCE]}).rows:
+    for first in range(0, len(ids), _BATCH_SIZE):
+        for own, labels in target.execute(_HELD, {"ids": ids[first : first + _BATCH_SIZE]}).rows:
             yield own, types_of(labels)
 
 

@@ -1,6 +1,6 @@
 """What a row without an id changes in the claim that it matches, where the two differ.
 
-A new value replaces the cell of the claim, except a cell that was corrected. Without a history, the row only
+A new value replaces the cell of the claim unless the cell was corrected. Without a history, the row only
 fills in empty cells.
 """
 

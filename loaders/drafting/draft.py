@@ -71,7 +71,7 @@ def draft_text(
         base: the existing actors, claims and sources.
         source: the text's id in ``sources.csv``.
         language: a language code such as ``nl``.
-        decisions: which actors are the same: a name of one then means the one to keep.
+        decisions: which actors are the same; a name of either then refers to the one to keep.
 
     Raises:
         DataError: the text has no names, or the language is not a code.
@@ -193,7 +193,7 @@ def _known(base: Dataset) -> list[Actor]:
 
 
 def _as_decided(known: Sequence[Actor], resolver: KnownEntities) -> Sequence[Actor]:
-    """Return the actors to keep, each also under the names of those that are the same by a decision."""
+    """Return the actors to keep, each with the names of the actors that are decided to be the same."""
     names: dict[str, list[str]] = {}
     remaining: list[Actor] = []
     for actor in known:
@@ -253,7 +253,7 @@ def _claims(
 
 
 def _mention(one: Mention, other: Mention, names: Mapping[str, tuple[str, ...]]) -> str:
-    """Return the words that mean an end, if the paragraph does not contain one of its names."""
+    """Return the words that refer to an end, if the paragraph does not contain one of its names."""
     parts = [
         f"{end}={mention.form}"
         for end, mention in (("source", one), ("target", other))

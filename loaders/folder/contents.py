@@ -33,7 +33,7 @@ class Writable(Protocol):
         ...
 
     def changed_rows(self, digest: str) -> RowsToSave | None:
-        """Return the rows that differ from the files with this digest; None if it is unknown which do."""
+        """Return the rows that differ from the files with this digest; None if unknown."""
         ...
 
 

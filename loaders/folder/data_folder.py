@@ -100,7 +100,7 @@ def write_folder(
         The digest of the written files.
 
     Raises:
-        ConflictError: the digest of the current files is another one.
+        ConflictError: the current files have another digest.
         StoreError: another process is writing there, or the folder cannot be written.
         DataError: the files would not read back as this data set.
     """

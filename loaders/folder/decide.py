@@ -124,7 +124,7 @@ def decide_in_file(
 
 
 def folder_of(file: Path) -> Path | None:
-    """Return the data folder whose own decisions a file holds, by whatever path or link; None if none."""
+    """Return the data folder that a file of decisions belongs to, by any path or link; None if to none."""
     target = Path(os.path.realpath(file))
     return target.parent if target.name == DECISIONS_FILE and is_data_folder(target.parent) else None
 

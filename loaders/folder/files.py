@@ -58,7 +58,7 @@ def digest_of(contents: Mapping[str, bytes]) -> str:
 
 
 def digest_of_files(paths: Mapping[str, Path]) -> str:
-    """Return the same digest of files on disk, given their paths by name, without holding their contents."""
+    """Return the same digest of files on disk, given their paths by name; reads them in blocks."""
     digest = blake2b(digest_size=16)
     for name, path in sorted(paths.items()):
         digest.update(f"{name} {path.stat().st_size}\n".encode())
@@ -135,7 +135,7 @@ def _finish_commit(folder: Path) -> None:
 
 
 def digest_in(folder: Path) -> str:
-    """Return the digest of a folder's files, as ``digest_of(read_files(folder))``, without holding them.
+    """Return the digest of a folder's files, as ``digest_of(read_files(folder))``; reads them in blocks.
 
     Raises:
         StoreError: a file cannot be read, or a writer does not finish.

@@ -1,7 +1,7 @@
 """Sheets written by sociogram: files of a data folder, and exports for ``neo4j-admin``.
 
-Their titles are exact, so no alias is read as a field, and so are their cells: types and labels are not
-rewritten. Loading an export back therefore changes nothing.
+Their titles and cells are exact: no alias is read as a field, and no type or label is rewritten. Loading an
+export back therefore changes nothing.
 """
 
 from __future__ import annotations

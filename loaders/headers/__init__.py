@@ -1,1 +1,1 @@
-"""From the titles of a sheet to fields."""
+"""Recognises the kind of a sheet and the fields of its columns, by titles and cells."""

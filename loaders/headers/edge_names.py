@@ -10,10 +10,10 @@ _TYPES = ("interaction", "sharedinteraction")
 
 
 def split_edge_names(sheet: Sheet) -> None:
-    """Add columns of the ends to a table of edges that has only their names, and say so in its notes.
+    """Add columns of the ends to a table that only has the names of its edges, and report that in its notes.
 
     Args:
-        sheet: changed in place if each name is ``source (interaction) target``, with the row's interaction.
+        sheet: changed in place if each row's name is ``source (interaction) target``, with its interaction.
     """
     keys = {title_key(title): number for number, title in reversed([*enumerate(sheet.header)])}
     named = next((keys[key] for key in _NAMES if key in keys), None)

@@ -1,4 +1,4 @@
-"""The readings of a sheet whose rows are actors, some with actors to whom each is tied."""
+"""The readings of a sheet whose rows are actors, possibly with columns of further actors tied to them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _USER_NAMES = frozenset(map(alias_key, USER_NAMES))
 
 
 def entity_readings(view: SheetView) -> Iterator[Reading]:
-    """Yield the reading of the rows as actors; before it, the one as actors with ties in their columns."""
+    """Yield the rows read as actors with ties in their columns, if there are any, and as actors alone."""
     mapped = set(view.taken.values())
     reading = Reading(ENTITIES)
     if "name" in mapped and not mapped & {"source", "target"}:
@@ -83,7 +83,7 @@ def entity_readings(view: SheetView) -> Iterator[Reading]:
 
 
 def _take_key(view: SheetView, reading: Reading, named: Title) -> None:
-    """Take the column of ids next to the names, if there is one."""
+    """Assign the column of ids next to the names, if there is one."""
     found_key = own_key(view, reading, named)
     if found_key is not None:
         reading.fields[found_key.number] = "id"
@@ -97,13 +97,13 @@ def _take_aliases(view: SheetView, reading: Reading, named: Title | None) -> Non
 
 
 def _take_label(reading: Reading, subject: Actor) -> None:
-    """Take the label that the titles give the actor, if the reading uses one of them."""
+    """Set the label that the actor's titles imply, if the reading uses one of these titles."""
     if subject.label and any(title.number in reading.fields for title in subject.columns.values()):
         reading.label = subject.label
 
 
 def _weigh_attributes(view: SheetView, reading: Reading, named: Title | None) -> None:
-    """Weigh what else says that each row is one actor."""
+    """Weigh further evidence that each row is an actor: attributes, the file's name, distinct names."""
     own = [
         title
         for title in view.titles
@@ -125,7 +125,7 @@ def _aliases_in(view: SheetView) -> list[Title]:
 
 
 def _alias_of(view: SheetView) -> Title | None:
-    """Return the title of the name that a row gives an alias of: ``alias of``."""
+    """Return the title of the column with the actor's name, in a list of aliases: ``alias of``."""
     return next((title for title in view.titles if title.key in ALIAS_OF_TITLES), None)
 
 
@@ -144,7 +144,7 @@ def _titled(view: SheetView, name: str) -> Title | None:
 def _weigh_name(
     view: SheetView, reading: Reading, key: Title | None, named: Title | None, subject: Actor | None
 ) -> Title | None:
-    """Weigh the evidence for who the row's actor is; return the title of the names."""
+    """Weigh the evidence for the column that identifies the row's actor; return the title of its names."""
     if reading.name_parts:
         parts = [title for number in reading.name_parts for title in view.titles if title.number == number]
         reading.weigh("two titles are parts of a name", shown(parts))
@@ -171,7 +171,7 @@ def _weigh_name(
 
 
 def _untitled_name(view: SheetView, key: Title | None, subject: Actor | None) -> tuple[Title | None, str]:
-    """Return the column of names that no title calls so, and the evidence for it."""
+    """Return a column of names whose title does not mean ``name``, and the evidence for it."""
     named = _first_beside_ties(view, subject) if key is None else None
     if named is not None:
         return named, "the first column holds names, and another names who each is tied to"
@@ -186,7 +186,7 @@ def _untitled_name(view: SheetView, key: Title | None, subject: Actor | None) ->
 
 
 def _weigh_key(view: SheetView, reading: Reading, key: Title | None) -> None:
-    """Weigh an id where there is no name."""
+    """Weigh the evidence of an id, if there is no name."""
     about = "" if key is None else f"`{key.shown}`"
     is_listed = _titled(view, "type") is not None or view.says(ENTITIES)
     is_listed |= key is not None and key.key == ":id"
@@ -241,7 +241,7 @@ def _look_like_rows(view: SheetView) -> bool:
 
 
 def _asked_name(view: SheetView) -> Title | None:
-    """Return a column of names whose title asks who it is: ``who``, next to a key."""
+    """Return a column of names whose title asks for the actor: ``who``, next to a key."""
     return next(
         (
             title
@@ -255,7 +255,7 @@ def _asked_name(view: SheetView) -> Title | None:
 
 
 def _role_of_rows(view: SheetView) -> Title | None:
-    """Return the first column if its title is a role and each row has another name."""
+    """Return the first column if its title is a role and its names are all different."""
     first = view.titles[0] if view.titles else None
     found = None if first is None else view.profile(first.number)
     if first is None or found is None or found.shape != NAME or not found.is_unique:

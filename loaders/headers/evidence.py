@@ -111,15 +111,15 @@ class Related:
 
 @dataclass(slots=True)
 class Reading:
-    """One way to read a sheet.
+    """A possible reading of a sheet.
 
     Attributes:
-        kind: the table of the rows.
+        kind: the table that the rows belong to.
         fields: field by column number.
         labels: the types of the two ends that titles imply.
         label: the type of the entities that a title implies.
         relation_type: the type of all relations, if no column has it.
-        reasons: the evidence as in ``POINTS``, each with the titles that it is about.
+        reasons: the evidence, as in ``POINTS``, each with the titles that it concerns.
         related: columns that name further actors to whom the row's actor is tied.
         copied: numbers of columns that become a property as well as a field.
         name_parts: numbers of the columns that form the name together.
@@ -140,7 +140,7 @@ class Reading:
     points: int = 0
 
     def weigh(self, evidence: str, about: str = "", times: int = 1) -> Reading:
-        """Add evidence about some titles."""
+        """Add evidence and its points; return this reading."""
         self.points += POINTS[evidence] * times
         self.reasons += [(evidence, about)] * times
         return self
@@ -211,5 +211,5 @@ def keys_of(kind: str, name: str) -> frozenset[str]:
 
 
 def shown(titles: Iterable[Title]) -> str:
-    """Return titles in the form used in sentences."""
+    """Return titles joined for a sentence: "`from` and `to`"."""
     return " and ".join(f"`{title.shown}`" for title in titles)

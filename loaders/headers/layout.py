@@ -68,7 +68,7 @@ def settle_layout(sheet: Sheet, known_titles: Callable[[Sequence[str]], int]) ->
 
 
 def _reading_of_matrix(sheet: Sheet) -> Reading:
-    """Weigh whether the titles are names, all different, that the first column repeats, each once."""
+    """Weigh whether the titles are distinct names that the first column repeats, each once."""
     reading = Reading("matrix")
     across = [title.strip() for title in sheet.header[1:]]
     if len(across) < _FEWEST or not len(sheet) <= 2 * len(across) <= 4 * len(sheet):
@@ -88,7 +88,7 @@ def _reading_of_matrix(sheet: Sheet) -> Reading:
 
 
 def _reading_of_affiliations(sheet: Sheet) -> Reading:
-    """Weigh whether marks say which names in the first column belong to which titles: persons and events."""
+    """Weigh whether marks say which names in the first column belong to which titles, such as events."""
     reading = Reading("matrix")
     across = [title.strip() for title in sheet.header[1:]]
     if len(across) < _FEWEST or len(sheet) < _FEWEST or not all(map(_is_affiliation, across)):
@@ -108,7 +108,7 @@ def _reading_of_affiliations(sheet: Sheet) -> Reading:
 
 
 def _is_affiliation(title: str) -> bool:
-    """Return whether a title may name an organisation or an event, and not what somebody is or has."""
+    """Return whether a title may name an organisation or an event, rather than a role or an attribute."""
     words = set(title_words(title))
     if words & (ROLE_WORDS | ATTRIBUTE_WORDS | RELATION_WORDS) or shape_of(title) not in (NAME, ID):
         return False
@@ -118,7 +118,7 @@ def _is_affiliation(title: str) -> bool:
 
 
 def _signs(cells: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return what means yes in a matrix with these cells, and what means no or nothing."""
+    """Return the signs that mean yes in a matrix with these cells, and those that mean no or nothing."""
     marks = marks_among(cells)
     means_yes = {mark for mark, value in marks.items() if value}
     return _YES | means_yes, _NO | (marks.keys() - means_yes)
@@ -262,7 +262,7 @@ def _are_numbered_ends(first: Sequence[str], profiles: Sequence[Profile]) -> boo
     """Return whether all rows begin with the numbers of two nodes, with at most a weight, type or date.
 
     With more than two columns, some node must be the start of one tie and the end of another: rows that begin
-    with an id and an age are no ties. Two columns of which one counts years are a table by year.
+    with an id and an age are not ties. Two columns, one of which holds years, are a table by year.
     """
     ends = [{text, *found.texts} for text, found in zip(first[:2], profiles[:2], strict=True)]
     if not all(text.isdecimal() for texts in ends for text in texts):

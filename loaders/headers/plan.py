@@ -23,13 +23,12 @@ class ColumnPlan:
         number: its number in the sheet, from 0.
         title: the title as written, with clean spaces.
         name: the field, or the property's name.
-        is_field: whether it is a documented field (or an end's name or type), not a property of the user's
-            own.
+        is_field: whether it is a documented field (or an end's name or type), not a user's property.
         typed: the type that the title states (``long``, ``string[]``).
         space: neo4j-admin's id space, as in ``:ID(Person)``.
         parts: numbers of the columns that form the value together, if there are several.
-        is_added: whether it is not in the sheet, but was added for rows split off others.
-        is_moment: whether the user said that its dates are when something happened, not since when it holds.
+        is_added: whether it is not in the sheet, but was added for rows that were split off other rows.
+        is_moment: whether the user said that its dates are when something happened, not when a tie began.
     """
 
     number: int
@@ -56,9 +55,9 @@ class SheetPlan:
         relation_type: the type of all relations, if no column has it.
         explanation: the profiles of the columns and the possible readings with their points.
         ties: plans for columns that name further actors to whom the row's actor is tied.
-        is_exact: whether sociogram wrote the sheet, so that no cell is rewritten (``own_files``).
+        is_exact: whether sociogram wrote the sheet: then its cells are read as they are (``own_files``).
         is_admin: whether sociogram wrote it for ``neo4j-admin``.
-        is_of_list: whether its ties are those of a list of actors, whose report says how they are read.
+        is_of_list: whether its ties come from columns of a list of actors, whose report describes them.
         is_correction: whether its rows only have an ``id`` and the values to change.
         list_delimiter: the delimiter of lists in a ``neo4j-admin`` export.
     """

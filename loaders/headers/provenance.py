@@ -1,4 +1,4 @@
-"""Which columns say where something is from, and whether ``link`` does or says how two are connected."""
+"""Which columns name sources, and whether ``link`` is one of them or the type of a tie."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sociogram.loaders.values.vocabularies import VOCABULARIES
 _STATUS = frozenset(("status", "state", "estado", "estatus", "statut", "stand"))
 _MOSTLY = 0.5
 _OWN_ADDRESS = frozenset(("website", "web", "address", "adres", "main"))
-"""Words for an address that is usually an actor's own: a firm's website does not say who directs it."""
+"""Words for an address that is usually the actor's: a firm's website is no source for its directors."""
 
 _SAMPLE = 200
 _MOST_WORDS = 6
@@ -27,7 +27,7 @@ _OPEN_TITLES = frozenset(("link", "links"))
 
 
 def settle_provenance(plan: SheetPlan, columns: Sequence[Sequence[str]]) -> SheetPlan:
-    """Read ``link`` as the type or the role if its cells are wordings, and another column as the sources.
+    """Read ``link`` as the type or role if its cells are words for ties, and another column as the sources.
 
     Args:
         plan: the plan of the sheet, by its titles.
@@ -44,8 +44,8 @@ def settle_provenance(plan: SheetPlan, columns: Sequence[Sequence[str]]) -> Shee
         changed[other.number] = replace(other, name="sources", is_field=True)
         readings.append(f"`{other.title}` as sources.")
     settled = tuple(changed.get(column.number, column) for column in plan.columns)
-    said = without_column(plan.readings, found.title)
-    return replace(plan, columns=settled, readings=(*said, " ".join(readings)))
+    others = without_column(plan.readings, found.title)
+    return replace(plan, columns=settled, readings=(*others, " ".join(readings)))
 
 
 def _link(plan: SheetPlan) -> ColumnPlan | None:
@@ -85,7 +85,7 @@ def other_sources(
 ) -> Sequence[Title]:
     """Return the titles of sources that no alias names: ``source 1`` and ``source 2``, or ``evidence URL``.
 
-    In ties, an address below a word such as ``lien`` or ``article`` is one, too.
+    In ties, a column of web addresses titled ``lien`` or ``article``, for example, is one, too.
 
     Args:
         free: the titles without a field.
@@ -102,9 +102,9 @@ def other_sources(
 
 
 def certain_status(free: Iterable[Title], profile: Callable[[int], Profile | None]) -> list[Title]:
-    """Return the column of a status whose words all say how sure a claim is: ``alleged``, ``denied``.
+    """Return the column of a status whose cells all say how certain a claim is: ``alleged``, ``denied``.
 
-    ``confirmed`` alone may be the state of a review as well.
+    A column with only ``confirmed`` may be the state of a review as well.
     """
     words = VOCABULARIES["certainty"]
     for title in free:
@@ -120,11 +120,11 @@ def _holds_urls(found: Profile | None) -> bool:
 
 
 def _describes_source(title: Title, keys: Container[str], ends: Container[str]) -> bool:
-    """Return whether a title is a word for a source, and words for what it is: ``link to source``.
+    """Return whether a title is a word for a source with words for its kind: ``link to source``.
 
-    Beside the ends ``source`` and ``target``, only an address says so: ``source name`` names an end.
+    Beside the ends ``source`` and ``target``, only an address is a source: ``source name`` names an end.
     """
-    said = [word for word in title.words if word in keys and word not in SOURCE_KINDS]
+    named = [word for word in title.words if word in keys and word not in SOURCE_KINDS]
     kinds = [word for word in title.words if word in SOURCE_KINDS]
-    is_end = any(word in ends for word in said) and not ADDRESS_WORDS.intersection(kinds)
-    return len(said) == 1 and len(said) + len(kinds) == len(title.words) > 1 and not is_end
+    is_end = any(word in ends for word in named) and not ADDRESS_WORDS.intersection(kinds)
+    return len(named) == 1 and len(named) + len(kinds) == len(title.words) > 1 and not is_end

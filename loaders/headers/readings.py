@@ -58,7 +58,7 @@ _LOOSE = (
     "the two titles are a pair, and may say something else",
     "two titles differ in a number or letter, and name no kind of actor",
 )
-"""Evidence that a name column before the two columns outweighs."""
+"""Evidence for ends that a column of names before them outweighs."""
 
 _HALF = "one title is the start of a pair, another the end of one"
 
@@ -86,7 +86,7 @@ def _tables(view: SheetView) -> Iterator[Reading]:
 
 
 def _judged(view: SheetView, reading: Reading) -> Reading:
-    """Weigh the cells of the ends, the other titles and the file's name."""
+    """Weigh the cells of the ends, the other titles and the file's name; assign dates, type and direction."""
     ends = [number for number, name in reading.fields.items() if name in ("source", "target")]
     _weigh_ends(view, reading, ends)
     _take_date(view, reading)
@@ -133,7 +133,7 @@ def _weigh_ends(view: SheetView, reading: Reading, ends: Sequence[int]) -> None:
 
 
 def _take_date(view: SheetView, reading: Reading) -> None:
-    """Take the one column of dates whose title has a word for a date, where no title is that of a start."""
+    """Assign the only column of dates titled with a word for a date, unless a title means a start date."""
     known = keys_of(RELATIONS, "start_date")
     if "start_date" in view.taken.values() or any(title.key in known for title in view.titles):
         return
@@ -151,7 +151,7 @@ def _take_date(view: SheetView, reading: Reading) -> None:
 
 
 def _take_direction(view: SheetView, reading: Reading) -> None:
-    """Take a column whose title and cells say whether ties are directed."""
+    """Assign a column whose title and cells say whether ties are directed."""
     for titles, name, read in (
         (DIRECTION_TITLES, "directed", is_directed),
         (MUTUAL_TITLES, "mutual", is_mutual),
@@ -165,7 +165,7 @@ def _take_direction(view: SheetView, reading: Reading) -> None:
 def _is_unlike_actors(view: SheetView, found: Profile, title: Title) -> bool:
     """Return whether a column holds addresses, dates and the like rather than actors.
 
-    Years count as dates only next to a name, because 1998 may be an id.
+    Years count as dates only if there are names elsewhere, because 1998 may be an id.
     """
     if title.key.startswith(":") or set(title.words) & KEY_WORDS:
         return found.share(EMAIL, TEXT) > MOSTLY
@@ -180,7 +180,7 @@ def _is_unlike_actors(view: SheetView, found: Profile, title: Title) -> bool:
 
 
 def _has_name_beside(view: SheetView, title: Title) -> bool:
-    """Return whether another title is the name of the same: ``mother_name`` beside ``mother_kvk``."""
+    """Return whether another title names the same actors: ``mother_name`` beside ``mother_kvk``."""
     return any(
         one != title
         and len(one.words) > 1

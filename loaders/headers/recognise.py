@@ -37,8 +37,8 @@ _FIELDS = {
     SOURCES: SOURCE_FIELDS,
     RELATION_TYPES: RELATION_TYPE_FIELDS,
 }
-_THINGS = frozenset(("property", "prop"))
-"""Titles of types that may be those of things: what somebody owns."""
+_PROPERTY_TITLES = frozenset(("property", "prop"))
+"""Titles of types that may also be titles of things that somebody owns."""
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ def plan_sheet(
     titles = [parse_title(number, raw) for number, raw in enumerate(header)]
     assignment = _Assignment(titles)
     own_names = _apply_mapping(assignment, header, mapping or {})
-    _leave_out(assignment, profile)
+    _ignore_columns(assignment, profile)
     free = [title for title in titles if title.number not in assignment.taken]
     view = SheetView(free, dict(assignment.taken), name or file, profile, meets, is_met, is_key_elsewhere)
     if kind is None and _is_correction(assignment, view, holds_claims):
@@ -121,16 +121,16 @@ def plan_sheet(
     best = readings[0] if readings else Reading(kind or ENTITIES)
     plan = _plan(assignment, best, own_names, view)
     _require(plan, titles, file)
-    said = doubt(view, best, readings[1:] if kind is None else ())
-    said += sentences_on(plan, best, assignment.notes)
+    sentences = doubt(view, best, readings[1:] if kind is None else ())
+    sentences += sentences_on(plan, best, assignment.notes)
     explanation = tuple(explained(view, readings)) if explain else ()
-    return replace(plan, readings=tuple(said), explanation=explanation)
+    return replace(plan, readings=tuple(sentences), explanation=explanation)
 
 
 def _plan(
     assignment: _Assignment, reading: Reading, own_names: set[int], view: SheetView | None = None
 ) -> SheetPlan:
-    """Give each title the field of the reading, or else that of the alias table."""
+    """Assign to each title its field in the reading, or else that of the alias table."""
     for title in assignment.titles:
         if title.number in reading.fields:
             assignment.take(title, reading.fields[title.number])
@@ -143,7 +143,7 @@ def _plan(
             continue
         free = assignment.free()
         found = next((free[key] for key in keys if key in free), None)
-        if found is not None and not (name == "type" and view is not None and _are_no_types(view, found)):
+        if found is not None and not (name == "type" and view is not None and _are_not_types(view, found)):
             assignment.take(found, name)
     _take_by_cells(assignment, reading.kind, view.profile if view is not None else lambda _: None)
     columns = _columns(assignment, reading.kind, own_names)
@@ -164,17 +164,17 @@ def _plan(
     return replace(plan, ties=tuple(tie for tie in ties if tie is not None))
 
 
-def _are_no_types(view: SheetView, title: Title) -> bool:
+def _are_not_types(view: SheetView, title: Title) -> bool:
     """Return whether the cells below a title of types are addresses, days or the names of things."""
     found = view.profile(title.number)
     if found is None or not found.filled:
         return False
-    others = (PLACE, DATE, EMAIL, URL, *((NAME,) if title.key in _THINGS else ()))
+    others = (PLACE, DATE, EMAIL, URL, *((NAME,) if title.key in _PROPERTY_TITLES else ()))
     return found.share(*others) > MOSTLY
 
 
 def _take_by_cells(assignment: _Assignment, kind: str, profile: Callable[[int], Profile | None]) -> None:
-    """Read `source 1`, `source 2`, or else `evidence URL` or `lien`, as sources, if no other column is.
+    """Assign `source 1`, `source 2`, or else `evidence URL` or `lien`, to the sources, if no column is.
 
     In ties, a status such as `alleged` is the certainty.
     """
@@ -203,7 +203,7 @@ def _tie_plan(plan: SheetPlan, one: Related, titles: Sequence[Title]) -> SheetPl
     ]
     named = one.name if one.is_key else one.title
     if named is not None:
-        # The row names that actor, so it is not a stub.
+        # The row names that actor, so it does not become a stub.
         columns.append(ColumnPlan(named.number, named.shown, f"{cell_end}_name", True))
     for number, name in one.attributes.items():
         title = titles[number]
@@ -266,7 +266,7 @@ def _apply_mapping(assignment: _Assignment, header: Sequence[str], mapping: Mapp
     return named
 
 
-def _leave_out(assignment: _Assignment, profile: Callable[[int], Profile | None]) -> None:
+def _ignore_columns(assignment: _Assignment, profile: Callable[[int], Profile | None]) -> None:
     rejects = {title.shown for title in assignment.titles} >= set(REJECT_TITLES[1:])
     for title in assignment.titles:
         if title.number in assignment.taken:
@@ -290,7 +290,7 @@ _OF_CLAIMS = (
 
 
 def _is_correction(assignment: _Assignment, view: SheetView, holds_claims: Callable[[int], bool]) -> bool:
-    """Return whether a sheet has ids of claims, but neither a name, both ends nor the wording of a type.
+    """Return whether a sheet has ids of claims, but no names, no pair of ends and no wordings of a type.
 
     The ids are those of claims if there are columns that only claims have, or if the graph has these claims.
     """
@@ -308,7 +308,7 @@ def _is_correction(assignment: _Assignment, view: SheetView, holds_claims: Calla
 
 
 def _has_ends(view: SheetView, reading: Reading) -> bool:
-    """Return whether a reading has ends; two other columns of a claim, such as `claimed_by`, do not count."""
+    """Return whether a reading has ends; other columns of a claim, such as `claimed_by`, do not count."""
     if reading.kind != RELATIONS:
         return False
     keys = {title.key for title in view.titles if reading.fields.get(title.number) in ("source", "target")}
@@ -316,7 +316,7 @@ def _has_ends(view: SheetView, reading: Reading) -> bool:
 
 
 def _plan_correction(assignment: _Assignment, own_names: set[int]) -> SheetPlan:
-    """Give each title that is a field's own name that field."""
+    """Plan to read each title that is exactly the name of a field as that field."""
     for name in _FIELDS[RELATIONS]:
         keys = _alias_keys()[RELATIONS]["id"] if name == "id" else (title_key(name),)
         title = next((found for key in keys if (found := assignment.free().get(key)) is not None), None)

@@ -34,20 +34,20 @@ def sentences_on(plan: SheetPlan, reading: Reading, notes: Sequence[str]) -> lis
         reading: the reading that the plan follows.
         notes: sentences about single columns.
     """
-    said = ["The rows correct ties, found by id."] if plan.is_correction else []
-    said += [*notes, *_on_ties(plan), *_on_source(plan), *_on_ends(plan, reading), *_on_wording(reading)]
+    sentences = ["The rows correct ties, found by id."] if plan.is_correction else []
+    sentences += [*notes, *_on_ties(plan), *_on_source(plan), *_on_ends(plan, reading), *_on_wording(reading)]
     renamed = [
         f"`{column.title}` as {column.name}"
         for column in plan.columns
         if column.is_field and title_key(column.title) != title_key(column.name)
     ]
     if renamed:
-        said.append(f"Columns: {', '.join(renamed)}.")
+        sentences.append(f"Columns: {', '.join(renamed)}.")
     properties = [f"`{column.name}`" for column in plan.columns if not column.is_field]
     if properties:
         more = f" and {len(properties) - _MOST_NAMED} more" if len(properties) > _MOST_NAMED else ""
-        said.append(f"Properties: {', '.join(properties[:_MOST_NAMED])}{more}.")
-    return said
+        sentences.append(f"Properties: {', '.join(properties[:_MOST_NAMED])}{more}.")
+    return sentences
 
 
 def _on_source(plan: SheetPlan) -> Iterator[str]:

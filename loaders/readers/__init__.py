@@ -1,1 +1,1 @@
-"""From a file to sheets: encoding, delimiter, cells."""
+"""Reads files into sheets: encoding, delimiter, cells."""

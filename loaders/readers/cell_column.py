@@ -1,8 +1,8 @@
 """The cells of one column of a large sheet, as codes of its distinct texts.
 
 A million rows of twelve cells would be twelve million Python strings, with a few thousand distinct values.
-Here a cell is a number, given while the file is cut into cells, and each distinct text is stored once, as
-bytes. Strings are created on demand.
+Here a cell is a number, assigned while the file is split into cells, and each distinct text is stored once,
+as bytes. Strings are created on demand.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from sociogram.loaders.readers.cell_texts import MASKS
 _ROWS = 1 << 16
 
 _LONGEST_CELL = 1 << 16
-"""In bytes: from a longer cell on, the cells of a column are compared as strings."""
+"""In bytes; after a longer cell, the cells of a column are compared as strings."""
 
 _BANGS = np.uint64(0x2121212121212121)
 _LOWER = np.uint64(0x2020202020202020)
 _HIGHEST_BITS = np.uint64(0x8080808080808080)
 
 _MOST_SHORT = (1 << 15) - 2
-"""The highest code of two bytes that stays one when it is counted from 1."""
+"""The highest code that fits in two bytes even when 1 is added to it."""
 
 ShortCodes = np.ndarray[Any, np.dtype[np.int16]]
 
@@ -44,7 +44,7 @@ class CellColumn(Sequence[str]):
     Args:
         codes: the code of each row's text; -1 for an empty cell.
         texts: the texts, none of them empty.
-        is_part: whether there may be texts that no row has, and their order is not that of the rows.
+        is_part: whether some texts may occur in no row, and their order may not be that of first appearance.
     """
 
     __slots__ = ("_codes", "_integers", "_is_part", "_is_shared", "_numbers", "_values")
@@ -116,7 +116,7 @@ class CellColumn(Sequence[str]):
         return self._numbers.count if self._numbers is not None else len(self._values or ())
 
     def _used(self) -> IntArray:
-        """Return the codes that a row has."""
+        """Return the codes that occur in a row."""
         if not (self._is_part or self._is_shared):
             return np.arange(self._count())
         found = np.zeros(self._count() + 1, dtype=np.bool_)
@@ -133,7 +133,7 @@ class CellColumn(Sequence[str]):
         return CellColumn(self._codes[rows], texts, is_part=True)
 
     def that_may_be(self, texts: Iterable[str]) -> CellColumn:
-        """Return the cells that may be among some texts but for case and white space: few others are left."""
+        """Return the cells that may equal one of some texts but for case and white space, and few others."""
         texts = set(texts)
         if self._numbers is None:
             return self
@@ -143,7 +143,7 @@ class CellColumn(Sequence[str]):
         codes, done = self._used(), 0
         for words, lengths in self._numbers.blocks(codes):
             word = words[0][1] | (_BANGS & ~MASKS[np.minimum(lengths, 8)])
-            # White space and what is not ASCII may vary.
+            # White space and non-ASCII characters may differ.
             is_unsure = ((word - _BANGS) & ~word | word) & _HIGHEST_BITS
             may_be[codes[done : done + len(lengths)]] = (is_unsure != 0) | np.isin(word | _LOWER, wanted)
             done += len(lengths)
@@ -187,7 +187,7 @@ class CellColumn(Sequence[str]):
         return self._codes, self._values, self._numbers
 
     def _drop_unused(self) -> None:
-        """Keep only the texts that a row has, in order of first appearance."""
+        """Keep only the texts that occur in a row, in order of first appearance."""
         first = np.full(self._count() + 1, len(self), dtype=np.int64)
         # Of several writes to one index, the last wins.
         first[self._codes[::-1]] = np.arange(len(self) - 1, -1, -1)
@@ -234,10 +234,10 @@ class CellColumn(Sequence[str]):
 
 
 class ColumnEncoder:
-    """Makes a column of cells that come some rows at a time.
+    """Encodes the cells of a column, block by block.
 
     Args:
-        rows: the most rows that there may be.
+        rows: the maximum number of rows.
     """
 
     __slots__ = ("_by_text", "_codes", "_done", "_firsts", "_numbers")
@@ -294,6 +294,6 @@ def distinct_of(cells: Sequence[str]) -> set[str]:
 
 
 def _lower_starts(starts: Sequence[bytes]) -> AnyArray:
-    """Return texts of up to eight bytes as numbers that the same texts in other case have as well."""
+    """Return texts of up to eight bytes as numbers that are the same in upper and lower case."""
     padded = b"".join(start.ljust(8, b"!") for start in starts)
     return np.frombuffer(padded, dtype="<u8") | _LOWER

@@ -1,8 +1,8 @@
 """The distinct cells of columns, numbered in order of first appearance by an array-based hash table.
 
-All rows of a block probe the table at once; those that find another cell there probe the next slot. A hash
-proposes which cells are equal; their bytes are compared. Distinct cells are stored as bytes, because a
-million Python strings would take too much memory.
+All rows of a block probe the table at once; those that find another cell there probe the next slot. Cells
+with the same hash are compared byte by byte. Distinct cells are stored as bytes, because a million Python
+strings would take too much memory.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FOLD = np.uint64(29)
 _FEWEST_BITS = 10
 _MOST_ROUNDS = 64
-_AT_ONCE = 1 << 16
+_BATCH_SIZE = 1 << 16
 
 
 class HashCollisionError(Exception):
-    """Different cells have one hash key, or too many share a slot, as in input built to collide."""
+    """Different cells have the same hash key, or too many share a slot, as in input built to collide."""
 
 
 class CellDictionary:
@@ -91,7 +91,7 @@ class CellDictionary:
     def have_space_around(self) -> bool:
         """Return whether any cell begins or ends with white space."""
         unsure = self._texts.may_have_space_around(0)
-        parts = (unsure[begin : begin + _AT_ONCE] for begin in range(0, len(unsure), _AT_ONCE))
+        parts = (unsure[begin : begin + _BATCH_SIZE] for begin in range(0, len(unsure), _BATCH_SIZE))
         return any(text != text.strip() for part in parts for text in self.texts_of(part))
 
     def begin_with_digits(self) -> BoolArray:
@@ -185,7 +185,7 @@ class CellDictionary:
         return slots
 
     def _claim(self, slots: IntArray, rows: IntArray) -> IntArray:
-        """Give each free slot to the first row that probes it; return these rows."""
+        """Assign each free slot to the first row that probes it; return these rows."""
         table = self._table
         # Of several writes to one slot, the last wins.
         table[slots[::-1]] = rows[::-1]
@@ -219,7 +219,7 @@ class CellDictionary:
     def put_in_order(self, codes: AnyArray, firsts: Sequence[CodeArray], known: int) -> None:
         """Renumber the cells after the first ``known`` in order of first appearance, when a column ends.
 
-        In a dictionary that is closed, nothing but the texts is renumbered.
+        In a closed dictionary, only the texts are renumbered.
         """
         self._columns += 1
         first = np.concatenate([np.zeros(0, dtype=np.int32), *firsts])

@@ -61,7 +61,7 @@ class CellSpans:
         return int((self._ends - self._cuts).max(initial=1)) - 1
 
     def parts(self) -> Iterator[CellSpans]:
-        """Yield the cells of as many rows as are read at once."""
+        """Yield the cells in blocks of rows that are read at once."""
         if not len(self):
             return
         # The average includes the row's other cells, so parts may be smaller than necessary.

@@ -18,7 +18,7 @@ Block = tuple[Words, CodeArray]
 MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64)
 """The bytes that belong to a cell of each length up to eight."""
 
-_AT_ONCE = 1 << 16
+_BATCH_SIZE = 1 << 16
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _BYTE = np.uint64(0xFF)
 SPACE, LAST_ASCII = ord(" "), ord("~")
@@ -95,8 +95,8 @@ class CellTexts:
         offsets = np.zeros(len(numbers) + 1, dtype=np.int64)
         np.cumsum(self.lengths[numbers] + np.int64(1), out=offsets[1:])
         data = np.empty(int(offsets[-1]), dtype=np.uint8)
-        for begin in range(0, len(numbers), _AT_ONCE):
-            some = numbers[begin : begin + _AT_ONCE]
+        for begin in range(0, len(numbers), _BATCH_SIZE):
+            some = numbers[begin : begin + _BATCH_SIZE]
             part = data[offsets[begin] : offsets[begin + len(some)]]
             part[:] = self._without_gaps(self.starts[some], self.lengths[some])
         return StringArray(data, offsets, is_plain=True)
@@ -118,8 +118,8 @@ class CellTexts:
 
     def blocks(self, numbers: IntArray) -> Iterator[Block]:
         """Yield the texts with the given numbers as cells."""
-        for begin in range(0, len(numbers), _AT_ONCE):
-            some = numbers[begin : begin + _AT_ONCE]
+        for begin in range(0, len(numbers), _BATCH_SIZE):
+            some = numbers[begin : begin + _BATCH_SIZE]
             starts, lengths = self.starts[some], self.lengths[some]
             words: Words = [(None, self.words[starts])]
             rows = np.flatnonzero(lengths > 8)
@@ -185,14 +185,14 @@ class CellTexts:
         return bool(((words & MASKS[len(start)]) == np.uint64(wanted)).any())
 
     def _bytes(self) -> Iterator[AnyArray]:
-        """Yield the bytes of all texts, each text between null bytes; the next part repeats the last byte."""
+        """Yield the bytes of all texts, each between null bytes; a part repeats the last byte before it."""
         data = self.words[: self.size].astype("<u8", copy=False).view(np.uint8)
-        for begin in range(0, len(data), 8 * _AT_ONCE):
-            part = data[max(begin - 1, 0) : begin + 8 * _AT_ONCE]
+        for begin in range(0, len(data), 8 * _BATCH_SIZE):
+            part = data[max(begin - 1, 0) : begin + 8 * _BATCH_SIZE]
             yield part if begin else np.concatenate((np.zeros(1, dtype=np.uint8), part))
 
     def keys(self) -> AnyArray:
-        """Return a number for each text that few other texts have: of its first and last bytes and length."""
+        """Return a hash of each text, computed from its first and last bytes and its length."""
         starts, lengths = self.starts[: self.count], self.lengths[: self.count]
         return _key(self.words[starts], self.words[starts + (lengths - 1) // 8], lengths)
 
@@ -205,7 +205,7 @@ class CellTexts:
 
 
 def keys_of(texts: Iterable[str]) -> AnyArray:
-    """Return the keys that ``CellTexts.keys`` has for some texts, none of them empty."""
+    """Return the keys of texts, none of them empty, as ``CellTexts.keys`` does."""
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     lengths = np.array(list(map(len, encoded)), dtype=np.int32)
     ends = [one[(len(one) - 1) // 8 * 8 :] for one in encoded]
@@ -227,7 +227,7 @@ def _may_be_space(byte: AnyArray) -> BoolArray:
 
 
 def _words_of(lengths: CodeArray) -> IntArray:
-    """Return the number of words for texts of these lengths and a null byte."""
+    """Return the number of words for texts of these lengths, each with a null byte at its end."""
     return lengths.astype(np.int64) // 8 + 1
 
 
@@ -237,7 +237,7 @@ def _tied(same: BoolArray) -> IntArray:
 
 
 def with_room(array: AnyArray, length: int) -> AnyArray:
-    """Return an array with room for more values: itself, or a copy with zeros after its own."""
+    """Return an array of at least this length: the same array, or a longer copy padded with zeros."""
     if length <= len(array):
         return array
     grown = np.zeros(max(length, 2 * len(array), 64), dtype=array.dtype)

@@ -1,4 +1,4 @@
-"""From the bytes of a file to UTF-8: byte order marks, UTF-16 without one, and guesses of older encodings.
+"""Converts files to UTF-8: byte order marks, UTF-16 without one, and guesses of older encodings.
 
 A file that is not UTF-8 does not state its encoding. ``charset-normalizer`` proposes encodings; the one in
 which most words have the letters of one language is used. The report mentions it, and a second one that is
@@ -141,7 +141,7 @@ def _not_utf8(data: bytes) -> int | None:
         return None
     decoder = codecs.getincrementaldecoder("utf-8")()
     for begin in range(0, len(data), _BLOCK):
-        # the bytes of a character that two blocks share
+        # the bytes of a character split between two blocks
         left = len(decoder.getstate()[0])
         try:
             decoder.decode(data[begin : begin + _BLOCK], begin + _BLOCK >= len(data))
@@ -272,7 +272,7 @@ def _guesses(sample: bytes) -> list[_Guess]:
         match.encoding: _Guess.of(match.encoding, sample.decode(match.encoding), match.chaos, match.coherence)
         for match in from_bytes(sample, cp_isolation=order, enable_fallback=False)
     }
-    for codec in _ALWAYS:  # even if it finds them chaotic: a few words resemble nothing
+    for codec in _ALWAYS:  # even if they seem chaotic: a few words resemble no language
         if codec not in found:
             with suppress(UnicodeDecodeError):
                 found[codec] = _Guess.of(codec, sample.decode(codec), 0.5, 0.0)

@@ -33,7 +33,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "graphs.ftm_statements": (".csv",),
     "tables.csv": (".csv", ".tsv", ".tab"),
 }
-"""Suffixes by the module that reads them, in the order in which ``matches`` is asked.
+"""Suffixes by the module that reads them, in the order in which ``matches`` is called.
 
 If several modules have a suffix, or none has it, the first that matches reads the file; ``tables.csv``,
 which accepts any text, comes last.
@@ -136,7 +136,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _readers(suffix: str) -> Iterator[Reader]:
-    """Yield the readers to ask, those of the suffix first; each is imported when it is asked."""
+    """Yield the readers to try, those of the suffix first; each is imported when its turn comes."""
     of_suffix = [name for name, suffixes in READERS.items() if suffix in suffixes]
     yield from map(_own_reader, of_suffix)
     installed = sorted(entry_points(group=GROUP), key=lambda point: (point.name != suffix, point.name))

@@ -84,10 +84,10 @@ class Sheet:
             ``relation_types``). Titles are then fields of that table or properties, as in a data folder
             (``weight:double``). None: recognised by titles and cells.
         has_fields: with ``kind``, whether the titles are such fields; if not, they are recognised.
-        repeats_ties: whether rows that say the same are ties of their own, as the edges of a graph file are.
-        is_exact: with ``kind``, whether sociogram wrote the sheet, so that no cell is rewritten.
+        repeats_ties: whether equal rows are separate ties, as the edges of a graph file are.
+        is_exact: with ``kind``, whether sociogram wrote the sheet: then its cells are read as they are.
         number_word: the unit of ``lines``: ``line``, ``row`` or ``item``.
-        first_row_is_open: whether the titles may be a row.
+        first_row_is_open: whether the titles may in fact be a row.
         notes: sentences for the report on what the reader ignored or changed.
         left_out: lines among and below the rows that are not rows: their numbers and text.
         may_be_totals: rows that may be such lines.

@@ -103,7 +103,7 @@ def _changed_rows_of(name: str, old: bytes, new: bytes) -> list[RowChange]:
 
 
 def _with_renames(changes: Sequence[RowChange]) -> list[RowChange]:
-    """Join the removal of an actor and the addition of the one that has its id as an alias, and its name."""
+    """Combine the removal of an actor with the addition of one that has its id as an alias, and its name."""
     removed = {change.key: change.before for change in changes if change.before and change.after is None}
     renamed: dict[str, str] = {}
     for change in changes:

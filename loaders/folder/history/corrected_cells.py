@@ -1,7 +1,7 @@
 """Which cells of claims were corrected, according to the history of their folder.
 
 A cell was corrected if anything but rows without an id changed it. The rows of a load with ``--replace``
-correct, too, with or without an id. What was undone never happened.
+correct, too, with or without an id. Undone changes do not count.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class _Change:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """The changes of claims by id, and which claims were there before the first known event.
+    """The changes of claims by id, and which claims existed before the first known event.
 
     Attributes:
         changes: the changes by id.
@@ -46,11 +46,11 @@ class _Past:
 
 
 class CorrectedCells:
-    """The corrected cells of a folder's claims; the history is read when the first question comes.
+    """The corrected cells of a folder's claims; the history is read on first use.
 
     Args:
         folder: the data folder.
-        digest: the digest of the files that the questions are about.
+        digest: the digest of the files in question.
     """
 
     def __init__(self, folder: Path, digest: str) -> None:
@@ -128,13 +128,13 @@ def _changes_of(
 
 
 def _ids_in(files: Mapping[str, bytes]) -> frozenset[str] | None:
-    """Return the ids of the claims in a version; None if a claim has none, and got one later."""
+    """Return the ids of the claims in a version; None if a claim has none yet."""
     rows = [row.after or {} for row in changed_rows({}, {_FILE: files.get(_FILE, b"")})]
     return frozenset(row["id"] for row in rows) if all("id" in row for row in rows) else None
 
 
 def _is_cell(cell: str, value: Any) -> bool:
-    """Return whether a cell says a value; the order of several does not matter."""
+    """Return whether a cell has a value; the order of several values does not matter."""
     if isinstance(value, list):
         return sorted(split_values(cell)) == sorted(map(str, value))
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -18,7 +18,7 @@ _LEAST_CHUNK, _MOST_CHUNK = 1 << 12, 1 << 20
 """Bytes compared at once; the number grows while they are equal."""
 
 _LINES = 16
-"""Lines in which the versions are first searched for a common one."""
+"""The number of lines in which a common line is first sought; it grows if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _hunks(old: bytes, new: bytes) -> Iterator[Hunk]:
     while i < old_end or j < new_end:
         equal = _shared(old, i, old_end, new, j, new_end)
         if i + equal < old_end or j + equal < new_end:
-            # The line in which they part is a changed one.
+            # The line in which they start to differ has changed.
             equal = max(new.rfind(b"\n", j, j + equal) + 1 - j, 0)
         i, j = i + equal, j + equal
         if i < old_end or j < new_end:

@@ -1,6 +1,6 @@
 """The history of a data folder: recording changes and restoring earlier versions.
 
-Events form a line and are never rewritten. Undoing one is an event too, as ``git revert`` is a commit, so
+Events form a sequence and are never rewritten. Undoing one is an event too, as ``git revert`` is a commit, so
 undoing loses nothing. Version N is the folder after event N; version 0 is its state before the first event.
 """
 

@@ -26,7 +26,7 @@ class TextCells:
 
 
 class CodedCells:
-    """Distinct cells, and for each row the position of its own."""
+    """Distinct cells, and for each row the position of its cell."""
 
     def __init__(self, cells: Sequence[str], codes: AnyArray) -> None:
         self._cells = cells
@@ -41,10 +41,10 @@ Cells = TextCells | CodedCells
 
 
 def distinct_values(column: Column) -> tuple[list[Any], AnyArray]:
-    """Return values once each, and for each row the position of its own.
+    """Return the distinct values, and for each row the position of its value.
 
-    Equal texts are one value, and so are equal integers. Of others only the same object is: many rows share a
-    list, and ``1`` is not ``True``.
+    Equal texts are one value, and so are equal integers. Other values are one only if they are the same
+    object: many rows share a list, and ``1`` is not ``True``.
     """
     if isinstance(column, CodedColumn):
         return _used(column.coded.table.tolist(), column.coded.codes)
@@ -78,7 +78,7 @@ def _used(table: list[Any], codes: AnyArray) -> tuple[list[Any], AnyArray]:
 
 
 def are_distinct(column: Column) -> bool:
-    """Return whether a column holds texts only, none of them twice; False also if that takes a search."""
+    """Return whether a column has only distinct texts; may be False if that would require a search."""
     if not isinstance(column, TextColumn):
         return False
     codes = column.codes

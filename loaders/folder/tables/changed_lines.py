@@ -1,8 +1,8 @@
 """Rewrites the lines of changed rows in a table's file; all other bytes stay.
 
-A table of a million rows takes seconds to format, a few rows take none. Where the lines alone cannot say
-what the whole file would be (a column is new, a column's values decide its type), there is no text, and the
-file is written from its whole table (``table_text``).
+A table of a million rows takes seconds to format, a few rows take none. If the lines alone do not determine
+the whole file (a column is new, or its values decide its type), the result is None, and the file is written
+from its whole table (``table_text``).
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def rewritten(
     old: bytes,
     changes: TableChanges,
 ) -> RewrittenFile | None:
-    """Return a table's file with the lines of changed rows rewritten; None if that is not certain to be all.
+    """Return a table's file with the lines of changed rows rewritten; None if other lines might change.
 
     A removed row whose key is that of a new one is replaced in its position.
 
@@ -101,7 +101,7 @@ class _Records:
 
 @dataclass(frozen=True, slots=True)
 class _Rewrite:
-    """What the changed rows are written from.
+    """The input for rewriting changed rows.
 
     Attributes:
         table: the changed and the new rows.
@@ -118,7 +118,7 @@ class _Rewrite:
     records: _Records
 
     def has_open_type(self, name: str) -> bool:
-        """Return whether the type of a column follows from all its cells."""
+        """Return whether the type of a column is inferred from all its cells."""
         return self.kinds[name] is None and split_title(self.titles[name])[1] is None
 
 
@@ -143,7 +143,7 @@ def _layout(name: str, key: str, old: bytes, count: int) -> tuple[dict[str, str]
 
 
 def record_starts(text: bytes) -> IntArray:
-    """Return the offset of each record of a CSV text, and its length: line ends in quotes separate none."""
+    """Return the offset of each record of a CSV text, and its length: quoted line ends end no record."""
     data = np.frombuffer(text, np.uint8)
     ends = _offsets_of(data, b"\n")
     if b'"' in text:
@@ -203,7 +203,7 @@ def _cells(rewrite: _Rewrite) -> dict[str, list[str]] | None:
 
 
 def _inferred(column: Column, frozen: Column | None) -> list[str] | None:
-    """Return the cells of a column whose type follows from all its cells; None if these may change it.
+    """Return the cells of a column whose type is inferred from all its cells; None if these may change it.
 
     One cell that is neither a number nor a truth value makes it text; cells of its own type do not change it.
     """
@@ -222,7 +222,7 @@ def _inferred(column: Column, frozen: Column | None) -> list[str] | None:
 
 
 def _loses_type(rewrite: _Rewrite) -> bool:
-    """Return whether a column whose type follows from its cells loses some, and none of its rows shows it."""
+    """Return whether a column with an inferred type loses cells and no changed row shows the type."""
     open_columns = [
         number
         for number, name in enumerate(rewrite.titles)

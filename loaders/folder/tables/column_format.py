@@ -96,7 +96,7 @@ def parse_column(cells: Categorical, field_kind: str | None, typed: str | None) 
 
     Args:
         cells: the texts; an empty one is null.
-        field_kind: how the data folder's format reads this column; None for a property of the user's own.
+        field_kind: how the data folder's format reads this column; None for a user's property.
         typed: the type that the title states; it takes precedence.
 
     Raises:

@@ -28,7 +28,7 @@ NOTHING_RENAMED: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class _OldFile:
-    """The text of a file: byte order mark, line end, header, records, and new keys for old."""
+    """The text of a file: byte order mark, line end, header, records, and new keys by old key."""
 
     bom: str
     line_end: str

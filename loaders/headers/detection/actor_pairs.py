@@ -1,4 +1,4 @@
-"""Pairs of columns that are the ends of a tie because of the actors that titles or cells name."""
+"""Pairs of columns read as the ends of a tie, because their titles or cells name actors."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LONG_NUMBER = 5
 
 
 def actor_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find a person and a company, a director and an organisation, or two items that each have a name."""
+    """Yield pairs such as a person and a company, a director and an organisation, or two named items."""
     actors = [actor for actor in actors_of(view) if actor.word not in ("name", "item name")]
     kinds = [actor for actor in actors if actor.label and not _holds_words(view, actor)]
     roles = [actor for actor in actors if not actor.label and is_role(actor.word)]
@@ -129,13 +129,13 @@ def _register_number(view: SheetView, actor: Actor) -> Title | None:
 
 
 def _leads(actor: Actor) -> bool:
-    """Return whether a tie starts at an actor: a person, or who has a role towards the other."""
+    """Return whether a tie starts at an actor: a person, or the holder of a role towards the other."""
     _, cell_starts = RELATED_TITLES.get(actor.word, ("", True))
     return actor.label == PERSON or (is_role(actor.word) and cell_starts)
 
 
 def _known_tie(first: Actor, second: Actor) -> tuple[Actor, Actor, str] | None:
-    """Return source, target and type if the second title names the tie, as in a person's employer."""
+    """Return source, target and type if the second title names the tie, such as a person's `employer`."""
     known = RELATED_TITLES.get(second.word)
     if known is None or is_role(second.word) or is_role(first.word):
         return None
@@ -144,7 +144,7 @@ def _known_tie(first: Actor, second: Actor) -> tuple[Actor, Actor, str] | None:
 
 
 def _role_type(first: Actor, second: Actor) -> str | None:
-    """Return the type of a tie to the holder of a role, which is the role."""
+    """Return the role, which is the type of a tie to its holder."""
     unlabelled = [actor for actor in (first, second) if not actor.label]
     role = next((actor for actor in unlabelled if is_role(actor.word)), next(iter(unlabelled), None))
     if role is None or role.word in ATTRIBUTE_WORDS or ACTOR_WORDS.get(role.word) == "":
@@ -153,7 +153,7 @@ def _role_type(first: Actor, second: Actor) -> str | None:
 
 
 def known_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find two columns whose cells name actors of the graph or of the load's other sheets.
+    """Yield pairs of columns whose cells name actors of the graph or of the load's other sheets.
 
     The id and the name of one actor are not a pair: a list that is loaded again also holds known actors.
     """
@@ -164,8 +164,8 @@ def known_pairs(view: SheetView) -> Iterator[Reading]:
         if title.key.rstrip("0123456789") not in own and view.meets(title.number) >= MOSTLY
     ]
     numbers = {title.number for title in known}
-    are_one = any(numbers <= {one.number for one in actor.columns.values()} for actor in actors_of(view))
-    if len(known) == 2 and not are_one:
+    is_one_actor = any(numbers <= {one.number for one in actor.columns.values()} for actor in actors_of(view))
+    if len(known) == 2 and not is_one_actor:
         relation_type, cell_starts = RELATED_TITLES.get(" ".join(known[1].words), (None, False))
         if relation_type is None and len(known[1].words) > 1 and known[1].words[-1] in LAST_WORDS:
             relation_type = to_type(known[1].shown)[0]  # ``reports to``
@@ -184,7 +184,7 @@ def known_pairs(view: SheetView) -> Iterator[Reading]:
 
 
 def _keyed_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find the keys of another sheet beside names under a title such as ``lender``."""
+    """Yield the pair of a column with another sheet's keys and one with names, such as ``lender``."""
     keys = [
         title
         for title in view.titles
@@ -219,7 +219,7 @@ def _is_key_of_rows(view: SheetView, title: Title) -> bool:
 
 
 def named_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find two columns of names next to one that says how they are connected."""
+    """Yield the pair of two columns of names next to one that says how they are connected."""
     keys = keys_of(RELATIONS, "type") | keys_of(RELATIONS, "role")
     keys -= keys_of(ENTITIES, "type") | keys_of(ENTITIES, "name")
     others = keys | keys_of(RELATIONS, "sources") | keys_of(RELATIONS, "claimed_by")
@@ -240,7 +240,7 @@ def _label_in(title: Title) -> str | None:
 
 
 def role_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find two columns of names under words for roles or kinds of actors: ``client``, ``adviser``."""
+    """Yield the pair of two columns of names whose titles are roles or kinds: ``client``, ``adviser``."""
     own = keys_of(ENTITIES, "id") | keys_of(ENTITIES, "name") | keys_of(ENTITIES, "aliases")
     named = [
         title

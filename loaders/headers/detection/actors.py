@@ -21,7 +21,7 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
 )
 
 JOB_TITLES = frozenset(("title", "titel", "titre", "titulo"))
-"""Titles of names of works and laws, but also of jobs and forms of address."""
+"""Titles that may mean the name of a work or a law, but also a job or a form of address."""
 
 _ADDRESS = TITLES | {"m", "ir", "ing"}
 
@@ -121,7 +121,7 @@ def is_job_title(view: SheetView, title: Title) -> bool:
 
 
 def holds_forms_of_address(view: SheetView, title: Title) -> bool:
-    """Return whether the cells below such a title are nobody's names: ``Dr.``, ``Mme``."""
+    """Return whether a column titled like a job holds forms of address: ``Dr.``, ``Mme``."""
     found = view.profile(title.number) if title.key in JOB_TITLES else None
     return (
         found is not None

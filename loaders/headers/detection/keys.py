@@ -54,15 +54,15 @@ def met_key(view: SheetView) -> Title | None:
 
 
 def is_related_after(title: Title, stem: Sequence[str], named: Title) -> bool:
-    """Return whether a title after the name says how an actor is tied to that one: ``name, employer id``.
+    """Return whether a title after the name refers to another actor by its tie: ``name, employer id``.
 
-    Before the name it is its own, as in a list of employers: ``employer id, name``.
+    Before the name, it is the id of the row's actor, as in a list of employers: ``employer id, name``.
     """
     return title.number > named.number and " ".join(stem) in RELATED_TITLES
 
 
 def _is_key_of_another(view: SheetView, title: Title, named: Title) -> bool:
-    """Return whether these are ids of another actor: an ``employer``, or one that another column names."""
+    """Return whether a column holds ids of other actors, such as employers or those that a column names."""
     parsed = role_and_stem(title.words)
     if parsed is None or parsed[0] != "id" or not parsed[1]:
         return False

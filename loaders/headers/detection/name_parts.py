@@ -20,7 +20,7 @@ _FAMILY = _keys("""last name|lastname|family name|surname|achternaam|familienaam
 |apellidos|primer apellido|apellido 1|nom de famille|nachname|familienname|zuname|last|family""")
 _AFTER = _keys("segundo apellido|apellido 2")
 _EITHER = _keys("name|naam|nom|nombre|nombres")
-"""Titles that mean the whole name, or the rest of it next to a part."""
+"""Titles that mean the whole name or, next to a part of it, the rest."""
 
 
 def name_parts(view: SheetView) -> tuple[int, ...]:

@@ -95,7 +95,7 @@ def period_in(view: SheetView) -> dict[int, str]:
 
 
 def _worded_period(view: SheetView) -> dict[int, str]:
-    """Return the one column of dates whose title has a word for a start, and the one with one for an end.
+    """Return the only column of dates whose title has a word for a start, and likewise for an end.
 
     A title that is known without its cells, such as ``since``, comes first.
     """
@@ -135,7 +135,7 @@ def _is_counter(word: str) -> bool:
 
 
 def _add_partner(one: Related, title: Title) -> None:
-    """Join a column with its partner: one holds ids, the other names."""
+    """Join two columns of the same actors: one holds ids, the other names."""
     if title.words[-1] in KEY_WORDS:
         one.title, one.name = title, one.title
     else:
@@ -187,7 +187,7 @@ def _of_kind(title: Title, stem: tuple[str, ...], label: str | None, subject: Ac
 
 
 def _named_by_key(view: SheetView, title: Title) -> tuple[str, bool] | None:
-    """Return the tie that a title says in front of that of the sheet's ids: ``Head Emp No``, ``Emp No``."""
+    """Return the tie that the words before the title of the sheet's ids name: ``Head Emp No``, ``Emp No``."""
     words = title.words
     own = next((one for one in view.titles if one.words and one.words[-1] in KEY_WORDS), None)
     if own is None or own == title or words[-len(own.words) :] != own.words:
@@ -198,18 +198,18 @@ def _named_by_key(view: SheetView, title: Title) -> tuple[str, bool] | None:
 def _role_in(stem: Sequence[str]) -> str | None:
     """Return the type of a tie to the holders of a role: ``BOARD_MEMBER`` for ``board members``."""
     roles = [word for word in stem if word not in GROUP_WORDS]
-    if not roles or set(stem) & RELATION_WORDS or any(_one_of(word) not in ROLE_WORDS for word in roles):
+    if not roles or set(stem) & RELATION_WORDS or any(_singular(word) not in ROLE_WORDS for word in roles):
         return None
-    return "_".join(map(_one_of, stem)).upper()
+    return "_".join(map(_singular, stem)).upper()
 
 
-def _one_of(role: str) -> str:
+def _singular(role: str) -> str:
     """Return the singular of a role: ``director`` for ``directors``."""
     return role[:-1] if role.endswith("s") and role[:-1] in ROLE_WORDS else role
 
 
 def _is_numbered_actor(view: SheetView, title: Title, stem: tuple[str, ...]) -> bool:
-    """Return whether a title is ``actor 2``, in a list that begins with the names of something else."""
+    """Return whether a title is like ``actor 2``, in a list that begins with names of something else."""
     if not _counter(title) or not all(word in ACTOR_WORDS or word in ROLE_WORDS for word in stem):
         return False
     if "account" in stem and not _are_named(view, title):
@@ -258,7 +258,7 @@ def _are_named(view: SheetView, title: Title) -> bool:
 
 
 def _give_attributes(found: Sequence[Related], free: Sequence[Title], period: Mapping[int, str]) -> None:
-    """Assign columns that say how, since when and how much to the tie on their left, or to the first one.
+    """Assign columns about a tie (role, dates, share) to the tie on their left, or else to the first.
 
     If several columns name actors of one kind (``director 1``, ``director 2``), none is assigned.
     """

@@ -1,4 +1,4 @@
-"""Ties of FollowTheMoney in a sheet: a column of schemata, and the properties that are their ends."""
+"""Ties of FollowTheMoney in a sheet: a column with their schema, and columns of their ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sociogram.loaders.readers.graphs.ftm import EDGES
 
 
 def schema_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find ``member`` and ``organization`` where the column ``schema`` says ``Membership`` in each row."""
+    """Yield ``member`` and ``organization`` if the column ``schema`` holds ``Membership`` in each row."""
     keys = view.by_key()
     found = view.profile(keys["schema"].number) if "schema" in keys else None
     if found is None or len(found.texts) != 1 or found.texts[0] not in EDGES:

@@ -23,10 +23,10 @@ _CONTACTS = frozenset(
         *("correo", "adres", "telefon", "telefoon", "telefono", "konto", "rekening", "cuenta", "compte"),
     )
 )
-"""What may stand for an actor beside a word for an end: ``sender email``, ``from_address``."""
+"""Words for what stands for an actor, beside a word for an end: ``sender email``, ``from_address``."""
 
 _STARTING_POINTS = frozenset(("from", "van", "von", "de", "desde"))
-"""Weak words that say where something comes from."""
+"""Weak words for the start of a pair that name where something comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class End:
 
 
 def _sides(view: SheetView, marks: Sequence[str], start: int | None = None) -> Iterator[End]:
-    """Yield the titles with one of the words, parsed without it."""
+    """Yield the titles that contain one of the words for an end, parsed without that word."""
     for title in view.with_words(marks):
         if title.key.startswith(":"):
             if title.key in {f":{mark}_id" for mark in marks} | {f":{mark}id" for mark in marks}:
@@ -130,7 +130,7 @@ def _assign(reading: Reading, pairs: Mapping[str, tuple[End, End]]) -> bool:
 
 
 def _take_lone_types(reading: Reading, sides: Sequence[Sequence[End]]) -> None:
-    """Take the type of one end: ``donor_type`` beside ``donor`` and ``candidate``."""
+    """Assign a column with the type of one end only: ``donor_type`` beside ``donor`` and ``candidate``."""
     if {"source_type", "target_type"} & set(reading.fields.values()):
         return
     for side, name in zip(sides, ("source_type", "target_type"), strict=True):
@@ -140,7 +140,7 @@ def _take_lone_types(reading: Reading, sides: Sequence[Sequence[End]]) -> None:
 
 
 def word_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find ``source`` and ``target``, ``subject_id`` and ``object_id``, ``Member ID From`` and ``… To``."""
+    """Yield pairs such as ``source`` and ``target``, or ``Member ID From`` and ``Member ID To``."""
     seen: set[tuple[int, ...]] = set()
     for start, end, relation_type in END_WORDS:
         sides = list(_sides(view, (start,))), list(_sides(view, (end,)))
@@ -160,7 +160,7 @@ def word_pairs(view: SheetView) -> Iterator[Reading]:
         is_known = all(one.is_actor or (one.role == "id" and one.stem) for one in main)
         is_weak = start in WEAK_END_WORDS and "id" not in pairs and end != "target"
         is_weak &= not main[0].title.shown.startswith("_")
-        is_weak |= is_contact  # beside a name, two numbers of one person
+        is_weak |= is_contact  # beside a name, these may be two numbers of one person
         _take_lone_types(reading, sides)
         if not is_known:
             evidence = "two titles differ in a number or letter, and name no kind of actor"
@@ -196,7 +196,7 @@ def _shared_column(one: Reading, other: Reading) -> int | None:
 
 
 def counted_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find ``Person A`` and ``Company B``, ``entity1`` and ``entity2``, ``person_id_1`` and ``…_2``."""
+    """Yield pairs such as ``Person A`` and ``Company B``, or ``entity1`` and ``entity2``."""
     for one, two in COUNTERS:
         starts, ends = list(_sides(view, (one,))), list(_sides(view, (two,)))
         if one == "a":
@@ -223,7 +223,7 @@ def counted_pairs(view: SheetView) -> Iterator[Reading]:
 
 
 def _belong_to_row(view: SheetView, pair: Sequence[End]) -> bool:
-    """Return whether numbered columns name who belongs to the row's actor: some rows have the first only."""
+    """Return whether numbered columns name members of the row's actor: some rows fill only the first."""
     first = view.titles[0]
     found, second = view.profile(first.number), view.profile(pair[1].title.number)
     if found is None or second is None or first.number >= pair[0].title.number or first.words == ("id",):
@@ -232,7 +232,7 @@ def _belong_to_row(view: SheetView, pair: Sequence[End]) -> bool:
 
 
 def _are_numbers(view: SheetView, pair: Sequence[End]) -> bool:
-    """Return whether two titles are bare numbers above numbers: a row without titles."""
+    """Return whether two titles are bare numbers above cells that are no names: a row without titles."""
     profiles = [view.profile(end.title.number) for end in pair]
     return all(end.title.shown.isdecimal() for end in pair) and all(
         found is not None and found.share(NAME) <= MOSTLY for found in profiles
@@ -244,7 +244,7 @@ def _word(end: End) -> str | None:
 
 
 def half_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find the start of one pair and the end of another, as in ``source`` and ``to``."""
+    """Yield the start of one pair and the end of another, such as ``source`` and ``to``."""
     starts = {word for word, _, _ in END_WORDS}
     ends = {word for _, word, _ in END_WORDS} - starts
     first = next((end for end in _sides(view, sorted(starts)) if end.role in ("id", "plain")), None)
@@ -258,7 +258,7 @@ def half_pairs(view: SheetView) -> Iterator[Reading]:
 
 
 def lettered_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find ``n.name`` and ``m.name``, as in the result of a query."""
+    """Yield pairs such as ``n.name`` and ``m.name``, from the result of a query."""
     named = [title for title in view.titles if len(title.words) == 2 and len(title.words[0]) == 1]
     for last in ("id", "name"):
         pair = [title for title in named if title.words[1] == last]

@@ -54,14 +54,14 @@ _VERBS = {
     for text, (name, cell_starts) in RELATED_TITLES.items()
     if not cell_starts and name.isalpha() and text not in PLURALS
 }
-"""What one actor does to another: ``knows``, ``betaalt``."""
+"""Verbs for what one actor does to another: ``knows``, ``betaalt``."""
 
 
 def asked_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find ``wie`` and ``met wie``, ``quién`` and ``a quién``: a question, and one with a preposition."""
+    """Yield pairs such as ``wie`` and ``met wie``: a question word, and one after a preposition."""
     for title in view.titles:
         others = _ASKED.get(title.words[0]) if len(title.words) == 1 else None
-        if others is None:  # true of nearly all, and a sheet may have thousands of titles
+        if others is None:  # before the search below, because a sheet may have thousands of titles
             continue
         ends = [
             one
@@ -74,7 +74,7 @@ def asked_pairs(view: SheetView) -> Iterator[Reading]:
 
 
 def repeated_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find two columns of names with one title, and one that says how: ``name``, ``relation``, ``name``."""
+    """Yield two columns of names with one title, beside a type: ``name``, ``relation``, ``name``."""
     says = keys_of(RELATIONS, "type") - keys_of(ENTITIES, "type") - keys_of(ENTITIES, "name")
     if not any(title.key in says for title in view.titles):
         return
@@ -100,7 +100,7 @@ def _are_kinds(titles: Sequence[Title], end: Title) -> bool:
 
 
 def sourced_pairs(view: SheetView) -> Iterator[Reading]:
-    """Find a target and an actor beside a ``source`` of web addresses, which says where the tie is from."""
+    """Yield an actor and a target, if the column ``source`` holds web addresses, which are not actors."""
     keys = view.by_key()
     for start, end, _ in END_WORDS:
         source = keys.get(start) if start in keys_of(RELATIONS, "sources") else None
@@ -125,7 +125,7 @@ def _names_actors(view: SheetView, title: Title) -> bool:
 
 
 def take_wording(view: SheetView, reading: Reading) -> None:
-    """Take the one column of words between the ends as the type, if it says how they are connected.
+    """Assign the only column of words between the ends to the type, if it says how they are connected.
 
     Its title or most of its cells must say so. Any other column remains a property.
     """

@@ -1,4 +1,4 @@
-"""Words in titles that indicate what kind of actor a column holds, or what it says about one.
+"""Words in titles that indicate the kind of actor in a column, or what the column states about one.
 
 Words are in lower case without accents, in English, Dutch, Spanish, French and German.
 """
@@ -21,7 +21,7 @@ ALIAS_OF_TITLES = _words(
     aliasvon spitznamevon standsfor shortfor abbreviationof pseudonymof staatvoor afkortingvan significa
     siglasde signifie siglede stehtfur kurzfur voluit ausgeschrieben intitulecomplet significado expansion"""
 )
-"""Titles, without spaces, of a column with the name of which the row gives an alias."""
+"""Titles, without spaces, of a column with the names of actors, in a list of their aliases."""
 
 MUTUAL_TITLES = _words(
     """mutual ismutual undirected isundirected symmetric symmetrical reciprocal bidirectional twoway bothways
@@ -119,7 +119,7 @@ PERSON_WORDS = _words(
         trainee apprentice disciple postdoc doctorand player athlete patient nurse doctor therapist
         subordinate leader follower assistant master servant"""
 )
-"""Words for a role that only a person has, in titles of two columns that are nothing else than ties."""
+"""Words for a role that only persons have; two columns titled so can only be the ends of a tie."""
 
 PLURALS = _words(
     """members directors owners shareholders partners founders officers trustees children authors persons
@@ -181,7 +181,7 @@ OTHER_DATE_WORDS = _words(
     actualizacion consulta naissance deces consultation geburt tod veroffentlichung aktualisierung
     abruf ende"""
 )
-"""Words beside these that make it another date than that of a tie."""
+"""Words that, beside those, mean another date than that of the tie."""
 
 START_DATE_WORDS = _words(
     """start started starting begin began since from appointed joined elected hired commenced sinds vanaf
@@ -211,7 +211,7 @@ SHARED_CODES = frozenset(
         *("industry", "activity", "branche", "activiteit", "actividad", "activite"),
     )
 )
-"""Words of codes that several actors share, such as a class of goods or a case."""
+"""Words for codes that several actors share, such as a class of goods or a case."""
 
 RELATION_WORDS = _words(
     """relation relations relationship relationships connection connections type predicate property

@@ -14,7 +14,7 @@ RELATION_TYPES = "relation_types"
 IGNORED = "ignored"
 
 DENIED_BY = "denied_by"
-"""A column of those who deny the tie of a row. Each makes a claim of its own, so no claim has this field."""
+"""A column with those who deny the row's tie. Each becomes a separate claim, so no claim has this field."""
 
 PROVENANCE = (
     "sources",
@@ -56,7 +56,7 @@ SOURCE_KINDS = ADDRESS_WORDS | frozenset(
         *("articulo", "nom", "titre", "website", "publication", "file"),
     )
 )
-"""Words that describe a source beside a word for one: ``evidence URL``, ``data source``."""
+"""Words for a kind of source, beside a word that means one: ``evidence URL``, ``data source``."""
 
 USER_NAMES = (
     "username",
@@ -872,7 +872,7 @@ FILE_NAMES: dict[str, tuple[str, ...]] = {
     RELATIONS: ("relations", "relationships", "edges", "links"),
     ENTITIES: ("entities", "nodes", "actors"),
 }
-"""The table in a file, by the beginning of the file's name, if its columns do not decide it."""
+"""By table, the beginnings of file names that indicate it if the columns do not."""
 
 REJECT_TITLES = ("_file", "_line", "_column", "_reason")
 """Columns at the beginning of a file of rejected rows; ignored when it is loaded again."""

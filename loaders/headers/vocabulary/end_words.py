@@ -1,4 +1,4 @@
-"""Words of titles that hold the two ends of a tie, or of a period.
+"""Words in the titles of the two ends of a tie, or of a period.
 
 Words are in lower case without accents, in English, Dutch, Spanish, French, German, Russian and Greek (with σ
 for ς).

@@ -1,4 +1,4 @@
-"""Titles of columns that name an actor tied to the row's actor: `employer`, `parent company`.
+"""Titles of columns with an actor to whom the row's actor is tied: `employer`, `parent company`.
 
 Titles are in lower case without accents, in English, Dutch, Spanish, French and German.
 """
@@ -73,7 +73,7 @@ RELATED_TITLES: dict[str, tuple[str, bool]] = {
 """By the words of a title: the type of the tie, and whether it starts at the cell's actor."""
 
 NUMBERED_TITLES: dict[str, tuple[str, bool]] = {"kind": ("PARENT_OF", False)}
-"""As above, if the titles are numbered: ``kind 1`` is a child in Dutch and German, ``kind`` may be a sort."""
+"""The same for numbered titles: ``kind 1`` is a child in Dutch and German; ``kind`` alone may be a type."""
 
 LAST_WORDS = frozenset(_LAST_WORDS.split())
 """Prepositions at the end of a title that says how the row's actor is tied to the cell's: ``member of``."""

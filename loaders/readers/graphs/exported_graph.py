@@ -25,12 +25,12 @@ _ENDS = ("source", "target", "type")
 _JSON = "json"
 
 
-def exported_sheets(graph: GraphFile, said: Any, *, is_undirected: bool, is_text: bool) -> list[Sheet]:
+def exported_sheets(graph: GraphFile, description: Any, *, is_undirected: bool, is_text: bool) -> list[Sheet]:
     """Return the sheets of a file that sociogram exported.
 
     Args:
         graph: its nodes, with their labels as ``labels``, and its edges, with their type as ``type``.
-        said: the content of its attribute ``sociogram``, or its text.
+        description: the content of its attribute ``sociogram``, or its text.
         is_undirected: whether the file declares all edges undirected.
         is_text: whether all values are text, as in XML.
 
@@ -38,7 +38,7 @@ def exported_sheets(graph: GraphFile, said: Any, *, is_undirected: bool, is_text
         DataError: the attribute does not fit the nodes and edges.
     """
     try:
-        return _Exported(graph, said, is_undirected=is_undirected, is_text=is_text).sheets()
+        return _Exported(graph, description, is_undirected=is_undirected, is_text=is_text).sheets()
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise DataError(
             "sociogram exported this file and something changed it since: its attribute `sociogram` does not "
@@ -49,23 +49,24 @@ def exported_sheets(graph: GraphFile, said: Any, *, is_undirected: bool, is_text
 
 
 class _Exported:
-    def __init__(self, graph: GraphFile, said: Any, *, is_undirected: bool, is_text: bool) -> None:
-        if isinstance(said, str):
-            said = json.loads(said)
-        if said["version"] != VERSION:
-            raise ValueError(f"version {said['version']}")
+    def __init__(self, graph: GraphFile, description: Any, *, is_undirected: bool, is_text: bool) -> None:
+        if isinstance(description, str):
+            description = json.loads(description)
+        if description["version"] != VERSION:
+            raise ValueError(f"version {description['version']}")
         self._graph = graph
-        self._types: dict[str, dict[str, str]] = said["properties"]
+        self._types: dict[str, dict[str, str]] = description["properties"]
         self._names = {
-            table: _names_by_title(self._types[table], said["renamed"][table]) for table in ("nodes", "edges")
+            table: _names_by_title(self._types[table], description["renamed"][table])
+            for table in ("nodes", "edges")
         }
-        self._own_direction = frozenset(said["own_direction"])
+        self._own_direction = frozenset(description["own_direction"])
         self._is_undirected = is_undirected
         self._value = _value_of_text if is_text else _value_of_json
         self._described = {
             table: [
                 {name: _value_of_json(value, self._types[table][name]) for name, value in row.items()}
-                for row in said[table]
+                for row in description[table]
             ]
             for table in (SOURCES, RELATION_TYPES)
         }

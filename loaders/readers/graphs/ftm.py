@@ -135,10 +135,10 @@ def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:
 
 
 def _take(found: dict[str, FtmEntity], written: Mapping[str, Any], line: int) -> None:
-    """Add an entity, merged with what is known of it, and the entities nested in its properties."""
-    waiting = [written]
-    while waiting:
-        one = waiting.pop()
+    """Add an entity, merged with an earlier one of the same id, and the entities nested in its properties."""
+    pending = [written]
+    while pending:
+        one = pending.pop()
         entity = found.setdefault(one["id"], FtmEntity(line, one["id"], one["schema"]))
         entity.caption = entity.caption or str(one.get("caption") or "")
         _add(entity.datasets, [name for name in one.get("datasets") or () if isinstance(name, str)])
@@ -146,7 +146,7 @@ def _take(found: dict[str, FtmEntity], written: Mapping[str, Any], line: int) ->
             texts = []
             for value in values if isinstance(values, list) else [values]:
                 if _is_entity(value):
-                    waiting.append(value)
+                    pending.append(value)
                     texts.append(value["id"])
                 elif isinstance(value, str | int | float) and str(value).strip():
                     texts.append(str(value))

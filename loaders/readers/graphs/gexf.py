@@ -41,13 +41,13 @@ class _Gexf(XMLGraph):
         super().__init__(file)
         self._titles: dict[str, dict[str, tuple[str, str, str | None]]] = {"node": {}, "edge": {}}
         self._default = "undirected"
-        self._said: str | None = None
+        self._description: str | None = None
 
     def add(self, element: Element) -> None:
         if element.name == "meta":
             creator, words = element.child("creator"), element.child("description")
             if creator is not None and creator.text == "sociogram" and words is not None:
-                self._said = words.text
+                self._description = words.text
         elif element.name == "attributes":
             titles = self._titles.setdefault(element.attributes.get("class", "node"), {})
             for child in element.children:
@@ -66,11 +66,11 @@ class _Gexf(XMLGraph):
 
     def sheets(self) -> list[Sheet]:
         graph = GraphFile(self._file, "GEXF")
-        if self._said is not None:
+        if self._description is not None:
             graph.nodes = [self._exported_node(element) for element in self._nodes]
             graph.edges = [self._exported_edge(element) for element in self._edges]
             is_undirected = self._default == "undirected"
-            return exported_sheets(graph, self._said, is_undirected=is_undirected, is_text=True)
+            return exported_sheets(graph, self._description, is_undirected=is_undirected, is_text=True)
         graph.nodes = [self._node(element) for element in self._nodes]
         graph.edges = [self._edge(element) for element in self._edges]
         if any(element.child(look) is not None for element in self._nodes for look in _LOOKS):
@@ -118,7 +118,7 @@ class _Gexf(XMLGraph):
         return values
 
     def _typed(self, element: Element) -> dict[str, Any]:
-        """Return the same with the declared types and defaults."""
+        """Return the values of an element by title, with the declared types and defaults."""
         texts = self._texts(element)
         typed = {}
         for title, kind, default in self._titles[element.name].values():

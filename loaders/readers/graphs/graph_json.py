@@ -75,13 +75,13 @@ def _node_link(graph: GraphFile, found: Mapping[str, Any]) -> list[Sheet]:
     nodes = _objects(graph, found.get("nodes"), "nodes")
     edges = _objects(graph, next((found[key] for key in _EDGES if key in found), []), "edges")
     attributes = found.get("graph")
-    said = attributes.get(ATTRIBUTE) if isinstance(attributes, dict) else None
-    if said is not None:
+    description = attributes.get(ATTRIBUTE) if isinstance(attributes, dict) else None
+    if description is not None:
         graph.nodes = [
             Item(number, str(node.get("id")), node | {"id": node.get("id")}) for number, node in nodes
         ]
         graph.edges = [Item(number, str(edge.get("key")), edge, _ends(edge)) for number, edge in edges]
-        return exported_sheets(graph, said, is_undirected=is_undirected, is_text=False)
+        return exported_sheets(graph, description, is_undirected=is_undirected, is_text=False)
     names = _names(nodes)
     for (number, node), name in zip(nodes, names, strict=True):
         graph.nodes.append(

@@ -23,7 +23,7 @@ ENTITIES, RELATIONS = "entities", "relations"
 _NAMES = ("name", "label", "title", "full name", "caption", "shared name")
 _KINDS = ("labels", "type", "kind", "class", "category")
 _SURE_NAMES = _NAMES[:2]
-"""Others may be a form of address for some nodes, and the name of others."""
+"""The other titles may hold forms of address for some nodes and names for others."""
 _NUMBERING = re.compile(r"(?:n|node|v|vertex|e|edge|)[-_:]*(\d+)", re.IGNORECASE)
 _OWN_START = 100
 _LARGEST_GAP = 4
@@ -228,7 +228,7 @@ def _differ(names: Iterable[str]) -> bool:
 
 
 def _take_own_ids(graph: GraphFile) -> bool:
-    """Use an attribute ``id`` instead of the file's ids, if it is unique among the nodes; return whether."""
+    """Use an attribute ``id`` instead of the file's ids; return False if it is not unique among the nodes."""
     own = [node.values.get("id") for node in graph.nodes]
     names = [cell_of(value) for value in own]
     if not all(names) or len(set(names)) < len(names):
@@ -254,8 +254,8 @@ def _keep_own_ids(graph: GraphFile) -> None:
 def _take_names(graph: GraphFile, names: Sequence[str]) -> bool:
     """Use unique names as ids if the file's ids are mere numbers; return whether that was done.
 
-    Another file has other actors under these numbers. Bare numbers that begin high, such as 101, are
-    somebody's own, and other tables may refer to them.
+    Other files use the same numbers for other actors. Bare numbers that begin high, such as 101, were chosen
+    by somebody, and other tables may refer to them.
     """
     ids = [node.id for node in graph.nodes]
     if not all(names) or len(set(names)) < len(names) or not _is_numbering(ids):

@@ -76,8 +76,8 @@ class _GraphML(XMLGraph):
     def sheets(self) -> list[Sheet]:
         graph = GraphFile(self._file, "GraphML")
         is_undirected = any(one.attributes.get("edgedefault") == "undirected" for one in self._graphs)
-        said = [self._values(one, "graph").get(ATTRIBUTE) for one in self._graphs]
-        own = next(filter(None, said), None)
+        descriptions = [self._values(one, "graph").get(ATTRIBUTE) for one in self._graphs]
+        own = next(filter(None, descriptions), None)
         self._nodes.sort(key=lambda element: element.line)  # a group ends after the nodes in it
         graph.nodes = [self._node(element) for element in self._nodes]
         graph.edges = [self._edge(element, is_undirected) for element in self._edges]

@@ -22,7 +22,7 @@ class _Table:
 
     Attributes:
         name: the name of the table.
-        kind: the table of its rows here.
+        kind: the table of sociogram that its rows belong to.
         known_by: columns that identify it.
         fields: the fields of some of its columns; an empty one drops the column.
         constant: fields with the same text in each row.
@@ -98,7 +98,7 @@ _GROUPS = frozenset(("community", "level"))
 
 
 def graphrag_sheet(sheet: Sheet) -> Sheet | None:
-    """Return a GraphRAG table as a sheet with our titles; None if the sheet is not one.
+    """Return a GraphRAG table as a sheet with the titles of sociogram; None if the sheet is not one.
 
     Raises:
         DataError: the table is about communities, groups that an algorithm found.
@@ -113,10 +113,10 @@ def graphrag_sheet(sheet: Sheet) -> Sheet | None:
             cure="Load its entities, relationships and text_units.",
         )
     table = next((table for table in _TABLES if titles >= table.known_by), None)
-    return None if table is None else _under_our_titles(sheet, table)
+    return None if table is None else _retitled(sheet, table)
 
 
-def _under_our_titles(sheet: Sheet, table: _Table) -> Sheet:
+def _retitled(sheet: Sheet, table: _Table) -> Sheet:
     columns: list[Sequence[str]] = []
     header: list[str] = []
     lists: dict[int, list[int]] = {}

@@ -1,4 +1,4 @@
-"""From rows of cells to a sheet: titles and columns of equal length."""
+"""Converts rows of cells to a sheet: titles and columns of equal length."""
 
 from __future__ import annotations
 
