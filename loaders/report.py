@@ -24,7 +24,7 @@ _MOST_LOOK_ALIKES = 8
 _FEW_REMARKS = 2
 _SENTENCES = 14
 _FEWEST_SENTENCES = 3
-"""Sentences on all files together, and on each at least."""
+"""The most sentences about all files together, and the fewest about each."""
 
 _USUAL = ("UTF-8, comma-separated", "")
 
@@ -163,7 +163,7 @@ class Stub:
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
-    """Two actors that may be one: their ids, their names, and in what the names differ."""
+    """Two actors that may be the same: their ids, their names, and how the names differ."""
 
     ids: tuple[str, str]
     names: tuple[str, str]
@@ -201,7 +201,7 @@ class LoadReport(ShownAsText):
     Attributes:
         files: one report for each file.
         stubs: actors created only because a relation names them.
-        look_alikes: pairs of actors that may be one; the load merges none.
+        look_alikes: pairs of actors that may be the same; the load merges none.
         made: the number of actors created from the ends of relations, because no sheet lists actors.
         target: the folder or server; empty if nothing was merged.
         counts: what the target did, by table.
@@ -233,7 +233,7 @@ class LoadReport(ShownAsText):
 
     @property
     def retained(self) -> CellChanges:
-        """The values of claims that stayed although a row without an id contradicts them."""
+        """The values of claims that were kept although a row without an id contradicts them."""
         return self.counts["relations"].retained if "relations" in self.counts else CellChanges()
 
     @property
@@ -341,7 +341,7 @@ class LoadReport(ShownAsText):
         return "\n".join(lines) + "\n"
 
     def _outcomes(self) -> Iterator[str]:
-        """Say first what was written, and how the rows of all files add up."""
+        """Yield sentences about what was written, and about how the rows of all files add up."""
         replaced = self.removed, self.uncited
         written = outcome(self.target, self.counts, replaced, wrote=self.is_written, dry_run=self.dry_run)
         if written is not None:
@@ -391,9 +391,9 @@ def _file_lines(file: FileReport, limit: int, room: int | None) -> list[str]:
     if file.warnings:
         lines.append("  Warnings:")
         lines += limited(map(str, file.warnings), limit)
-    said = list(dict.fromkeys([*file.readings, *file.columns]))
-    lines += [f"  {sentence}" for sentence in said[:room]]
-    if room is not None and len(said) > room:
-        lines.append(f"  … and {number(len(said) - room, 'more remark')} (--explain shows all).")
+    sentences = list(dict.fromkeys([*file.readings, *file.columns]))
+    lines += [f"  {sentence}" for sentence in sentences[:room]]
+    if room is not None and len(sentences) > room:
+        lines.append(f"  … and {number(len(sentences) - room, 'more remark')} (--explain shows all).")
     lines += [f"  {sentence}" for sentence in file.explanation]
     return lines

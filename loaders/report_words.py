@@ -22,7 +22,7 @@ DOUBT = "It could also be read"
 
 
 def kind_in_words(kind: str) -> str:
-    """Return what the rows of a file are, as a user says it: ``actors and ties``."""
+    """Return what the rows of a file are, in the words of a user: ``actors and ties``."""
     names = {table.replace("_", " "): several for table, (_, several) in _NOUNS.items()}
     return " and ".join(names.get(part, part) for part in kind.split(" and "))
 
@@ -42,7 +42,7 @@ def limited(remarks: Iterable[str], limit: int) -> list[str]:
 
 
 def line_words(lines: Sequence[int], word: str = "line") -> str:
-    """Name the first few of some lines (or of what ``word`` says), for a sentence."""
+    """Return the first few line numbers (or those of another unit, ``word``), for a sentence."""
     if len(lines) == 1:
         return f"{word} {lines[0]}"
     more = ", …" if len(lines) > _SHOWN_LINES else ""
@@ -62,7 +62,7 @@ def sum_line(read: int, counts: Mapping[str, int], added: int = 0) -> str:
 def outcome(
     target: str, counts: Mapping[str, Merged], replaced: tuple[int, int], *, wrote: bool, dry_run: bool
 ) -> str | None:
-    """Return in a sentence what became of the target; None where there is none."""
+    """Return a sentence about what was written to the target; None without a target."""
     done = [part for table, count in counts.items() for part in _parts(table, count)]
     removed, uncited = replaced
     done += [number(removed, "removed tie")] * bool(removed)
@@ -97,7 +97,7 @@ def changed_lines(changes: CellChanges, limit: int) -> list[str]:
 
 
 def without_column(sentences: Iterable[str], title: str) -> list[str]:
-    """Return sentences that list columns or properties without one that is read in another way after all.
+    """Return sentences that list columns or properties without one that is read differently after all.
 
     >>> without_column(["Columns: `a` as name, `b` as type.", "Properties: `c`."], "b")
     ['Columns: `a` as name.', 'Properties: `c`.']

@@ -1,1 +1,1 @@
-"""From rows of sheets to rows of the four tables."""
+"""Converts rows of sheets to rows of the four tables."""

@@ -108,8 +108,8 @@ def _check_column(checked: CheckedRows, column: ColumnPlan, actors: CellDictiona
             checked.kinds[column.name] = "long"
         return
     names_actor = column.is_field and column.name in ACTOR_COLUMNS[plan.kind]
-    of = Categorical.of_texts if plan.is_exact and not names_actor else Categorical.of_cells
-    categorical = of(cells, actors if names_actor else None)
+    encode = Categorical.of_texts if plan.is_exact and not names_actor else Categorical.of_cells
+    categorical = encode(cells, actors if names_actor else None)
     read = _read_exactly if plan.is_exact else _read_column
     cells_here = categorical if everything else categorical.take(rows)
     if not plan.is_exact:
@@ -228,7 +228,7 @@ def _inferred_reader(cells: Categorical) -> CellReader | None:
 
 
 def _why_property(column: ColumnPlan, cells: Categorical) -> str | None:
-    """Return what makes the column of a field a property after all; None if nothing does."""
+    """Return why the column of a field is a property after all; None if it is not."""
     key = title_key(column.title)
     if column.name == "certainty" and key != column.name:
         is_field = any(map(VOCABULARIES["certainty"].read, cells.values))
@@ -262,7 +262,7 @@ def _convert(checked: CheckedRows, column: ColumnPlan, cells: Categorical, read:
         return cells
     wrong: dict[int, CellError] = {}
     values: list[Any] = []
-    # Values that only rows of another table have may be of another type.
+    # Values that occur only in rows of another table may have another type.
     for code, (text, count) in enumerate(zip(cells.values, cells.counts().tolist(), strict=True)):
         try:
             found = read(text) if count else None
@@ -283,7 +283,7 @@ def _convert(checked: CheckedRows, column: ColumnPlan, cells: Categorical, read:
 
 
 def _are_same(cells: Categorical, values: Sequence[Any]) -> bool:
-    """Return whether reading changed none of the texts; those that no row has are not read."""
+    """Return whether reading changed none of the texts; those that occur in no row are not read."""
     return all(
         value == text or not count
         for value, text, count in zip(values, cells.values, cells.counts().tolist(), strict=True)
@@ -306,7 +306,7 @@ def _finish_relations(checked: CheckedRows, claims: KnownClaims) -> None:
     # The claim with this id may still be in another sheet.
     is_open = ~checked.get("id").nulls()
     if checked.plan.is_correction:
-        is_new = ~checked.get("source").nulls()  # who denies a claim makes another
+        is_new = ~checked.get("source").nulls()  # a denial is a claim of its own
         for row in np.flatnonzero(~is_open & ~is_new).tolist():
             checked.reject(row, "id", "The row does not say which claim it corrects.", "Fill in its id.")
     for end, verb in zip(ENDS, ("starts", "ends"), strict=True):

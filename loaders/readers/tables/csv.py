@@ -1,4 +1,4 @@
-"""From text to cells: delimiter, line ends, quoting, and the line on which each row starts.
+"""Splits text into cells: delimiter, line ends, quoting, and the line on which each row starts.
 
 A sheet is stored as columns of text, never as row objects. Three readers create the columns: one works on
 bytes with NumPy, for large files (``fast_csv.py``); one splits small files without quotes and with rows of
@@ -48,7 +48,7 @@ def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:
     """Read a whole file that people typed or a program wrote; see ``read_sheet``.
 
     Raises:
-        DataError: it is an article, or as ``read_sheet`` says.
+        DataError: it is an article, or has a fault that ``read_sheet`` names.
     """
     if not file.lower().endswith(SUFFIXES):
         check_is_table(data, file)

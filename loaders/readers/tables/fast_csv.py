@@ -24,7 +24,7 @@ LEAST_BYTES = 500_000
 
 _BLOCK = 1 << 21
 _PADDING = 8
-"""Bytes after a piece that readers of its last cells may touch."""
+"""Bytes after a piece that may be read with its last cells."""
 
 _NEWLINE, _RETURN, _QUOTE = ord("\n"), ord("\r"), ord('"')
 
@@ -114,7 +114,7 @@ def _plain_pieces(data: bytes, delimiter: int) -> Iterator[_Piece]:
 
 
 def _quoted_pieces(data: bytes, delimiter: int) -> Iterator[_Piece]:
-    """Find the cuts and remove quotes."""
+    """Yield the pieces of text with quotes, which are removed."""
     codes = np.frombuffer(data, dtype=np.uint8)
     rest, offsets, inner = codes[:0], np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     is_inside = False
@@ -179,7 +179,7 @@ class _Rows:
 
     Attributes:
         header: the titles.
-        most: the most rows that there may be.
+        most: the maximum number of rows.
         encoders: one for each column.
         lines: the lines on which the rows start, a sequence for each piece.
         next_line: the line on which the next piece starts.
@@ -204,7 +204,7 @@ class _Rows:
         """Add the rows of a piece; the first row of the first one is the header."""
         codes = np.frombuffer(piece.data, dtype=np.uint8)
         row_ends = np.flatnonzero(codes[piece.offsets] == _NEWLINE)
-        # The cut before the piece's first row.
+        # -1 is the cut before the piece's first row.
         offsets, row_ends = np.append(-1, piece.offsets), np.append(0, row_ends + 1)
         begin, count = self.next_line, len(row_ends) - 1
         self.next_line += count + len(piece.inner)

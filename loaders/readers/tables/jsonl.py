@@ -1,4 +1,4 @@
-r"""From JSON Lines to a sheet: one object is one row, its keys are the titles.
+r"""Reads JSON Lines: each object is a row, its keys are the titles.
 
 Objects may follow each other in any layout: one per line, pretty-printed, separated by commas, as a list, as
 the only value of an object (``{"claims": [{…}]}``) or inside a Markdown code fence. A part that is not an

@@ -14,7 +14,7 @@ _SAMPLE = 1 << 14
 _COMMENTS = (b"#", b"//", b"%")
 _YEAR = 4
 _FEW, _MANY = 2, 4
-"""The cells of a line such as ``Date: 3 May`` above the titles, and of rows that certainly have more."""
+"""Cells in a line such as ``Date: 3 May`` above the titles, and in rows that clearly have more."""
 
 
 def comment_lines(data: bytes) -> int:
@@ -72,7 +72,7 @@ def _first_rows(data: bytes, delimiter: str) -> list[_Row]:
 def _is_about_sheet(rows: list[_Row], number: int) -> bool:
     """Return whether a row is metadata of the sheet, such as ``Date: | 3 May``.
 
-    It has two cells while rows have more, and either a colon, or a gap below it, or rows have many cells.
+    It has two cells while other rows have more, and it has a colon or a gap below it, or they have many.
     """
     row = rows[number]
     below = [len(other.filled) for other in rows[number + 1 :] if other.filled]

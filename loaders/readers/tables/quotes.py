@@ -78,7 +78,7 @@ def _is_stray(row: list[str], delimiter: str, width: int) -> bool:
     if _QUOTE not in first or first.count(delimiter) != width - 1:
         return False
     if _QUOTE in map(str.strip, first.split(delimiter)) and len(_cells(first, delimiter)) < width:
-        return True  # ditto marks: the text between two of them is no cell
+        return True  # ditto marks: the text between two of them is not a cell
     inner = [line for line in row[1:] if line.strip()]
     if not inner:
         return not _is_proper(first, delimiter) and not _is_spaced(first, delimiter)
@@ -105,7 +105,7 @@ def _is_proper(line: str, delimiter: str) -> bool:
 
 
 def _is_spaced(line: str, delimiter: str) -> bool:
-    """Return whether it would accept the line without the spaces around quotes."""
+    """Return whether the strict csv reader accepts a line without the spaces around its quotes."""
     cells = (cell.strip(" ") for cell in line.split(delimiter))
     return _is_proper(delimiter.join(cells), delimiter)
 

@@ -80,8 +80,8 @@ def _error_cells_of_ods(content: bytes) -> dict[str, dict[str, str]]:
             column += count
             if _ODS_ERROR in attributes:
                 text = _ODS_TEXT.match(content, match.end())
-                said = unescape(text[1].decode("utf-8", "replace")) if text else "error"
-                found.setdefault(table, {})[f"{_column_letters(column)}{row}"] = said
+                message = unescape(text[1].decode("utf-8", "replace")) if text else "error"
+                found.setdefault(table, {})[f"{_column_letters(column)}{row}"] = message
     return found
 
 
@@ -128,7 +128,7 @@ def _extent_of_records(content: bytes) -> Extent:
 
 
 def _number(content: bytes, position: int, most: int) -> tuple[int, int]:
-    """Read a number of seven bits a byte; return it and the position behind it."""
+    """Return a number written in seven bits per byte, and the position after it."""
     number = 0
     for count in range(most):
         if position >= len(content):

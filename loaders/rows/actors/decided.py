@@ -16,7 +16,7 @@ _MOST_SHOWN = 5
 
 
 def follow_decisions(rows: TableRows, known: KnownEntities) -> None:
-    """Give rows of actors that, by decision, are another actor the id of that actor.
+    """Move rows of actors that, by decision, are another actor to the id of that actor.
 
     Their names become aliases. Their other cells are used only if the other actor has no such value, neither
     in the target nor in this load.
@@ -48,7 +48,7 @@ class _Table:
         self.cells: dict[str, list[Any]] = {name: list(rows.get(name).to_list()) for name in names}
         self.ids, self.names = list(self.cells["id"]), list(self.cells["name"])
         self.given: set[int] = set()
-        """Rows that were given an id because other rows are the same actor."""
+        """Rows that were assigned an id because other rows are the same actor."""
 
     def decided(self, known: KnownEntities) -> Iterator[tuple[int, str]]:
         """Yield the rows of actors that are another actor, each with the id of that actor."""
@@ -68,7 +68,7 @@ class _Table:
                     break
 
     def _id_of(self, row: int, known: KnownEntities) -> str:
-        """Return the id of a row; gives it one if it has none."""
+        """Return the id of a row, which is assigned one if it has none."""
         if self.ids[row] is None:
             self.ids[row] = self.cells["id"][row] = known.new_id(self.names[row])
             self.given.add(row)
@@ -113,12 +113,12 @@ class _Table:
 
 def _report(rows: TableRows, table: _Table, found: Mapping[int, str]) -> None:
     """Report the moved rows, each in the report of its file."""
-    said: dict[int, tuple[FileReport, list[str]]] = {}
+    by_report: dict[int, tuple[FileReport, list[str]]] = {}
     for row, merged_id in found.items():
         report = rows.source_row(row).checked.report
         before = table.ids[row] or table.names[row]
-        said.setdefault(id(report), (report, []))[1].append(f"`{before}` is `{merged_id}`")
-    for report, lines in said.values():
+        by_report.setdefault(id(report), (report, []))[1].append(f"`{before}` is `{merged_id}`")
+    for report, lines in by_report.values():
         more = ", …" if len(lines) > _MOST_SHOWN else ""
         report.readings.append(
             f"Decided to be the same actor: {', '.join(lines[:_MOST_SHOWN])}{more} ({len(lines):,} in all)."

@@ -41,7 +41,7 @@ Planned = tuple[Sheet, SheetPlan, FileReport]
 
 
 def split_end_lists(inputs: Sequence[Planned], known: KnownEntities) -> None:
-    """Give each actor in a cell with several its own row, with the other cells of the row.
+    """Create a row for each actor in a cell that names several, with the other cells of its row.
 
     A correction is about one claim, so its rows are rejected.
     """
@@ -54,7 +54,7 @@ def split_end_lists(inputs: Sequence[Planned], known: KnownEntities) -> None:
             if plan.is_correction:
                 _reject(sheet, column, parts, report)
             elif parts:
-                _say(sheet, column, parts, report)
+                _report(sheet, column, parts, report)
                 _split(sheet, plan, report, column, parts)
 
 
@@ -76,7 +76,7 @@ class _Actors:
         return name_key(text) in self._listed or bool(self._known.called(text))
 
     def are_named(self, text: str) -> bool:
-        """Return whether a list has it, or it occurs alone as an end."""
+        """Return whether a text names an actor of a list, or occurs alone as an end."""
         return name_key(text) in self._alone or self.are_listed(text)
 
     @cached_property
@@ -109,16 +109,16 @@ def _lists_in(sheet: Sheet, column: ColumnPlan, actors: _Actors) -> dict[int, li
     else:
         rows = [row for row, cell in enumerate(cells) if any(mark in cell for mark in marks)]
     found: dict[str, list[str]] = {}
-    says_several = bool(PLURALS.intersection(title_words(column.title)))
+    is_plural = bool(PLURALS.intersection(title_words(column.title)))
     for row in rows:
         cell = cells[row].strip()
         if cell not in found:
-            found[cell] = _parts(cell, actors, says_several=says_several)
+            found[cell] = _parts(cell, actors, is_plural=is_plural)
     lists = {row: found[cells[row].strip()] for row in rows}
     return {row: parts for row, parts in lists.items() if parts and parts != [cells[row].strip()]}
 
 
-def _parts(cell: str, actors: _Actors, *, says_several: bool) -> list[str]:
+def _parts(cell: str, actors: _Actors, *, is_plural: bool) -> list[str]:
     """Return the actors that a cell names; only one if its separators may be part of a name.
 
     Under a title such as ``members``, commas separate names of two words or more.
@@ -133,10 +133,10 @@ def _parts(cell: str, actors: _Actors, *, says_several: bool) -> list[str]:
     for parts in _open_parts(cell):
         if len(parts) > 1 and all(part and actors.are_named(part) for part in parts):
             return list(dict.fromkeys(parts))
-    lines = [line.strip() for line in cell.splitlines()] if says_several else []
+    lines = [line.strip() for line in cell.splitlines()] if is_plural else []
     if len(lines) > 1 and all(0 < len(line.split()) <= _MOST_WORDS for line in lines):
         return list(dict.fromkeys(lines))
-    names = short_names(_LAST_OF_SEVERAL.sub(r"\1, ", cell)) if says_several else None
+    names = short_names(_LAST_OF_SEVERAL.sub(r"\1, ", cell)) if is_plural else None
     firms = [part.strip() for part in cell.split(",")]
     if len(firms) > 1 and all(map(_ends_with_company_form, firms)):
         names = firms
@@ -158,7 +158,7 @@ def _ends_with_company_form(name: str) -> bool:
     return without_company_form(words)[-1:] != words[-1:]
 
 
-def _say(sheet: Sheet, column: ColumnPlan, parts: dict[int, list[str]], report: FileReport) -> None:
+def _report(sheet: Sheet, column: ColumnPlan, parts: dict[int, list[str]], report: FileReport) -> None:
     first, several = next(iter(parts.items()))
     lines = line_words([int(sheet.lines[row]) for row in parts], sheet.number_word)
     cell = shown(" ".join(sheet.columns[column.number][first].split()))

@@ -19,14 +19,14 @@ _MOST_SHOWN = 5
 
 
 def take_former_ids(rows: TableRows, known: KnownEntities) -> None:
-    """Give rows the present ids of their actors; call this before adding the rows to the known actors."""
+    """Replace former ids in rows by the present ones, before the rows are added to the known actors."""
     if not known.with_aliases:
         return
     columns = (rows.get(name).to_list() for name in ("id", "name"))
     found = {
         row: actor
         for row, (own, name) in enumerate(zip(*columns, strict=True))
-        if (actor := _actor_now(own, name, known)) is not None
+        if (actor := _present_actor(own, name, known)) is not None
     }
     if not found:
         return
@@ -46,7 +46,7 @@ def _differs(value: Any, held: Any) -> bool:
     return value is not None and held is not None and not same_value(value, held)
 
 
-def _actor_now(own: Any, name: Any, known: KnownEntities) -> str | None:
+def _present_actor(own: Any, name: Any, known: KnownEntities) -> str | None:
     """Return the actor with this former id or name; None if the row is not about such an actor."""
     if own is None:
         actors = () if name is None or known.named(str(name)) else known.aliased(str(name))

@@ -19,9 +19,9 @@ _MOST_SHOWN = 5
 def replace_made_ids(rows: TableRows, known: KnownEntities) -> None:
     """Rename actors of the target whose id was computed from a row's name, or is a row's id in another case.
 
-    Call this before the rows are added to ``known``. An id that a row has as its own is given, not computed.
-    An id that matches two rows stays, and the report says so. It also stays if a value of the row contradicts
-    the actor: they are two actors of one name.
+    Call this before the rows are added to ``known``. The id of a row is given, not computed. An id that
+    matches two rows is kept, and the report says so. It is also kept if a value of the row contradicts the
+    actor: then these are two actors with the same name.
     """
     if not known.names:
         return
@@ -75,7 +75,7 @@ def merge_aliased(rows: TableRows, known: KnownEntities, target: Iterable[str]) 
 def _keep_apart(
     rows: TableRows, known: KnownEntities, claims: dict[str, dict[str, int]], namesakes: Namesakes
 ) -> None:
-    """Leave out the candidates with a row that contradicts the actor."""
+    """Remove the candidates with a row that contradicts the actor."""
     wanted = {actor: twins for twins in claims.values() for actor in twins}
     rows_of: dict[str, list[int]] = {}
     for row, actor in enumerate(rows.get("id").to_list()):

@@ -17,7 +17,7 @@ from sociogram.loaders.rows.entity_resolver import KnownEntities
 
 _ID_FIELDS = ("id", "source", "target")
 _LISTED = frozenset(("player", "account", "item"))
-"""Words for no particular kind of actor that still name a list of their own."""
+"""General words for actors that nevertheless name a separate list."""
 
 _OF_THE_SAME = _LISTED | {"customer", "employee", "member", "patient", "pupil", "staff", "student", "user"}
 """Words that, in the title of a list's further ids, name the actor of the row."""

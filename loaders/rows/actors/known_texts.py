@@ -19,9 +19,9 @@ _REFERRING_SHARE = 0.8
 """The share of a column's cells that must occur in another column to refer to it."""
 
 _FEW_COMPARED, _MOST_COMPARED = 5_000, 100_000
-"""Cells; few often suffice to see that they repeat."""
+"""Numbers of cells; the first often suffices to show that they repeat."""
 
-_AT_ONCE = 1 << 16
+_BATCH_SIZE = 1 << 16
 
 _NAMES = frozenset(map(title_key, ENTITY_ALIASES["name"]))
 
@@ -84,9 +84,9 @@ class KnownTexts:
         return False
 
     def is_key_elsewhere(self, sheet: Sheet, number: int) -> bool:
-        """Return whether another sheet begins with a column of ids under the same title, and has these.
+        """Return whether another sheet begins with ids under the same title, and has those of this column.
 
-        A sheet of several keys and no names ties actors to each other; it is no list of either.
+        A sheet of several keys and no names ties actors to each other; it is a list of neither.
         """
         sample, key = _sample(sheet.columns[number]), title_key(sheet.header[number])
         columns = (
@@ -103,9 +103,9 @@ class KnownTexts:
         )
 
     def _keys_in(self, sheet: Sheet, keys: set[str]) -> set[str]:
-        """Return which of some keys of names a sheet's columns of unique names and ids have, or more of them.
+        """Return the given keys of names, and others, that a sheet's columns of unique names and ids hold.
 
-        A long column is read once, for the samples of all columns that may be asked about.
+        A long column is read once, for the samples of all columns that may be compared.
         """
         asked, found = self._asked.get(id(sheet), (set(), set()))
         if not keys <= asked:
@@ -132,12 +132,12 @@ def _hold_most(cells: Sequence[str], sample: set[str]) -> bool:
 
 
 def _matching(cells: Sequence[str], keys: set[str]) -> set[str]:
-    """Return which of some keys of names are those of cells."""
+    """Return the given keys of names that are those of cells."""
     if isinstance(cells, CellColumn):
         cells = cells.that_may_be(keys)
     found: set[str] = set()
-    for begin in range(0, len(cells), _AT_ONCE):
-        texts = cells[begin : begin + _AT_ONCE]
+    for begin in range(0, len(cells), _BATCH_SIZE):
+        texts = cells[begin : begin + _BATCH_SIZE]
         found |= keys.intersection(map(str.casefold if are_clean(texts) else name_key, texts))
     return found
 

@@ -1,4 +1,4 @@
-"""Actors of a load whose names suggest that they are one: reported with the reason, but not merged."""
+"""Actors of a load whose names suggest that they are the same: reported with the reason, not merged."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def find_look_alikes(
 
 
 def namesakes_apart(known: KnownEntities) -> list[LookAlike]:
-    """Return the actors of one name that a load keeps apart because their values contradict each other."""
+    """Return the actors with one name that a load keeps apart because their values contradict each other."""
     return [
         LookAlike(
             (one, other),
@@ -105,9 +105,9 @@ def _shortened(known: KnownEntities, added: Iterable[str], reported: set[frozens
 def _transliterated(
     known: KnownEntities, added: Collection[str], reported: set[frozenset[str]]
 ) -> list[LookAlike]:
-    """Return the pairs of a new actor and another of which one has the other's name in another script.
+    """Return the pairs of a new actor and another that have the same name in different scripts.
 
-    There are several ways to write a name in Latin letters, so names count that sound the same.
+    A name can be written in Latin letters in several ways, so names are compared by their sound.
     """
     if len(known.names) > _MOST_COMPARED:
         return []  # ``sociogram duplicates`` finds them
@@ -137,7 +137,7 @@ def _is_latin(name: str) -> bool:
 
 
 def _written(name: str) -> tuple[str, ...]:
-    """Return a name in the ways in which it is transliterated: a Russian ``ё`` is ``e`` or ``yo``."""
+    """Return the spellings of a name to transliterate: a Russian ``ё`` becomes ``e`` or ``yo``."""
     return (name, name.replace("ё", "йо").replace("Ё", "Йо")) if "ё" in name.lower() else (name,)
 
 

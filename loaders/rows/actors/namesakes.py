@@ -1,4 +1,4 @@
-"""Tells actors of one name apart by their values: two persons were born in two years."""
+"""Distinguishes actors with the same name by their values, such as two years of birth."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_SHOWN = 3
 
 
 class Namesakes:
-    """What is known of some actors, to compare rows that have their names.
+    """The values of some actors, to compare with rows that have their names.
 
     Args:
         rows: the rows of actors.

@@ -1,6 +1,6 @@
-"""Actors that no list describes, in a graph of ties alone and after a list is loaded.
+"""Flags actors that no list describes as stubs when the first list is loaded.
 
-Whether an actor is a stub then does not depend on the order of loading. In a graph of ties alone, none is.
+Whether an actor is a stub thus does not depend on the order of loading. In a graph of ties alone, none is.
 """
 
 from __future__ import annotations

@@ -49,13 +49,13 @@ def unite_both_ways(rows: TableRows, undirected_types: Collection[str] = ()) -> 
         undirected_types: the types that have no direction.
     """
     sources, targets, types = (rows.get(name) for name in ("source", "target", "type"))
-    mutual, undirected = _looked_at(rows, undirected_types)
-    looked_at = np.flatnonzero(undirected | mutual)
+    mutual, undirected = _mutual_and_undirected(rows, undirected_types)
+    examined = np.flatnonzero(undirected | mutual)
     first: dict[tuple[Any, Any, Any], int] = {}
     turned: list[int] = []
     different: list[int] = []
     remain: list[int] = []
-    for row in looked_at[_have_reverse(sources, targets, types, looked_at)].tolist():
+    for row in examined[_have_reverse(sources, targets, types, examined)].tolist():
         start, end, name = sources.value(row), targets.value(row), types.value(row)
         back = first.get((end, start, name))
         if back is None or start == end:
@@ -67,9 +67,9 @@ def unite_both_ways(rows: TableRows, undirected_types: Collection[str] = ()) -> 
         elif _agree(rows, back, row, _APART):
             different.append(row)
     _turn(rows, turned)
-    _say(rows, turned, _SAME)
-    _say(rows, different, _DIFFERENT)
-    _say(rows, remain, _BOTH_WAYS)
+    _report(rows, turned, _SAME)
+    _report(rows, different, _DIFFERENT)
+    _report(rows, remain, _BOTH_WAYS)
 
 
 def turn_to_target(
@@ -80,8 +80,8 @@ def turn_to_target(
 ) -> None:
     """Reverse undirected ties that the target has from the other end; report others that it has in reverse.
 
-    A row that is a tie of the target in its own direction is left alone, and so is one whose other direction
-    is another row: loading a sheet again changes nothing.
+    A row that is a tie of the target in its own direction is not changed, nor is one whose other direction is
+    another row: loading a sheet again changes nothing.
 
     Args:
         rows: the relations of the load.
@@ -89,7 +89,7 @@ def turn_to_target(
         is_known: returns whether the target has an actor.
         undirected_types: the types that have no direction.
     """
-    mutual, undirected = _looked_at(rows, undirected_types)
+    mutual, undirected = _mutual_and_undirected(rows, undirected_types)
     sources, targets = rows.get("source"), rows.get("target")
     candidates = [
         row
@@ -99,15 +99,15 @@ def turn_to_target(
         and is_known(targets.value(row))
     ]
     if len(candidates) > _MOST_COMPARED:
-        _say(rows, candidates, "Too many rows to look for in the graph with their ends exchanged")
+        _report(rows, candidates, "Too many rows to look for in the graph with their ends exchanged")
         return
     there = _only_from_other_end(rows, claims, candidates)
     turned = [row for row, one in there.items() if undirected[row] and _is_undirected(one, undirected_types)]
     remain = there.keys() - turned
     _turn(rows, turned)
-    _say(rows, turned, _SAME)
-    _say(rows, sorted(row for row in remain if mutual[row]), _BOTH_WAYS)
-    _say(rows, sorted(row for row in remain if not mutual[row]), _DIRECTED)
+    _report(rows, turned, _SAME)
+    _report(rows, sorted(row for row in remain if mutual[row]), _BOTH_WAYS)
+    _report(rows, sorted(row for row in remain if not mutual[row]), _DIRECTED)
 
 
 def _is_undirected(claim: Mapping[str, Any], undirected_types: Collection[str]) -> bool:
@@ -148,7 +148,9 @@ def _key(columns: Sequence[Categorical], row: int) -> str:
     return relation_key([column.value(row) for column in columns])
 
 
-def _looked_at(rows: TableRows, undirected_types: Collection[str] = ()) -> tuple[BoolArray, BoolArray]:
+def _mutual_and_undirected(
+    rows: TableRows, undirected_types: Collection[str] = ()
+) -> tuple[BoolArray, BoolArray]:
     """Return which rows have a symmetric type, and which have no direction."""
     directed = rows.get("directed")
     undirected = ~directed.map(lambda value: True if value is False else None).nulls()
@@ -159,24 +161,24 @@ def _looked_at(rows: TableRows, undirected_types: Collection[str] = ()) -> tuple
 
 
 def _have_reverse(
-    sources: Categorical, targets: Categorical, types: Categorical, looked_at: IntArray
+    sources: Categorical, targets: Categorical, types: Categorical, examined: IntArray
 ) -> BoolArray:
     """Return which of the rows have another among them with the same type and the ends exchanged."""
     if sources.has_codes_of(targets):
-        starts, ends = (column.codes[looked_at].astype(np.int64) + 1 for column in (sources, targets))
+        starts, ends = (column.codes[examined].astype(np.int64) + 1 for column in (sources, targets))
         count = int(max(starts.max(initial=0), ends.max(initial=0))) + 1
     else:
         actors: dict[Any, int] = {}
-        starts, ends = (_numbered(column, looked_at, actors) for column in (sources, targets))
+        starts, ends = (_numbered(column, examined, actors) for column in (sources, targets))
         count = len(actors)
-    names = _numbered(types, looked_at, {})
+    names = _numbered(types, examined, {})
     kinds = len(types.values) + 1
     pairs = (np.minimum(starts, ends) * count + np.maximum(starts, ends)) * kinds + names
     # The lowest bit is the direction, so that the two directions of a pair are neighbours when sorted.
     ordered = np.sort((pairs * 2 + (starts > ends))[starts != ends])
     both = ordered[:-1][(ordered[1:] == ordered[:-1] + 1) & (ordered[:-1] % 2 == 0)] // 2
     if not len(both):
-        return np.zeros(len(looked_at), dtype=np.bool_)
+        return np.zeros(len(examined), dtype=np.bool_)
     index = np.minimum(np.searchsorted(both, pairs), len(both) - 1)
     found: BoolArray = (both[index] == pairs) & (starts != ends)
     return found
@@ -208,7 +210,7 @@ def _turn(rows: TableRows, turned: Sequence[int]) -> None:
     rows.columns["source"], rows.columns["target"] = map(Categorical.of, ends)
 
 
-def _say(rows: TableRows, found: Sequence[int], what: str) -> None:
+def _report(rows: TableRows, found: Sequence[int], what: str) -> None:
     """Add a sentence on the rows, if any, to the report of the first one's file."""
     if not found:
         return

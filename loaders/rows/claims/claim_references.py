@@ -15,7 +15,7 @@ _FIELDS = ("about", "contradicts", "supersedes")
 
 
 def check_references(rows: TableRows, claims: KnownClaims) -> None:
-    """Warn of unknown ids; reject rows that refer to themselves or supersede what they may not.
+    """Warn of unknown ids; reject claims that refer to themselves or must not supersede another.
 
     Claims are looked up in the load, in any order, and in the graph.
     """
@@ -68,7 +68,7 @@ class _Superseding:
         self._row_of = row_of
         self._cells = cells
         self._claims = claims
-        claims.called(cells.values())  # at once: each look-up by itself may be a query
+        claims.called(cells.values())  # together, because each single look-up may be a query
 
     def id_of(self, row: int) -> str | None:
         """Return the id of a row's claim."""
@@ -76,7 +76,7 @@ class _Superseding:
         return None if own is None else str(own)
 
     def voices_of(self, row: int) -> tuple[Any, Any]:
-        """Return whose claim a row is, and whose claim it supersedes; None if it is not known."""
+        """Return the voice of a row's claim and that of the claim it supersedes; None if unknown."""
         one = self._cells[row]
         return self._voice(self.id_of(row), row), self._voice(one, self._row_of.get(one))
 

@@ -124,7 +124,7 @@ def cleared_cells(rows: TableRows, claims: KnownClaims, *, clear_empty: bool) ->
     given = np.flatnonzero(~ids.nulls())
     if not len(given):
         return {}
-    named = (str(ids.value(int(row))) for row in given)  # usually nobody asks for them
+    named = (str(ids.value(int(row))) for row in given)  # read only if needed
     held = claims.called(named) if clear_empty else claims.called_with(named, EXPLAINED)
     if not held:
         return {}
@@ -155,7 +155,7 @@ EXPLAINED = {
     "date_certainty": ("start_date", "end_date"),
     "date_note": ("start_date", "end_date"),
 }
-"""Columns that explain values of other columns, by which they become obsolete if these values change."""
+"""By explanation, the columns that it explains; it is obsolete if one of their values changes."""
 
 
 def _empty_cells(rows: TableRows, row: int) -> set[str]:
