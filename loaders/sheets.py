@@ -1,4 +1,4 @@
-"""From files to tidy sheets, and the part of the report about their shape."""
+"""Reads files into tidy sheets, and reports on their shape."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _drop_empty_columns(sheet: Sheet) -> None:
 
 
 def report_shape(sheet: Sheet, report: FileReport) -> None:
-    """Report what is odd about the shape of a sheet, and reject what does not fit below its titles."""
+    """Report oddities in the shape of a sheet, and reject rows that do not fit below its titles."""
     if sheet.doubt is not None:
         report.readings.insert(0, sheet.doubt)
     report.readings += [*sheet.notes, *_oddities(sheet)]
@@ -169,8 +169,10 @@ def _reject_unread(sheet: Sheet, report: FileReport) -> None:
 
 
 def _shown_lines(lines: Sequence[tuple[int, str]], number_word: str) -> str:
-    said = [f"`{shown(text)}` ({number_word} {line})" for line, text in lines[:_MOST_SHOWN]]
-    return ", ".join([*said, *([f"and {len(lines) - len(said):,} more"] if len(lines) > len(said) else [])])
+    parts = [f"`{shown(text)}` ({number_word} {line})" for line, text in lines[:_MOST_SHOWN]]
+    return ", ".join(
+        [*parts, *([f"and {len(lines) - len(parts):,} more"] if len(lines) > len(parts) else [])]
+    )
 
 
 def take_types(sheet: Sheet, plan: SheetPlan, report: FileReport) -> SheetPlan:

@@ -32,11 +32,11 @@ _NAMESAKES = 3
 
 
 def check_beside(store: GraphStore, dataset: Dataset) -> None:
-    """Check that a load does not put actors of its own beside the nodes of another program.
+    """Check that a load does not create separate actors beside the nodes of another program.
 
     Raises:
-        StoreError: most nodes of the store are not sociogram's, and nobody said that its actors are
-            ``Entity`` nodes all the same.
+        StoreError: most nodes of the store are not sociogram's, and its actors were not set to be ``Entity``
+            nodes.
     """
     counts = node_counts(store)
     if counts.are_loaded or counts.others <= 0 or store.actor_choice.labels == (ENTITY_LABEL,):
@@ -280,7 +280,7 @@ def claims_of_store(store: GraphStore) -> KnownClaims:
 
 
 _SAMPLED = 100
-"""From how many values the type of a property of a store is taken."""
+"""The number of values from which the type of a property of a store is inferred."""
 
 
 def kinds_of_dataset(dataset: Dataset) -> KindInGraph:

@@ -20,7 +20,7 @@ from sociogram.loaders.values.nothing import names_nobody
 
 
 def read_entities(checked_sheets: Sequence[CheckedRows], known: KnownEntities) -> TableRows:
-    """Give each entity an id, merge the rows of one entity, and add all of them to ``known``."""
+    """Assign each entity an id, merge the rows of one entity, and add all of them to ``known``."""
     rows = gather(checked_sheets)
     if not len(rows):
         return rows
@@ -29,9 +29,9 @@ def read_entities(checked_sheets: Sequence[CheckedRows], known: KnownEntities) -
     take_former_ids(rows, known)
     replace_made_ids(rows, known)
     _warn_of_other_names(rows, known)
-    _give_ids(rows, known)
+    _assign_ids(rows, known)
     merge_aliased(rows, known, target)
-    _leave_out_stubs(rows)
+    _drop_stubs(rows)
     _merge_repeats(rows, "id", "The id `{}`")
     if known.stubs:
         was_stub = [False if actor in known.stubs else None for actor in rows.get("id").to_list()]
@@ -39,7 +39,7 @@ def read_entities(checked_sheets: Sequence[CheckedRows], known: KnownEntities) -
     return rows
 
 
-def _leave_out_stubs(rows: TableRows) -> None:
+def _drop_stubs(rows: TableRows) -> None:
     """Drop rows flagged as stubs if another row of the load describes the actor."""
     ids, stubs = _lists(rows, "id", "stub")
     flagged = [row for row, stub in enumerate(stubs) if stub is True]
@@ -71,7 +71,7 @@ def _warn_of_other_names(rows: TableRows, known: KnownEntities) -> None:
         )
 
 
-def _give_ids(rows: TableRows, known: KnownEntities) -> None:
+def _assign_ids(rows: TableRows, known: KnownEntities) -> None:
     ids, names, aliases = _lists(rows, "id", "name", "aliases")
     given = [row for row, actor in enumerate(ids) if actor is not None]
     if len(given) == len(ids):
@@ -81,7 +81,7 @@ def _give_ids(rows: TableRows, known: KnownEntities) -> None:
     unclear: set[int] = set()
     open_rows = [row for row, actor in enumerate(ids) if actor is None]
     namesakes = _namesakes(rows, known, {names[row] for row in open_rows})
-    # A row that is none of the known actors comes first: others may then mean it, whatever the order of rows.
+    # Rows that are none of the known actors come first: others may then refer to them, in any order.
     open_rows.sort(key=lambda row: bool(_possible(known, namesakes, row, names[row])))
     for row in open_rows:
         found = _possible(known, namesakes, row, names[row])
@@ -109,7 +109,7 @@ def _give_ids(rows: TableRows, known: KnownEntities) -> None:
 
 
 def _namesakes(rows: TableRows, known: KnownEntities, names: Iterable[str]) -> Namesakes | None:
-    """Return what is known of actors with these names; None if no given id is among them."""
+    """Return the values of the actors with these names; None if none of them has a given id."""
     found: set[str] = set()
     for name in names:
         actors = known.named(name)
@@ -119,7 +119,7 @@ def _namesakes(rows: TableRows, known: KnownEntities, names: Iterable[str]) -> N
 
 
 def _possible(known: KnownEntities, namesakes: Namesakes | None, row: int, name: str) -> Sequence[str]:
-    """Return the actors that a row without an id may be: of its name, and contradicted by none of its values.
+    """Return the actors that a row without an id may be: those with its name that no value contradicts.
 
     If there are none, the row corrects the actor whose id was made of the name, since only the name
     identifies that one.

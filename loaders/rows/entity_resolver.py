@@ -1,4 +1,4 @@
-"""Resolves references to actors by id, name or alias; gives ids to actors without one."""
+"""Resolves references to actors by id, name or alias; assigns ids to actors without one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_SHOWN = 3
 
 
 class MoreActorsNeededError(Exception):
-    """A load asks about actors that were not fetched from a server: read it again with all of them."""
+    """A load needs actors that were not fetched from a server; it must be read again with all of them."""
 
 
 _Index = dict[str, str | list[str]]
@@ -68,7 +68,7 @@ class KnownEntities:
     _added: tuple[list[str], list[str | None], list[Any]] = field(default_factory=lambda: ([], [], []))
 
     def add(self, actor: str, name: Any, aliases: Any = ()) -> None:
-        """Add an actor; a name added earlier stays.
+        """Add an actor; a name added earlier is kept.
 
         A graph may hold any values as name and aliases: only aliases that are texts count.
         """
@@ -208,7 +208,7 @@ class KnownEntities:
         return found
 
     def decided_actor(self, text: str) -> str | None:
-        """Return the actor that decisions make of an id or a name; None if no decision is about it."""
+        """Return the actor to which a decision moves an id or a name; None if no decision concerns it."""
         if not self.decisions:
             return None
         if text in self.decided:

@@ -259,7 +259,7 @@ def _texts(value: str | list[str]) -> Sequence[str]:
 
 
 def _with_ids(column: Categorical, ids: Mapping[str, str]) -> Categorical:
-    """Replace references by ids; of columns that share their texts, both still do."""
+    """Replace references by ids; columns that share their texts still share them."""
     if column.is_coded:
         return column.replaced(ids)
     return column.map(lambda value: _renamed(value, ids))

@@ -1,4 +1,4 @@
-"""Repeats rows of a sheet that say several things, so that each has a row of its own."""
+"""Repeats rows of a sheet that state several claims, so that there is a row for each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def repeat_rows(
     Args:
         sheet: the sheet; its columns and lines are replaced.
         report: its report, whose outcomes have an entry for each row.
-        counts: by row, how often it is there afterwards; the others remain once.
+        counts: by row, how often it occurs afterwards; the other rows occur once.
         changed: by column, the cells that differ between the repeats.
     """
     each = np.ones(len(sheet), dtype=np.int64)

@@ -1,1 +1,1 @@
-"""From the text of cells to typed values."""
+"""Converts the text of cells to typed values."""

@@ -31,7 +31,7 @@ from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 
 _NOTHING: CodeArray = np.zeros(0, dtype=np.int32)
-_AT_ONCE = 1 << 16
+_BATCH_SIZE = 1 << 16
 
 
 class Categorical:
@@ -136,7 +136,7 @@ class Categorical:
     def may_be_with(self, *, within: str = "", begins: Sequence[str] = ()) -> bool:
         """Return whether a text contains one of some ASCII characters, or begins with one of some texts.
 
-        True without looking if the texts are already strings, which the caller can search as fast.
+        True without a search if the texts are strings already, which the caller can search as fast.
         """
         if self._values is None and self._numbers is not None:
             return self._numbers.may_be_with(within=within, begins=begins)
@@ -294,8 +294,8 @@ class Categorical:
     def used(self) -> Iterator[Any]:
         """Return the values that occur in a row."""
         codes, values = np.flatnonzero(self.counts()), self._values
-        for begin in range(0, len(codes), _AT_ONCE):
-            some = codes[begin : begin + _AT_ONCE]
+        for begin in range(0, len(codes), _BATCH_SIZE):
+            some = codes[begin : begin + _BATCH_SIZE]
             if values is None and self._numbers is not None:
                 yield from self._numbers.texts_of(some)
             else:

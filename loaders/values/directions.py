@@ -55,7 +55,7 @@ def direction_of(text: str) -> bool | None:
 
 
 def _key(text: str) -> str:
-    """Return a word as the tables have it; a sign has no spaces."""
+    """Return a word as in the tables: in lower case; a sign without spaces."""
     word = clean(text).casefold()
     return word if any(map(str.isalpha, word.replace("a", "").replace("b", ""))) else word.replace(" ", "")
 

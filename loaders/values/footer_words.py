@@ -1,7 +1,7 @@
 """Words in lines below the rows of a sheet: totals, sources and notes, page numbers, counts of rows.
 
 In English, Dutch, Spanish, French and German. The words alone do not make a line a footer: its position and
-its other content decide (``rows.footers``).
+its other content decide (``rows.tidy.footers``).
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ _OF_LETTERS = words_of(
     letter maat grado clase categoria sexo letra talla genre taille lettre stufe kategorie geschlecht
     """
 )
-"""Words of titles whose cells may be the letter X, which is no mark there."""
+"""Words of titles whose cells may be the letter X, which is not a mark there."""
 
 _POWER = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?"
 _MOST_WORDS = 6

@@ -48,7 +48,7 @@ _SAYS_LITTLE = _words(
 
 
 def says_little(type_name: str) -> bool:
-    """Return whether a type leaves open how two are connected, so that a role has to say it.
+    """Return whether a type leaves open how two actors are connected, so that a role has to say it.
 
     >>> says_little("CONNECTED_TO"), says_little("HAS_ROLE"), says_little("PAID")
     (True, True, False)

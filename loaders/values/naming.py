@@ -143,7 +143,7 @@ LEADING_WORDS = (
     "vice chairman",
     "vice president",
 )
-"""Beginnings by which a long wording is typed.
+"""Beginnings of long wordings, which determine their type.
 
 The list is fixed, so that a row gets the same type whatever else is loaded.
 """
@@ -156,7 +156,7 @@ _CAMEL_HUMP = r"(?<=[a-z0-9])(?=[A-Z])"
 _SENTENCE = r"[\"“”„«»(),;:$€£]"
 _NOT_IN_SLUG = r"[\W_]+"
 _LONGEST_ACRONYM = 4
-_AT_ONCE = 1024
+_BATCH_SIZE = 1024
 
 
 def name_key(name: str) -> str:
@@ -168,10 +168,10 @@ def name_key(name: str) -> str:
 
 
 def name_keys(names: Sequence[str]) -> list[str]:
-    """Return the keys of many names; of most names at once."""
+    """Return the keys of many names, computed together if possible."""
     keys: list[str] = []
-    for begin in range(0, len(names), _AT_ONCE):
-        some = names[begin : begin + _AT_ONCE]
+    for begin in range(0, len(names), _BATCH_SIZE):
+        some = names[begin : begin + _BATCH_SIZE]
         keys += "\n".join(some).casefold().split("\n") if are_clean(some) else map(name_key, some)
     return keys
 

@@ -133,7 +133,7 @@ class Negated:
 
     Attributes:
         affirmed: the wording without its negation.
-        by_source: whether the tie's source is who denies it: ``denies owning``.
+        by_source: whether the tie's source denies it: ``denies owning``.
     """
 
     affirmed: str

@@ -1,7 +1,7 @@
 """Numbers as people write them: ``7,5``, ``1.250.000``, ``$2,500``, ``25 %``.
 
-A whole column decides which character is the decimal separator. If that remains open, or the title indicates
-codes, the texts stay.
+A whole column decides which character is the decimal separator. If that remains unclear, or the title
+indicates codes, the texts are kept.
 """
 
 from __future__ import annotations

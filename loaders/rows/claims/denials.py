@@ -1,7 +1,7 @@
-"""A column of those who deny a tie, such as `Denied by`: each denial becomes a claim of its own.
+"""A column of those who deny a tie, such as `Denied by`: each denial becomes a separate claim.
 
-A row with such a cell says two things: that the tie holds, and that somebody denies it. In a sheet of
-corrections it says of a claim of the graph that somebody denies it.
+A row with such a cell states two claims: that the tie holds, and that somebody denies it. In a sheet of
+corrections, it states that somebody denies a claim of the graph.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SHARED = (
     *("modality", "review"),
     *_DATED,
 )
-"""What a denial shares with the claim that it denies; the rest is about that claim alone.
+"""The fields that a denial shares with the claim that it denies; the others concern that claim alone.
 
 A denied plan is not a denied deed, and if a row is a draft, so is its denial.
 """
@@ -52,12 +52,12 @@ _BETWEEN = (
     "|toujours|formellement|der|das|dies|es|hat|haben|auch|stets"
 )
 _LAST = rf"(?:hat|haben|heeft|hebben)\s.*?\b(?:{_DENIED})"
-"""A verb at the end, behind what is denied: ``hat alle Vorwürfe bestritten``."""
+"""A verb at the end, after what is denied: ``hat alle Vorwürfe bestritten``."""
 
 _DENYING = re.compile(
     rf",?\s*\b(?:(?:{_BETWEEN})\s+)*(?:{_DENIED}|{_DENIES}|dementierte?|{_LAST})\b.*", re.DOTALL
 )
-"""What follows the voice where a cell says how it denied the tie: ``Ann Bee denied this in court``."""
+"""The words after the voice if a cell says how it denied the tie: ``Ann Bee denied this in court``."""
 
 _DENIED_BY = re.compile(
     rf"(?:{_DENIED})\b(?:\s+(?:by|door|por|par|von|durch)\s+(?P<voice>.+))?.*", re.DOTALL | re.IGNORECASE
@@ -70,17 +70,17 @@ _Denial: TypeAlias = tuple[str, str]
 
 
 def split_denials(sheet: Sheet, plan: SheetPlan, report: FileReport, claims: KnownClaims) -> SheetPlan:
-    """Give each denial a row after the row it denies; return the plan with the columns that it needs.
+    """Add a row for each denial after the row it denies; return the plan with the columns for these rows.
 
-    A cell remains a property if it names no voice (``yes``), or if its row has no ends or a polarity: who
-    denies a denial does not deny the tie.
+    A cell remains a property if it names no voice (``yes``), or if its row has no ends or a polarity: the
+    denial of a denial does not deny the tie.
     """
     column = plan.field(DENIED_BY)
     if column is None:
         return plan
     held = _held(sheet, plan, column, claims)
     voices = _voices(sheet, plan, column, held)
-    _say_waiting(sheet, plan, column, report, {*voices, *held})
+    _report_waiting(sheet, plan, column, report, {*voices, *held})
     if voices:
         known = [name for name in _SHARED if any(name in claim for claim in held.values())]
         columns = _columns_with(sheet, plan, (*known, "claimed_by", "polarity"))
@@ -138,7 +138,7 @@ def _voices(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, held: _Held) -> d
     return {row: denials for row, denials in found.items() if denials}
 
 
-def _say_waiting(
+def _report_waiting(
     sheet: Sheet, plan: SheetPlan, column: ColumnPlan, report: FileReport, done: Collection[int]
 ) -> None:
     """Report denials of claims that the same load may add: their ends are not known yet."""
@@ -161,7 +161,7 @@ def _say_waiting(
 
 
 def _voice(text: str) -> str | None:
-    """Return who denies the tie, by the words of a cell; None if it does not say."""
+    """Return the voice that, by the words of a cell, denies the tie; None if it names none."""
     if text.casefold() in BOOLEANS or text.isdecimal():
         return None
     if is_nothing(text, is_name=True) or names_nobody(text):
@@ -199,24 +199,24 @@ def _split(
             cell, claim = cells[row], held.get(row, {})
             if number == column.number:
                 # Words that are more than a name remain, as a property of the denial.
-                said = ["" if words == voice else words for voice, words in denials]
+                added = ["" if words == voice else words for voice, words in denials]
                 cell = "; ".join(sorted({*list_parts(cell)} - {words for _, words in denials}))
             elif name in _DATED and any(own[row].strip() for own in dates):
-                said = [cell] * len(denials)  # those of the claim explain its dates before the correction
+                added = [cell] * len(denials)  # those of the claim explain its dates before the correction
             elif name == "claimed_by":
-                said = [voice for voice, _ in denials]
+                added = [voice for voice, _ in denials]
             elif name == "polarity":
-                said = ["denies"] * len(denials)
+                added = ["denies"] * len(denials)
             elif name in _SHARED:
-                said = [cell if cell.strip() else _as_cell(claim.get(name))] * len(denials)
+                added = [cell if cell.strip() else _as_cell(claim.get(name))] * len(denials)
             else:
-                said = [""] * len(denials)
-            changed.setdefault(number, {})[row] = [cell, *said]
+                added = [""] * len(denials)
+            changed.setdefault(number, {})[row] = [cell, *added]
     repeat_rows(sheet, report, {row: 1 + len(denials) for row, denials in voices.items()}, changed)
 
 
 def _as_cell(value: Any) -> str:
-    """Return the cell that reads as a value of a claim."""
+    """Return the cell that is read as a value of a claim."""
     if value is None:
         return ""
     if isinstance(value, list):

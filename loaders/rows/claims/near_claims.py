@@ -1,8 +1,7 @@
-"""New ties that are almost ties of the target: one has a voice, a date or a source that the other lacks,
-or another date or role.
+"""Reports new ties that resemble ties of the target, but differ in a voice, date, role or source.
 
-Nothing is changed: two claims may differ in just that. The report names them, because a column that one load
-reads and another does not gives every tie a second time.
+Nothing is changed, because two claims may differ in just that. But if one load reads a column and another
+does not, every tie is loaded twice.
 """
 
 from __future__ import annotations
@@ -48,9 +47,10 @@ class _Difference(NamedTuple):
 
 
 def report_near_claims(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any], bool]) -> None:
-    """Report rows without an id that say less or more than a claim of the target, or another date or role.
+    """Report rows without an id that have fewer or more values than a claim of the target, or another date or
+    role.
 
-    Leaves out what another row of the load repeats, events on other days, and dates and roles of which the
+    Omits claims that another row of the load repeats, events on other days, and dates and roles of which the
     target has several: these are further ties rather than corrections.
 
     Args:
@@ -80,7 +80,7 @@ def report_near_claims(rows: TableRows, claims: KnownClaims, is_known: Callable[
             difference, claim = nearest
             found.setdefault(difference, []).append((row, claim["id"]))
     for difference, ties in found.items():
-        _say(rows, ties, difference)
+        _report(rows, ties, difference)
 
 
 def _nearest(
@@ -95,8 +95,11 @@ def _nearest(
 
 
 def _difference(columns: Mapping[str, Categorical], row: int, claim: Mapping[str, Any]) -> _Difference | None:
-    """Return how a row differs from a claim with the same ends; None if it says something else."""
-    values = {name: (_said(name, columns[name].value(row)), _said(name, claim.get(name))) for name in columns}
+    """Return how a row differs from a claim with the same ends; None if it is a different claim."""
+    values = {
+        name: (_without_default(name, columns[name].value(row)), _without_default(name, claim.get(name)))
+        for name in columns
+    }
     end, end_there = values.pop("end_date")
     fields = tuple(name for name, (new, old) in values.items() if identity_key(new) != identity_key(old))
     if not fields or not _OPEN.issuperset(fields):
@@ -111,12 +114,12 @@ def _difference(columns: Mapping[str, Categorical], row: int, claim: Mapping[str
     return _Difference(_OTHER, fields) if fields in _CORRECTED and not is_further_event else None
 
 
-def _said(name: str, value: Any) -> Any:
-    """Return a value that says something; None for an empty one and a default."""
+def _without_default(name: str, value: Any) -> Any:
+    """Return a value; None for an empty one and a default."""
     return None if value in ("", []) or value == _DEFAULTS.get(name) else value
 
 
-def _say(rows: TableRows, found: Sequence[tuple[int, Any]], difference: _Difference) -> None:
+def _report(rows: TableRows, found: Sequence[tuple[int, Any]], difference: _Difference) -> None:
     sources, targets = rows.get("source"), rows.get("target")
     shown = ", ".join(
         f"{sources.value(row)} – {targets.value(row)}" + (f", there {own}" if own is not None else "")

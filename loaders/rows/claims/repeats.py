@@ -31,7 +31,7 @@ _MOST_LOOKED_UP = 10_000
 _MOST_SHOWN = 3
 _SEVERAL = 2
 
-_Said = tuple[Any, ...]
+_RowValues = tuple[Any, ...]
 """The values of a row beside its key fields, as keys; None for empty cells."""
 
 
@@ -58,7 +58,7 @@ def merge_repeats(rows: TableRows) -> list[list[int]]:
         dropped.add(later)
     repeating: list[tuple[int, int]] = []
     found = [_merge_agreeing(rows, alike, dropped, repeating) for alike in several.values()]
-    _say_repeats(rows, repeating)
+    _report_repeats(rows, repeating)
     rows.drop(dropped)
     gone = np.array(sorted(dropped), dtype=np.int64)
     return [
@@ -69,7 +69,7 @@ def merge_repeats(rows: TableRows) -> list[list[int]]:
 def _number_own_ties(
     rows: TableRows, ids: Categorical, pairs: Sequence[tuple[int, int]]
 ) -> Sequence[tuple[int, int]]:
-    """Give ids to edges of a graph file that say the same as an earlier one; return the other pairs."""
+    """Assign ids to edges of a graph file that repeat an earlier one; return the other pairs."""
     own = [
         (first, later)
         for first, later in pairs
@@ -106,17 +106,19 @@ def _merge_agreeing(
     Args:
         rows: the relations of the load.
         alike: the rows with the same key fields.
-        dropped: gets the rows that were merged into another.
-        repeating: gets those that say nothing more than the first row of their claim, after that one.
+        dropped: receives the rows that were merged into another.
+        repeating: receives the rows that add nothing to the first row of their claim, each after that one.
     """
     columns = {name: one for name, one in rows.columns.items() if name not in (*_ONLY_KEYS, "id")}
-    said = {row: tuple(identity_key(column.value(row)) for column in columns.values()) for row in alike}
-    united = _united(dict.fromkeys(said.values()))
-    first_of: dict[_Said, int] = {}
+    values_of = {row: tuple(identity_key(column.value(row)) for column in columns.values()) for row in alike}
+    united = _united(dict.fromkeys(values_of.values()))
+    first_of: dict[_RowValues, int] = {}
     for row in alike:
-        first = first_of.setdefault(united[said[row]], row)
+        first = first_of.setdefault(united[values_of[row]], row)
         if first != row:
-            if all(new is None or new == old for new, old in zip(said[row], said[first], strict=True)):
+            if all(
+                new is None or new == old for new, old in zip(values_of[row], values_of[first], strict=True)
+            ):
                 repeating.append((first, row))
             merge_into_first(columns, first, row, unites=False)
             rows.source_row(row).mark(MERGED)
@@ -124,7 +126,7 @@ def _merge_agreeing(
     return [*first_of.values()]
 
 
-def _say_repeats(rows: TableRows, repeating: Iterable[tuple[int, int]]) -> None:
+def _report_repeats(rows: TableRows, repeating: Iterable[tuple[int, int]]) -> None:
     """Report the lines of a sheet that repeat another one, because two equal payments may be two."""
     by_sheet: dict[int, dict[str, list[int]]] = {}
     sheet_of = rows.origins.sheet_of
@@ -148,14 +150,14 @@ def _say_repeats(rows: TableRows, repeating: Iterable[tuple[int, int]]) -> None:
         )
 
 
-def _united(said: Iterable[_Said]) -> dict[_Said, _Said]:
+def _united(distinct: Iterable[_RowValues]) -> dict[_RowValues, _RowValues]:
     """Return for each row one of the rows of its claim. The order of the rows changes no claim.
 
-    A row that says nothing more than another one repeats it. Rows complete each other only if it is clear
-    which: each of them agrees with all the others, and with no further row.
+    A row that adds nothing to another one repeats it. Rows complete each other only if it is clear which:
+    each of them agrees with all the others, and with no further row.
     """
-    place = {one: number for number, one in enumerate(said)}
-    by_filled: dict[frozenset[int], list[_Said]] = {}
+    place = {one: number for number, one in enumerate(distinct)}
+    by_filled: dict[frozenset[int], list[_RowValues]] = {}
     for one in place:
         filled = frozenset(number for number, value in enumerate(one) if value is not None)
         by_filled.setdefault(filled, []).append(one)
@@ -172,9 +174,9 @@ def _united(said: Iterable[_Said]) -> dict[_Said, _Said]:
     return {one: united[united[one]] for one in place}
 
 
-def _repeating(by_filled: dict[frozenset[int], list[_Said]]) -> dict[_Said, _Said]:
-    """Take out each row that says nothing more than another one; return the other one for each."""
-    found: dict[_Said, _Said] = {}
+def _repeating(by_filled: dict[frozenset[int], list[_RowValues]]) -> dict[_RowValues, _RowValues]:
+    """Remove each row that adds nothing to another one; return the other one for each."""
+    found: dict[_RowValues, _RowValues] = {}
     for filled in sorted(by_filled, key=len, reverse=True):
         for more in [other for other in by_filled if filled < other]:
             whole = _by_values(by_filled[more], filled)
@@ -187,24 +189,24 @@ def _repeating(by_filled: dict[frozenset[int], list[_Said]]) -> dict[_Said, _Sai
     return found
 
 
-def _by_values(said: Iterable[_Said], columns: frozenset[int]) -> dict[_Said, list[_Said]]:
-    """Group rows by their values in some columns; two rows of each group, which show that it has several."""
-    found: dict[_Said, list[_Said]] = {}
-    for one in said:
+def _by_values(some: Iterable[_RowValues], columns: frozenset[int]) -> dict[_RowValues, list[_RowValues]]:
+    """Group rows by their values in some columns; two rows of a group suffice to show that it has several."""
+    found: dict[_RowValues, list[_RowValues]] = {}
+    for one in some:
         group = found.setdefault(_values(one, columns), [])
         if len(group) < _SEVERAL:
             group.append(one)
     return found
 
 
-def _values(said: _Said, columns: frozenset[int]) -> _Said:
-    return tuple(said[number] for number in sorted(columns))
+def _values(row: _RowValues, columns: frozenset[int]) -> _RowValues:
+    return tuple(row[number] for number in sorted(columns))
 
 
 def name_claims(
     rows: TableRows, groups: Iterable[Sequence[int]], claims: KnownClaims, is_known: Callable[[Any], bool]
 ) -> None:
-    """Give ids to claims that share key fields with another one, in the load or in the target.
+    """Assign ids to claims that share key fields with another one, in the load or in the target.
 
     A row that agrees with a claim of the target is that claim. Only if one row and one claim are left is the
     row a correction; otherwise it is another claim.
@@ -220,23 +222,23 @@ def name_claims(
     if not found:
         return
     ids = rows.get("id").to_list()
-    said = {row: _row(rows, row) for group in found for row in group}
-    ends = {(said[row]["source"], said[row]["target"]) for row in said}
+    values_of = {row: _row(rows, row) for group in found for row in group}
+    ends = {(values_of[row]["source"], values_of[row]["target"]) for row in values_of}
     near = claims.between({pair for pair in ends if all(map(is_known, pair))})
-    there = claims.called(map(full_relation_id, said.values()))
+    there = claims.called(map(full_relation_id, values_of.values()))
     others: list[tuple[int, str]] = []
     for group in found:
-        key = relation_id(said[group[0]])
-        pair = said[group[0]]["source"], said[group[0]]["target"]
+        key = relation_id(values_of[group[0]])
+        pair = values_of[group[0]]["source"], values_of[group[0]]["target"]
         held = {str(one["id"]): one for one in near.get(pair, ()) if key in (one["id"], relation_id(one))}
-        named = _ids({row: said[row] for row in group}, key, held, there)
+        named = _ids({row: values_of[row] for row in group}, key, held, there)
         for row, own in named.items():
             ids[row] = own
             _keep_corrected(rows, row, there.get(own or ""))
         if len(named) > 1 or any(own not in (None, *held) for own in named.values()):
-            others.append((group[0], _difference([said[row] for row in group] + list(held.values()))))
+            others.append((group[0], _difference([values_of[row] for row in group] + list(held.values()))))
     rows.columns["id"] = Categorical.of(ids)
-    _say(rows, others)
+    _report(rows, others)
 
 
 def _row(rows: TableRows, row: int) -> dict[str, Any]:
@@ -256,28 +258,28 @@ def _differing(
         for row in np.flatnonzero(rows.get("id").nulls()).tolist()
         if row not in taken and all(is_known(column.value(row)) for column in ends)
     ]
-    said = {row: _row(rows, row) for row in candidates}
-    keys = {row: relation_id(values) for row, values in said.items()}
+    values_of = {row: _row(rows, row) for row in candidates}
+    keys = {row: relation_id(values) for row, values in values_of.items()}
     held = claims.called(keys.values())
-    return [[row] for row, key in keys.items() if key in held and not _agree(said[row], held[key])]
+    return [[row] for row, key in keys.items() if key in held and not _agree(values_of[row], held[key])]
 
 
 def _ids(
-    said: Mapping[int, Mapping[str, Any]],
+    values_of: Mapping[int, Mapping[str, Any]],
     key: str,
     held: Mapping[str, Mapping[str, Any]],
     there: Mapping[str, Any],
 ) -> dict[int, str | None]:
     """Return the id of each row of a group; None for the one that is computed from the key fields."""
-    full = {row: full_relation_id(values) for row, values in said.items()}
-    left = sorted(said, key=full.__getitem__)  # not the order of the rows, which changes nothing
+    full = {row: full_relation_id(values) for row, values in values_of.items()}
+    left = sorted(values_of, key=full.__getitem__)  # not the order of the rows, which changes nothing
     named: dict[int, str | None] = {row: full[row] for row in left if full[row] in there}
     taken = set(named.values())
     free = {own: claim for own, claim in held.items() if own not in taken}
     for row in [row for row in left if row not in named]:
-        agreeing = [own for own, claim in free.items() if _agree(said[row], claim)]
+        agreeing = [own for own, claim in free.items() if _agree(values_of[row], claim)]
         if agreeing:
-            own = max(agreeing, key=lambda one: _shared(said[row], free[one]))
+            own = max(agreeing, key=lambda one: _shared(values_of[row], free[one]))
             del free[own]
             named[row] = None if own == key else own
     rest = [row for row in left if row not in named]
@@ -298,7 +300,7 @@ def _shared(row: Mapping[str, Any], claim: Mapping[str, Any]) -> int:
 
 
 def _keep_corrected(rows: TableRows, row: int, claim: Mapping[str, Any] | None) -> None:
-    """Give a row the values of the claim that it once became: what differs was corrected since."""
+    """Replace the values of a row by those of the claim that it once became: differences are corrections."""
     if claim is None:
         return
     for name, column in rows.columns.items():
@@ -317,7 +319,7 @@ def _difference(claims: Sequence[Mapping[str, Any]]) -> str:
     return "other columns"
 
 
-def _say(rows: TableRows, found: Sequence[tuple[int, str]]) -> None:
+def _report(rows: TableRows, found: Sequence[tuple[int, str]]) -> None:
     if not found:
         return
     ends = rows.get("source"), rows.get("target")

@@ -1,4 +1,4 @@
-"""Sources that rows name by title: the ids of those that the load or the target describes."""
+"""Replaces titles of sources in rows by the ids of sources that the load or the target describes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIELDS = ("sources", "cites")
 def name_sources_by_id(rows: TableRows, described: TableRows, claims: KnownClaims) -> None:
     """Replace titles of sources by ids, regardless of case and accents.
 
-    A title of several sources stays as it is, and so does one that claims of the target cite as it is.
+    A title that several sources have is kept, and so is one that claims of the target cite.
 
     Args:
         rows: relations.
@@ -36,12 +36,12 @@ def name_sources_by_id(rows: TableRows, described: TableRows, claims: KnownClaim
         del ids[text]
     if not ids:
         return
-    _say(rows, columns.values(), ids)
+    _report(rows, columns.values(), ids)
     for name, column in columns.items():
         rows.columns[name] = column.map(lambda cell: list(dict.fromkeys(ids.get(one, one) for one in cell)))
 
 
-def _say(rows: TableRows, columns: Iterable[Categorical], ids: Mapping[str, str]) -> None:
+def _report(rows: TableRows, columns: Iterable[Categorical], ids: Mapping[str, str]) -> None:
     for number, checked in enumerate(rows.origins.sheets):
         own = np.flatnonzero(rows.origins.sheet_of == number)
         cited = {one for column in columns for cell in column.take(own).used() for one in cell}

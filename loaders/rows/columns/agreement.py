@@ -20,7 +20,7 @@ KindInGraph = Callable[[str, str], str | None]
 
 
 def agree_on_types(sheets: Sequence[CheckedRows], kind_in_graph: Callable[[str], str | None]) -> None:
-    """Give columns with the same name one type; if they differ, they become text as written.
+    """Convert columns with the same name to one type; if they differ, they become text as written.
 
     A mix of integers and decimals becomes decimals; a text next to lists becomes a list of one.
 
@@ -88,7 +88,7 @@ def _agree_on_x(parts: Sequence[CheckedRows], name: str) -> None:
 
 
 def agree_with_graph(held: Table, new: Table, fields: Sequence[str]) -> Iterator[str]:
-    """Give properties shared by a graph and new rows one type; yield a sentence for each change.
+    """Convert properties that a graph and new rows share to one type; yield a sentence for each change.
 
     Args:
         held: a table of the graph, whose columns may change as well.
@@ -128,7 +128,7 @@ def kind_of_values(values: Iterable[Any]) -> str | None:
 
 
 def kind_on_server(values: Sequence[Any]) -> str | None:
-    """Return the common type of some values of a server, whose dates and times are types of their own."""
+    """Return the common type of some values of a server, which has separate types for dates and times."""
     kinds = {_TEMPORAL.get(type(value).__name__) for value in values}
     return kinds.pop() if len(kinds) == 1 and None not in kinds else kind_of_values(values)
 

@@ -36,7 +36,7 @@ def read_inferred(checked: CheckedRows, column: ColumnPlan, name: str, cells: Ca
 _KINDS_OF_NUMBERS = ("long", "double")
 _MOST_ODD = 3
 _LEAST_NUMBERS = 2
-"""Different numbers for each other text."""
+"""For each other text, a column read as numbers has at least this many different numbers."""
 _KINDS = {"long": "whole numbers", "double": "numbers", "boolean": "true and false", "string[]": "lists"}
 
 
@@ -57,7 +57,7 @@ def _report_text(checked: CheckedRows, column: ColumnPlan, texts: list[str]) -> 
 
 
 def _report_odd_texts(checked: CheckedRows, column: ColumnPlan, cells: Categorical, texts: list[str]) -> None:
-    """Report the few texts that make a column of numbers one of texts."""
+    """Report the few texts because of which a column of numbers is read as text."""
     odd: list[str] = []
     for text in texts:
         if infer_kind((text,)) not in _KINDS_OF_NUMBERS and not is_nothing(text, is_name=False):

@@ -1,4 +1,4 @@
-"""Fields with several values in a cell that only the whole column can decide: aliases and countries."""
+"""Splits cells with several aliases or countries, which only the whole column can show."""
 
 from __future__ import annotations
 

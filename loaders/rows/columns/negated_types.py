@@ -17,8 +17,8 @@ _KEEP = "To keep the words as the type, write `affirms` in a column `polarity`."
 def read_negations(checked: CheckedRows, types: Categorical) -> Categorical:
     """Set ``polarity`` of rows with a negated type; return the types as affirmed.
 
-    A row that states its polarity keeps its type. What a tie's source denies has that source as its voice; if
-    the row names another voice, that voice reports a denial rather than denies, and the type remains.
+    A row that states its polarity keeps its type. If a tie's source denies it, that source is the voice; if
+    the row names another voice, that one only reports the denial, and the type remains.
     """
     found = {text: negated for text in types.used() if (negated := without_negation(text)) is not None}
     if not found:
@@ -28,7 +28,7 @@ def read_negations(checked: CheckedRows, types: Categorical) -> Categorical:
     is_negated[is_negated] = codes[types.codes[is_negated]]
     is_negated &= checked.get("polarity").nulls()
     is_kept = is_negated & _names_another_voice(checked, types, found)
-    _say_kept(checked, types, is_kept)
+    _report_kept(checked, types, is_kept)
     rows = np.flatnonzero(is_negated & ~is_kept).tolist()
     if not rows:
         return types
@@ -39,7 +39,7 @@ def read_negations(checked: CheckedRows, types: Categorical) -> Categorical:
         texts[row], polarities[row] = negated.affirmed, "denies"
         if negated.by_source:
             voices[row] = checked.get("source").value(row)
-    _say_read(checked, types, found, rows)
+    _report_negated(checked, types, found, rows)
     checked.values["polarity"] = Categorical.of(polarities)
     if any(found[types.value(row)].by_source for row in rows):
         checked.values["claimed_by"] = Categorical.of(voices)
@@ -56,7 +56,9 @@ def _names_another_voice(checked: CheckedRows, types: Categorical, found: dict[s
     return another
 
 
-def _say_read(checked: CheckedRows, types: Categorical, found: dict[str, Negated], rows: list[int]) -> None:
+def _report_negated(
+    checked: CheckedRows, types: Categorical, found: dict[str, Negated], rows: list[int]
+) -> None:
     texts = list(dict.fromkeys(types.value(row) for row in rows))
     shown = ", ".join(f"`{text}` as denies `{found[text].affirmed}`" for text in texts[:_MOST_SHOWN])
     more = f" and {len(texts) - _MOST_SHOWN:,} more" if len(texts) > _MOST_SHOWN else ""
@@ -66,7 +68,7 @@ def _say_read(checked: CheckedRows, types: Categorical, found: dict[str, Negated
     )
 
 
-def _say_kept(checked: CheckedRows, types: Categorical, is_kept: BoolArray) -> None:
+def _report_kept(checked: CheckedRows, types: Categorical, is_kept: BoolArray) -> None:
     rows = np.flatnonzero(is_kept).tolist()
     if rows:
         checked.report.readings.append(

@@ -31,7 +31,7 @@ _AFTER_A_SOURCE = (
     "segundo",
     "secondo",
 )
-"""Words that also stand inside a headline, so they count at the beginning of a further value only."""
+"""Words that also occur within headlines, so they only count at the beginning of a later value."""
 
 
 def _words(words: tuple[str, ...]) -> str:
@@ -102,7 +102,7 @@ def _named(part: str) -> re.Match[str] | None:
 
 
 def move_relayed(checked: CheckedRows) -> None:
-    """Move what the words in a cell of sources call cited from ``sources`` to ``cites``, and report it."""
+    """Move the documents that cells of sources name as cited from ``sources`` to ``cites``, and report it."""
     sources = checked.values.get("sources")
     if sources is None or checked.plan.is_exact or checked.plan.field("sources") is None:
         return

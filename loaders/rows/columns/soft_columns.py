@@ -1,4 +1,4 @@
-"""Columns of dates, which come in any wording: text that is not a date is kept as written.
+"""Columns of dates in any wording: text that is not a date is kept as written.
 
 No text in them rejects a row. The report lists what was rewritten and what could not be read.
 """
@@ -81,7 +81,7 @@ class _Dates:
         name: the field.
         cells: the texts.
         day_first: whether days come before months; None if unknown.
-        bound: ``start`` or ``end`` if the dates are when ties began or ended; None if when they were.
+        bound: ``start`` or ``end`` if the dates are when ties began or ended; None for dates of events.
     """
 
     def __init__(
@@ -178,7 +178,7 @@ class _Dates:
         return ", ".join([*shown, *(["…"] if most > 1 and len(codes) > most else [])])
 
     def _stored(self, period: Period) -> str:
-        """Return in words what the row gets: of a vague beginning the first date, of a vague end the last."""
+        """Return the stored date in words: the first of a vague beginning, the last of a vague end."""
         if period.is_within and period.is_point and self._bound == "start":
             return f"at some time since {_start_of(period)}"
         if period.is_within and period.is_point and self._bound == "end":

@@ -35,7 +35,7 @@ _WRITTEN = _MARKS | {mark.capitalize() for mark in _MARKS} | {mark.upper() for m
 
 
 def fill_ditto_cells(sheet: Sheet, plan: SheetPlan, report: FileReport) -> None:
-    """Replace such cells by what stands above them; one in the first row has nothing above it and remains."""
+    """Replace such cells by the text above them; one in the first row has nothing above it and remains."""
     if plan.is_exact or plan.is_admin:
         return
     for number, cells in enumerate(sheet.columns):

@@ -113,19 +113,19 @@ class _Footers:
     @cached_property
     def _usual(self) -> frozenset[int]:
         """The columns that are filled in most rows."""
-        rows = [line for line in self.lines if line.row is not None and not self._may_be_none(line)]
+        rows = [line for line in self.lines if line.row is not None and not self._may_be_no_row(line)]
         counts = Counter(number for line in rows for number in line.filled)
         return frozenset(number for number, count in counts.items() if count > len(rows) * _MOSTLY)
 
-    def _may_be_none(self, line: _Line) -> bool:
+    def _may_be_no_row(self, line: _Line) -> bool:
         text = line.first
         if _REMARK.fullmatch(text) or _RULER.fullmatch(text) or is_total_word(text):
             return True
-        says = (is_page_number, is_count, is_labelled_note, looks_like_note)
-        return len(line.filled) == 1 and any(one(text) for one in says)
+        tests = (is_page_number, is_count, is_labelled_note, looks_like_note)
+        return len(line.filled) == 1 and any(one(text) for one in tests)
 
     def among(self) -> list[_Line]:
-        """Return the lines that are not rows at any position."""
+        """Return the lines that are not rows, wherever they are."""
         return [line for line in self.lines if self._is_no_row(line)]
 
     def below(self) -> list[_Line]:

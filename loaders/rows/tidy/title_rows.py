@@ -100,7 +100,7 @@ def _are_translated(upper: Sequence[str], lower: Sequence[str]) -> bool:
     same = [bool(fields_of_title(one) & fields_of_title(other)) for one, other in pairs]
     if all(same):
         return True
-    # A word for a name is nobody's name, if the words beside it are titles as well.
+    # A word such as "name" is not an actor's name if the words beside it are titles as well.
     names_name = any("name" in fields_of_title(one) & fields_of_title(other) for one, other in pairs)
     return names_name and all(
         is_same or is_title(other) for is_same, (_, other) in zip(same, pairs, strict=True)

@@ -1,1 +1,1 @@
-"""Finding the actors that a text names, without a model."""
+"""Finds the actors that a text names, without a model."""

@@ -176,12 +176,12 @@ class _Finder:
                 continue
             tails = (long.key[at:] for at in range(len(long.key)))
             if has_kind(long.words, self.language) or any(_abbreviates(short.name, tail) for tail in tails):
-                self._give(candidates, long, short)
+                self._make_alias(candidates, long, short)
         for name, other in self.also_called:
             if all(c.key in candidates and c.key not in self.resolved for c in (name, other)):
-                self._give(candidates, name, other)
+                self._make_alias(candidates, name, other)
 
-    def _give(self, candidates: dict[Key, Candidate], long: Candidate, short: Candidate) -> None:
+    def _make_alias(self, candidates: dict[Key, Candidate], long: Candidate, short: Candidate) -> None:
         """Turn a candidate into an alias of another."""
         if long is not short:
             long.aliases += [short.name, *short.aliases]

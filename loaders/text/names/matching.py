@@ -109,7 +109,7 @@ class NameIndex:
     def _at(self, words: Sequence[Word], position: int, paragraph: str) -> Mention | None:
         word = words[position]
         if word.folded not in self._lengths and not word.folded.endswith("s") and "-" not in word.folded:
-            return None  # true of most words, and searching further is slow
+            return None  # for most words, because the search below is slow
         for key in self._keys(words, position):
             printed = words[position : position + len(key)]
             matching = [form for form in self._forms.get(key, ()) if _matches(form, printed)]

@@ -24,7 +24,7 @@ _PHRASE_LENGTH = 3
 _LONGEST_SPELLED_OUT = 9
 _TITLE_ENDING = 5
 _APOSTROPHES = ("'", "’")
-"""All that separates two words if an article or a preposition is elided."""
+"""The only text between two words if an article or a preposition is elided."""
 
 
 @dataclass(frozen=True)

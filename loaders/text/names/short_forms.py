@@ -61,9 +61,11 @@ class ShortForms:
 
     def join(self) -> Iterable[Remark]:
         """Merge short forms, longest first; yield what the user has to decide."""
-        for key in sorted(self._keys, key=len, reverse=True):  # a merged name may itself be what others mean
+        for key in sorted(
+            self._keys, key=len, reverse=True
+        ):  # because shorter names may refer to a merged one
             short = self._candidates[key]
-            tails = self._owners(self._tails, key, but_bodies=short.is_place)
+            tails = self._owners(self._tails, key, without_bodies=short.is_place)
             heads = [] if tails or short.is_place else self._owners(self._heads, key)
             owners = tails or heads or self._owners(self._insides, key)
             if len(owners) > 1 and tails:
@@ -95,12 +97,14 @@ class ShortForms:
         particles, of = self._language.particles, self._language.of
         return last >= 0 and (not phrase or (phrase in particles and phrase not in of))
 
-    def _owners(self, index: dict[Key, list[_Name]], short: Key, *, but_bodies: bool = False) -> list[Owner]:
+    def _owners(
+        self, index: dict[Key, list[_Name]], short: Key, *, without_bodies: bool = False
+    ) -> list[Owner]:
         """Return the actors that a short form may mean; a place never means a body named after it."""
         found: dict[Owner, None] = {}
         for named, is_body in index.get(short, ()):
             owner = self._owner(named)
-            if owner is not None and not (but_bodies and is_body):
+            if owner is not None and not (without_bodies and is_body):
                 found[owner] = None
         return list(found)
 

@@ -1,1 +1,1 @@
-"""Reading dates as people write them."""
+"""Reads dates as people write them."""

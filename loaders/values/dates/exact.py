@@ -19,7 +19,7 @@ def exact_date(text: str, day_first: bool | None) -> Period | None:
     if match := re.fullmatch(r"([12]\d{3})(\d{2})(\d{2})", text):
         return point_or_none(iso_date(match[1], match[2], match[3]))
     if match := re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", text):
-        # Who writes dots between numbers puts the day first.
+        # If dots separate the numbers, the day comes first.
         order = True if day_first is None and match[2] == "." else day_first
         return _from_numbers(int(match[1]), int(match[3]), full_year(match[4]), order)
     if match := re.fullmatch(r"(\d{1,2})(\. ?|[ /-])([ivx]+)\2(\d{4}|\d{2})", text):

@@ -40,7 +40,7 @@ def _span(text: str) -> Period | None:
 
 def _decade(century: str | None, tens: str) -> Period | None:
     if century is None and int(tens) < 3:
-        return None  # the twenties of which century?
+        return None  # the century is unclear
     return Period.within(f"{century or '19'}{tens}0", f"{century or '19'}{tens}9")
 
 

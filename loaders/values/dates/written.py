@@ -18,7 +18,7 @@ _ONWARDS = (
 _UP_TO = r"and earlier|en eerder|y antes|et avant|und fruher"
 _OR_LATER = r"or later|or after|of later|o posterior|o despues|ou apres|oder spater"
 _OR_EARLIER = r"or earlier|or before|of eerder|o antes|ou avant|oder fruher"
-"""One moment of which only a bound is known, unlike a time that lasts from there or until there."""
+"""Words for a moment of which only a bound is known, unlike a period that begins or ends there."""
 
 _REWRITTEN = (
     (r"^(\d{4}|\d{8})\.0+$", r"\1"),
