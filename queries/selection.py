@@ -29,6 +29,7 @@ from sociogram.queries.paths.in_words import no_path, search_paths
 from sociogram.queries.results.entities import entities_of
 from sociogram.queries.results.result import Result
 from sociogram.queries.run import batches, run
+from sociogram.queries.tie_dates import tie_dates
 
 Entity = TypeVar("Entity", Node, Relationship)
 
@@ -190,6 +191,14 @@ def of_values(store: GraphStore, values: Iterable[Any]) -> Subgraph:
         for (node,) in run(store, "MATCH (n) WHERE elementId(n) IN $ids RETURN n", {"ids": ids}):
             nodes[node.id] = node
     return subgraph(nodes.values(), relationships)
+
+
+def with_dates(store: GraphStore, part: Subgraph) -> Subgraph:
+    """Return the part with the dates of its ties in ``start_date`` and ``end_date``, whichever hold them."""
+    if not part.relationships or any("start_date" in tie.properties for tie in part.relationships):
+        return part
+    dates = tie_dates(store)
+    return part if not dates.known else replace(part, relationships=tuple(map(dates.of, part.relationships)))
 
 
 def with_names(store: GraphStore, part: Subgraph) -> Subgraph:

@@ -58,7 +58,7 @@ class View:
         Raises:
             SociogramError: no actor has the property, or its values cannot be drawn.
         """
-        part = selecting.with_names(store, part)
+        part = selecting.with_dates(store, selecting.with_names(store, part))
         if self.color is not None:
             part = coloured(part, self.color)
         if self.size is not None:

@@ -87,7 +87,7 @@ class Evidence:
         """Return the claims about a tie in words, starting at one of its ends."""
         step = self.steps[relationship.id]
         if len(step.claims) == 1 and step.first.voice is None:
-            return [self.wording.voiceless(step.first, relationship.type, relationship.properties)]
+            return [self.wording.voiceless(step.first, relationship.type, step.claims[0][1].properties)]
         return [
             self.wording.sentence(
                 claim,
@@ -112,7 +112,7 @@ def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[P
     nodes = {node.id: node for path in paths for node in path.nodes}
     rule = search.store.actor_rule
     actors = {node.id: rule.key_of(node) for node in nodes.values()}
-    rows = list({claim.id: claim for tie in ties for claim in tie.claims}.values())
+    rows = [search.dates.of(row) for row in {row.id: row for tie in ties for row in tie.claims}.values()]
     taking_back = [search.taken_back[row.id] for row in rows if row.id in search.taken_back]
     later = set(superseding(search.store, taking_back)) - set(rows)
     ends = {end: end for claim in later for end in (claim.start, claim.end)}
@@ -127,7 +127,7 @@ def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[P
     for tie in ties:
         first = by_row[tie.relationship.id]
         of_tie = sorted(
-            ((by_row[row.id], row) for row in tie.claims),
+            ((by_row[row.id], search.dates.of(row)) for row in tie.claims),
             key=lambda pair: _order(pair[0], first, dates),
         )
         steps[tie.relationship.id] = _Step(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -14,7 +14,7 @@ from sociogram.queries.claims.conditions import KINDS
 from sociogram.queries.claims.wording.dates import check_date
 from sociogram.queries.paths.alternatives import Alternative, alternatives
 from sociogram.queries.paths.evidence import Evidence, read_evidence
-from sociogram.queries.paths.search import PathLayers, open_search
+from sociogram.queries.paths.search import PathLayers, PathSearch, open_search
 from sociogram.queries.results.result import HtmlPage
 
 DEFAULT_LIMIT = 10
@@ -78,6 +78,7 @@ class ShortestPaths(list[Path]):
         end: the name of the last actor.
         total: the number of all shortest paths; the list may hold fewer.
         alternatives: the kinds of claims, such as denied ones, that would give shorter paths.
+        notes: which ties the search left out, and which properties it took for dates, in sentences.
         page_factory: draws the page of the paths; ``Graph.path`` sets it.
     """
 
@@ -93,6 +94,7 @@ class ShortestPaths(list[Path]):
         self.total = found.count()
         self.alternatives = tuple(alternatives)
         rule = found.search.store.actor_rule
+        self.notes = tuple(_notes(found.search))
         self._chosen = () if rule.is_default else rule.labels
         self._name_of = rule.name_of
         on_paths = {claim.id for path in paths for claim in path}
@@ -138,7 +140,7 @@ class ShortestPaths(list[Path]):
             f"{alternative}; including={list(alternative.kinds)} shows it."
             for alternative in self.alternatives
         ]
-        return "\n".join([self.summary(), *notes, self.to_text()]).rstrip()
+        return "\n".join([self.summary(), *self.notes, *notes, self.to_text()]).rstrip()
 
     def __repr__(self) -> str:
         return f"<ShortestPaths from {self.start} to {self.end}: {len(self):,} of {self.total:,}>"
@@ -161,6 +163,17 @@ class ShortestPaths(list[Path]):
         return f"{picture}<pre>{escape(str(self))}</pre>"
 
 
+def _notes(search: PathSearch) -> Iterator[str]:
+    if search.types or search.is_directed:
+        along = f" of type {' or '.join(search.types)}" if search.types else ""
+        yield f"Only ties{along}{' along their direction' if search.is_directed else ''} were followed."
+    if search.as_of is not None and not search.dates.is_default:
+        if said := str(search.dates):
+            yield f"The dates of ties: {said}. Ties without a date were followed."
+        else:
+            yield "No property of the ties was recognised as a date, so the date left no tie out."
+
+
 def no_path(start: str, end: str) -> str:
     """Return the sentence for two actors that are not connected."""
     return f"No path connects {start} and {end}."
@@ -175,6 +188,8 @@ def shortest_paths(
     without: Sequence[Actor] = (),
     as_of: str | None = None,
     including: Collection[str] = (),
+    types: Sequence[str] = (),
+    directed: bool = False,
 ) -> ShortestPaths:
     """Return the shortest paths between two actors, along ties in either direction.
 
@@ -190,12 +205,23 @@ def shortest_paths(
         as_of: an ISO date, whole or partial; only ties that held then count, and undated ones.
         including: kinds of claims to follow in addition to those that affirm a tie: ``denied``, ``planned``,
             ``intended``, ``possible``, ``demanded``, ``retracted`` or ``draft``.
+        types: the types of ties to follow; empty for all.
+        directed: follow ties from the first actor to the last only; ties without a direction, both ways.
 
     Raises:
         ActorError: both ends are the same actor.
         SociogramError: ``as_of`` is not an ISO date, or a kind does not exist.
     """
-    found = search_paths(store, start, end, without=without, as_of=as_of, including=including)
+    found = search_paths(
+        store,
+        start,
+        end,
+        without=without,
+        as_of=as_of,
+        including=including,
+        types=types,
+        directed=directed,
+    )
     return ShortestPaths(found, start.name, end.name, limit, alternatives(found))
 
 
@@ -207,6 +233,8 @@ def search_paths(
     without: Sequence[Actor] = (),
     as_of: str | None = None,
     including: Collection[str] = (),
+    types: Sequence[str] = (),
+    directed: bool = False,
 ) -> PathLayers:
     """Return all shortest paths between two actors as a layered graph; see ``shortest_paths``."""
     if start.node == end.node:
@@ -216,7 +244,14 @@ def search_paths(
     for kind in including:
         if kind not in KINDS:
             raise SociogramError(f"'{kind}' is not a kind of claim. Write one of {', '.join(KINDS)}.")
-    search = open_search(store, without=(actor.node for actor in without), as_of=as_of, including=including)
+    search = open_search(
+        store,
+        without=(actor.node for actor in without),
+        as_of=as_of,
+        including=including,
+        types=types,
+        directed=directed,
+    )
     return search.between(start.node, end.node)
 
 

@@ -16,16 +16,22 @@ from itertools import islice, pairwise, product
 from typing import Any
 
 from sociogram.graph.claims.texts import as_list
-from sociogram.graph.model import RELATION_TYPE_LABEL, Node, Path, Relationship, is_directed
+from sociogram.graph.model import (
+    RELATION_TYPE_LABEL,
+    UNDIRECTED_WORDS,
+    Node,
+    Path,
+    Relationship,
+    is_directed,
+)
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.conditions import CONDITION_KEYS, KINDS, counts, kinds_of
 from sociogram.queries.claims.read import taken_back
 from sociogram.queries.run import batches, run
+from sociogram.queries.tie_dates import TieDates, tie_dates
 
-_HOLDS = """
-    ($as_of IS NULL OR (coalesce(toStringOrNull(r.start_date), '') <= $as_of + '~'
-        AND coalesce(toStringOrNull(r.end_date), '9999')
-            >= left($as_of, size(coalesce(toStringOrNull(r.end_date), '')))))"""
+FORWARD, BACKWARD = "startNode", "endNode"
+"""The end of a tie from which it is followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,9 @@ class PathSearch:
         keys: the properties that decide whether a claim counts, as far as the graph has them.
         taken_back: claims that their own voice took back, with those that supersede each, by element id.
         undirected: the types of ties without a direction.
+        types: the types of ties to follow; empty for all.
+        is_directed: whether ties with a direction are followed along it only.
+        dates: the properties with the dates of ties.
     """
 
     store: GraphStore
@@ -63,9 +72,12 @@ class PathSearch:
     keys: frozenset[str] = frozenset()
     taken_back: Mapping[str, Sequence[str]] = field(default_factory=dict)
     undirected: frozenset[str] = frozenset()
+    types: tuple[str, ...] = ()
+    is_directed: bool = False
+    dates: TieDates = field(default_factory=TieDates)
 
     def between(self, start: str, end: str) -> PathLayers:
-        """Return all shortest paths between two nodes, along ties in either direction."""
+        """Return all shortest paths between two nodes: along ties in either direction, or as they point."""
         sides = None if {start, end} & self.without else self._meet(start, end)
         if sides is None:
             return PathLayers(self, start, end, [], {})
@@ -75,12 +87,12 @@ class PathSearch:
         # Go from the nodes where the sides meet back to each end: only nodes on the way are on a shortest
         # path.
         for level in reversed(sides[0][:-1]):
-            pairs = list(self._pairs(before[-1], level))
+            pairs = list(self._pairs(before[-1], level, BACKWARD))
             before.append({there for _, there, _ in pairs})
             for here, there, claims in pairs:
                 successors.setdefault(there, {})[here] = claims
         for level in reversed(sides[1][:-1]):
-            pairs = list(self._pairs(after[-1], level))
+            pairs = list(self._pairs(after[-1], level, FORWARD))
             after.append({there for _, there, _ in pairs})
             for here, there, claims in pairs:
                 successors.setdefault(here, {})[there] = claims
@@ -117,33 +129,53 @@ class PathSearch:
             if below is not None and len(sides[0]) + len(sides[1]) - 1 >= below:
                 return None
             side = int(len(sides[1][-1]) < len(sides[0][-1]))
-            found = self._neighbours(sides[side][-1]) - visited[side] - self.without
+            found = (
+                self._neighbours(sides[side][-1], (FORWARD, BACKWARD)[side]) - visited[side] - self.without
+            )
             if not found:
                 return None
             visited[side] |= found
             sides[side].append(found)
         return sides
 
-    def _followed(self) -> str:
-        """Return the condition under which the search follows a claim ``r``."""
-        condition = f"{_HOLDS} AND {counts('r', including=self.including, keys=self.keys)}"
+    def _holds(self) -> str:
+        """Return the condition that a tie ``r`` holds on the date and is of one of the types."""
+        end = f"coalesce({self.dates.end('r')}, '9999')"
+        condition = (
+            f"($as_of IS NULL OR (coalesce({self.dates.start('r')}, '') <= $as_of + '~' "
+            f"AND {end} >= left($as_of, size({end}))))"
+        )
+        return f"{condition} AND type(r) IN $types" if self.types else condition
+
+    def _leads(self, end: str) -> str:
+        """Return the condition under which a tie ``r`` may be followed from ``a``, one of its ends."""
+        if not self.is_directed or not self.store.is_directed:
+            return "true"
+        words = list(UNDIRECTED_WORDS)
+        undirected = f"type(r) IN $undirected OR coalesce(toLower(toStringOrNull(r.directed)), '') IN {words}"
+        return f"({end}(r) = a OR {undirected})"
+
+    def _followed(self, end: str) -> str:
+        """Return the condition under which the search follows a claim ``r`` from ``a``, one of its ends."""
+        counted = counts("r", including=self.including, keys=self.keys)
+        condition = f"{self._holds()} AND {self._leads(end)} AND {counted}"
         if self.taken_back and "retracted" not in self.including:
             condition += " AND NOT elementId(r) IN $taken_back"
         return condition
 
-    def _neighbours(self, nodes: set[str]) -> set[str]:
-        condition = f"elementId(a) IN $ids AND {self._followed()}"
+    def _neighbours(self, nodes: set[str], end: str) -> set[str]:
+        condition = f"elementId(a) IN $ids AND {self._followed(end)}"
         rule = self.store.actor_rule
         # Where all nodes are actors, the label need not be looked at.
         other = "(b)" if rule.is_default and not rule.has_others else rule.pattern("b")
         query = f"MATCH (a)-[r]-{other} WHERE {condition} RETURN DISTINCT elementId(b)"
         return {node for ids in batches(sorted(nodes)) for (node,) in self._run(query, ids=ids)}
 
-    def _pairs(self, near: set[str], far: set[str]) -> Iterator[tuple[str, str, int]]:
+    def _pairs(self, near: set[str], far: set[str], end: str) -> Iterator[tuple[str, str, int]]:
         """Yield each pair of tied nodes, one from each side, and the number of claims followed."""
         # The second condition follows WITH: a server would first build all pairs, then look for their ties.
         query = f"""
-            MATCH (a)-[r]-(b) WHERE elementId(a) IN $ids AND {self._followed()}
+            MATCH (a)-[r]-(b) WHERE elementId(a) IN $ids AND {self._followed(end)}
             WITH elementId(a) AS here, elementId(b) AS there, r WHERE there IN $others
             RETURN here, there, count(r)"""
         for ids in batches(sorted(near)):
@@ -155,7 +187,7 @@ class PathSearch:
         query = f"""
             UNWIND $pairs AS pair
             MATCH (a)-[r]-(b)
-            WHERE elementId(a) = pair[0] AND elementId(b) = pair[1] AND {self._followed()}
+            WHERE elementId(a) = pair[0] AND elementId(b) = pair[1] AND {self._followed(FORWARD)}
             RETURN DISTINCT pair[0], pair[1], type(r), elementId(startNode(r)), r.directed"""
         found: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for some in batches(sorted(pairs)):
@@ -177,7 +209,9 @@ class PathSearch:
         """Return the ties of pairs of nodes, in an order that depends only on the data."""
         query = f"""
             UNWIND $pairs AS pair
-            MATCH (a)-[r]-(b) WHERE elementId(a) = pair[0] AND elementId(b) = pair[1] AND {_HOLDS}
+            MATCH (a)-[r]-(b)
+            WHERE elementId(a) = pair[0] AND elementId(b) = pair[1] AND {self._holds()}
+                AND {self._leads(FORWARD)}
             RETURN pair[0], pair[1], r"""
         found: dict[tuple[str, str], dict[tuple[str, str], list[Relationship]]] = {}
         for some in batches(sorted(pairs)):
@@ -207,7 +241,12 @@ class PathSearch:
             yield PathTie(first, tuple(shown))
 
     def _run(self, query: str, **parameters: Any) -> Iterator[Any]:
-        fixed = {"as_of": self.as_of, "taken_back": list(self.taken_back)}
+        fixed = {
+            "as_of": self.as_of,
+            "taken_back": list(self.taken_back),
+            "types": list(self.types),
+            "undirected": sorted(self.undirected),
+        }
         return run(self.store, query, {**fixed, **parameters}).stream()
 
 
@@ -217,9 +256,11 @@ def open_search(
     without: Iterable[str] = (),
     as_of: str | None = None,
     including: Iterable[str] = (),
+    types: Iterable[str] = (),
+    directed: bool = False,
 ) -> PathSearch:
     """Prepare a search: read which properties the graph has and which claims were taken back."""
-    types = run(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN t.type, t.directed")
+    known = run(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN t.type, t.directed")
     return PathSearch(
         store,
         frozenset(without),
@@ -227,7 +268,10 @@ def open_search(
         frozenset(including),
         frozenset(store.property_keys(CONDITION_KEYS)),
         taken_back(store),
-        frozenset(name for name, directed in types if not is_directed(directed)),
+        frozenset(name for name, has_direction in known if not is_directed(has_direction)),
+        tuple(types),
+        directed,
+        tie_dates(store),
     )
 
 

@@ -13,17 +13,21 @@ from sociogram.queries.claims.conditions import CONDITION_KEYS
 from sociogram.queries.cypher.notifications import walk
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser import parse
+from sociogram.queries.tie_dates import TieDates, tie_dates
 
 _TOKEN = re.compile(
     r"""'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"|`[^`]*`|//[^\n]*|/\*.*?\*/"""
-    rf"""|\((?P<bound>\w+):{ENTITY_LABEL}\b|(?P<label>:{ENTITY_LABEL}\b)|\b(?P<of>\w+)\.(?P<key>name|id)\b""",
+    rf"""|\((?P<bound>\w+):{ENTITY_LABEL}\b|(?P<label>:{ENTITY_LABEL}\b)|\b(?P<of>\w+)\.(?P<key>name|id)\b"""
+    r"""|\b(?P<tie>\w+)\.(?P<date>start_date|end_date)\b""",
     re.DOTALL,
 )
 
 
 def adapted(text: str, store: GraphStore) -> str | None:
     """Return a stored query for a graph whose actors are not ``Entity`` nodes; None if they are."""
-    return None if store.actor_rule.is_default else _rewritten(text, store.actor_rule)
+    if store.actor_rule.is_default:
+        return None
+    return _rewritten(text, store.actor_rule, tie_dates(store) if _DATES.search(text) else TieDates())
 
 
 def for_incomplete_actors(text: str, store: GraphStore) -> str:
@@ -31,8 +35,8 @@ def for_incomplete_actors(text: str, store: GraphStore) -> str:
     return text if store.actor_rule.are_complete else _rewritten(text, store.actor_rule)
 
 
-def _rewritten(text: str, rule: ActorRule) -> str:
-    """Return a text that finds actors, their names and their ids by a rule.
+def _rewritten(text: str, rule: ActorRule, dates: TieDates | None = None) -> str:
+    """Return a text that finds actors, their names and their ids by a rule, and the dates of ties.
 
     An actor's name is the first of its rule's properties that it has, else its id, else the store's own.
     Without an id of its own, it has the store's.
@@ -48,6 +52,8 @@ def _rewritten(text: str, rule: ActorRule) -> str:
             return f"({match['bound']}{labels}"
         if match["label"]:
             return labels
+        if match["date"]:
+            return match[0] if dates is None or dates.is_default else _date(match, dates)
         if match["key"] == "name":
             return rule.shown(variable)
         return rule.key(variable) if variable in actors else match[0]
@@ -55,6 +61,11 @@ def _rewritten(text: str, rule: ActorRule) -> str:
     return _TOKEN.sub(replaced, text)
 
 
+def _date(match: re.Match[str], dates: TieDates) -> str:
+    return dates.start(match["tie"]) if match["date"] == "start_date" else dates.end(match["tie"])
+
+
+_DATES = re.compile(r"\.(?:start|end)_date\b")
 _IN_COLUMNS = (
     *(
         field
@@ -71,7 +82,10 @@ _IN_COLUMNS = (
 
 def empty_columns(text: str, store: GraphStore) -> frozenset[str]:
     """Return the columns of a query that show only properties that the graph does not have."""
-    return _columns_without(text, set(_IN_COLUMNS) - store.property_keys(_IN_COLUMNS))
+    missing = set(_IN_COLUMNS) - store.property_keys(_IN_COLUMNS)
+    if _DATES.search(text) and "start_date" in missing:
+        missing -= tie_dates(store).known
+    return _columns_without(text, missing)
 
 
 def _columns_without(text: str, missing: set[str]) -> frozenset[str]:

@@ -11,9 +11,11 @@ import re
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.notifications import referenced_names
 from sociogram.queries.cypher.syntax.parser import parse
+from sociogram.queries.tie_dates import tie_dates
 
 _LINE = re.compile(r"^//[ \t]*Needs:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _LABEL = "label "
+_DATE = "start_date"
 _LABELS = "CALL db.labels() YIELD label RETURN label"
 _OF_GRAPH = "CALL db.relationshipTypes() YIELD relationshipType AS type WHERE type IN $types RETURN type"
 
@@ -38,6 +40,8 @@ def _missing_names(text: str, store: GraphStore) -> tuple[str, ...]:
     if not names:
         return ()
     known = store.property_keys([name for name in names if not name.startswith(_LABEL)])
+    if not store.actor_rule.is_default and _DATE in names and _DATE not in known:
+        known |= tie_dates(store).known
     if any(name.startswith(_LABEL) for name in names):
         known |= {f"{_LABEL}{label}" for (label,) in store.execute(_LABELS).rows}
     return tuple(" or ".join(map(_said, one)) for one in needs if known.isdisjoint(one))

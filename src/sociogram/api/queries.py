@@ -250,6 +250,8 @@ class Queries(Output):
         without: Iterable[str] = (),
         as_of: str | None = None,
         including: Collection[str] = (),
+        types: str | Iterable[str] = (),
+        directed: bool = False,
         timeout: float | None = None,
     ) -> ShortestPaths:
         """Return the shortest paths between two actors, given by name, alias or id.
@@ -268,6 +270,8 @@ class Queries(Output):
             as_of: an ISO date, whole or partial: use only ties that held then, and undated ties.
             including: other claims to follow: ``denied``, ``planned``, ``intended``, ``possible``,
                 ``demanded``, ``retracted`` or ``draft``.
+            types: the types of ties to follow, such as ``["OWNS", "CONTROLS"]``; by default all.
+            directed: follow ties from ``start`` to ``end`` only; ties without a direction, both ways.
             timeout: seconds after which the graph is no longer asked; None means no limit.
 
         Returns:
@@ -278,11 +282,14 @@ class Queries(Output):
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
             LimitExceeded: the graph has not answered in time.
-            SociogramError: ``as_of`` is not an ISO date, or a word of ``including`` is none of the above.
+            SociogramError: ``as_of`` is not an ISO date, a word of ``including`` is none of the above, or
+                no tie has one of the ``types``.
         """
         from sociogram.queries.actors import find_actor
         from sociogram.queries.paths.in_words import shortest_paths
+        from sociogram.queries.stored.graph_values import known_type
 
+        wanted = [types] if isinstance(types, str) else types
         with time_limit(timeout):
             paths = shortest_paths(
                 self.store,
@@ -292,6 +299,8 @@ class Queries(Output):
                 without=[find_actor(self.store, name) for name in without],
                 as_of=as_of,
                 including=including,
+                types=[known_type(self.store, name) for name in wanted],
+                directed=directed,
             )
         paths.page_factory = self._paths_page
         return paths

@@ -14,6 +14,7 @@ from sociogram.queries.claims.conditions import KINDS
 Examples:
   sociogram path "Lisa Kenna" "Pedro Castillo"
   sociogram path Kenna Castillo --without "Dina Boluarte" --as-of 2023-05
+  sociogram path Kenna Castillo --types SOUGHT_REMOVAL_OF,DEPOSED --directed
 """
 )
 @click.argument("ends", metavar="A B", nargs=-1, shell_complete=complete_actors)
@@ -49,6 +50,14 @@ Examples:
     type=click.Choice(KINDS, case_sensitive=False),
     help="Also follow ties that are only denied, planned … Repeatable.",
 )
+@click.option(
+    "--types",
+    metavar="TYPES",
+    help="Follow only ties of these types, such as OWNS,CONTROLS.",
+)
+@click.option(
+    "--directed", is_flag=True, help="Follow ties from A to B only; those without a direction, both ways."
+)
 @time_limit_option
 def path(
     ends: tuple[str, ...],
@@ -59,6 +68,8 @@ def path(
     without: tuple[str, ...],
     as_of: str | None,
     including: tuple[str, ...],
+    types: str | None,
+    directed: bool,
 ) -> None:
     """Show how two actors are connected: all shortest paths in words, with the claims behind each tie.
 
@@ -71,9 +82,19 @@ def path(
             'Name two actors, in quotes if a name has spaces: sociogram path "Lisa Kenna" "Pedro Castillo".'
         )
     with open_graph(source) as graph:
-        paths = graph.path(*ends, limit=limit, without=without, as_of=as_of, including=including)
+        paths = graph.path(
+            *ends,
+            limit=limit,
+            without=without,
+            as_of=as_of,
+            including=including,
+            types=[name.strip() for name in (types or "").split(",") if name.strip()],
+            directed=directed,
+        )
     more = "; --max shows more" if len(paths) < paths.total else ""
     click.echo(f"{paths.summary()}{more}", err=True)
+    for note in paths.notes:
+        click.echo(note, err=True)
     for alternative in paths.alternatives:
         options = " ".join(f"--with {kind}" for kind in alternative.kinds)
         click.echo(f"{alternative}; {options} shows it.", err=True)
