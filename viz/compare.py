@@ -26,6 +26,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "contradicts": ("Against each other", "One affirms what the other denies, perhaps in other words."),
     "corrected": ("Corrected", "B takes back or corrects what A says."),
     "planned_then_done": ("Planned, then done", "One says it is planned, the other that it was done."),
+    "differs": ("Alike, with other values", "Both say the same, but give other numbers or dates."),
     "agrees": ("Alike", "Both say the same, each in its own voice."),
     "only_in_a": ("Only in A", "B says nothing about it."),
     "only_in_b": ("Only in B", "A says nothing about it."),

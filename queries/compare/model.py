@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sociogram.graph.common.shown_as_text import ShownAsText
+from sociogram.queries.results.writers import plain
 
 CATEGORIES = {
     "contradicts": "contradict each other",
     "corrected": "corrected",
     "planned_then_done": "planned in one, done in the other",
+    "differs": "agree, with other values",
     "agrees": "agree",
     "only_in_a": "only in A",
     "only_in_b": "only in B",
@@ -64,6 +66,7 @@ class ComparedClaim:
     quote: str | None
     title: str | None
     cites: tuple[str, ...]
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         relayed = f", as told by {', then '.join(self.via)}," if self.via else ""
@@ -94,6 +97,7 @@ class ComparedClaim:
             "sentence": self.sentence,
             "quote": self.quote,
             "cites": list(self.cites),
+            "values": plain(self.values),
         }
 
 

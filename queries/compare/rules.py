@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from sociogram.graph.claims.supports import can_overlap, is_copied, relaying
 from sociogram.graph.claims.texts import Texts
 from sociogram.queries.compare.model import stance
 from sociogram.queries.compare.sides import Said, Side, TieKey
+from sociogram.queries.results.writers import cell
 
 
 def category_of(
@@ -34,12 +36,44 @@ def category_of(
         return ("only_in_a" if mine else "only_in_b" if yours else ""), ""
     if _is_planned_then_done(mine, yours) or _is_planned_then_done(yours, mine):
         return "planned_then_done", ""
-    said = {(one.claim.polarity, one.claim.modality) for one in mine}
-    if any((other.claim.polarity, other.claim.modality) in said for other in yours):
-        return "agrees", ""
+    stances = {_stance(one) for one in mine} & {_stance(other) for other in yours}
+    if stances:
+        differences = list(
+            _other_values(*([one for one in side if _stance(one) in stances] for side in (mine, yours)))
+        )
+        return ("differs", f"{'; '.join(differences)}.") if differences else ("agrees", "")
     if excluded:
         return "other", "They contradict each other only if they refer to the same time."
     return "other", f"A {_forms(mine)}; B {_forms(yours)}."
+
+
+def _stance(one: Said) -> tuple[str, str]:
+    return one.claim.polarity, one.claim.modality
+
+
+def _other_values(mine: Sequence[Said], yours: Sequence[Said]) -> Iterator[str]:
+    """Yield the properties of which both sides give values, but none that fits one of the other side."""
+    given = [_given(side) for side in (mine, yours)]
+    for key in (key for key in given[0] if key in given[1]):
+        ours, theirs = given[0][key], given[1][key]
+        if not any(_fits(one, other) for one in ours for other in theirs):
+            yield f"{key}: {' and '.join(map(cell, ours))} in A, {' and '.join(map(cell, theirs))} in B"
+
+
+def _given(claims: Sequence[Said]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for one in claims:
+        for key, value in one.shown.values.items():
+            found.setdefault(key, []).extend([] if value in found.get(key, []) else [value])
+    return found
+
+
+def _fits(one: Any, other: Any) -> bool:
+    """Return whether two values are equal, or one is a date within the other."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return one == other
+    texts = cell(one), cell(other)
+    return texts[0].startswith(texts[1]) or texts[1].startswith(texts[0])
 
 
 def _new_pairs(mine: Sequence[Said], yours: Sequence[Said]) -> Iterator[tuple[Said, Said]]:

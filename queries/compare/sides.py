@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from sociogram.graph.claims import Claim
 from sociogram.graph.claims.texts import Texts, as_list
+from sociogram.graph.common.temporal import is_temporal
 from sociogram.graph.model import Relationship
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.read import claims_of
@@ -167,9 +168,26 @@ def _said(claim: Claim, relationship: Relationship, actors: Mapping[str, str], w
         quote=_text(relationship.get("quote")),
         title=None if claim.text is None else _title(claim.text, wording),
         cites=tuple(_title(document, wording) for document in claim.cites),
+        values=_values(relationship),
     )
     others = (tuple(as_list(relationship.get(column))) for column in ("supersedes", "contradicts"))
     return Said(claim, shown, *others)
+
+
+_NOT_COMPARED = {"paragraph", "directed", "id"}
+"""Numbers that say where a claim is, not what it says."""
+
+
+def _values(relationship: Relationship) -> dict[str, Any]:
+    """Return the numbers, truth values and dates of a claim; bounds of a vague date are none."""
+    is_vague = relationship.get("date_certainty") is not None
+    dates = set() if is_vague else {"start_date", "end_date"}
+
+    def is_compared(key: str, value: Any) -> bool:
+        is_value = isinstance(value, int | float) or is_temporal(value)
+        return key in dates or (is_value and key not in _NOT_COMPARED)
+
+    return {key: value for key, value in sorted(relationship.properties.items()) if is_compared(key, value)}
 
 
 def _voice_name(claim: Claim, wording: Wording) -> str:

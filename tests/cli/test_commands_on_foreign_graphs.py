@@ -69,7 +69,7 @@ ANYWHERE = [
     ("queries check", 0, "no data   accusations"),
     ("path '{one}' '{other}'", 0, "{step}"),
     ("path '{one}' '{other}' --max 1", 0, "{distance} ties"),
-    ("path '{one}' '{other}' --types {type}", 1, "Only ties of type {type} were followed."),
+    ("path '{one}' '{other}' --types {type} --directed", 1, "Only ties of type {type} along their direction"),
     ("path '{one}' '{one}'", 1, "Both ends are {one}."),
     ("path '{one}' Nobody", 1, "No actor is called 'Nobody'."),
     ("path '{one}' '{other}' --without '{other}'", 1, "No path connects {one} and {other}."),

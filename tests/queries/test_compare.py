@@ -44,6 +44,33 @@ def folder_of(path: Path, claims: str, actors: str = ACTORS) -> Path:
     return path / "graph"
 
 
+VALUES = [
+    # the values of the claim in each text, the category, what is said
+    ("start_date,2030", "start_date,2031", "differs", "start_date: 2030 in A, 2031 in B."),
+    ("start_date,2030", "start_date,2030-05-01", "agrees", ""),
+    ("start_date,2030", "start_date,", "agrees", ""),
+    ("weight,100", "weight,250", "differs", "weight: 100 in A, 250 in B."),
+    ("weight,100", "weight,100.0", "agrees", ""),
+    ("share,0.4", "share,0.6", "differs", "share: 0.4 in A, 0.6 in B."),
+    ("paragraph,3", "paragraph,4", "agrees", ""),
+    ("start_date,before 2030", "start_date,2031", "agrees", ""),
+]
+
+
+@pytest.mark.parametrize(("in_a", "in_b", "category", "why"), VALUES)
+def test_other_dates_and_amounts_are_named(
+    in_a: str, in_b: str, category: str, why: str, tmp_path: Path
+) -> None:
+    title, (a, b) = in_a.split(",")[0], (said.split(",")[1] for said in (in_a, in_b))
+    file = tmp_path / "ties.csv"
+    file.write_text(
+        f"source,target,type,sources,{title}\nolm,tarr,PAID,a,{a}\nolm,tarr,PAID,b,{b}\n", encoding="utf-8"
+    )
+    load([file], tmp_path / "graph")
+    [tie] = sociogram.open(tmp_path / "graph").compare("a", "b").ties
+    assert (tie.category, tie.why) == (category, why)
+
+
 def compared(path: Path, claims: str) -> Comparison:
     return sociogram.open(folder_of(path / "one", claims)).compare("a", "b")
 
