@@ -1,4 +1,4 @@
-"""Write a graph or a part of it for another program."""
+"""Export a graph, or a part of it, for another program."""
 
 from __future__ import annotations
 
@@ -49,14 +49,15 @@ def export(
     safe_cells: bool,
     decisions: bytes | None = None,
 ) -> list[str]:
-    """Write a part of a graph, completely or not at all; return messages about the output.
+    """Write a part of a graph, atomically; return messages about the output.
 
     Args:
-        store: the store that holds the graph.
-        selection: which part of it.
-        target: a file, whose suffix names the format, or a folder.
+        store: the store of the graph.
+        selection: the part of the graph.
+        target: a file, whose suffix determines the format, or a folder.
         folder_format: the format of a folder; None writes a file.
-        safe_cells: with the format ``csv``, put an apostrophe before cells that a spreadsheet would run.
+        safe_cells: for the format ``csv``, whether to put an apostrophe before cells that a spreadsheet would
+            execute.
         decisions: the content of ``decisions.csv`` for a data folder of the whole graph.
 
     Raises:
@@ -83,11 +84,11 @@ def export(
 
 
 def _not_counted(store: GraphStore, part: Subgraph | None) -> list[str]:
-    """Return a note on the claims that are exported although paths and counts leave them out.
+    """Return a note on exported claims that paths and counts leave out.
 
     Args:
-        store: the store that holds the graph.
-        part: the part of it that is exported; None for all of it.
+        store: the store of the graph.
+        part: the part of the graph that is exported; None for all of it.
     """
     if part is None:
         shown = ", ".join(f"toLower(toStringOrNull(r.{key})) AS {key}" for key in CONDITION_KEYS)
@@ -114,9 +115,9 @@ def _not_counted(store: GraphStore, part: Subgraph | None) -> list[str]:
 
 
 def _with_columns(store: GraphStore, part: Subgraph | None) -> GraphColumns:
-    """Return a part as a graph file holds it, with sources and relation types in its catalogue.
+    """Return a part in the form of a graph file, with sources and relation types in its catalogue.
 
-    Ties have an ``id`` if the rest of what identifies them does not tell them apart.
+    Ties get an ``id`` if they would not be unique without it.
     """
     if part is None:
         columns = whole_columns(store)
@@ -142,7 +143,7 @@ def _write_csv(
     safe_cells: bool,
     decisions: bytes | None,
 ) -> list[str]:
-    """Write a data folder; with safe cells, one for reading only."""
+    """Write a data folder; one with safe cells is not meant to be loaded again."""
     if is_complete and not store.is_remote and _is_as_in_a_folder(store):
         counted, dataset = formats.counted(store.view()), store.to_dataset()
     else:
@@ -159,10 +160,10 @@ def _write_csv(
 
 
 def to_save(store: GraphStore) -> Dataset | GraphStore:
-    """Return what a new data folder is to hold of a graph in memory: itself, or tables that hold more.
+    """Return what to write to a new data folder for a graph: the store itself, or tables with more columns.
 
-    Nodes of a NetworkX graph get a ``name`` and an ``id``, as in an export, but all are in the folder, also
-    those that are not actors.
+    Nodes of a NetworkX graph get a ``name`` and an ``id``, as in an export. Unlike in an export, nodes that
+    are not actors are included.
     """
     if store.is_remote or _is_as_in_a_folder(store):
         return store
@@ -171,15 +172,12 @@ def to_save(store: GraphStore) -> Dataset | GraphStore:
 
 
 def _is_as_in_a_folder(store: GraphStore) -> bool:
-    """Return whether actors have ``name`` and ``id``, and ties a direction, as a data folder holds them."""
+    """Return whether actors have ``name`` and ``id`` and ties have directions, as in a data folder."""
     return store.actor_rule.is_default and has_directions(store)
 
 
 def _as_in_a_folder(store: GraphStore, part: GraphColumns) -> GraphColumns:
-    """Return a part as a data folder can hold it.
-
-    In an undirected NetworkX graph, each tie is marked as having no direction.
-    """
+    """Return a part in the form of a data folder, where ties of an undirected NetworkX graph are marked."""
     ties = part.relationships
     if not has_directions(store):
         directed = BoolColumn(np.zeros(len(ties.types), dtype=np.bool_))
@@ -190,12 +188,11 @@ def _as_in_a_folder(store: GraphStore, part: GraphColumns) -> GraphColumns:
 
 
 def _with_identified_actors(store: GraphStore, part: GraphColumns) -> GraphColumns:
-    """Return a part whose actors have ``name`` and ``id``, as those of a graph that sociogram loaded.
+    """Return a part whose actors have ``name`` and ``id``, like those of a graph that sociogram loaded.
 
-    The name is in ``name``, whichever property holds it. If nodes have no ids that tell them apart, the
-    store's own identifiers become their ids. What was in these properties is kept as ``original_name`` and
-    ``original_id``, or ``original_name_2`` if there is such a property. Sources and relation types stay as
-    they are.
+    ``name`` gets the name from whichever property has it. If the nodes have no unique ids, ``id`` gets their
+    ``elementId()``. Other values that these properties had move to ``original_name`` and ``original_id``, or
+    to ``original_name_2`` if that exists. Sources and relation types remain unchanged.
     """
     nodes, rule = part.nodes, store.actor_rule
     added: dict[str, Column] = {}
@@ -215,7 +212,7 @@ def _with_identified_actors(store: GraphStore, part: GraphColumns) -> GraphColum
 
 
 def _loses_values(nodes: NodeColumns, name: str, column: Column) -> bool:
-    """Return whether a column in place of the property ``name`` changes one of its values."""
+    """Return whether replacing the property ``name`` with a column would change a value."""
     return any(
         old is not None and old != new
         for slots, held in zip(nodes.chunks(), nodes.values(name), strict=True)
@@ -224,9 +221,9 @@ def _loses_values(nodes: NodeColumns, name: str, column: Column) -> bool:
 
 
 def _with_tie_ids(part: GraphColumns) -> RelationshipColumns:
-    """Return ties with the ids that a data folder gives them, if some without an id are otherwise the same.
+    """Return ties with the ids that a data folder gives them, if some ties without an id are not unique.
 
-    Two payments may differ in the amount alone, which is no part of what identifies a tie.
+    Two payments may differ only in their amount, which does not identify a tie.
     """
     ties, nodes = part.relationships, part.nodes
     given = ties.properties.get("id")
@@ -253,7 +250,7 @@ def _original(nodes: NodeColumns, name: str) -> Column:
 
 
 def _of_entities(nodes: NodeColumns, value: Callable[[Node], Any], other: Callable[[Node], Any]) -> Column:
-    """Return a column with a value for each node, and another for sources and relation types."""
+    """Return a column with a value for each node, and ``other`` values for sources and relation types."""
     found: list[Any] = [None] * len(nodes.labels)
     each = (node for slots in nodes.chunks() for node in nodes.at(slots))
     for slot, node in zip(nodes.slots.tolist(), each, strict=True):

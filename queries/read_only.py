@@ -1,6 +1,6 @@
-"""Rejects queries that write before they are sent to a server.
+"""Reject queries that write before they are sent to a server.
 
-Neo4j rejects writes in a read-only session. Other servers that speak Bolt execute them.
+Neo4j rejects writes in a read-only session, but other servers with the Bolt protocol execute them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _WRITING = (
 
 
 def check_read_only(store: GraphStore, text: str) -> None:
-    """Raise an error if a query writes, or if it may write and the server would execute it.
+    """Check that a query does not write, as far as the server does not check it itself.
 
     Raises:
         CypherSemanticError: the query writes, or it may write and the server does not reject writes.

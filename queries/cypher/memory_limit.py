@@ -1,7 +1,7 @@
-"""Time and memory limits: a watch that ends a query before it exceeds them.
+"""The time and memory limits of a query, which end it before it exceeds them.
 
-Operators count the rows they buffer; what they cannot count (nested lists, walks, strings) shows in the
-process size.
+Operators count the rows that they buffer. What they cannot count (nested lists, walks, strings) shows in the
+size of the process.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from sociogram.graph.common import timer
 from sociogram.graph.errors import LimitExceeded
 
 EVERY = 0.1
-"""Seconds between two checks. A query that ends before the first check pays nothing."""
+"""The seconds between two checks of the memory; a query that takes less time is never checked."""
 
 LARGE = 1 << 16
-"""A value of this many bytes warrants a check of the clock before it is created."""
+"""Before a value of at least this many bytes is created, the limits are checked."""
 
 LARGE_IN_ALL = 1 << 26
-"""After this many bytes of large values the memory is checked, however little time has passed."""
+"""After this many bytes of large values, the memory is checked, however little time has passed."""
 
 ITEMS_BETWEEN_CHECKS: Final = 100
-"""Items of a loop between two looks at the clock."""
+"""The number of items of a loop between two checks."""
 
 Item = TypeVar("Item")
 Before: TypeAlias = tuple[float | None, float | None]
@@ -59,13 +59,14 @@ def _bytes_in(file: Path, field: str, otherwise: int) -> int:
 
 
 class MemoryLimit(threading.local):
-    """Ends this thread's query before it exceeds its time or memory limit.
+    """The limits of the query that runs in this thread.
 
-    The process may grow by half of the memory that is free when the query begins. All stages check: the
-    parser, the planner, operators, and functions that call others per row or create large values.
+    During a query, the process may grow by half of the memory that is free at its first check. All stages
+    check the limits: the parser, the planner, the operators, and functions that create large values or call
+    others for each row.
 
     Attributes:
-        deadline: the query's deadline on the monotonic clock; None for no limit.
+        deadline: when the time is over, on the monotonic clock; None for no limit.
         timeout: the time limit in seconds.
     """
 
@@ -78,14 +79,14 @@ class MemoryLimit(threading.local):
         self._steps = 0
 
     def begin(self, timeout: float | None) -> Before:
-        """Watch what follows as one query, limited to ``timeout`` seconds.
+        """Begin a query that is limited to ``timeout`` seconds.
 
-        Reading its rows afterwards counts towards its memory but not its time.
+        Reading its rows later counts towards its memory but not towards its time.
 
         Returns:
-            what ``end`` needs: the limits of the query around this one.
+            The limits of the query around this one, which ``end`` restores.
         """
-        state = self.__dict__  # this thread's; looked up once, since each access through the local costs more
+        state = self.__dict__  # this thread's attributes; a dict is faster than access through the local
         before = state["timeout"], state["deadline"]
         begun = timer.monotonic()
         state["timeout"] = timeout
@@ -94,13 +95,14 @@ class MemoryLimit(threading.local):
         return before
 
     def end(self, before: Before) -> None:
-        """End the query that ``begin`` began."""
+        """End a query and restore what ``begin`` returned."""
         self.timeout, self.deadline = before
 
     def check(self) -> None:
-        """Check the clock, and the memory if a check is due.
+        """Check the time, and also the memory if a check is due.
 
-        Raises: LimitExceeded: the query exceeded its time limit, or the process grew too much.
+        Raises:
+            LimitExceeded: the query exceeded its time limit, or the process grew too much.
         """
         now = timer.monotonic()
         if self.deadline is not None and now > self.deadline:
@@ -110,20 +112,20 @@ class MemoryLimit(threading.local):
             self._check_memory()
 
     def step(self) -> None:
-        """Check after some hundred small steps, such as parsing one part of the text."""
+        """Count a small step, such as parsing one token, and check the limits every 256 steps."""
         self._steps += 1
         if self._steps & 255 == 0:
             self.check()
 
     def each(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the items of a loop that writes or computes, with a check every hundred items."""
+        """Yield items, and check the limits before every ``ITEMS_BETWEEN_CHECKS``."""
         remaining = iter(items)
         while checked := list(islice(remaining, ITEMS_BETWEEN_CHECKS)):
             self.check()
             yield from checked
 
     def make(self, size: int) -> None:
-        """Check before creating a value of ``size`` bytes, if it is large enough to matter."""
+        """Check the limits before a value of ``size`` bytes is created, unless it is small."""
         if size < LARGE:
             return
         self._allocated += size

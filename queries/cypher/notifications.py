@@ -1,4 +1,4 @@
-"""Notifications: names that the graph does not have, and conditions that can hardly mean what they say."""
+"""Notifications: names that do not exist in the graph, and conditions that are probably mistakes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from sociogram.graph.memory.storage.snapshot import Snapshot
 
 _SAMPLE = 16
-"""The number of nodes and relationships that are sampled for the type of a property."""
+"""The number of nodes, and of relationships, whose values show the type of a property."""
 _FUNCTIONS = {"type": "type(r)", "label": "labels(n)", "labels": "labels(n)", "id": "elementId(n)"}
-"""Functions that read what a node or relationship has besides properties."""
+"""The functions that read what users take for a property of a node or relationship."""
 _WRITING = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.SchemaCommand)
 
 
@@ -27,7 +27,7 @@ class NameReferences(Frozen):
     properties: tuple[str, ...]
 
     def all_in(self, snapshot: Snapshot) -> bool:
-        """Return whether the graph has all the names: faster than listing the names it has."""
+        """Return whether the graph has all the names; this is faster than listing its names."""
         return (
             all(snapshot.label_count(name) or snapshot.type_count(name) for name in self.labels)
             and all(map(snapshot.type_count, self.types))
@@ -39,8 +39,8 @@ class NameReferences(Frozen):
     ) -> NameReferences:
         """Return the names that a graph with these names lacks.
 
-        A label in a predicate may be a type, so it only has to exist as one of the two. The columns of a
-        claim that may be absent are known: where no claim has one, each is at its default.
+        A label in a predicate may be a relationship type, so it only has to exist as one of the two. The
+        optional properties of claims always count as known; if no claim has one, all have its default.
         """
         known, keys = {*labels, *types}, {*properties, *CLAIM_FIELDS}
         return NameReferences(
@@ -52,7 +52,7 @@ class NameReferences(Frozen):
     def unknown(
         self, labels: Collection[str], types: Collection[str], properties: Collection[str]
     ) -> tuple[str, ...]:
-        """Return a line for each name that the graph lacks, with the nearest existing name."""
+        """Return a message for each name that does not exist, with the nearest existing name."""
         lacking = self.lacking(labels, types, properties)
         return (
             *_lines("label", lacking.labels, labels, properties, "x.{}"),
@@ -62,7 +62,7 @@ class NameReferences(Frozen):
 
 
 def walk(syntax: Any, *, without: tuple[type, ...] = ()) -> Iterator[ast.Syntax]:
-    """Yield the nodes of a tree in pre-order, except those of the classes ``without``."""
+    """Yield the nodes of a tree in pre-order, without the subtrees of the classes ``without``."""
     pending = [syntax]
     while pending:
         current = pending.pop()
@@ -76,7 +76,7 @@ def walk(syntax: Any, *, without: tuple[type, ...] = ()) -> Iterator[ast.Syntax]
 def referenced_names(statement: ast.Statement) -> NameReferences:
     """Collect the names that a statement reads from the graph, not those that it writes.
 
-    Properties count only on variables bound by a pattern: other values with keys may be arbitrary maps.
+    Only properties of variables that a pattern binds are collected; other variables may be arbitrary maps.
     """
     labels: dict[str, None] = {}
     types: dict[str, None] = {}
@@ -102,7 +102,7 @@ def referenced_names(statement: ast.Statement) -> NameReferences:
 
 
 def suspects(statement: ast.Statement) -> tuple[ast.Syntax, ...]:
-    """Return what may not mean what it says: comparisons with values, and patterns without a colon."""
+    """Return what may be a mistake: comparisons, and variables in patterns without a label or type."""
     found: list[ast.Syntax] = []
     labelled: set[str | None] = {None}
     for clause in walk(statement.body, without=_WRITING):
@@ -124,7 +124,7 @@ def suspects(statement: ast.Statement) -> tuple[ast.Syntax, ...]:
 def notices(
     found: Iterable[ast.Syntax], snapshot: Snapshot, parameters: Mapping[str, Any]
 ) -> tuple[str, ...]:
-    """Return a line for each of the ``suspects`` that this graph confirms."""
+    """Return a message for each of the ``suspects`` that is a mistake in this graph."""
     lines: dict[str, None] = {}
     for syntax in found:
         for key, values, where in _tests(syntax, parameters):
@@ -160,11 +160,11 @@ def _is_in(syntax: ast.Syntax) -> bool:
 
 
 _Test = tuple[str, list[Any], str]
-"""A property, the values that it is compared with, and the name of the parameter that holds them, if any."""
+"""A property, the values that it is compared with, and the name of their parameter, if any."""
 
 
 def _tests(syntax: ast.Syntax, parameters: Mapping[str, Any]) -> Iterator[_Test]:
-    """Yield each property that is compared with values that are known before the query runs."""
+    """Yield each property that is compared with literals or parameters."""
     pairs: list[tuple[str, ast.Syntax]] = []
     match syntax:
         case ast.Comparison():
@@ -184,7 +184,7 @@ def _tests(syntax: ast.Syntax, parameters: Mapping[str, Any]) -> Iterator[_Test]
 
 
 def _known(expression: ast.Syntax, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
-    """Yield the value of a literal, a list of literals or a parameter, with the name of the parameter."""
+    """Yield the value of a literal, a list of literals or a parameter, with the parameter's ``$name``."""
     match expression:
         case ast.Literal(value):
             yield value, ""
@@ -195,12 +195,12 @@ def _known(expression: ast.Syntax, parameters: Mapping[str, Any]) -> Iterator[tu
 
 
 def _type_notice(key: str, values: Sequence[Any], name: str, snapshot: Snapshot) -> str | None:
-    """Return a notice if ``values`` are text and the property's first values are numbers, or the reverse.
+    """Return a notice if ``values`` are strings and the sampled values are numbers, or the reverse.
 
     Args:
         key: the property.
         values: the values that it is compared with.
-        name: the parameter with the values; empty if they are in the query.
+        name: the parameter with the values; empty for literals.
         snapshot: the graph.
     """
     types = set(map(type, values))
@@ -236,7 +236,7 @@ def _shown(operand: ast.Expression) -> str:
 def _lines(
     kind: str, names: Iterable[str], known: Collection[str], others: Collection[str], form: str
 ) -> list[str]:
-    """Return a line for each unknown name; ``form`` is how a name of ``others`` is written."""
+    """Return a message for each unknown name; ``form`` is the syntax for a name that is in ``others``."""
     from sociogram.graph.common.text import did_you_mean, nearest
 
     def cure(name: str) -> str:

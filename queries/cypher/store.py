@@ -1,4 +1,4 @@
-"""A graph in memory that runs Cypher."""
+"""The store in memory: a graph that runs Cypher."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @cache
 def _engine() -> Callable[..., Answer]:
-    """Return what runs a query; cached, because an import statement would slow down each small query."""
+    """Return ``execute``; cached, because an import statement would slow down each small query."""
     from sociogram.queries.cypher.engine import execute
 
     return execute
@@ -28,7 +28,7 @@ class MemoryStore(MemoryGraph):
 
     @cached_property
     def procedures(self) -> Procedures:
-        """The procedures that CALL knows; ``register`` adds a Python function."""
+        """The procedures for CALL; ``register`` adds a Python function."""
         from sociogram.queries.cypher.procedures.registry import Procedures
 
         return Procedures()
@@ -51,9 +51,9 @@ class MemoryStore(MemoryGraph):
 
         Args:
             text: one Cypher statement.
-            parameters: values of its ``$parameters``.
-            write: allow writes; otherwise a query that writes is rejected.
-            timeout: time limit in seconds; None for no limit.
+            parameters: the values of its ``$parameters``, as Python values.
+            write: whether to allow writes; otherwise a query that writes is rejected.
+            timeout: the time limit in seconds; None for no limit.
 
         Raises:
             CypherError: the query is invalid or failed.
@@ -70,6 +70,6 @@ class MemoryStore(MemoryGraph):
         )
 
     def run_together(self, work: Callable[[QueryRunner], Outcome]) -> Outcome:
-        """Run several queries in one transaction; nothing is written if ``work`` raises."""
+        """Run ``work``, and all its queries, in one transaction; nothing is written if it raises."""
         with self.transaction():
             return work(self)

@@ -1,4 +1,4 @@
-"""Check a data set: what is missing, what points nowhere, what contradicts itself or its text."""
+"""Check a data set for gaps, for dangling references, and for contradictions with itself or its texts."""
 
 from sociogram.loaders.text.given import Texts
 from sociogram.queries.datacheck.datasets import (

@@ -1,4 +1,4 @@
-"""Faults of claims: voices, sources, dates and references that cannot be as the row says."""
+"""Checks of claims: voices, sources, dates and references."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from sociogram.queries.datacheck.rows import unknown_in
 
 
 def check_voices(facts: Facts) -> Iterator[Fault]:
-    """Check who relays a claim: known, each once, the author of the text last."""
+    """Check that those who relay a claim are known, are named once, and end with the author of the text."""
     rows = facts.rows("relations")
     relayed = facts.rows_where("relations", "via", _is_given)
     for claim, alike in facts.alike("relations", ("via", "claimed_by", "sources"), relayed):
@@ -52,7 +52,7 @@ def check_voices(facts: Facts) -> Iterator[Fault]:
 
 
 def _check_last(facts: Facts, alike: Sequence[int], claim: Row, via: Sequence[str]) -> Iterator[Fault]:
-    """Check that the author of the text is the last who relays a claim."""
+    """Check that the author of the text comes last among those who relay a claim."""
     text = text_of(claim)
     author = None if text is None else facts.author_of.get(text)
     if not via or author is None or via[-1] == author or facts.voice_of(claim) == author:
@@ -71,7 +71,7 @@ def _is_given(cell: Any) -> bool:
 
 
 def check_references(facts: Facts) -> Iterator[Fault]:
-    """Check that claims refer to other claims that exist, and not in a circle."""
+    """Check that claims refer to existing other claims, without a cycle."""
     rings = {column: circles(dict(_references(facts, column))) for column in ("supersedes", "about")}
     for column in CLAIM_REFERENCES:
         for row in facts.rows_where("relations", column, _is_given).tolist():
@@ -81,7 +81,7 @@ def check_references(facts: Facts) -> Iterator[Fault]:
 
 
 def _references(facts: Facts, column: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the id of each claim that refers to others, and their ids."""
+    """Yield the id of each claim that refers to others, and the ids of these."""
     for row in facts.rows_where("relations", column, _is_given).tolist():
         claim = facts.claims[row]
         if claim.get("id") is not None:
@@ -150,7 +150,7 @@ def check_texts_read(facts: Facts) -> Iterator[Fault]:
 
 
 def check_documents(facts: Facts) -> Iterator[Fault]:
-    """Check that claims cite known documents, which were not read."""
+    """Check that ``cites`` names known documents that were not read."""
     rows = facts.rows("relations")
 
     def read(cell: Any) -> list[str]:
@@ -175,7 +175,7 @@ def _is_another_word(words: Sequence[str], value: Any) -> bool:
 
 
 def check_words(table: str, column: str, facts: Facts) -> Iterator[Fault]:
-    """Check a column that holds one of a few words."""
+    """Check a column that must have one of a few words."""
     rows, words = facts.rows(table), VOCABULARIES[column].values
     values = facts.encoded(table, column)
     chosen = set(facts.rows_where(table, column, partial(_is_another_word, words)).tolist())
@@ -203,7 +203,7 @@ _TRUTHS = (
 
 
 def check_truths(table: str, column: str, what: str, facts: Facts) -> Iterator[Fault]:
-    """Check a column that says yes or no; a file of a data folder keeps any other word."""
+    """Check a column that must say yes or no; the files of a data folder may have any other word."""
     rows = facts.rows(table)
     for row in facts.rows_where(table, column, lambda value: isinstance(value, str)).tolist():
         message = f"`{facts.encoded(table, column).value(row)}` does not say {what}."
@@ -215,7 +215,7 @@ def _or(words: Sequence[str]) -> str:
 
 
 def check_dates(facts: Facts) -> Iterator[Fault]:
-    """Check that what a claim says has happened did not happen after its text."""
+    """Check that what a claim reports as a fact did not begin after its text was written."""
     rows = facts.rows("relations")
     is_actual = facts.encoded("relations", "modality").array(lambda word: word in (None, "actual"), np.bool_)
     is_live = facts.encoded("relations", "review").array(lambda word: word not in NOT_LIVE, np.bool_)
@@ -232,10 +232,10 @@ def check_dates(facts: Facts) -> Iterator[Fault]:
 
 
 def _are_after_texts(facts: Facts) -> BoolArray:
-    """Return for each claim whether it certainly begins after its text was written.
+    """Return the mask of claims that certainly begin after their text was written.
 
-    Dates may be years or months: one that begins like the other may be of the same time. Each is a number in
-    the order of the starts, so that a million pairs are compared at once.
+    Dates may be years or months; if one is a prefix of the other, they may be of the same time. Dates are
+    compared as positions in their order, which allows to compare a million pairs at once.
     """
     starts = facts.encoded("relations", "start_date")
     ordered = sorted(date for date in set(starts.values) if _is_date(date))
@@ -259,7 +259,7 @@ def _is_date(value: Any) -> bool:
 
 
 def check_sources(facts: Facts) -> Iterator[Fault]:
-    """Check what sources copy and translate."""
+    """Check that sources copy and translate existing other sources, without a cycle."""
     rows = facts.rows("sources")
     originals = {name: _originals(source) for name, source in facts.source_of.items()}
     rings = circles(originals)
@@ -285,7 +285,7 @@ def _originals(source: Row) -> list[str]:
 
 
 def _of_relations(table: str, column: str) -> tuple[tuple[str, ...], str]:
-    """Return the fields of a check of one column."""
+    """Return ``columns`` and ``given`` of a ``Check`` of one column."""
     return ((column,), column) if table == "relations" else ((), "")
 
 

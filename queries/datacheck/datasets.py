@@ -1,4 +1,4 @@
-"""Run the checks on CSV files, on a store, or on a data set that is in memory."""
+"""Run the checks on CSV files, on a store, or on a data set in memory."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ _CHECKS: tuple[Check, ...] = (*rows.CHECKS, *claims.CHECKS)
 
 
 MOST_SHOWN = 3
-"""How many findings of a group are named."""
+"""The maximum number of findings of a group that are named."""
 
 
 @dataclass(frozen=True)
 class DataCheck:
-    """A data set that was read, to be checked.
+    """A data set that is ready to be checked.
 
     Attributes:
         facts: its tables.
-        remarks: what was found while they were read.
-        stored: the store, if the ties of ``facts`` are in one.
+        remarks: the findings from reading it.
+        stored: the store that has its ties, or None if ``facts`` has them.
     """
 
     facts: Facts
@@ -54,7 +54,7 @@ class DataCheck:
 
     @property
     def text_ids(self) -> set[str]:
-        """The ids of the texts that contain its claims, except those that nobody read."""
+        """The ids of the texts that contain its claims, except those that were not read."""
         return {text for text in self.facts.texts if self.facts.was_read(text)}
 
     @property
@@ -63,10 +63,10 @@ class DataCheck:
         return self.facts.source_ids | self.facts.texts
 
     def findings(self, texts: Texts | None = None) -> list[Finding]:
-        """Return the problems, in the order of the files and lines.
+        """Return the findings, in the order of files and lines.
 
         Args:
-            texts: the texts that claims were read from; None skips what needs them.
+            texts: the texts from which claims were read; None skips the checks that need them.
         """
         pairs = self._faults(texts)
         return sorted(
@@ -74,11 +74,11 @@ class DataCheck:
         )
 
     def groups(self, texts: Texts | None = None, *, most: int = MOST_SHOWN) -> list[FindingGroup]:
-        """Return the problems, those that are alike together: first the errors, then the warnings.
+        """Return the findings in groups of equal ones, first the errors, then the warnings.
 
         Args:
-            texts: the texts that claims were read from; None skips what needs them.
-            most: how many findings of a group to name.
+            texts: the texts from which claims were read; None skips the checks that need them.
+            most: the maximum number of findings of a group to name.
         """
         alike: dict[Fault, list[tuple[Facts, Fault]]] = {}
         for facts, fault in self._faults(texts):
@@ -101,12 +101,12 @@ class DataCheck:
                 yield facts, fault
 
     def left_out(self, texts: Texts) -> dict[str, int]:
-        """Return how many claims of each text are not checked, because that text is not given."""
+        """Return the number of claims of each text that is not given, which are not checked against it."""
         return unchecked(self.facts, texts)
 
 
 def read_files(paths: Iterable[Path]) -> DataCheck:
-    """Read CSV files to check them together; a row that is rejected is a finding.
+    """Read CSV files to check them together; each rejected row is a finding.
 
     Raises:
         DataError: a whole file cannot be read.
@@ -133,12 +133,12 @@ def read_files(paths: Iterable[Path]) -> DataCheck:
 
 
 def read_store(store: GraphStore) -> DataCheck:
-    """Read of a store what its checks need; the store counts the ties, and findings have no file and line.
+    """Read what the checks need from a store, which counts the ties; the findings have no file and line.
 
-    Of ties with the same fault and the same cells, ``findings()`` has the first few.
+    If several ties have the same fault and the same cells, ``findings()`` has only the first few.
 
     Raises:
-        DataError: the store holds a graph that sociogram did not load.
+        DataError: the store has a graph that sociogram did not load.
     """
     if not store.actor_rule.is_default:
         raise DataError(
@@ -150,12 +150,12 @@ def read_store(store: GraphStore) -> DataCheck:
 
 
 def check_dataset(dataset: Dataset, locate: Locate = no_location) -> list[Finding]:
-    """Return the problems in a data set, in the order of its files and lines."""
+    """Return the findings in a data set, in the order of its files and lines."""
     return DataCheck(Facts(dataset, locate)).findings()
 
 
 def check_text(dataset: Dataset, text: str, locate: Locate = no_location) -> list[Finding]:
-    """Return what is wrong with the claims of a data set, all of which were read from one text."""
+    """Return the findings of checking all claims of a data set against one text."""
     facts = Facts(dataset, locate)
     faults = check_texts(facts, Texts(default=text))
     return sorted(one for fault in faults for one in facts.findings(fault, fault.rows))
@@ -169,9 +169,9 @@ def _ids(rejects: Iterable[RejectedRow]) -> Iterator[str]:
 
 
 def _other_words(loaded: Loaded) -> dict[tuple[str, int, str], str]:
-    """Return the words that cells hold instead of those of a vocabulary, by table, row and column.
+    """Return the words outside a vocabulary that cells had, by table, row and column.
 
-    A sheet with a column ``…_as_written`` records what another sheet had.
+    In a sheet with its own column ``…_as_written``, these are records of another sheet and are left out.
     """
     found: dict[tuple[str, int, str], str] = {}
     for table, names in TABLE_FIELDS.items():
@@ -191,11 +191,11 @@ def _other_words(loaded: Loaded) -> dict[tuple[str, int, str], str]:
 
 
 _REFERENCES = ("about", "contradicts", "supersedes")
-"""Of unknown ids in these, which a load warns of, the checks say more."""
+"""The columns for which the checks say more about unknown ids than the warnings of a load."""
 
 
 def _group(pairs: Sequence[tuple[Facts, Fault]], most: int) -> FindingGroup:
-    """Return what is alike as a group."""
+    """Return equal faults as one group."""
     count = sum(facts.count(fault) for facts, fault in pairs)
     first = (one for facts, fault in pairs for one in facts.findings(fault, nsmallest(most, fault.rows)))
     return FindingGroup(count, tuple(nsmallest(most, first)))

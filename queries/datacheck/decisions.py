@@ -1,4 +1,4 @@
-"""Checks of ``decisions.csv``: faulty rows, contradictions, and decisions not applied yet."""
+"""Checks of ``decisions.csv``: faulty rows, contradictions, and decisions that have not been applied."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sociogram.queries.datacheck.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class DecisionsFile:
-    """A file of decisions, and what is wrong with its rows.
+    """A file of decisions, with the faults of its rows.
 
     Attributes:
         path: the file.
         decisions: the decisions of the rows that can be read.
-        faults: what is wrong with the others, and which contradict each other.
+        faults: the faults of the other rows, and contradictions between rows.
     """
 
     path: Path
@@ -29,7 +29,7 @@ class DecisionsFile:
 
 
 def read_decisions_file(path: Path) -> DecisionsFile:
-    """Read a file of decisions with its faults."""
+    """Read a file of decisions; faults of the file or of rows are findings."""
     try:
         decisions, faults = read_with_faults(path.read_bytes(), str(path))
     except DataError as error:

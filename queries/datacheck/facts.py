@@ -1,4 +1,4 @@
-"""What the checks of a data set look up: its actors, claims and sources, and their properties."""
+"""Look-ups for the checks of a data set: its actors, claims and sources, and their properties."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from sociogram.queries.datacheck.findings import (
 Row = Mapping[str, Any]
 
 CLAIM_REFERENCES = ("contradicts", "supersedes", "about")
-"""Columns that hold ids of claims."""
+"""The columns with ids of claims."""
 
 KEYS = {"entities": "id", "relations": "id", "sources": "id", "relation_types": "type"}
 """The column that identifies the rows of each table."""
@@ -46,9 +46,9 @@ class Check:
 
     Attributes:
         run: yields the faults.
-        columns: the columns of the relations that decide: rows with the same values there have the same
-            faults.
-        given: the one of these that such a row gives, if there is one.
+        columns: the columns of relations on which the faults depend: rows with the same values in these have
+            the same faults.
+        given: the one of these columns without which a row has no such fault; empty if there is none.
     """
 
     run: Callable[[Facts], Iterator[Fault]]
@@ -58,18 +58,17 @@ class Check:
 
 @dataclass
 class Facts:
-    """A data set as its checks see it.
+    """A data set as the checks see it.
 
     Attributes:
         dataset: the four tables.
         locate: returns the location of a row.
-        rejected: ids of rows that could not be read; a reference to one is not an error.
-        other_words: words that cells hold instead of those of a vocabulary, by table, row and column.
+        rejected: the ids of rejected rows; a reference to one is not an error.
+        other_words: the words outside a vocabulary that cells had, by table, row and column.
         decisions: what was decided about actors that look alike.
-        text_counts: how many claims each text contains, under an empty id those without one; counted if not
-            given.
-        alike_ties: for each row of the relations, how many ties it stands for, and the first of them; empty
-            if each is one tie.
+        text_counts: the number of claims by text, with the key "" for claims without one; None to count them.
+        alike_ties: for each row of the relations, the number of ties that it stands for, and the first of
+            them; empty if each row is one tie.
     """
 
     dataset: Dataset
@@ -81,7 +80,7 @@ class Facts:
     alike_ties: Sequence[tuple[int, Sequence[str]]] = ()
 
     def rows(self, table: str) -> Rows:
-        """Return what makes findings about a table."""
+        """Return an object that creates faults of a table."""
         return Rows(table, self._guesses)
 
     @cached_property
@@ -95,7 +94,7 @@ class Facts:
 
     @cached_property
     def claims(self) -> Sequence[Row]:
-        """The rows of the relations, each read when it is asked for."""
+        """The rows of the relations, each of which is read on access."""
         return _RowsOnDemand(self.dataset.relations)
 
     def rows_where(self, table: str, column: str, holds: Callable[[Any], object]) -> IntArray:
@@ -105,12 +104,12 @@ class Facts:
     def alike(
         self, table: str, columns: Sequence[str], rows: IntArray
     ) -> Iterator[tuple[Row, Sequence[int]]]:
-        """Yield the rows that have the same values in some columns, after these values.
+        """Yield each combination of values in some columns, with the rows that have it.
 
         Args:
             table: the table.
-            columns: the columns.
-            rows: the rows to look at.
+            columns: the columns; nulls are left out of the values.
+            rows: the rows to consider.
         """
         if not len(rows):
             return
@@ -124,13 +123,13 @@ class Facts:
             yield {column: value for column, value in given.items() if value is not None}, alike.tolist()
 
     def count(self, fault: Fault) -> int:
-        """Return how many rows have a fault."""
+        """Return the number of rows, or of ties, that have a fault."""
         if fault.table != "relations" or not self.alike_ties:
             return len(fault.rows)
         return sum(self.alike_ties[row][0] for row in fault.rows)
 
     def findings(self, fault: Fault, rows: Iterable[int]) -> Iterator[Finding]:
-        """Yield a fault as found in each of some of its rows; for ties that are alike, in the first."""
+        """Yield the findings of a fault in some of its rows; a row of several ties has several findings."""
         for row in rows:
             file, line = self.locate(fault.table, row)
             if fault.table == "relations" and self.alike_ties:
@@ -147,7 +146,7 @@ class Facts:
         return tie_text(*(values.column(name).value(row) for name in names))
 
     def encoded(self, table: str, column: str) -> Encoded:
-        """Return a column as codes and distinct values; null is one of them."""
+        """Return a column as codes and distinct values, which may include null."""
         key = table, column
         if key not in self._encoded:
             self._encoded[key] = encode(getattr(self.dataset, table).column(column))
@@ -186,7 +185,7 @@ class Facts:
 
     @cached_property
     def claim_ids(self) -> set[str]:
-        """The ids of all claims; none if they are too many to find the nearest among them."""
+        """The ids of all claims; empty if there are too many to search for the nearest."""
         ids = self.dataset.relations.column("id")
         if len(ids) > MOST_COMPARISONS:
             return set()
@@ -194,7 +193,7 @@ class Facts:
 
     @cached_property
     def row_of_claim(self) -> Mapping[str, int]:
-        """The rows of the claims that others refer to, by their ids."""
+        """The rows of the claims to which others refer, by their ids."""
         wanted = {
             named
             for column in CLAIM_REFERENCES
@@ -211,12 +210,12 @@ class Facts:
 
     @cached_property
     def texts(self) -> set[str]:
-        """The ids of sources that are the text of a claim."""
+        """The ids of the sources that are the text of a claim."""
         return {text for text in self.claims_by_text if text}
 
     @cached_property
     def claims_by_text(self) -> Mapping[str, int]:
-        """How many claims each text contains; the id is empty for those without a source."""
+        """The number of claims by text, with the key "" for claims without a source."""
         if self.text_counts is not None:
             return self.text_counts
         cells = self.encoded("relations", "sources")
@@ -226,13 +225,13 @@ class Facts:
         return {text: number for text, number in counts.items() if number}
 
     def was_read(self, source: str) -> bool:
-        """Return whether a source was read: it is the text of a claim, unless its row says yes or no."""
+        """Return whether a source was read: as its row says, or else whether it is the text of a claim."""
         said = truth(self.source_of.get(source, {}).get("read"))
         return source in self.texts if said is None else said
 
     @cached_property
     def author_of(self) -> Mapping[str, str]:
-        """The actor who wrote each source: the one whose id, name or alias its row gives as author."""
+        """The id of the actor who wrote each source, by the ids of the sources; see ``claims.authors``."""
         authors = author_cells(self.dataset.sources)
         columns = [self.dataset.entities.column(name).to_list() for name in ("id", "name", "aliases")]
         actors = list(zip(*columns, strict=True))
@@ -240,7 +239,7 @@ class Facts:
         return {source: found[author] for source, author in authors.items() if author in found}
 
     def voice_of(self, claim: Row) -> str | None:
-        """Return the first voice of a claim: who says it, else the author of its text, else the text."""
+        """Return the first voice of a claim: its claimant, else the author of its text, else the text."""
         if claim.get("claimed_by") is not None:
             return str(claim["claimed_by"])
         text = text_of(claim)
@@ -248,7 +247,7 @@ class Facts:
 
 
 class _RowsOnDemand(Sequence[Row]):
-    """The rows of a table, read cell by cell: few cells of a large table are needed."""
+    """The rows of a table, read cell by cell, because few cells of a large table are needed."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -264,23 +263,23 @@ class _RowsOnDemand(Sequence[Row]):
 
 
 def tie_text(own: Any, *tie: Any) -> str:
-    """Return an id and the tie that has it, as far as they are known: ``c1: olm HIRED vey``."""
+    """Return the known parts of an id and its tie: ``c1: olm HIRED vey``."""
     given = " ".join(str(part) for part in tie if part is not None)
     return ": ".join([str(own)] * (own is not None) + [given] * bool(given))
 
 
 def text_of(claim: Row) -> str | None:
-    """Return the id of the text that contains a claim: the first of its sources."""
+    """Return the id of the text that contains a claim, which is the first of its sources."""
     return first_text(claim.get("sources"))
 
 
 def first_text(cell: Any) -> str | None:
-    """Return the first of the sources in a cell."""
+    """Return the first value in a cell of sources; None for an empty cell."""
     return next(iter(as_texts(cell)), None)
 
 
 def as_texts(value: Any) -> list[str]:
-    """Return a value that may be one or several as texts."""
+    """Return a value, which may be null or a list, as a list of texts."""
     return as_list(value)
 
 
@@ -290,14 +289,14 @@ def names_of(actor: Row) -> list[str]:
 
 
 def truth(value: Any) -> bool | None:
-    """Return what ``yes`` and ``no`` say; None for anything else."""
+    """Return True for ``yes``, False for ``no``, None for anything else."""
     return {"yes": True, "true": True, "no": False, "false": False}.get(str(value).strip().casefold())
 
 
 def circles(edges: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Return, for each name that leads back to itself, the names in between, itself first.
+    """Return a cycle for each name that is found to lie on one, beginning with the name.
 
-    A name that leads to itself directly is not among them.
+    Names that refer to themselves directly are ignored.
     """
     remaining = {name: [other for other in others if other != name] for name, others in edges.items()}
     while True:

@@ -1,4 +1,4 @@
-"""What a check finds, and where it is."""
+"""The findings of a check, with their locations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Severity: TypeAlias = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """A problem in a data set, where it is, and how to fix it.
+    """A problem in a data set, with its location and how to fix it.
 
     Attributes:
         file: the name of the file; empty for a graph on a server.
@@ -22,7 +22,7 @@ class Finding:
         message: the problem, in a sentence.
         cure: how to fix it, in a sentence.
         severity: ``error`` for data that misleads a reader, ``warning`` for missing data.
-        about: the tie, the actor or the source that has it; empty if unknown.
+        about: the tie, the actor or the source that has the problem; empty if unknown.
     """
 
     file: str
@@ -35,7 +35,7 @@ class Finding:
 
     @property
     def location(self) -> str:
-        """Where it is: file, line and column, as far as they are known."""
+        """The location: file, line and column, as far as they are known."""
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
     def __str__(self) -> str:
@@ -47,8 +47,8 @@ class FindingGroup:
     """Findings with the same column, message, cure and severity.
 
     Attributes:
-        count: how many there are.
-        first: the first of them, in the order of files and lines; at least one.
+        count: the number of findings.
+        first: the first of them, at least one, in the order of files and lines.
     """
 
     count: int
@@ -56,7 +56,7 @@ class FindingGroup:
 
     @property
     def severity(self) -> Severity:
-        """The severity of each."""
+        """The severity of each finding."""
         return self.first[0].severity
 
     def __str__(self) -> str:
@@ -90,16 +90,16 @@ class FindingGroup:
 
 
 Locate: TypeAlias = Callable[[str, int], tuple[str, int]]
-"""Returns the file and the line of a row of a table; an empty name and 0 without a file."""
+"""Table, row → the file and the line of the row; an empty name and 0 if it is not in a file."""
 
 
 def no_location(table: str, row: int) -> tuple[str, int]:  # noqa: ARG001 - the signature of ``Locate``
-    """Return the location of a row that is not in a file."""
+    """Return the location of a row that is in no file."""
     return "", 0
 
 
 MOST_COMPARISONS = 15_000
-"""How many names are compared to find near ones: each takes some time."""
+"""The maximum number of names that are compared to find near ones, because each comparison takes time."""
 
 
 class Guesses:
@@ -110,12 +110,12 @@ class Guesses:
         self._compared = 0
 
     def offer(self, named: str, known: set[str], what: str) -> str:
-        """Return a sentence that offers the nearest names; empty where there are none, and after many.
+        """Return a sentence that offers the nearest names; empty for none, or after many comparisons.
 
         Args:
             named: the unknown name.
-            known: the names it is compared with.
-            what: what they name, the same words for the same names.
+            known: the known names.
+            what: identifies the set of known names, whose answers are cached.
         """
         if (what, named) not in self._offers and self._compared + len(known) <= MOST_COMPARISONS:
             self._compared += len(known)
@@ -129,8 +129,8 @@ class Fault:
 
     Attributes:
         table: the table.
-        rows: the rows that have it, at least one, in their order.
-        column: as in ``Finding``, like the rest.
+        rows: the rows that have the problem, at least one, ascending.
+        column: as in ``Finding``, like the other attributes.
     """
 
     table: str
@@ -143,7 +143,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a table, for faults of them."""
+    """Creates the faults of a table."""
 
     table: str
     guesses: Guesses
@@ -151,7 +151,7 @@ class Rows:
     def fault(
         self, rows: Sequence[int], column: str, message: str, cure: str, *, severity: Severity = "error"
     ) -> Fault:
-        """Return a fault of cells of a column."""
+        """Return a fault of the cells of a column."""
         return Fault(self.table, rows, column, message, cure, severity)
 
     def unknown(self, rows: Sequence[int], column: str, named: str, known: set[str], what: str) -> Fault:

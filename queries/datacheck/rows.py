@@ -1,4 +1,4 @@
-"""Checks of any row: references to unknown ids, ties without a source, actors without a tie."""
+"""Checks of rows: references to unknown ids, ties without a source, actors without a tie."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sociogram.queries.datacheck.findings import Fault
 
 
 def check_reference(column: str, facts: Facts) -> Iterator[Fault]:
-    """Check that the actors, claimants, sources or types in a column are known."""
+    """Check that the actors, claimants, sources or types that a column names are known."""
     if column == "type":
         if len(facts.dataset.relation_types):
             types = set(facts.dataset.relation_types.column("type").to_list()) | facts.rejected
@@ -31,18 +31,18 @@ def check_reference(column: str, facts: Facts) -> Iterator[Fault]:
 def unknown_in(
     facts: Facts, column: str, known: set[str], what: str, *, allows_urls: bool = False
 ) -> Iterator[Fault]:
-    """Report names in a column of the relations that no row describes.
+    """Yield a fault for each name in a column of the relations that is not known.
 
     Args:
         facts: the data set.
         column: the column.
-        known: what may be named there.
-        what: how the message begins.
-        allows_urls: whether an address may be named, too.
+        known: the names that may be there.
+        what: the beginning of the message.
+        allows_urls: whether addresses are also allowed.
     """
 
     def unknown(cell: Any) -> list[str]:
-        if type(cell) is str:  # nearly all are
+        if type(cell) is str:  # as nearly all are
             return [] if cell in known or (allows_urls and "://" in cell) else [cell]
         named = dict.fromkeys(as_texts(cell))
         return [one for one in named if one not in known and not (allows_urls and "://" in one)]
@@ -68,9 +68,9 @@ _GAPS = {
 
 
 def check_gap(column: str, facts: Facts) -> Iterator[Fault]:
-    """Check that ties have a claimant, a source or a certainty; drafts wait for theirs.
+    """Check that ties have a claimant, a source or a certainty.
 
-    Where nobody is named, the author of the text is the claimant.
+    Drafts and retracted claims need none. If no claimant is named, it is the author of the text.
     """
     message, cure = _GAPS[column]
     lacking = facts.rows_where("relations", column, lambda value: not value)
@@ -90,7 +90,7 @@ def check_gap(column: str, facts: Facts) -> Iterator[Fault]:
 
 
 def check_actors(facts: Facts) -> Iterator[Fault]:
-    """Check that actors have a tie, make or relay a claim, or wrote a text; and have a name of their own."""
+    """Check that each actor has a tie, makes or relays a claim or wrote a text, and has a unique name."""
     tied = set(facts.author_of.values())
     for column in ("source", "target", "claimed_by", "via"):
         values = facts.encoded("relations", column).values

@@ -1,4 +1,4 @@
-"""The facts of a store that checks need. The store counts ties with the same cells; few ties are fetched."""
+"""Look-ups for the checks of a store, which counts the ties with the same cells; few ties are fetched."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sociogram.queries.datacheck.rows import ACTORS
 from sociogram.queries.run import batches, run
 
 MOST_NAMED = 3
-"""How many of the ties with the same cells are fetched to name them."""
+"""The number of ties with the same cells that are fetched, to name them."""
 
 _TIES = "MATCH (a:Entity)-[r]->(b:Entity)"
 _ENDS = {"source": "a.id", "target": "b.id", "type": "type(r)"}
@@ -30,13 +30,13 @@ _SOURCE_COLUMNS = ("id", "author", "date", "language", "read", "copy_of", "trans
 
 @dataclass(frozen=True, slots=True)
 class StoreFacts:
-    """A store as its checks see it. Made by ``read_facts``.
+    """A store as the checks see it, created by ``read_facts``.
 
     Attributes:
         store: the store.
-        facts: its actors, sources and types of ties, and how many claims each text has; no tie.
+        facts: its actors, sources and relation types, and the number of claims by text; without its ties.
         tied: the ids of the actors at the ends of ties.
-        keys: the columns of relations that any tie has.
+        keys: the columns of relations that at least one tie has.
     """
 
     store: GraphStore
@@ -45,7 +45,7 @@ class StoreFacts:
     keys: frozenset[str]
 
     def of(self, check: Check) -> Facts:
-        """Return the facts of one check: its ties are one row for all that have the same cells."""
+        """Return the facts for one check; one row stands for all ties with the same cells."""
         if check is REFERENCES:
             return self._with(self._referring())
         if check is ACTORS:
@@ -59,7 +59,7 @@ class StoreFacts:
         return replace(self._with(relations), alike_ties=alike)
 
     def of_texts(self, texts: Texts) -> Facts:
-        """Return the facts of the claims that some texts contain."""
+        """Return the facts with the claims of the given texts."""
         if texts.default is not None:
             return self._with(self._claims(""))
         where = "WHERE ([] + r.sources)[0] IN $keys"
@@ -73,7 +73,7 @@ class StoreFacts:
         )
 
     def _alike(self, check: Check) -> list[tuple[Any, ...]]:
-        """Return the cells of ties in the columns of a check, how many have them, and the first of these."""
+        """Return the combinations of cells in a check's columns, each with its count and first ties."""
         parameters: dict[str, Any] = {}
         condition = ""
         if check.given in _ARE_STUBS:
@@ -94,7 +94,7 @@ class StoreFacts:
         return [tuple(row) for row in run(self.store, query, parameters).stream()]
 
     def _referring(self) -> Table:
-        """Return the claims that refer to others, and these."""
+        """Return the claims that refer to others, and the claims that these refer to."""
         columns = [column for column in CLAIM_REFERENCES if column in self.keys]
         if not columns:
             return Table()
@@ -116,7 +116,7 @@ class StoreFacts:
         return _table(self.store, f"{_TIES} {condition} RETURN {cells}", **parameters)
 
     def _tied(self) -> Table:
-        """Return a table that names every actor that has a tie, makes a claim or relays one."""
+        """Return a table of relations that names every actor that has a tie, makes a claim or relays one."""
         rows: list[tuple[Any, Any, Any]] = [(actor, None, None) for actor in self.tied]
         for position, column in enumerate(("claimed_by", "via"), start=1):
             if column in self.keys:
@@ -126,7 +126,7 @@ class StoreFacts:
 
 
 def read_facts(store: GraphStore) -> StoreFacts:
-    """Read what all checks of a store need: its actors, sources and types of ties."""
+    """Read what all checks of a store need: its actors, sources and relation types."""
     entities = _table(
         store,
         "MATCH (e:Entity) RETURN e.id AS id, e.name AS name, e.aliases AS aliases, e.stub AS stub, "

@@ -1,10 +1,10 @@
-"""Check claims against the texts that they were read from.
+"""Check claims against the texts from which they were read.
 
-The quote of a claim must be in the paragraph that it names, word for word, and the paragraph must name both
-ends. A paragraph names an actor if it contains the actor's name or one of its aliases as whole words,
-regardless of case and accents, or the words that the row's ``mention`` gives: ``source=the regime``,
-``target=this commission``, separated by `` | ``. "no contract" names "the contract": an article in lower case
-before a name is not part of it.
+The paragraph of a claim must contain its quote word for word and must name both ends. A paragraph names an
+actor if it contains the actor's name or one of its aliases as whole words, ignoring case and accents. If the
+row has a ``mention`` for an end, the paragraph must contain those words instead; ``source=the regime`` and
+``target=this commission`` are separated by `` | ``. An article in lower case before a name is not part of it,
+so "no contract" names "the contract".
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sociogram.queries.datacheck.facts import Facts, Row, as_texts, names_of, te
 from sociogram.queries.datacheck.findings import Fault, Rows
 
 _ARTICLES = frozenset({"l"}).union(*(language.articles for language in LANGUAGES.values()))
-"""The articles that may precede a name; "l" is the elided one of "l'accord"."""
+"""The articles that may precede a name; "l" is the elided article in "l'accord"."""
 
 
 class _Paragraphs:
@@ -39,7 +39,7 @@ class _Paragraphs:
         return [f" {_words(paragraph)} " for paragraph in self.text.paragraphs]
 
     def names(self, number: int, phrase: str) -> bool:
-        """Return whether a paragraph has a phrase as whole words, without regard to case and accents."""
+        """Return whether a paragraph contains a phrase as whole words, ignoring case and accents."""
         key = number, phrase
         if key not in self._named:
             self._named[key] = f" {_without_article(_words(phrase), phrase)} " in self._words[number - 1]
@@ -47,25 +47,25 @@ class _Paragraphs:
 
 
 def _words(text: str) -> str:
-    """Return the words of a text, folded, without punctuation."""
+    """Return the folded words of a text, without punctuation."""
     return " ".join(re.findall(r"[\w@]+", fold(text)))
 
 
 def _without_article(words: str, phrase: str) -> str:
-    """Return the words of a phrase without a leading article; that of "La Paz" belongs to the name."""
+    """Return the words of a phrase without a leading article; in "La Paz", it is part of the name."""
     article, _, rest = words.partition(" ")
     return rest if rest and article in _ARTICLES and phrase.lstrip()[:1].islower() else words
 
 
 def unchecked(facts: Facts, texts: Texts) -> dict[str, int]:
-    """Return how many claims of each text are left out, because that text is not given."""
+    """Return the number of claims of each text that is not given."""
     if texts.default is not None:
         return {}
     return {text: count for text, count in facts.claims_by_text.items() if text not in texts.by_source}
 
 
 def check_texts(facts: Facts, texts: Texts) -> Iterator[Fault]:
-    """Check each claim whose text is given; retracted ones are left out."""
+    """Check each claim of the given texts, except retracted claims."""
     indexed = {source: _Paragraphs(text) for source, text in texts.by_source.items()}
     default = None if texts.default is None else _Paragraphs(texts.default)
     names = {str(actor.get("id")): names_of(actor) for actor in facts.actors}
@@ -123,7 +123,7 @@ class _Check:
             )
 
     def _unnamed(self, number: int, names: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
-        """Find the words of ``mention`` that the paragraph lacks, and the ends that it does not name."""
+        """Yield faults for words of ``mention`` and for ends that the paragraph does not contain."""
         phrases, wrong = mentions_of(as_texts(self.claim.get("mention")))
         if wrong:
             yield self._finding("mention", f"'{wrong}' is for neither end.", "Write source=… or target=….")
@@ -147,7 +147,7 @@ class _Check:
 
 
 def mentions_of(texts: Sequence[str]) -> tuple[dict[str, list[str]], str]:
-    """Return the phrases for each end, and the first part that is for neither."""
+    """Return the phrases for each end, and the first part that is for neither end, or an empty string."""
     phrases: dict[str, list[str]] = {"source": [], "target": []}
     wrong = ""
     for part in [part for text in texts for part in text.split(" | ")]:

@@ -1,4 +1,4 @@
-"""Actors of a graph that may be the same, decisions about them, and the merges that follow."""
+"""Find the actors of a graph that may be the same, and plan the merges that decisions about them require."""
 
 from sociogram.queries.duplicates.details import ActorDetails, read_details
 from sociogram.queries.duplicates.find import COLUMNS, Duplicates, read_duplicates, read_unmerged

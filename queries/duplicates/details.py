@@ -1,4 +1,4 @@
-"""The details that help to decide whether two actors are the same."""
+"""Read details that help to decide whether two actors are the same."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MOST_NEIGHBOURS = 8
 
 @dataclass(frozen=True, slots=True)
 class ActorDetails:
-    """The details of an actor, besides its names.
+    """The details of an actor besides its names.
 
     Attributes:
         summary: its summary; None if it has none.
-        url: an address about it.
-        ties: how many actors it is tied to.
+        url: an address about it; None if it has none.
+        ties: the number of actors to which it is tied.
         neighbours: the names of some of these, in alphabetical order.
     """
 

@@ -1,4 +1,4 @@
-"""Find the actors of a graph that may be the same, except those about whom somebody decided."""
+"""Find the pairs of actors of a graph that may be the same, except those about which somebody decided."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from sociogram.queries.run import run
 _AT_ONCE = 5_000
 
 COLUMNS = (*DECISION_FIELDS, "score", "name_a", "name_b", "evidence")
-"""The columns of a list of duplicates: with the decisions filled in, it is a file of decisions."""
+"""The columns of a list of duplicates, which is a file of decisions once these are filled in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicates(ShownAsText, Collection[Duplicate]):
-    """Pairs of actors that may be the same, the likeliest first.
+    """Pairs of actors that may be the same, the most likely first.
 
     Attributes:
-        pairs: the pairs without a decision, or decided as unsure.
+        pairs: the pairs without a decision, or with the decision that it is unsure.
         decisions: the decisions.
-        left_out: how many pairs are not listed, because they were decided to be different.
-        unmerged: actors that were decided to be the same and are still several: by the id of the one to keep,
-            the ids of the others.
-        limited: how many more pairs there are than are listed.
-        without_id: how many actors were not compared, because no decision could name them.
-        compared: how many actors were compared.
+        left_out: the number of pairs that are not listed because they were decided to be different.
+        unmerged: the actors that were decided to be the same but have not been merged: the ids of the others,
+            by the id of the actor to keep.
+        limited: the number of pairs that are not listed because ``top`` limits them.
+        without_id: the number of actors that were not compared because no decision could name them.
+        compared: the number of actors that were compared.
     """
 
     pairs: Sequence[Duplicate]
@@ -53,7 +53,7 @@ class Duplicates(ShownAsText, Collection[Duplicate]):
         return pair in self.pairs
 
     def top(self, count: int) -> Duplicates:
-        """Return only the likeliest pairs.
+        """Return only the most likely pairs.
 
         >>> len(graph.duplicates().top(1)) <= 1
         True
@@ -61,7 +61,7 @@ class Duplicates(ShownAsText, Collection[Duplicate]):
         return replace(self, pairs=self.pairs[:count], limited=max(len(self.pairs) - count, 0))
 
     def to_text(self) -> str:
-        """Return the pairs in words, three lines each."""
+        """Return the pairs in words, three lines for each."""
         lines = []
         for pair in self.pairs:
             found = self.decisions.of(pair.a.id, pair.b.id)
@@ -74,7 +74,7 @@ class Duplicates(ShownAsText, Collection[Duplicate]):
         return f"{self.to_text()}{self.summary()}"
 
     def summary(self) -> str:
-        """Return the number of pairs and of decisions about others, in sentences.
+        """Return the number of pairs, and of decisions about others, in sentences.
 
         >>> graph.duplicates().summary()
         'No actors look alike.'
@@ -141,7 +141,7 @@ def _described(candidate: Candidate) -> str:
 
 
 def evidence(pair: Duplicate) -> str:
-    """Return why two actors may be one, in words."""
+    """Return in words why two actors may be the same."""
     return "; ".join(reason.text for reason in pair.reasons)
 
 
@@ -170,7 +170,7 @@ def read_duplicates(
         store: the graph.
         decisions: the decisions so far.
         least: the lowest score of a pair, from 0 to 1.
-        wanted: ids, at least one of which each pair must contain; None for any.
+        wanted: ids of which each pair must contain at least one; None for all pairs.
     """
     held = Decisions() if decisions is None else decisions
     candidates = _candidates(store)
@@ -188,12 +188,12 @@ def read_duplicates(
 
 
 def read_unmerged(store: GraphStore, decisions: Decisions) -> Mapping[str, Sequence[str]]:
-    """Return the actors of a graph that were decided to be the same and are still several."""
+    """Return the actors that were decided to be the same but have not been merged, by the id to keep."""
     return decided(decisions, _candidates(store)) if decisions else {}
 
 
 def _are_different(decisions: Decisions, pair: Duplicate) -> bool:
-    """Return whether the two were decided to be different, by their ids or names."""
+    """Return whether two actors were decided to be different, by their ids or their names."""
     return any(
         decisions.are_different(one, other)
         for one in (pair.a.id, pair.a.name)

@@ -1,4 +1,4 @@
-"""Find the actors that decisions refer to, by their ids and names."""
+"""Find the actors to which decisions refer, by id or name."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sociogram.queries.edits import Plan, plan_merge
 
 
 def decided(decisions: Decisions, candidates: Iterable[Candidate]) -> dict[str, list[str]]:
-    """Return the actors that were decided to be the same and are still several.
+    """Return the actors that were decided to be the same but have not been merged.
 
-    A decision refers to the actor with that id, or else to the only one with that name; aliases do not count.
+    A decision refers to the actor with that id or else to the only one with that name; aliases do not count.
 
     >>> decided(Decisions([Decision("a", "b", "same")]), [Candidate("a", "Ana"), Candidate("b", "Anna")])
     {'a': ['b']}
@@ -56,14 +56,14 @@ def _actor(text: str, ids: Mapping[str, str], names: Mapping[str, Sequence[str]]
 
 
 def plan_merges(store: GraphStore, unmerged: Mapping[str, Sequence[str]]) -> list[Plan]:
-    """Plan to merge each group of actors that were decided to be the same."""
+    """Plan the merge of each group of actors that were decided to be the same."""
     return [plan_merge(store, target, others) for target, others in unmerged.items()]
 
 
 def pair_of(store: GraphStore, a: str, b: str) -> tuple[str, str]:
-    """Return the ids of two actors for a decision; a text that matches no actor stays as it is.
+    """Return the ids of two actors for a decision; a text that matches no actor is returned unchanged.
 
-    Such a text may be another spelling, or an id in a sheet that is yet to be loaded.
+    Such a text may be another spelling, or an id in a sheet that has not yet been loaded.
 
     Raises:
         ActorError: neither is an actor, one is ambiguous, or both are the same actor.
@@ -78,7 +78,7 @@ def pair_of(store: GraphStore, a: str, b: str) -> tuple[str, str]:
 
 
 def _exact(store: GraphStore, text: str) -> str | None:
-    """Return the id of the actor with an id or a name."""
+    """Return the id of the actor with exactly this id or name; None if there is none."""
     name = store.actor_rule.name("e")
     query = (
         f"MATCH {entity_pattern(store, 'e')} WHERE e.id IS NOT NULL AND (e.id = $text OR {name} = $text) "

@@ -1,7 +1,7 @@
-"""Corrections on any store: merging, renaming, splitting, removing and setting.
+"""Corrections on any store: merge, rename, split, remove and set.
 
-Input: names and ids as a user gives them. Output: a ``Correction``, with the changed rows and a way to undo
-them.
+The input is names and ids as a user gives them. The output is a ``Correction``: the changed rows, and how to
+undo the changes.
 """
 
 from sociogram.queries.edits.correction import Correction

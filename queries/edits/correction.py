@@ -1,4 +1,4 @@
-"""The outcome of a correction, in words and as data: changed rows, notes, and the script that undoes it."""
+"""The result of a correction, in words and as data: changed rows, notes, and the script that undoes it."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from sociogram.loaders.folder.tables.column_format import cell_text
 
 @dataclass(frozen=True, slots=True)
 class Correction(ShownAsText):
-    """The outcome of a correction.
+    """The result of a correction.
 
         >>> renamed = graph.rename("lisa-kenna", "Lisa D. Kenna", dry_run=True)
         >>> renamed.changes[0].cells()["name"]
         ('Lisa Kenna', 'Lisa D. Kenna')
 
     Attributes:
-        changes: the rows that changed, or would change: actors, claims and sources.
+        changes: the rows that changed, or that would change: actors, claims and sources.
         notes: sentences that the user should read.
-        undo_script: on a server, the Cypher that undoes it; empty for a folder, which has ``undo``.
-        names: the names of actors by id, for the text.
-        dry_run: nothing was written.
+        undo_script: on a server, the Cypher that undoes the correction; empty for a folder, which has
+        ``undo``. names: the names of actors by id, for the text.
+        dry_run: whether nothing was written.
     """
 
     changes: Sequence[RowChange]
@@ -50,7 +50,7 @@ class Correction(ShownAsText):
         return {old: new for old, new in ids if old != new}
 
     def to_text(self) -> str:
-        """Return the changes in words, one row a line.
+        """Return the changes in words, one line per row.
 
         >>> print(graph.merge_actors("ann", "ann-b").to_text())
         """
@@ -71,7 +71,7 @@ class Correction(ShownAsText):
 
 
 def row_changes(edits: Edits) -> list[RowChange]:
-    """Return edits as changes of rows, table by table."""
+    """Return edits as changes of rows, by table."""
     nodes = [(_table(edit), edit) for edit in edits.nodes]
     entities = [_node_change(table, edit) for table, edit in nodes if table == "entities"]
     sources = [_node_change(table, edit) for table, edit in nodes if table == "sources"]
@@ -130,5 +130,5 @@ def _cells(values: Mapping[str, Any], fields: Sequence[str]) -> Iterator[tuple[s
 def _text(value: Any) -> str:
     try:
         return cell_text(value) if value != "" else ""
-    except (TypeError, ValueError):  # a value that needs another column format
+    except (TypeError, ValueError):  # a value that no cell can have as it is
         return str(value)

@@ -1,4 +1,4 @@
-"""Plans that move claims to another actor, and that remove rows."""
+"""Plan corrections that move claims to another actor or remove rows."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def plan_split(
         actor: the actor to split, by name, alias or id.
         to: the id of an existing actor, or the id or the name of a new one.
         name: the name of the new actor.
-        sources: the claims that cite these sources move.
-        relations: the claims with these ids move.
+        sources: sources, by id, title or address; the claims that cite them are moved.
+        relations: the ids of further claims to move.
 
     Raises:
-        ActorError: the actor is not found, or is the other one.
-        SociogramError: no claim is chosen, or a claim does not name the actor.
+        ActorError: the actor is not found, or is the same as the other one.
+        SociogramError: no claim is selected, or a claim does not name the actor.
         SourceError: a source does not exist.
     """
     if not sources and not relations:
@@ -121,7 +121,7 @@ def plan_remove(store: GraphStore, rows: Sequence[str], *, kind: str | None = No
 
 
 def _row_to_remove(store: GraphStore, text: str, kind: str | None) -> tuple[str, Any]:
-    """Return the kind of a row and its id; a source may exist only in citations."""
+    """Return the kind and the id of a row; a source may exist only in citations."""
     try:
         return find_row(store, text, kind=kind)
     except (ActorError, SourceError):
@@ -145,7 +145,7 @@ def _rows_to_remove(
 
 
 def _remove_notes(planned: Edits, claims: Sequence[Any]) -> list[str]:
-    """Return notes on what is removed along with the named rows."""
+    """Return notes on what is removed besides the named rows."""
     with_them = sum(
         edit.after is None and edit.before is not None and edit.before.id not in claims
         for edit in planned.relations

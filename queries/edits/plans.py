@@ -1,4 +1,4 @@
-"""Plans of corrections. Names are looked up when a plan is made, rows when it is carried out."""
+"""Plan corrections. Names are looked up when a plan is created, and rows are read when it is carried out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Plan:
 
     Attributes:
         command: its command, for the history of a folder.
-        edits: reads rows within a transaction and returns the edits.
+        edits: reads rows in a transaction and returns the edits.
     """
 
     command: str
@@ -27,7 +27,7 @@ class Plan:
 
 
 def plan_merge(store: GraphStore, keep: str, others: Sequence[str]) -> Plan:
-    """Plan to make one actor of several.
+    """Plan to merge several actors into one.
 
     Args:
         store: the graph.
@@ -86,7 +86,7 @@ def plan_rename(store: GraphStore, actor: str, *, name: str | None = None, new_i
 
 
 def _called(runner: QueryRunner, expression: str, value: str) -> list[tuple[Any, Any]]:
-    """Return the ids and names of the actors ``e`` for which an expression has a value."""
+    """Return the ids and names of the actors for which an expression of ``e`` has a value."""
     name = f"coalesce({runner.actor_rule.name('e')}, e.id)"
     query = f"MATCH {entity_pattern(runner, 'e')} WHERE {expression} = $value RETURN e.id, {name}"
     return [(own, shown) for own, shown in runner.execute(query, {"value": value}).rows]

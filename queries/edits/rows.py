@@ -1,4 +1,4 @@
-"""Find the row that a text refers to: a claim or a source by id, an actor by name, alias or id."""
+"""Find the row to which a text refers: a claim or a source by id, an actor by name, alias or id."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ KINDS = ("actor", "claim", "source")
 """The kinds of rows that a correction can change."""
 
 _MOST_IDS = 20_000
-"""The maximum number of ids that are searched for the nearest to a wrong one."""
+"""The maximum number of ids that are compared to find the nearest to a wrong one."""
 
 
 def actor_with_id(store: GraphStore, name: Any) -> Actor:
-    """Return an actor that has an id, which corrections need.
+    """Return the actor to which a name refers, if it has an id, which corrections need.
 
     Raises:
         ActorError: a name matches no actor or several, or the actor has no id.
@@ -39,10 +39,10 @@ def _with_id(actor: Actor) -> Actor:
 
 
 def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[str, Any]:
-    """Return the kind of row that a text refers to (``actor``, ``claim`` or ``source``) and its id.
+    """Return the kind of the row to which a text refers (``actor``, ``claim`` or ``source``), and its id.
 
-    An id goes before a name. A source may also be given by its title or address, a claim as ``A TYPE B`` if
-    it is the only one of its tie, or as tables show it: ``[:TYPE id]``.
+    Ids take precedence over names. A source may also be given by its title or address, a claim as ``A TYPE
+    B`` if it is the only one of its tie, or in the form of tables: ``[:TYPE id]``.
 
     Args:
         store: the graph.
@@ -82,7 +82,7 @@ def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[
 
 
 def source_id(store: GraphStore, text: str) -> str:
-    """Return the id of a source, by id, title or address; it may exist only in citations.
+    """Return the id of a source that is given by id, title or address; it may exist only in citations.
 
     Raises:
         SourceError: no source matches.
@@ -105,7 +105,7 @@ def unknown(store: GraphStore, kind: str, text: str) -> str:
 
 
 def ids_of(runner: QueryRunner, kind: str) -> Sequence[str]:
-    """Return the ids of one kind, at most as many as are searched for the nearest."""
+    """Return the ids of rows of one kind, at most ``_MOST_IDS``."""
     rows = runner.execute(
         f"MATCH {pattern_of(runner, kind)} WHERE e.id IS NOT NULL RETURN e.id LIMIT {_MOST_IDS}"
     ).rows
@@ -140,7 +140,7 @@ def cited_sources(runner: QueryRunner) -> list[str]:
 
 
 def pattern_of(runner: QueryRunner, kind: str) -> str:
-    """Return the pattern that matches all of a kind as ``e``."""
+    """Return the pattern that matches all rows of a kind as ``e``."""
     if kind == "actor":
         return entity_pattern(runner, "e")
     return f"(e:{SOURCE_LABEL})" if kind == "source" else "()-[e]->()"

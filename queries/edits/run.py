@@ -11,17 +11,17 @@ from sociogram.queries.edits.plans import Plan
 
 
 def correct(store: GraphStore, plan: Plan, *, dry_run: bool = False) -> Correction:
-    """Carry out a correction, or find out what it would change.
+    """Carry out a correction, or determine what it would change.
 
     >>> correct(store, plan_merge(store, "ann", ["ann-b"]), dry_run=True).changes
 
     Args:
         store: the graph.
         plan: the correction.
-        dry_run: read, but write nothing.
+        dry_run: whether to write nothing.
 
     Raises:
-        ConflictError: the graph changed meanwhile; nothing was written.
+        ConflictError: the graph has changed in the meantime; nothing was written.
         StoreError: the server does not answer or rejects the correction; nothing was written.
     """
     labels, rule = actor_labels(store), store.actor_rule
@@ -43,7 +43,7 @@ def correct(store: GraphStore, plan: Plan, *, dry_run: bool = False) -> Correcti
 
 
 def _names(store: GraphStore, edits: Edits, rule: ActorRule) -> dict[str, str]:
-    """Return the names of the actors at the ends of changed relations, before or after it."""
+    """Return the names of the actors at the ends of changed relations, before or after the correction."""
     name = f"coalesce({rule.name('e')}, e.id)"
     query = f"MATCH {rule.pattern('e')} WHERE e.id IN $ids RETURN e.id, {name}"
     found = {str(own): str(name) for own, name in store.execute(query, {"ids": list(names_in(edits))}).rows}

@@ -1,4 +1,4 @@
-"""A plan that sets single values of one actor, claim or source."""
+"""Plan a correction that sets single values of an actor, a claim or a source."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _REQUIRED = {"actor": ("name",), "claim": ("source", "target", "type"), "source"
 
 
 def plan_set(store: GraphStore, row: str, texts: Mapping[str, str], *, kind: str | None = None) -> Plan:
-    """Plan to set columns of one row; an empty text empties the cell.
+    """Plan to set columns of one row; an empty text clears the cell.
 
     Args:
         store: the graph.
         row: an actor by name, alias or id, a claim or a source by id.
-        texts: the cells by column, as a sheet would have them.
+        texts: the cells by column, written as in a sheet.
         kind: ``actor``, ``claim`` or ``source``, if an id could be of several kinds.
 
     Raises:
@@ -59,7 +59,7 @@ def plan_set(store: GraphStore, row: str, texts: Mapping[str, str], *, kind: str
 
 
 def _values(store: GraphStore, what: str, own: str, texts: Mapping[str, str]) -> dict[str, Any]:
-    """Return the values that the cells would have, as ``check_values`` does."""
+    """Return the values of cells as ``check_values`` does; suggest ``sources`` for a source in ``source``."""
     try:
         return check_values(store, what, own, texts)
     except DataError as error:
@@ -87,7 +87,7 @@ def _set_claim(runner: QueryRunner, own: str, values: Mapping[str, Any]) -> Edit
 
 
 def _set_actor(node: Node, given: Mapping[str, Any], rule: ActorRule) -> Edits:
-    """Return the edits of an actor: its types are labels, and its name is the property that names it."""
+    """Return the edits of an actor, whose types are labels and whose name may be in another property."""
     values, labels, notes = dict(given), node.labels, []
     if "name" in values:
         values[rule.name_key(node)] = values.pop("name")
@@ -101,7 +101,7 @@ def _set_actor(node: Node, given: Mapping[str, Any], rule: ActorRule) -> Edits:
 
 
 def _label_notes(node: Node, labels: Collection[str]) -> list[str]:
-    """Return a note on the labels that a node of another program gets and loses."""
+    """Return a note on the labels that a node of another program would get and lose."""
     lost = [label for label in node.labels if label not in labels]
     new = [label for label in labels if label not in node.labels]
     parts = [f"{', '.join(some)} {verb}" for some, verb in ((lost, "removed"), (new, "added")) if some]
@@ -109,12 +109,12 @@ def _label_notes(node: Node, labels: Collection[str]) -> list[str]:
 
 
 def _set_node(node: Node, values: Mapping[str, Any], labels: Collection[str] | None = None) -> Edits:
-    described = {"stub": None} if node.get("stub") else {}  # now a row describes it
+    described = {"stub": None} if node.get("stub") else {}  # a row describes it now
     return Edits(node_edits(node, {**node.properties, **values, **described}, labels))
 
 
 def _check_columns(store: GraphStore, kind: str, texts: Mapping[str, str]) -> None:
-    """Check that the row can have these columns, and that no required column is emptied.
+    """Check that the row can have these columns, and that no required column is cleared.
 
     Raises:
         DataError: a column is unknown, identifies the row, or cannot be empty.
@@ -138,6 +138,6 @@ def _check_columns(store: GraphStore, kind: str, texts: Mapping[str, str]) -> No
 
 
 def _is_used(store: GraphStore, kind: str, name: str) -> bool:
-    """Return whether a row of that kind has a property of that name."""
+    """Return whether any row of this kind has a property of this name."""
     query = f"MATCH {pattern_of(store, kind)} WHERE e[$name] IS NOT NULL RETURN 1 LIMIT 1"
     return any(store.execute(query, {"name": name}).rows)

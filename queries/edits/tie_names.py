@@ -12,13 +12,13 @@ from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import Actor, find_actor
 
 _CELL = re.compile(r"\[:\S+ (?P<id>[^\[\]]+)\]")
-"""A claim as tables of results show it."""
+"""A claim in the form of tables of results."""
 
 _LISTED = 5
 
 
 class _Wording(NamedTuple):
-    """What may stand between two actors, and which tie it means."""
+    """Words that may stand between the names of two actors, and the tie that they mean."""
 
     words: str
     type: str
@@ -33,7 +33,7 @@ def claim_in_cell(text: str) -> str | None:
 
 
 class _Claim(NamedTuple):
-    """A claim that a text may mean; ``node`` is the store's identifier of its relationship."""
+    """A claim that a text may mean; ``node`` is the ``elementId()`` of its relationship."""
 
     node: str
     id: str | None
@@ -50,8 +50,8 @@ def claim_of_tie(store: GraphStore, text: str) -> str | None:
     """Return the id of the only claim of a tie, written ``A TYPE B`` or in words, or None.
 
     Raises:
-        SociogramError: the tie has several claims, or its claim has no id; or types with the same wording
-            make it several ties.
+        SociogramError: the tie has several claims, or a claim without an id, or the wording is that of
+            several types.
     """
     found: dict[str, _Claim] = {}
     for wording, left, right in _splits(store, text):
@@ -68,7 +68,7 @@ def claim_of_tie(store: GraphStore, text: str) -> str | None:
 
 
 def _splits(store: GraphStore, text: str) -> Iterator[tuple[_Wording, str, str]]:
-    """Yield each way to read a text as two names with a wording between them."""
+    """Yield each split of a text into two names and a wording between them."""
     if text.count(" ") < 2:
         return
     for wording in _wordings(store):
@@ -102,7 +102,7 @@ def _actor(store: GraphStore, name: str) -> Actor | None:
 
 
 def _claims(store: GraphStore, start: Actor, end: Actor, wording: _Wording) -> list[_Claim]:
-    """Return the claims of a tie."""
+    """Return the claims of the tie between two actors that a wording means."""
     query = """
         MATCH (a)-[r]-(b)
         WHERE elementId(a) = $start AND elementId(b) = $end AND type(r) = $type

@@ -1,4 +1,4 @@
-"""Which denied, planned or other claims would connect two actors, or connect them in fewer ties."""
+"""Find which denied, planned or other claims would connect two actors, or connect them by fewer ties."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Alternative:
     Attributes:
         kinds: the kinds, such as ``denied``.
         length: the number of ties on each of the paths.
-        is_shorter: whether paths without these kinds exist, which are longer.
+        is_shorter: whether there are paths without these kinds, which are then longer.
     """
 
     kinds: tuple[str, ...]
@@ -30,9 +30,9 @@ class Alternative:
 
 
 def alternatives(found: PathLayers) -> list[Alternative]:
-    """Return which kinds of claims would connect two nodes, or connect them in fewer ties.
+    """Return which kinds of claims would connect two nodes, or connect them by fewer ties.
 
-    Each kind is tried alone; if none is enough, they are tried together.
+    Each kind is tried alone; if none is sufficient, all are tried together.
     """
     search, length = found.search, found.length
     kinds = [] if length == 1 else search.kinds()

@@ -1,4 +1,4 @@
-"""What the steps of a path rest on: their claims in words, and how many of these are independent."""
+"""The evidence for the steps of a path: their claims in words, and their independent supports."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The claims of the ties on some paths. Made by ``read_evidence``.
+    """The claims of the ties on some paths, created by ``read_evidence``.
 
     Attributes:
-        wording: puts them into words.
-        actors: the ids of actors that the wording uses, by the store's identifiers of their nodes.
+        wording: expresses them in words.
+        actors: the ids of actors that the wording uses, by the ``elementId()`` of their nodes.
         steps: the ties, by the ids of the relationships that represent them.
-        as_of: the date on which the ties must hold; None for any date.
+        as_of: the date at which the ties must hold; None for any date.
         links: the affirmed ties between voices that support the same tie.
     """
 
@@ -45,7 +45,7 @@ class Evidence:
     links: Links = field(default_factory=dict)
 
     def heading(self, relationship: Relationship, *, forward: bool) -> tuple[str, str]:
-        """Return a word for a tie that is denied, planned … or perhaps of another time, and its verb."""
+        """Return the status of a tie, if it is denied, planned or possibly of another time, and its verb."""
         step = self.steps[relationship.id]
         claim = step.first
         words = self.wording.type_words(relationship.type, relationship.properties)
@@ -57,7 +57,7 @@ class Evidence:
         return status_words[:1].upper() + status_words[1:], verb
 
     def role(self, relationship: Relationship) -> str:
-        """Return the role in a tie; empty if claims like the first say different ones."""
+        """Return the role in a tie; empty if claims like the first one give none or different ones."""
         step = self.steps[relationship.id]
         first = step.first
         alike = [row for claim, row in step.claims if claim.is_like(first.polarity, first.modality)]
@@ -65,7 +65,7 @@ class Evidence:
         return roles.pop() if len(roles) == 1 else ""
 
     def _unsure(self, step: _Step) -> str:
-        """Return a note if, by every claim like the first, the tie may not have held on the date."""
+        """Return a note if all claims like the first one leave open whether the tie held at the date."""
         if self.as_of is None:
             return ""
         first = step.first
@@ -74,7 +74,7 @@ class Evidence:
         return f"perhaps not {moment_words(self.as_of)}" if unsure else ""
 
     def support(self, relationship: Relationship) -> str:
-        """Return the independent supports of a tie and who denies it; empty if there is only one claim."""
+        """Return the independent supports of a tie, and who denies it; empty for a single claim."""
         step = self.steps[relationship.id]
         live = [claim for claim, _ in step.claims if claim.standing == "live"]
         if len(live) < 2:
@@ -84,7 +84,7 @@ class Evidence:
         return support_words(self.wording, step.tie, **kind, links=self.links)
 
     def sentences(self, relationship: Relationship, *, forward: bool) -> list[str]:
-        """Return the claims about a tie in words, starting at one of its ends."""
+        """Return the claims about a tie in words; they start at one of its ends."""
         step = self.steps[relationship.id]
         if len(step.claims) == 1 and step.first.voice is None:
             return [self.wording.voiceless(step.first, relationship.type, step.claims[0][1].properties)]
@@ -102,7 +102,7 @@ class Evidence:
 
 
 def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[Path]) -> Evidence:
-    """Read the claims about some ties and apply the rules to them.
+    """Read the claims about some ties, and apply the rules of ``graph.claims`` to them.
 
     Args:
         search: the search that found the ties.
@@ -141,7 +141,7 @@ def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[P
 
 
 def _links(search: PathSearch, steps: Iterable[_Step]) -> Links:
-    """Read the affirmed ties between the voices that support a tie together."""
+    """Read the affirmed ties between voices that support the same tie."""
     together = [step.tie.supports(step.first.polarity, step.first.modality) for step in steps]
     voices = {
         claim.voice
@@ -154,7 +154,7 @@ def _links(search: PathSearch, steps: Iterable[_Step]) -> Links:
 
 
 def _order(claim: Claim, first: Claim, dates: Mapping[str, str]) -> tuple[int, bool, str, str]:
-    """Sort key: affirming claims, denying ones, those that do not count; supports and early texts first."""
+    """Return a sort key: claims like the first one, then other ones; supports and early texts first."""
     likeness = (
         claim.standing != first.standing,
         claim.polarity != first.polarity,

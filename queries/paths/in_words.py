@@ -1,4 +1,4 @@
-"""How two actors are connected: all shortest paths, in words, with the claims behind each step."""
+"""The shortest paths between two actors in words, with the claims for each step."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class PathStep:
         'Lisa Kenna sought the removal of Pedro Castillo: by a meeting with the minister of defence'
 
     Attributes:
-        start: the name of the actor that the step leaves.
+        start: the name of the actor where the step starts.
         phrase: the verb, such as "commands" or "is commanded by".
-        end: the name of the actor that the step reaches.
+        end: the name of the actor where the step ends.
         role: the role that the claims give; empty if they give none or different ones.
-        kind: for example "Denied" or "Planned", if no claim that counts affirms the tie; "Perhaps not in
-            1975" if its dates are only bounds and reach beyond the date; otherwise an empty text.
+        kind: "Denied", "Planned" and so on, if no claim that counts affirms the tie; "Perhaps not in 1975" if
+            its dates are bounds that reach beyond the date; otherwise an empty string.
         support: the independent supports of the tie and who denies it; empty if there is only one claim.
         claims: each claim about the tie, in words.
     """
@@ -49,7 +49,7 @@ class PathStep:
 
     @property
     def evidence(self) -> str:
-        """The tie's supports and claims, one a line.
+        """The supports and the claims of the tie, one per line.
 
         >>> step = graph.path("Lisa Kenna", "Pedro Castillo").steps()[0][0]
         >>> step.evidence.split(" alleges ")[0]
@@ -65,21 +65,21 @@ class PathStep:
 
 
 class ShortestPaths(list[Path]):
-    """The shortest paths between two actors: a list of ``Path``; ``str()`` gives them in words.
+    """The shortest paths between two actors: a list of ``Path``; ``str()`` expresses them in words.
 
         >>> print(graph.path("Lisa Kenna", "Pedro Castillo"))
         1 shortest path, 1 tie
           Lisa Kenna ...
 
-    A step is a tie. It is represented by the relationship of its first claim, by id, that counts.
+    A step is a tie. In the ``Path``, the relationship of the first claim that counts, by id, represents it.
 
     Attributes:
         start: the name of the first actor.
         end: the name of the last actor.
-        total: the number of all shortest paths; the list may hold fewer.
+        total: the number of all shortest paths; the list may have fewer.
         alternatives: the kinds of claims, such as denied ones, that would give shorter paths.
-        notes: which ties the search left out, and which properties it took for dates, in sentences.
-        page_factory: draws the page of the paths; ``Graph.path`` sets it.
+        notes: sentences about the ties that the search left out and the properties that it used as dates.
+        page_factory: creates the page of the paths; ``Graph.path`` sets it.
     """
 
     page_factory: Callable[[ShortestPaths], HtmlPage] | None = None
@@ -125,7 +125,7 @@ class ShortestPaths(list[Path]):
         return [_steps(path, self._evidence, self._name_of) for path in self]
 
     def to_text(self) -> str:
-        """Return each path in words: a sentence for each step, with its evidence below.
+        """Return each path in words: a sentence for each step, followed by its evidence.
 
         >>> print(graph.path("Lisa Kenna", "Pedro Castillo").to_text().splitlines()[0])
           Lisa Kenna sought the removal of Pedro Castillo: by a meeting with the minister of defence
@@ -193,16 +193,16 @@ def shortest_paths(
 ) -> ShortestPaths:
     """Return the shortest paths between two actors, along ties in either direction.
 
-    They are sorted by the names along them, then by the types and ids of their ties, so every store returns
-    the same paths in the same order.
+    They are sorted by the names along them, then by the types and ids of their ties, so that every store
+    returns the same paths in the same order.
 
     Args:
         store: the graph.
         start: the first actor.
         end: the last actor.
-        limit: the maximum number of paths returned; ``total`` counts all of them.
+        limit: the maximum number of paths to return; ``total`` counts all of them.
         without: actors to avoid, such as a hub that is tied to everyone.
-        as_of: an ISO date, whole or partial; only ties that held then count, and undated ones.
+        as_of: an ISO date, whole or partial; only ties that held then and undated ties count.
         including: kinds of claims to follow in addition to those that affirm a tie: ``denied``, ``planned``,
             ``intended``, ``possible``, ``demanded``, ``retracted`` or ``draft``.
         types: the types of ties to follow; empty for all.

@@ -1,11 +1,11 @@
-"""All shortest paths between two nodes, counted without listing them.
+"""Find all shortest paths between two nodes, and count them without listing them.
 
-A breadth-first search runs from both ends, level by level, and expands the smaller side first. Each level
-takes a few queries, the same on every store. The nodes on shortest paths form a layered graph no larger than
-the graph itself, while the number of paths through it may be in the millions.
+A breadth-first search runs from both ends, level by level, and expands the smaller side. Each level takes a
+few queries, the same on every store. The nodes on shortest paths form a layered graph that is no larger than
+the graph itself, although millions of paths may lead through it.
 
-A step is a tie, however many claims are about it. The search follows claims that count, and others on
-request; it reads only claims between the nodes on the paths.
+A step is a tie, no matter how many claims there are about it. The search follows the claims that count, and
+others on request; it only reads claims between nodes on the paths.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class PathTie:
     """A tie between two nodes of a path.
 
     Attributes:
-        relationship: the claim that represents the tie: by id, the first that counts, else the first that
-            the search follows.
-        claims: the claims that the search follows, those that deny the tie, and those that these take back.
+        relationship: the claim that represents the tie: the first one, by id, that counts, else the first one
+            that the search follows.
+        claims: the claims that the search follows, those that deny the tie, and those that either take back.
     """
 
     relationship: Relationship
@@ -50,19 +50,19 @@ class PathTie:
 
 @dataclass(frozen=True, slots=True)
 class PathSearch:
-    """A search for paths: in which graph, what to avoid, and which claims to follow. Made by ``open_search``.
+    """The settings of a search for paths, created by ``open_search``.
 
     Attributes:
         store: the graph.
-        without: ids of nodes that no path may visit.
-        as_of: an ISO date, whole or partial, on which each tie must hold; None for any date.
+        without: the ``elementId()`` of nodes that no path may visit.
+        as_of: an ISO date, whole or partial, at which each tie must hold; None for any date.
         including: the kinds of claims to follow in addition to those that count.
-        keys: the properties that decide whether a claim counts, as far as the graph has them.
-        taken_back: claims that their own voice took back, with those that supersede each, by element id.
-        undirected: the types of ties without a direction.
-        types: the types of ties to follow; empty for all.
-        is_directed: whether ties with a direction are followed along it only.
-        dates: the properties with the dates of ties.
+        keys: the properties of the graph that decide whether a claim counts.
+        taken_back: the claims that their voice took back, with those that supersede each, by ``elementId()``.
+        undirected: the undirected relation types.
+        types: the relation types to follow; empty for all.
+        is_directed: whether directed ties are followed in their direction only.
+        dates: the properties that hold the dates of ties.
     """
 
     store: GraphStore
@@ -84,8 +84,8 @@ class PathSearch:
         met = sides[0][-1] & sides[1][-1]
         successors: dict[str, dict[str, int]] = {}
         before, after = [met], [met]
-        # Go from the nodes where the sides meet back to each end: only nodes on the way are on a shortest
-        # path.
+        # Follow the levels back from the nodes where the sides meet to each end: only nodes that are found
+        # again are on a shortest path.
         for level in reversed(sides[0][:-1]):
             pairs = list(self._pairs(before[-1], level, BACKWARD))
             before.append({there for _, there, _ in pairs})
@@ -122,7 +122,7 @@ class PathSearch:
         return kinds | {"retracted"} if claim.id in self.taken_back else kinds
 
     def _meet(self, start: str, end: str, below: int | None = None) -> list[list[set[str]]] | None:
-        """Return the levels from both ends, up to the nodes where they meet; None if they do not meet."""
+        """Return the levels from both ends up to where they meet; None if they do not, or not ``below``."""
         sides = [[{start}], [{end}]]
         visited = [{start}, {end}]
         while not sides[0][-1] & sides[1][-1]:
@@ -166,14 +166,15 @@ class PathSearch:
     def _neighbours(self, nodes: set[str], end: str) -> set[str]:
         condition = f"elementId(a) IN $ids AND {self._followed(end)}"
         rule = self.store.actor_rule
-        # Where all nodes are actors, the label need not be looked at.
+        # If all nodes are actors, the label need not be tested.
         other = "(b)" if rule.is_default and not rule.has_others else rule.pattern("b")
         query = f"MATCH (a)-[r]-{other} WHERE {condition} RETURN DISTINCT elementId(b)"
         return {node for ids in batches(sorted(nodes)) for (node,) in self._run(query, ids=ids)}
 
     def _pairs(self, near: set[str], far: set[str], end: str) -> Iterator[tuple[str, str, int]]:
-        """Yield each pair of tied nodes, one from each side, and the number of claims followed."""
-        # The second condition follows WITH: a server would first build all pairs, then look for their ties.
+        """Yield each pair of tied nodes, one from each set, with the number of claims that are followed."""
+        # The second condition follows a WITH; otherwise a server would build all pairs and then look for
+        # ties.
         query = f"""
             MATCH (a)-[r]-(b) WHERE elementId(a) IN $ids AND {self._followed(end)}
             WITH elementId(a) AS here, elementId(b) AS there, r WHERE there IN $others
@@ -183,7 +184,7 @@ class PathSearch:
                 yield from self._run(query, ids=ids, others=others)
 
     def _tie_counts(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        """Return the number of ties of each pair, which may be fewer than its claims."""
+        """Return the number of ties of each pair of nodes, which may be less than that of its claims."""
         query = f"""
             UNWIND $pairs AS pair
             MATCH (a)-[r]-(b)
@@ -196,17 +197,17 @@ class PathSearch:
         return {pair: len(keys) for pair, keys in found.items()}
 
     def _tie_key(self, kind: str, start: str, directed: Any) -> tuple[str, str]:
-        """Return what all claims about one tie between two nodes share."""
+        """Return a key that all claims about one tie between two nodes share."""
         has_direction = self.store.is_directed and kind not in self.undirected and is_directed(directed)
         return kind, start if has_direction else ""
 
     def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
-        """Return nodes by their ids."""
+        """Return nodes by their ``elementId()``."""
         query = "MATCH (n) WHERE elementId(n) IN $ids RETURN n"
         return {node.id: node for some in batches(sorted(ids)) for (node,) in self._run(query, ids=some)}
 
     def ties(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[PathTie]]:
-        """Return the ties of pairs of nodes, in an order that depends only on the data."""
+        """Return the ties of pairs of nodes, in an order that is the same on every store."""
         query = f"""
             UNWIND $pairs AS pair
             MATCH (a)-[r]-(b)
@@ -259,7 +260,7 @@ def open_search(
     types: Iterable[str] = (),
     directed: bool = False,
 ) -> PathSearch:
-    """Prepare a search: read which properties the graph has and which claims were taken back."""
+    """Return a search, after reading which properties the graph has and which claims were taken back."""
     known = run(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN t.type, t.directed")
     return PathSearch(
         store,
@@ -283,8 +284,8 @@ class PathLayers:
         search: the search that found them.
         start: the first node.
         end: the last node.
-        levels: the nodes on the paths by their distance from the start; empty if there is no path.
-        successors: for each node on the paths, the next ones and the number of ties to each.
+        levels: the nodes on the paths, by their distance from the start; empty if there is no path.
+        successors: the next nodes of each node on the paths, with the number of ties to each.
     """
 
     search: PathSearch
@@ -326,7 +327,7 @@ class PathLayers:
         return list(islice(paths, limit)), on_paths
 
     def _walks(self, nodes: Mapping[str, Node]) -> Iterator[tuple[str, ...]]:
-        """Yield the node sequences of the paths in order, lazily."""
+        """Yield the sequences of nodes of the paths, in order and lazily."""
         ranks = {node.id: rank for rank, node in enumerate(sorted(nodes.values(), key=self._node_order))}
         stack: list[tuple[str, ...]] = [(self.start,)] if self.levels else []
         while stack:
@@ -342,7 +343,7 @@ class PathLayers:
         return name, str(node.get("id", "")), str(sorted(node.properties.items())), node.id
 
     def nodes_and_ties(self) -> tuple[list[Node], list[Relationship]]:
-        """Return every node on any of the paths, and every claim about a tie on them."""
+        """Return all nodes on the paths, and all claims about the ties on them."""
         pairs = {(here, there) for here, others in self.successors.items() for there in others}
         ties = [tie for found in self.search.ties(pairs).values() for tie in found]
         claims = [claim for tie in ties for claim in tie.claims]

@@ -1,1 +1,1 @@
-"""The result of a query, and how it is written as text."""
+"""The result of a query, and its text formats."""

@@ -1,4 +1,4 @@
-"""The nodes and relationships in values of a query."""
+"""Collect the nodes and relationships in the values of a query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A result as a frame of pandas or a table of pyarrow."""
+"""Convert a result to a frame of pandas or a table of pyarrow."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def pandas_frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """Return rows as a frame; temporal values become those of pandas or ``datetime``, nothing else changes.
+    """Return rows as a frame; temporal values become those of pandas or ``datetime``, others are unchanged.
 
     Raises:
         SociogramError: pandas is not installed.
@@ -30,20 +30,20 @@ def pandas_frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pd.Da
 
 
 def _pandas_column(pd: Any, values: list[Any]) -> Any:
-    """Return a column; of dates and times, with the dtype that pandas has for them, if it has one."""
+    """Return a column; one of dates and times has the dtype of pandas for them, if possible."""
     kinds = {type(value) for value in values if value is not None}
     if kinds <= {dt.date, dt.datetime, pd.Timestamp}:
         try:
-            if pd.Timestamp in kinds:  # one unit for all, or the first would decide
+            if pd.Timestamp in kinds:  # the same unit for all; otherwise the first value would decide
                 values = [value if value is None else pd.Timestamp(value).as_unit("ns") for value in values]
             return pd.to_datetime(pd.Series(values, dtype=object))
-        except (ValueError, OverflowError):  # different time zones, or a year that pandas cannot hold
+        except (ValueError, OverflowError):  # different time zones, or a year that pandas does not support
             pass
     return pd.Series(values, dtype=object)
 
 
 def _timestamp(pd: Any, value: Any) -> Any:
-    """Return a value as ``_native`` does, but a date and time with nanoseconds as pandas has them."""
+    """Return a value as ``_native`` does, but a date and time with nanoseconds as a pandas timestamp."""
     if not (hasattr(value, "date") and _has_nanoseconds(value)):
         return _native(value)
     try:
@@ -89,7 +89,7 @@ def _array(pa: Any, values: list[Any]) -> Any:
 
 
 def _native(value: Any) -> Any:
-    """Return a temporal value as a value of ``datetime``, if that has the type and loses no nanoseconds."""
+    """Return a temporal value as one of ``datetime``, or as text if ``datetime`` cannot represent it."""
     if not is_temporal(value):
         return value
     fits = hasattr(value, "to_native") and not _has_nanoseconds(value)
@@ -97,5 +97,5 @@ def _native(value: Any) -> Any:
 
 
 def _has_nanoseconds(value: Any) -> bool:
-    """Return whether a temporal value is finer than the microseconds of ``datetime``."""
+    """Return whether a temporal value has nanoseconds, which ``datetime`` does not support."""
     return getattr(value, "nanosecond", 0) % 1_000 != 0

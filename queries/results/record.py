@@ -1,4 +1,4 @@
-"""One row of a result."""
+"""The rows of a result."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, ClassVar, SupportsIndex
 
 
 class Record(tuple[Any, ...]):
-    """One row: a tuple of values, also accessible by column name: ``record["name"]``.
+    """A row: a tuple of values that are also accessible by column name, as in ``record["name"]``.
 
     >>> row = graph.run("RETURN 'Ada' AS name, 1815 AS born")[0]
     >>> row["name"], row[1]

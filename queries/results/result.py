@@ -30,7 +30,7 @@ BLOCK = 4096
 
 
 def _records(columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]], limit: int) -> list[Record]:
-    """Read at most ``limit`` rows, with garbage collection disabled: none of them is garbage yet."""
+    """Read at most ``limit`` rows, without garbage collection, which would find nothing to free."""
     with gc_paused(promote=False):
         return list(map(record_class(columns), islice(rows, limit)))
 
@@ -52,7 +52,7 @@ class HtmlPage(Protocol):
 
 
 PageFactory: TypeAlias = Callable[["Result", str | None, str | None], HtmlPage]
-"""Draws a result, with a title and a question."""
+"""Result, title, question → page."""
 
 
 _MEANT = {
@@ -62,11 +62,11 @@ _MEANT = {
     **dict.fromkeys(("count", "rowcount", "shape"), "len(result) counts the rows"),
     "keys": "result.columns names the columns",
 }
-"""What to write instead of attributes that results of other libraries have."""
+"""Hints for attributes that results of other libraries have."""
 
 
 class Result:
-    """The result of a query. Rows are read on demand and buffered, so it can be iterated several times.
+    """The result of a query. Rows are read on demand and buffered, so they can be iterated several times.
 
     ``stream`` yields the rows without buffering them, for results larger than memory.
 
@@ -75,14 +75,15 @@ class Result:
 
     Attributes:
         columns: the names of the columns, in order.
-        page_factory: draws the page of a result; ``Graph.run`` sets it.
-        networkx_keys: returns the keys in ``graph.networkx`` of nodes; ``Graph.run`` sets it.
-        all_lack_direction: tells whether none of some ties has a direction; ``Graph.run`` sets it.
-        top: the value of the parameter ``top`` of a stored query, which limits the rows, or None.
+        page_factory: creates the page of a result; ``Graph.run`` sets it.
+        networkx_keys: returns the keys of nodes in ``graph.networkx``; ``Graph.run`` sets it.
+        all_lack_direction: returns whether all the given ties are undirected; ``Graph.run`` sets it.
+        top: the value of the parameter ``top``, which limits the rows of a stored query; None without it.
         find_notices: returns notices that the store did not send; ``Graph.run`` sets it for a server.
-        hides_notices: whether notices of names that the graph does not have are left out: a stored query
-            reads names that only some graphs have.
-        lacking: what such a query reads and the graph lacks; a notification names it if there are no rows.
+        hides_notices: whether to leave out notices about names that the graph lacks; stored queries read
+        names
+            that only some graphs have.
+        lacking: what a stored query reads but the graph lacks; a notification names it if there are no rows.
     """
 
     __slots__ = (
@@ -121,7 +122,7 @@ class Result:
         self.hides_notices: bool = False
         self.lacking: tuple[str, ...] = ()
 
-    if not TYPE_CHECKING:  # a type checker would accept any name
+    if not TYPE_CHECKING:  # with it, type checkers would accept any name
 
         def __getattr__(self, name: str) -> Any:
             raise unknown_attribute(self, name, _MEANT)
@@ -135,16 +136,16 @@ class Result:
             self._rows = (tuple(row[number] for number in chosen) for row in rows)
 
     def stream(self) -> Iterator[Record]:
-        """Yield the rows once, without buffering them: memory does not grow with their number.
+        """Yield the rows once, without buffering them, so that memory does not grow with their number.
 
             >>> rows = graph.run("UNWIND range(1, 1000000) AS n RETURN n").stream()
             >>> sum(row["n"] for row in rows)
             500000500000
 
-        After stopping early, ``summary`` is still available; it discards the remaining rows.
+        If you stop early, ``summary`` is still available; it discards the remaining rows.
 
         Raises:
-            SociogramError: the rows were streamed before.
+            SociogramError: the rows have already been streamed.
         """
         self._check_not_streamed()
         self._streamed = True
@@ -159,7 +160,7 @@ class Result:
             self._count += len(block)
             self._more = len(block) == BLOCK
             yield from block
-            del block  # before the next one is made
+            del block  # before the next block is created
 
     def _check_not_streamed(self) -> None:
         if self._streamed:
@@ -170,7 +171,7 @@ class Result:
 
     def __iter__(self) -> Iterator[Record]:
         self._check_not_streamed()
-        if not self._read:  # a result of one block needs only its list
+        if not self._read:  # a result of one block is iterated as a plain list
             self._read_block()
         return self._buffered() if self._more else iter(self._read)
 
@@ -208,7 +209,7 @@ class Result:
 
     @property
     def summary(self) -> Summary:
-        """The counters of writes, the time, notifications, and the plan after EXPLAIN or PROFILE.
+        """The write counters, the time, the notifications, and the plan after EXPLAIN or PROFILE.
 
         >>> graph.run("CREATE (:Person {id: 'ada'})", write=True).summary.counters.nodes_created
         1
@@ -233,7 +234,7 @@ class Result:
         return replace(summary, notifications=(*summary.notifications, note))
 
     def _lacks(self) -> tuple[str, ...]:
-        """Explain why a stored query finds nothing in a graph that lacks what it is about."""
+        """Return a notification if a stored query found nothing in a graph that lacks what it reads."""
         if self._count or not self.lacking:
             return ()
         return (f"No rows, because this graph lacks what the query reads: {', '.join(self.lacking)}.",)
@@ -276,8 +277,8 @@ class Result:
             >>> graph.run("MATCH (a:Person) RETURN a.id AS id, a.name AS name").to_pandas().columns.to_list()
             ['id', 'name']
 
-        Dates and times become values of ``datetime``, and a column of nothing else has the dtype of pandas
-        for them. Nodes, ties and paths stay what they are.
+        Dates and times become values of ``datetime``; a column of only these has the dtype of pandas for
+        them. Nodes, ties and paths are unchanged.
 
         Raises:
             SociogramError: pandas is not installed.
@@ -314,7 +315,7 @@ class Result:
         return frame
 
     def entities(self) -> tuple[list[Node], list[Relationship]]:
-        """Return the distinct nodes and relationships in the rows, also in paths, lists and maps.
+        """Return the distinct nodes and relationships in the rows, including those in paths, lists and maps.
 
         >>> nodes, ties = graph.run("MATCH p = ({id: 'lisa-kenna'})-[]-() RETURN p LIMIT 1").entities()
         >>> len(nodes), len(ties)
@@ -328,8 +329,8 @@ class Result:
             >>> graph.run("MATCH p = ({id: 'lisa-kenna'})--() RETURN p LIMIT 1").to_networkx().size()
             1
 
-        It is a ``MultiDiGraph``, or an undirected ``MultiGraph`` if no tie has a direction. Ends of
-        relationships that are not in the rows become nodes without attributes.
+        It is a ``MultiDiGraph``, or a ``MultiGraph`` if all ties are undirected. Ends of relationships that
+        are not in the rows become nodes without attributes.
         """
         import networkx as nx
 
@@ -347,14 +348,16 @@ class Result:
         return graph
 
     def page(self, *, title: str | None = None, question: str | None = None) -> HtmlPage:
-        """Return the HTML page of what the result holds, each tie with all its claims; ``write`` saves it.
+        """Return an HTML page of the nodes and ties in the result, each tie with all its claims.
+
+        ``write`` saves it.
 
             >>> page = graph.run("MATCH p = ({id: 'lisa-kenna'})--() RETURN p").page(title="Lisa Kenna")
             >>> page.write("kenna.html").name
             'kenna.html'
 
         Raises:
-            SociogramError: the result holds no node, relationship or path.
+            SociogramError: the result has no node, relationship or path.
         """
         if self.page_factory is None:
             raise SociogramError("Only results of Graph.run and Graph.query can be drawn.")
@@ -362,7 +365,7 @@ class Result:
 
     @property
     def total(self) -> int | None:
-        """The number of rows, if the last one was read; otherwise None.
+        """The number of rows if the last one has been read, otherwise None.
 
         >>> result = graph.run("UNWIND range(1, 10000) AS n RETURN n")
         >>> result.total, len(result), result.total
@@ -376,7 +379,7 @@ class Result:
         return html_of(self)
 
     def __repr__(self) -> str:
-        """Show the first rows as a table, as a prompt and ``print`` do."""
+        """Return the first rows as a table, as a prompt and ``print`` show it."""
         from sociogram.queries.results.shown import text_of
 
         if self._streamed:

@@ -1,8 +1,9 @@
-"""Cells that a spreadsheet displays but does not execute.
+"""Make cells safe, so that a spreadsheet displays but does not execute them.
 
 A spreadsheet executes a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula, which can load and
 send data. An apostrophe before it makes the cell text. A spreadsheet may split a file at other delimiters
-than commas, so text after a delimiter or a quote inside a cell is guarded, too. Numbers stay numbers.
+than commas, so text after a delimiter or a quote inside a cell also gets an apostrophe. Numbers remain
+numbers. See https://owasp.org/www-community/attacks/CSV_Injection.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _UNSAFE = re.compile(
 )
 _LARGEST_CELL = 2**31 - 1  # the largest limit of the csv module
 BOM = "\ufeff"
-"""Begins a CSV file for a spreadsheet: without it, Excel reads umlauts in an old encoding."""
+"""The start of a CSV file for a spreadsheet; without it, Excel does not read the file as UTF-8."""
 _LEADING = ("\t", "\r", "\n")
 
 

@@ -1,6 +1,6 @@
-"""Kernels on list columns that create no Python lists; the scalar functions define their semantics.
+"""Kernels on list columns, which create no Python lists; the scalar functions define their semantics.
 
-As in ``arithmetic``, None means that the kernel does not apply and the scalar function decides.
+As in ``arithmetic``, a kernel returns None if it does not apply; the scalar function is then called.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ ITEMS_AT_ONCE: Final = 1 << 20
 
 
 def list_of(value: Any) -> list[Any] | None:
-    """Return a list to iterate over; null is None, a single value is a list of itself."""
+    """Return a list to iterate over; None for null, a list of one item for a value that is not a list."""
     return value if value is None or type(value) is list else as_list(value)
 
 
 def as_lists(column: Column) -> ListColumn:
-    """Convert a column to a list column; a single value is a list of itself."""
+    """Convert a column to a list column; a value that is not a list becomes a list of one item."""
     if isinstance(column, ListColumn):
         return column
     if type(column) is ConstantColumn and len(column):
@@ -56,7 +56,7 @@ def as_lists(column: Column) -> ListColumn:
 
 
 def grouped_lists(column: Column, groups: Groups) -> ListColumn:
-    """Return each group's values as a list, in row order."""
+    """Return the values of each group as a list, in row order."""
     sizes = groups.sizes
     check_size(int(sizes.max(initial=0)), "list")
     if groups.count == 1:
@@ -73,13 +73,13 @@ def grouped_lists(column: Column, groups: Groups) -> ListColumn:
 
 
 def subscript_column(column: Column, position: Column) -> Column | None:
-    """``list[index]``."""
+    """Return ``list[index]``, or None if the kernel does not apply."""
     positions = _integers(position)
     return None if positions is None or not isinstance(column, ListColumn) else _items_at(column, positions)
 
 
 def slice_column(column: Column, start: Column, end: Column) -> Column | None:
-    """``list[start..end]``."""
+    """Return ``list[start..end]``, or None if the kernel does not apply."""
     begins, ends = _integers(start), _integers(end)
     if begins is None or ends is None or not isinstance(column, ListColumn):
         return None
@@ -87,12 +87,12 @@ def slice_column(column: Column, start: Column, end: Column) -> Column | None:
 
 
 def first_items(lists: ListColumn) -> Column:
-    """Return the first item of each list; null if it is empty."""
+    """Return the first item of each list; null for an empty list."""
     return _items_at(lists, np.zeros(1, dtype=np.int64))
 
 
 def _items_at(lists: ListColumn, positions: IntArray) -> Column:
-    """Return an item of each list: negative positions count from the end; null if out of range."""
+    """Return an item of each list; negative positions count from the end, and null is out of range."""
     lengths = lists.lengths
     inside = (positions < lengths) & (positions >= -lengths)
     found = lists.starts + np.where(positions < 0, positions + lengths, positions)
@@ -104,7 +104,7 @@ def _items_at(lists: ListColumn, positions: IntArray) -> Column:
 
 
 def _slices(lists: ListColumn, begins: IntArray, ends: IntArray) -> ListColumn:
-    """Return a slice of each list; bounds as in Python."""
+    """Return a slice of each list; the bounds are as in Python."""
     lengths = lists.lengths
     begins = np.clip(np.where(begins < 0, begins + lengths, begins), 0, lengths)
     ends = np.clip(np.where(ends < 0, ends + lengths, ends), begins, lengths)
@@ -112,7 +112,7 @@ def _slices(lists: ListColumn, begins: IntArray, ends: IntArray) -> ListColumn:
 
 
 def _integers(column: Column) -> IntArray | None:
-    """Return a column of integers without nulls as an array, or its constant."""
+    """Return integers without nulls as an array, of one item for a constant column; else None."""
     if isinstance(column, IntColumn) and column.nulls is None:
         return column.values
     if type(column) is ConstantColumn and type(column.constant) is int:
@@ -121,34 +121,34 @@ def _integers(column: Column) -> IntArray | None:
 
 
 def size_kernel(columns: Sequence[Column], length: int, context: Context) -> Column | None:  # noqa: ARG001
-    """``size(list)``."""
+    """Return ``size(list)``."""
     (column,) = columns
     return IntColumn(column.lengths, column.nulls) if isinstance(column, ListColumn) else None
 
 
 def is_empty_kernel(columns: Sequence[Column], length: int, context: Context) -> Column | None:  # noqa: ARG001
-    """``isEmpty(list)``."""
+    """Return ``isEmpty(list)``."""
     (column,) = columns
     return BoolColumn(column.lengths == 0, column.nulls) if isinstance(column, ListColumn) else None
 
 
 def head_kernel(columns: Sequence[Column], length: int, context: Context) -> Column | None:  # noqa: ARG001
-    """``head(list)``."""
+    """Return ``head(list)``."""
     return subscript_column(columns[0], ConstantColumn(0, length))
 
 
 def last_kernel(columns: Sequence[Column], length: int, context: Context) -> Column | None:  # noqa: ARG001
-    """``last(list)``."""
+    """Return ``last(list)``."""
     return subscript_column(columns[0], ConstantColumn(-1, length))
 
 
 def tail_kernel(columns: Sequence[Column], length: int, context: Context) -> Column | None:  # noqa: ARG001
-    """``tail(list)``."""
+    """Return ``tail(list)``."""
     return slice_column(columns[0], ConstantColumn(1, length), ConstantColumn(INT64_MAX, length))
 
 
 def reverse_kernel(columns: Sequence[Column], length: int, context: Context) -> Column | None:  # noqa: ARG001
-    """``reverse(list)``."""
+    """Return ``reverse(list)``."""
     (column,) = columns
     if not isinstance(column, ListColumn) or column.repeats_items():
         return None
@@ -165,7 +165,7 @@ _LARGEST_BOUND: Final = 2**61  # sums and differences of smaller values fit into
 
 
 class Progression(Column):
-    """The items of ranges: integers from ``first``, ``step`` apart, created slice by slice."""
+    """The integers from ``first``, ``step`` apart, computed when they are read: the items of ranges."""
 
     __slots__ = ("first", "length", "step")
     kind = "integer"
@@ -183,7 +183,7 @@ class Progression(Column):
         return IntColumn(self.first + self.step * np.asarray(rows, dtype=np.int64))
 
     def part(self, begin: int, end: int) -> IntColumn:
-        """Return the integers from position ``begin`` to ``end``."""
+        """Return the integers from position ``begin`` up to ``end``."""
         return self.take(np.arange(begin, end))
 
     def to_list(self) -> list[Any]:
@@ -191,7 +191,7 @@ class Progression(Column):
         return self.part(0, self.length).to_list()
 
     def null_mask(self) -> BoolArray:
-        """Return the mask of nulls: all false."""
+        """Return the mask of nulls; no item is null."""
         return np.zeros(self.length, dtype=np.bool_)
 
     def value(self, row: int) -> Any:
@@ -200,7 +200,7 @@ class Progression(Column):
 
 
 def range_kernel(columns: Sequence[Column], length: int, context: Context) -> Column | None:  # noqa: ARG001
-    """``range(start, end, step)`` with the same step in every row; not worthwhile for a few numbers."""
+    """Return ``range(start, end, step)``, or None if steps differ between rows or there are few numbers."""
     if all(type(column) is ConstantColumn for column in columns):
         one = _ranges([column.take(np.zeros(1, dtype=np.int64)) for column in columns], 1)
         return one if one is None or length == 1 else one.take(np.zeros(length, dtype=np.int64))
@@ -226,7 +226,7 @@ def _ranges(columns: Sequence[Column], length: int) -> ListColumn | None:
 
 
 def _bounds(column: Column, length: int) -> IntArray | None:
-    """Return the bound of each row, if no bound is so large that differences could overflow."""
+    """Return the bound of each row, or None if differences between bounds could overflow."""
     bounds = _integers(column)
     if bounds is None or not len(bounds) or max(int(bounds.max()), -int(bounds.min())) > _LARGEST_BOUND:
         return None
@@ -243,7 +243,7 @@ def _step(column: Column) -> int:
 
 
 def same_list(column: ListColumn) -> Column | None:
-    """Return the items of the list if all rows have the same one, else None."""
+    """Return the items of the list if all rows have the same list, else None."""
     starts, lengths = column.starts, column.lengths
     if column.nulls is not None or (starts != starts[0]).any() or (lengths != lengths[0]).any():
         return None
@@ -251,7 +251,7 @@ def same_list(column: ListColumn) -> Column | None:
 
 
 def in_items(column: Column, items: Column) -> Column | None:
-    """``IN`` a list that is the same for all rows, with items of the column's type."""
+    """Return ``IN`` a list that is the same for all rows, or None if the types of column and items differ."""
     if not len(items):
         return ConstantColumn(False, len(column))
     inside = _inside(column, items)
@@ -264,14 +264,14 @@ def in_items(column: Column, items: Column) -> Column | None:
 
 
 def _inside(column: Column, items: Column) -> BoolArray | None:
-    """Return which rows are among the items; null rows are not."""
+    """Return the mask of rows whose value is among the items; null is not."""
     found: BoolArray
     if isinstance(column, TextColumn):
         if not isinstance(items, TextColumn) or items.dictionary is not column.dictionary:
             return None
         wanted = np.zeros(len(column.dictionary) + 1, dtype=np.bool_)
         wanted[items.codes] = True
-        wanted[-1] = False  # the null code
+        wanted[-1] = False  # the code of null
         found = wanted[column.codes]
         return found
     if isinstance(column, IntColumn):
@@ -290,7 +290,7 @@ def _inside(column: Column, items: Column) -> BoolArray | None:
 
 
 def in_lists(column: Column, lists: ListColumn) -> Column | None:
-    """``IN`` the list of each row: compares every item with the row's value."""
+    """Return ``IN`` the list of each row by comparing every item with the row's value."""
     length = len(lists)
     found = np.zeros(length, dtype=np.bool_)
     unknown = np.zeros(length, dtype=np.bool_)

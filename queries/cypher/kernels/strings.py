@@ -1,6 +1,6 @@
-"""String predicates on whole columns: evaluated once per dictionary string, on bytes where possible.
+"""String predicates on whole columns, evaluated once per string of the dictionary, on bytes if possible.
 
-As with the other kernels, None means that there is no fast path and the scalar function decides.
+As with the other kernels, None means that the kernel does not apply; the scalar function is then called.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
 
 def starts_with_column(column: Column, prefix: Column) -> Column | None:
-    """``STARTS WITH``: a range of codes, if the dictionary is sorted."""
+    """Return ``STARTS WITH``, a test for a range of codes if the dictionary is sorted."""
     if not isinstance(column, TextColumn) or not column.dictionary.sorted:
         return text_test_column("STARTS WITH", column, prefix)
     if type(prefix) is not ConstantColumn or type(prefix.constant) is not str:
@@ -26,7 +26,7 @@ def starts_with_column(column: Column, prefix: Column) -> Column | None:
 
 
 def text_test_column(operator: str, column: Column, piece: Column) -> Column | None:
-    """``STARTS WITH``, ``CONTAINS``, ``ENDS WITH`` or ``=~`` with a constant string."""
+    """Return ``STARTS WITH``, ``CONTAINS``, ``ENDS WITH`` or ``=~`` with a constant string."""
     if not isinstance(column, TextColumn):
         return None
     if type(piece) is not ConstantColumn or type(piece.constant) is not str:
@@ -37,7 +37,7 @@ def text_test_column(operator: str, column: Column, piece: Column) -> Column | N
         test, most = _TESTS[operator]
         if len(dictionary) > most * len(column):
             return None
-        # null is code -1 and reads the False at the end
+        # -1, the code of null, reads the False at the end
         hits = np.append(test(dictionary, text), False)
         dictionary.cache((operator, text), hits, hits.nbytes + getsizeof(text))
     return _truth(hits[column.codes], column)
@@ -68,4 +68,4 @@ _TESTS: Final[dict[str, tuple[Callable[[TextDictionary, str], BoolArray], int]]]
     "ENDS WITH": (lambda dictionary, text: dictionary.encoded().ending(text), 8),
     "=~": (_matching, 4),
 }
-"""Below this many strings per row, testing all strings is faster than testing the rows one by one."""
+"""The test of each operator; up to this many strings per row, testing all strings is faster than all rows."""

@@ -1,1 +1,1 @@
-"""From a checked tree to a plan of operators. Independent of the executor and of NetworkX."""
+"""The planner: from a checked tree to a plan of operators, independent of the executor and of NetworkX."""

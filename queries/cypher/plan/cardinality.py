@@ -41,7 +41,7 @@ EQUALITY = 0.1
 RANGE = 0.3
 OTHER_PREDICATE = 0.5
 SEEK_ROWS = 2.0
-"""The assumed number of nodes that share a property value: look-ups are mostly by name or id."""
+"""The assumed number of nodes that share a property value; most look-ups are by name or id."""
 _SAMPLE = 1000
 
 
@@ -69,7 +69,7 @@ def related(types: Types, statistics: Statistics) -> float:
 
 
 def degree(types: Types, direction: Direction, statistics: Statistics) -> float:
-    """Estimate a node's degree for the types and direction."""
+    """Estimate the average degree of a node for the types and direction."""
     branches = 2.0 if direction is Direction.BOTH else 1.0
     return branches * related(types, statistics) / max(statistics.node_count, 1)
 
@@ -95,7 +95,7 @@ def _distinct(column: Column) -> float:
 
 
 def selectivity(predicate: ast.Expression, statistics: Statistics) -> float:
-    """Estimate the fraction of rows that a predicate keeps."""
+    """Estimate the fraction of rows for which a predicate is true."""
     match predicate:
         case ast.HasLabels(labels=labels):
             return labelled(labels, statistics) / max(statistics.node_count, 1)

@@ -1,4 +1,4 @@
-"""Plan descriptions: what EXPLAIN and PROFILE show."""
+"""Describe plans for EXPLAIN and PROFILE."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sociogram.queries.cypher.plan.expression_text import described
 from sociogram.queries.cypher.syntax import ast
 
 Measured = Mapping[int, tuple[int, float]]
-"""By ``id`` of an operator: the rows it produced, and the milliseconds spent in it and its inputs."""
+"""By ``id`` of an operator: the number of its rows, and the milliseconds spent in it and its inputs."""
 
 
 def explain(plan: op.Operator, measured: Measured | None = None) -> PlanNode:
@@ -20,10 +20,10 @@ def explain(plan: op.Operator, measured: Measured | None = None) -> PlanNode:
 
     Args:
         plan: the whole plan.
-        measured: measurements of a run; None if the plan was not run.
+        measured: the measurements of a run; None if the plan was not run.
     """
     operators = [plan]
-    for operator in operators:  # which grows: plans are deeper than the call stack allows
+    for operator in operators:  # the list grows during the loop; recursion could overflow the stack
         operators += op.children(operator)
     new: dict[int, PlanNode] = {}
     for operator in reversed(operators):

@@ -1,4 +1,4 @@
-"""Expressions as text, for plans and messages."""
+"""Convert expressions to text for plans and messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sociogram.queries.cypher.syntax import ast
 
 
 def described(syntax: Any) -> str:
-    """Return an expression, a label expression or the outline of a subquery as Cypher text."""
+    """Return an expression or a label expression as Cypher text; subqueries are abbreviated."""
     if syntax is None:
         return ""
     write = _WRITERS.get(type(syntax))
@@ -80,9 +80,9 @@ def _in_chain(syntax: ast.Expression) -> str:
     return f"({text})" if isinstance(syntax, ast.Binary) else text
 
 
-_LENGTH = Callable[[Any], str]
+_Writer = Callable[[Any], str]
 
-_WRITERS: dict[type, _LENGTH] = {
+_WRITERS: dict[type, _Writer] = {
     ast.Literal: _literal,
     ast.Parameter: lambda syntax: f"${syntax.name}",
     ast.Variable: _variable,

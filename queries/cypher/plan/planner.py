@@ -1,4 +1,4 @@
-"""Planning a whole query, clause by clause. Each ``plan_…`` method maps a stage to the next one."""
+"""Plan a whole query, clause by clause; each ``plan_…`` method maps a stage to the next one."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Planner:
         self.matches: MatchPlanner = MatchPlanner(statistics, self.names)
 
     def plan_statement(self, statement: ast.Statement) -> tuple[Operator, tuple[str, ...]]:
-        """Plan a statement; also return its result columns."""
+        """Return the plan of a statement, and its result columns."""
         if isinstance(statement.body, ast.SchemaCommand):
             return SchemaChange(statement.body), ()
         stage = self.plan_query(statement.body, Stage(Argument(()), ()))
@@ -89,12 +89,12 @@ class Planner:
         return stage
 
     def plan_union(self, query: ast.Union, stage: Stage) -> Stage:
-        """UNION and UNION ALL; columns are matched by name."""
+        """Plan UNION and UNION ALL; columns are matched by name."""
         left = self.plan_query(query.left, stage)
         return self._united(query, left, self.plan_query(query.right, stage), stage)
 
     def _plan_importing_union(self, query: ast.Query, stage: Stage) -> Stage:
-        """A UNION inside an old-form subquery: each of its queries has its own imports."""
+        """Plan a UNION in a subquery of the deprecated form, where each query imports by its own WITH."""
         if isinstance(query, ast.Union):
             left = self._plan_importing_union(query.left, stage)
             return self._united(query, left, self._plan_importing_union(query.right, stage), stage)
@@ -116,7 +116,7 @@ class Planner:
         return self.plan_match(clause, stage, counted)
 
     def plan_match(self, clause: ast.Match, stage: Stage, counted: frozenset[str] | None = None) -> Stage:
-        """MATCH and OPTIONAL MATCH."""
+        """Plan MATCH and OPTIONAL MATCH."""
         known = set(stage.scope)
         new = tuple(name for name in dict.fromkeys(pattern_variables(clause.pattern)) if name not in known)
         scope = (*stage.scope, *new)
@@ -147,17 +147,17 @@ class Planner:
         return self.matches.plan_match(builder.take(pattern, where), source, bound, counted)
 
     def plan_unwind(self, clause: ast.Unwind, stage: Stage) -> Stage:
-        """UNWIND."""
+        """Plan UNWIND."""
         rows = stage.plan.rows * UNWIND_GUESS
         plan = Unwind(stage.plan, clause.expression, clause.variable, rows=rows)
         return stage.to(plan, _with(stage.scope, clause.variable))
 
     def plan_with(self, clause: ast.With, stage: Stage) -> Stage:
-        """WITH."""
+        """Plan WITH."""
         return self._counting(plan_projection(clause.projection, clause.where, stage, self.names), stage)
 
     def plan_return(self, clause: ast.Return, stage: Stage) -> Stage:
-        """RETURN."""
+        """Plan RETURN."""
         return self._counting(plan_projection(clause.projection, None, stage, self.names), stage)
 
     def _counting(self, stage: Stage, before: Stage) -> Stage:
@@ -165,11 +165,11 @@ class Planner:
         return stage.to(prune_var_expands(counted, before.plan))
 
     def plan_finish(self, _clause: ast.Finish, stage: Stage) -> Stage:
-        """FINISH."""
+        """Plan FINISH."""
         return stage.to(EmptyResult(stage.plan, rows=0.0), ())
 
     def plan_forbidden(self, clause: ast.Forbidden, _stage: Stage) -> Stage:
-        """A clause that accesses anything but the graph."""
+        """Raise CypherSemanticError for a clause that accesses anything but the graph."""
         raise CypherSemanticError(
             f"{clause.name} is not available: queries read and write only the open graph.",
             detail="UnsupportedOperation",
@@ -181,7 +181,7 @@ class Planner:
     def plan_call_procedure(
         self, clause: ast.CallProcedure, stage: Stage, *, standalone: bool = False
     ) -> Stage:
-        """CALL name(…) YIELD …"""
+        """Plan CALL name(…) YIELD …"""
         procedure = self.procedures.need(clause.name)
         arguments = clause.arguments
         if arguments is None:
@@ -206,7 +206,7 @@ class Planner:
         return stage.to(plan, _with(stage.scope, *(name for _, name in outputs)))
 
     def plan_call_subquery(self, clause: ast.CallSubquery, stage: Stage) -> Stage:
-        """CALL { … }, in its old and new form."""
+        """Plan CALL { … }, whether it imports by WITH (deprecated form) or by CALL (x) { … }."""
         row = self.names.fresh("row")
         imports = self._imports(clause, stage.scope)
         argument = Argument((*imports, row))
@@ -250,7 +250,7 @@ class Planner:
     # ── Writing ────────────────────────────────────────────────────────────────────────────────
 
     def plan_update(self, clause: ast.Clause, stage: Stage) -> Stage:
-        """CREATE, MERGE, SET, REMOVE, DELETE, FOREACH."""
+        """Plan CREATE, MERGE, SET, REMOVE, DELETE and FOREACH."""
         return plan_update(self, clause, stage)
 
     _CLAUSES: ClassVar[dict[type, Callable[[Planner, Any, Stage], Stage]]] = {
@@ -281,7 +281,7 @@ def _with(scope: tuple[str, ...], *names: str) -> tuple[str, ...]:
 
 
 def _kind(name: str, pattern: Any) -> str:
-    """Return the type of an optional variable when it is not null."""
+    """Return the kind of an optional variable: node, relationship or value; empty if it is missing."""
     if isinstance(pattern, tuple):
         for part in pattern:
             kind = _kind(name, part)

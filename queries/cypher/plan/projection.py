@@ -1,7 +1,7 @@
-"""Planning WITH and RETURN: columns, aggregation, DISTINCT, order, SKIP, LIMIT.
+"""Plan WITH and RETURN: columns, aggregation, DISTINCT, ORDER BY, SKIP, LIMIT.
 
-Computed columns have generated names until the end, so that ORDER BY and WHERE can see both the earlier
-variables and the new names. A column that neither of them reads is computed last, for the remaining rows.
+Until the end, computed columns have generated names, so that ORDER BY and WHERE can see the earlier variables
+as well as the new names. Columns that neither of them reads are computed last, only for the remaining rows.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Stage(Frozen):
     Attributes:
         plan: the operators.
         scope: the variables in scope.
-        carried: the row number columns of subqueries, which every operator preserves.
-        constants: outer variables of a subquery, which stay in scope whatever WITH projects.
-        columns: the names of the last projection.
+        carried: the columns of row numbers of subqueries, which every operator preserves.
+        constants: the outer variables of a subquery, which stay in scope whatever WITH projects.
+        columns: the column names of the last projection.
     """
 
     plan: Operator
@@ -49,12 +49,12 @@ class Stage(Frozen):
     columns: tuple[str, ...] = ()
 
     def to(self, plan: Operator, scope: tuple[str, ...] | None = None) -> Stage:
-        """Return the next stage: another plan, with another scope."""
+        """Return the next stage, with another plan and possibly another scope."""
         return self.replace(plan=plan, scope=self.scope if scope is None else scope)
 
     @property
     def row(self) -> str | None:
-        """The row number column within which operators of this stage combine rows."""
+        """The column of row numbers that separates the rows which operators may combine."""
         return self.carried[-1] if self.carried else None
 
 
@@ -66,7 +66,7 @@ def is_aggregation(syntax: Any) -> bool:
 
 
 def contains_aggregation(syntax: Any) -> bool:
-    """Return whether the expression contains an aggregate call, not counting subqueries."""
+    """Return whether the expression contains an aggregate call outside subqueries."""
     if is_aggregation(syntax):
         return True
     return not isinstance(syntax, ast.SubqueryExpression) and any(map(contains_aggregation, parts_of(syntax)))
@@ -74,12 +74,12 @@ def contains_aggregation(syntax: Any) -> bool:
 
 @dataclass(slots=True)
 class _Projecting:
-    """One WITH or RETURN while it is planned."""
+    """The state of planning one WITH or RETURN."""
 
     names: NameGenerator
     items: list[tuple[str, ast.Expression]]
     finals: dict[str, ast.Expression] = field(default_factory=dict)
-    """Output name → expression over the columns of the plan."""
+    """The expression over the columns of the plan for each output name."""
 
 
 def projected_items(projection: ast.Projection, stage: Stage) -> list[tuple[str, ast.Expression]]:
@@ -145,9 +145,9 @@ def _limited(plan: Operator, limit: ast.Expression) -> float:
 
 
 class _Rewrite:
-    """Rewrites expressions of ORDER BY and WHERE in terms of the plan's columns.
+    """Rewrites expressions of ORDER BY and WHERE to read the columns of the plan.
 
-    A projected name is replaced by its item, and so is an expression equal to an item's.
+    The names of items, and expressions equal to those of items, are replaced by the columns of these items.
     """
 
     def __init__(
@@ -175,7 +175,7 @@ def _hashable(syntax: ast.Syntax) -> bool:
 def _plan_plain(
     work: _Projecting, projection: ast.Projection, where: ast.Expression | None, stage: Stage
 ) -> tuple[Operator, _Rewrite]:
-    """Compute what ORDER BY and WHERE read now, the rest at the end."""
+    """Compute the items that ORDER BY and WHERE read now, the others at the end."""
     sorting = tuple(item.expression for item in projection.order_by)
     wanted = reads((sorting, where))
     early: list[tuple[str, ast.Expression]] = []
@@ -204,7 +204,7 @@ def _plan_distinct(work: _Projecting, plan: Operator, stage: Stage) -> Operator:
         dict.fromkeys(final.name for final in work.finals.values() if isinstance(final, ast.Variable))
     )
     if len(columns) < len(work.finals):
-        # an item over groups must be computed before it can be compared
+        # expressions over aggregates must be computed before they can be compared
         new: list[tuple[str, ast.Expression]] = []
         for name, final in work.finals.items():
             column = ast.Variable(work.names.fresh("item"))
@@ -212,7 +212,7 @@ def _plan_distinct(work: _Projecting, plan: Operator, stage: Stage) -> Operator:
             work.finals[name] = column
         plan = Project(plan, tuple(new), keep=True, rows=plan.rows)
         columns = tuple(name for name, _ in new)
-    # one value per outer row, so no additional groups; but Distinct keeps only the columns it compares
+    # constant for each outer row, so they add no groups, but Distinct drops columns that it does not have
     around = (*stage.constants, *stage.carried[:-1])
     settled = frozenset(() if stage.row is None else around).difference(columns)
     columns = tuple(dict.fromkeys((*columns, *around)))
@@ -222,9 +222,7 @@ def _plan_distinct(work: _Projecting, plan: Operator, stage: Stage) -> Operator:
 def _plan_aggregation(
     work: _Projecting, projection: ast.Projection, stage: Stage
 ) -> tuple[Operator, _Rewrite]:
-    """Split the items into grouping keys and aggregate calls; expressions around these are computed
-    afterwards.
-    """
+    """Split the items into grouping keys and aggregate calls; the expressions around calls come later."""
     keys: list[tuple[str, ast.Expression]] = []
     same: dict[ast.Expression, ast.Expression] = {}
     for name, expression in work.items:

@@ -1,4 +1,4 @@
-"""Planning subqueries in expressions: EXISTS, COUNT, COLLECT, patterns."""
+"""Plan subqueries in expressions: EXISTS, COUNT, COLLECT, patterns."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ SubqueryKind = OneOf["EXISTS", "COUNT", "COLLECT", "FIRST"]
 
 
 class SubqueryPlan(Frozen):
-    """A plan that runs once for a whole batch; its rows are matched to outer rows by number.
+    """A plan that runs once for a whole batch; its rows are assigned to outer rows by row number.
 
-    ``column`` holds the values to collect (COLLECT) or the one value (FIRST); ``count`` holds the number of
-    rows that a row represents, if degrees were counted.
+    ``column`` has the values to collect (COLLECT) or the only value (FIRST). If degrees are counted,
+    ``count`` has the number of rows that each row stands for.
     """
 
     kind: SubqueryKind
@@ -49,7 +49,10 @@ def plan_expression(syntax: ast.Expression, scope: tuple[str, ...], planner: Pla
 
 
 def _stage(scope: tuple[str, ...], planner: Planner, inside: object = None) -> tuple[Stage, str]:
-    """Begin a subquery; outer variables that it reads stay in scope throughout."""
+    """Return the first stage of a subquery, and its column of row numbers.
+
+    The outer variables that ``inside`` reads always stay in scope.
+    """
     row = planner.names.fresh("row")
     read = reads(inside)
     constants = tuple(name for name in scope if name in read)
@@ -74,7 +77,7 @@ def _plan_query(
 
 
 def _plain(query: ast.Query) -> bool:
-    """Return whether the query ends in rows of a pattern, so that its last hop may be counted."""
+    """Return whether the query is a single clause, so that its last hop may be counted."""
     return isinstance(query, ast.SingleQuery) and len(query.clauses) == 1
 
 

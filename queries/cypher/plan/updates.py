@@ -1,4 +1,4 @@
-"""Planning the clauses that write."""
+"""Plan the clauses that write."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Element = NewNode | NewRelationship | NewPath
 
 
 class _NewElements:
-    """The elements that a pattern creates, each path after its nodes and relationships."""
+    """The elements that a pattern creates; each path comes after its nodes and relationships."""
 
     def __init__(self, scope: tuple[str, ...], names: NameGenerator) -> None:
         self.scope = dict.fromkeys(scope)
@@ -95,7 +95,7 @@ def _labels(labels: ast.LabelExpression | None) -> tuple[ast.Label | ast.Dynamic
 
 
 class ClausePlanner(Protocol):
-    """The planner interface that writing clauses use: matching patterns, planning inner queries."""
+    """The interface of the planner that writing clauses use."""
 
     names: NameGenerator
 
@@ -131,13 +131,13 @@ def plan_update(planner: ClausePlanner, clause: ast.Clause, stage: Stage) -> Sta
 
 
 def _plan_create(clause: ast.Create, stage: Stage, names: NameGenerator) -> Stage:
-    """For each row, create the unbound elements of the pattern."""
+    """Plan the creation of the unbound elements of a pattern."""
     new = _NewElements(stage.scope, names)
     for part in clause.pattern:
         new.take(part)
     before, elements = stage.plan, tuple(new.elements)
     if isinstance(before, Create):
-        # consecutive CREATEs are merged: each element sees those before it
+        # consecutive CREATEs become one operator, in which each element sees the earlier ones
         create = before.replace(elements=(*before.elements, *elements))
     else:
         create = Create(before, elements, rows=before.rows)
@@ -149,7 +149,7 @@ def _visible(scope: Iterable[str]) -> tuple[str, ...]:
 
 
 def _plan_merge(planner: ClausePlanner, clause: ast.Merge, stage: Stage) -> Stage:
-    """Match the whole pattern, or create the whole pattern."""
+    """Plan a MERGE, which matches the whole pattern or creates all of it."""
     names = planner.names
     new = _NewElements(stage.scope, names)
     named = clause.pattern.replace(elements=tuple(new._named(clause.pattern.elements)))
@@ -172,7 +172,7 @@ def _plan_merge(planner: ClausePlanner, clause: ast.Merge, stage: Stage) -> Stag
 
 
 def _plan_foreach(planner: ClausePlanner, clause: ast.Foreach, stage: Stage) -> Stage:
-    """Run updating clauses for each element of a list."""
+    """Plan the updating clauses that FOREACH runs for each element of a list."""
     row = planner.names.fresh("row")
     scope = tuple(dict.fromkeys((*stage.scope, clause.variable)))
     inner = planner.plan_query(ast.SingleQuery(clause.clauses), Stage(Argument((*scope, row)), scope, (row,)))

@@ -1,1 +1,1 @@
-"""The procedures that CALL can use."""
+"""The procedures for CALL."""

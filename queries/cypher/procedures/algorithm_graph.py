@@ -1,4 +1,4 @@
-"""The part of the graph that an ``algo.…`` procedure runs on, as arrays and as an igraph graph."""
+"""The subgraph on which an ``algo.…`` procedure runs, as arrays and as an igraph graph."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ DIRECTIONS = ("OUT", "IN", "BOTH")
 
 
 class AlgorithmGraph:
-    """A selection of nodes, and the relationships among them.
+    """A selection of nodes, and the relationships between them.
 
     Attributes:
-        nodes: slots, ascending; algorithms refer to a node by its position in this array.
-        relationships: slots of the relationships between these nodes, ascending.
+        nodes: their slots, ascending; algorithms refer to a node by its position in this array.
+        relationships: the slots of the relationships between these nodes, ascending.
         start: the start of each relationship, as a position in ``nodes``.
-        end: the end of each relationship, likewise.
+        end: the end of each relationship, as a position in ``nodes``.
     """
 
     __slots__ = ("end", "nodes", "relationships", "start")
@@ -44,10 +44,10 @@ class AlgorithmGraph:
 
     @classmethod
     def of(cls, context: Context, settings: Settings) -> AlgorithmGraph:
-        """Select by ``labels`` and ``types``.
+        """Select nodes by ``labels`` and relationships by ``types``.
 
-        By default, select the actors with all their ties: the nodes that describe sources and relation
-        types would form components of their own in every result.
+        By default, select the nodes with the label ``Entity``, if there are any: the nodes of sources and
+        relation types have no relationships and would be separate components in every result.
         """
         snapshot = context.snapshot
         labels = settings.names("labels", snapshot.labels, "label")
@@ -74,13 +74,13 @@ class AlgorithmGraph:
         return AlgorithmGraph(self.nodes, self.relationships, self.end, self.start)
 
     def without_direction(self, context: Context) -> BoolArray:
-        """Return which relationships have no direction: in an undirected NetworkX graph, all."""
+        """Return the mask of undirected relationships; in an undirected NetworkX graph, all are."""
         if not context.statement.store.is_directed:
             return np.ones(len(self.relationships), dtype=np.bool_)
         return without_direction(context.snapshot, self.relationships)
 
     def both_ways(self, chosen: BoolArray) -> AlgorithmGraph:
-        """Return the same graph with the chosen relationships in both directions; a loop stays single."""
+        """Return the same graph with the chosen relationships in both directions; loops are not doubled."""
         added = chosen & (self.start != self.end)
         return AlgorithmGraph(
             self.nodes,
@@ -90,7 +90,7 @@ class AlgorithmGraph:
         )
 
     def graph(self, *, directed: bool) -> Any:
-        """Return all relationships as an igraph graph: edge ``i`` is ``relationships[i]``."""
+        """Return an igraph graph of all relationships; edge ``i`` is ``relationships[i]``."""
         return _graph(self.count, self.start, self.end, directed=directed)
 
     def simple_graph(self, *, directed: bool) -> Any:
@@ -122,14 +122,17 @@ class AlgorithmGraph:
         return _graph(self.count, pairs // count, pairs % count, directed=directed)
 
     def distances(self, context: Context, settings: Settings) -> FloatArray | None:
-        """Return each relationship's value of the property named by ``distance``, as ``weights`` does."""
+        """Return the distance of each relationship, as ``weights`` does, but require it to be positive."""
         found = self.weights(context, settings, "distance")
         if found is not None and not found.all():
             raise _no_weight(settings.given["distance"], 0.0, "distance", "more than 0")
         return found
 
     def weights(self, context: Context, settings: Settings, setting: str = "weight") -> FloatArray | None:
-        """Return each relationship's value of the property named by a setting; 1 if it has none."""
+        """Return the weight of each relationship; None if the setting is not given.
+
+        The setting names a property of relationships; one without the property has the weight 1.
+        """
         snapshot = context.snapshot
         key = settings.name(setting, snapshot.relationship_property_keys, "relationship property")
         if key is None:
@@ -178,12 +181,12 @@ def _no_weight(key: str, value: Any, use: str = "weight", least: str = "0 or mor
 
 @contextmanager
 def seeded(seed: int) -> Iterator[Any]:
-    """Let igraph draw its random numbers from a generator seeded with ``seed``; yield the generator too."""
+    """Let igraph use a random number generator with this seed, and yield the generator."""
     import random
 
     import igraph
 
-    numbers = random.Random(seed)  # noqa: S311 - a choice that can be repeated, not a secret
+    numbers = random.Random(seed)  # noqa: S311 - results must be reproducible, not secret
     igraph.set_random_number_generator(numbers)
     try:
         yield numbers

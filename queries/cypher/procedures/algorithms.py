@@ -24,18 +24,17 @@ Rows = Iterator[tuple[Any, ...]]
 Algorithm = Callable[[Context, Settings], Rows]
 
 _SOURCES_AT_ONCE = 8
-"""Searches between two checks of the clock; on a large graph they take a second."""
+"""The number of searches between two checks of the limits; on a large graph they take a second."""
 
 _QUICK_DAMPING = 0.9
-"""Up to this damping, PageRank converges within some hundred iterations; beyond, igraph's method needs
-fewer.
-"""
+"""Up to this damping, PageRank converges in a few hundred iterations; above, igraph's method is faster."""
 _SETTLED = 1e-13
-"""Convergence threshold: the total change of scores, which sum to 1, between iterations."""
+"""The convergence threshold of PageRank: the total change of the scores, whose sum is 1."""
 
 _LEIDEN_ROUNDS = 10
 _LEIDEN_GAIN = 1e-4
-"""Stop when an iteration improves modularity by less; on graphs without communities it would take minutes."""
+"""Leiden stops if an iteration improves the modularity by less. On graphs without communities, it would
+otherwise take minutes."""
 
 
 # ── Centrality ─────────────────────────────────────────────────────────────────────────────────
@@ -58,10 +57,10 @@ def _pagerank(context: Context, settings: Settings) -> Rows:
 def _surfed(
     context: Context, count: int, start: IntArray, end: IntArray, weights: FloatArray | None, damping: float
 ) -> FloatArray:
-    """Propagate the scores along the relationships until they converge: the power method.
+    """Compute PageRank by power iteration.
 
-    A node without outgoing relationships links to all nodes. Each iteration leaves at most ``damping`` of
-    the difference.
+    A node without outgoing relationships links to all nodes. Each iteration reduces the error at least by the
+    factor ``damping``.
     """
     order = np.argsort(end, kind="stable")
     start, end = start[order], end[order]
@@ -110,7 +109,7 @@ def _closeness(context: Context, settings: Settings) -> Rows:
     scope, directed = _directed_scope(context, settings, "IN")
     graph, distances = _with_distances(context, settings, scope, directed)
     sources = _sample(scope.count, samples, seed)
-    # Distance of each node from the sources; for direction IN the graph has its relationships reversed.
+    # The distance of each node from the sources; for direction IN, the relationships have been reversed.
     reached, far = np.zeros(scope.count), np.zeros(scope.count)
     mode = "in" if directed else "all"
     for at in range(0, len(sources), _SOURCES_AT_ONCE):
@@ -124,7 +123,7 @@ def _closeness(context: Context, settings: Settings) -> Rows:
 
 
 def _closeness_of(count: int, sources: int, reached: FloatArray, far: FloatArray) -> FloatArray:
-    """Wasserman and Faust's formula: the fraction of other nodes reached, over the mean distance to them."""
+    """Return the closeness by Wasserman and Faust: the fraction of nodes reached over their mean distance."""
     if count < 2:
         return np.zeros(count)
     share = np.minimum(reached * (count / sources) / (count - 1), 1.0)
@@ -155,7 +154,7 @@ def _eigenvector(context: Context, settings: Settings) -> Rows:
     return _ranked(scope.nodes, eigenvector_centrality(context, graph, strengths))
 
 
-# ── Communities and parts ──────────────────────────────────────────────────────────────────────
+# ── Communities and components ──────────────────────────────────────────────────────────────────────
 
 
 def _louvain(context: Context, settings: Settings) -> Rows:
@@ -202,8 +201,7 @@ def _triangles(context: Context, settings: Settings) -> Rows:
     scope = AlgorithmGraph.of(context, settings)
     graph = scope.simple_graph(directed=False)
     degrees = np.array(graph.degree(), dtype=np.float64)
-    # igraph returns the fraction of each node's neighbour pairs that are connected: the fastest available
-    # count.
+    # The fastest count that igraph has: the fraction of each node's pairs of neighbours that are connected.
     shares = np.array(graph.transitivity_local_undirected(mode="zero"), dtype=np.float64)
     counts = np.rint(shares * degrees * (degrees - 1) / 2).astype(np.int64)
     return _ranked(scope.nodes, counts)
@@ -221,13 +219,13 @@ def _k_core(context: Context, settings: Settings) -> Rows:
     return _ranked(scope.nodes, np.array(cores, dtype=np.int64))
 
 
-# ── What they share ────────────────────────────────────────────────────────────────────────────
+# ── Helpers ────────────────────────────────────────────────────────────────────────────
 
 
 def _directed_scope(context: Context, settings: Settings, usual: str) -> tuple[AlgorithmGraph, bool]:
-    """Return the graph oriented so that OUT is the direction to follow, and whether it is directed.
+    """Return the graph, reversed if OUT is not the direction to follow, and whether it is directed.
 
-    Relationships without a direction are followed both ways, unless the query names a direction.
+    Undirected relationships are followed in both directions, unless the query sets ``direction``.
     """
     direction = settings.choice("direction", DIRECTIONS, usual)
     scope = AlgorithmGraph.of(context, settings)
@@ -258,12 +256,12 @@ def _weighted(context: Context, settings: Settings) -> tuple[AlgorithmGraph, Any
 
 
 def _listed(weights: FloatArray | None) -> list[float] | None:
-    """Return weights in igraph's format: an array would be taken for an attribute name."""
+    """Return weights as a list, because igraph takes an array for the name of an attribute."""
     return None if weights is None else weights.tolist()
 
 
 def _sample(count: int, samples: int | None, seed: int) -> list[int]:
-    """Return the source nodes: all, or the requested number drawn at random."""
+    """Return the source nodes: all, or a random sample of the requested size."""
     if samples is None or samples >= count:
         return list(range(count))
     with seeded(seed) as numbers:
@@ -277,7 +275,7 @@ def _ranked(nodes: IntArray, scores: AnyArray) -> Rows:
 
 
 def _grouped(nodes: IntArray, membership: Sequence[int] | IntArray) -> Rows:
-    """Renumber the groups by descending size; ties by their earliest node."""
+    """Yield each node with the number of its group; groups are numbered by size, then by first node."""
     _, codes = unique_inverse(np.array(membership, dtype=np.int64))
     sizes = np.bincount(codes)
     first = np.zeros(len(sizes), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""A procedure for CALL: its typed signature and its function."""
+"""The description of a procedure for CALL: its typed signature and its function."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class Procedure(Frozen):
     """A procedure that a query can call.
 
     Attributes:
-        name: the name with its namespaces.
+        name: the qualified name, such as ``db.labels``.
         inputs: the arguments.
         outputs: the fields of its rows; if empty, it returns nothing and rows pass through.
-        function: called with the arguments, preceded by the query's context if ``needs_context``; returns
-            rows as tuples in the order of ``outputs``, as mappings, or as bare values if there is one field.
+        function: receives the arguments, after the context of the query if ``needs_context``; returns rows as
+            tuples in the order of ``outputs``, as mappings, or as single values if there is one field.
         description: one line.
     """
 
@@ -32,7 +32,7 @@ class Procedure(Frozen):
     description: str = ""
     needs_context: bool = False
     defaults: tuple[Any, ...] = ()
-    """Defaults of the last arguments."""
+    """The defaults of the last arguments."""
 
     @property
     def signature(self) -> str:

@@ -1,4 +1,4 @@
-"""The procedures that CALL can use: Python functions with typed signatures, and built-in ones."""
+"""The procedures for CALL: Python functions with typed signatures, and built-in ones."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sociogram.queries.cypher.procedures.procedure import Fields, Procedure, Pro
 
 
 class Procedures:
-    """The procedures of one graph: built-in ones, and those that the user registers."""
+    """The procedures of one graph: the built-in ones and those that the user registers."""
 
     def __init__(self) -> None:
         self._own: dict[str, Procedure] = {}
         self.version: int = 0
-        """Increases with each change, so that cached plans are invalidated."""
+        """A number that increases with each change, which invalidates cached plans."""
 
     def register(
         self,
@@ -25,17 +25,18 @@ class Procedures:
         *,
         description: str = "",
     ) -> None:
-        """Make a Python function callable as ``CALL name(…) YIELD …``.
+        """Make a Python function available as ``CALL name(…) YIELD …``.
 
             >>> graph.procedures.register("my.half", "x :: FLOAT", "half :: FLOAT", lambda x: [x / 2])
 
         Args:
-            name: with namespaces, such as ``my.scores``.
-            inputs: the arguments' names and types, as pairs or as ``"actor :: STRING, depth :: INTEGER"``.
+            name: a qualified name, such as ``my.scores``.
+            inputs: the names and types of the arguments, as pairs or as
+                ``"actor :: STRING, depth :: INTEGER"``.
             outputs: the same for the fields of its rows.
-            function: called with the arguments as Python values; returns rows as tuples, dicts, or bare
-                values where there is one field. It is called once for each row that reaches the CALL.
-            description: one line for listings.
+            function: receives the arguments as Python values; returns rows as tuples, as dicts, or as
+                single values if there is one field. It is called once for each row that reaches the CALL.
+            description: the description, one line.
         """
         self._own[name] = Procedure(name, _fields(inputs), _fields(outputs), function, description)
         self.version += 1
@@ -51,7 +52,11 @@ class Procedures:
         return found if found is not None else _built_in().get(name)
 
     def need(self, name: str) -> Procedure:
-        """Return the procedure of that name, or raise."""
+        """Return the procedure of that name.
+
+        Raises:
+            CypherProcedureError: there is none.
+        """
         found = self.get(name)
         if found is None:
             from sociogram.graph.common.text import nearest_spelling

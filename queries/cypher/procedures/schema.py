@@ -1,4 +1,4 @@
-"""``db.…`` and ``dbms.…``: procedures that describe a graph."""
+"""The procedures ``db.…`` and ``dbms.…``, which describe a graph."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _java_name(value: Any) -> str:
 def _rows_of_kind(
     kind: str, names: list[str] | None, slots: IntArray, keys: Iterable[str], columns: Iterable[Column]
 ) -> Iterator[tuple[Any, ...]]:
-    """One row per property of any entity of the kind; one row of nulls if there is none."""
+    """Yield a row for each property that some entities of the kind have; a row of nulls if there is none."""
     first = (kind,) if names is None else (kind, names)
     some = False
     for key, column in zip(keys, columns, strict=True):
@@ -95,7 +95,7 @@ def _constraints(context: Context, kind: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _indexes(context: Context, kind: str) -> Iterator[tuple[Any, ...]]:
-    """Declared indexes, and those that belong to constraints."""
+    """Yield the declared indexes, and those that belong to constraints."""
     store = context.statement.store
     owned = store.constraints
     for name, rule in sorted({**store.indexes, **owned}.items()):

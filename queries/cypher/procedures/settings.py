@@ -1,4 +1,4 @@
-"""The settings map of an ``algo.…`` procedure, with its checks."""
+"""Check the map of settings of an ``algo.…`` procedure."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from sociogram.queries.cypher.values.references import article, shown
 
 
 class Settings:
-    """Settings as given in the query; each is checked on access.
+    """The settings that a query gives a procedure; each is checked when it is read.
 
     Args:
-        procedure: its name, for messages.
-        given: the map; null values count as missing.
+        procedure: the name of the procedure, for messages.
+        given: the map; a null value counts as missing.
         known: the names of the procedure's settings.
     """
 
@@ -41,7 +41,7 @@ class Settings:
                 )
 
     def names(self, key: str, there: Sequence[str], what: str) -> tuple[str, ...] | None:
-        """Return a list of labels or types that all exist in the graph; None if not given."""
+        """Return labels or types, which must exist in the graph; None without the setting."""
         value = self.given.get(key)
         if value is None:
             return None
@@ -58,7 +58,7 @@ class Settings:
         return tuple(dict.fromkeys(names))
 
     def name(self, key: str, there: Sequence[str], what: str) -> str | None:
-        """Return a name that must be one of the existing ones; None if not given."""
+        """Return a name, which must exist in the graph; None without the setting."""
         value = self.given.get(key)
         if value is not None and not isinstance(value, str):
             raise self._wrong_type(key, "a STRING", value)

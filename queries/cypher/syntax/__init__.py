@@ -1,1 +1,1 @@
-"""From query text to a syntax tree."""
+"""The front end: from query text to a syntax tree."""

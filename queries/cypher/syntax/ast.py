@@ -1,8 +1,8 @@
-"""The syntax tree, built by the parser, checked by the checker and read by the planner.
+"""The syntax tree, which the parser builds, the check verifies and the planner reads.
 
-Every class is an immutable record. ``pos`` is the offset of the first character in the query text; it is
-ignored by equality, so that expressions with equal text are equal, as grouping and ORDER BY require. Names
-follow openCypher's grammar rules where they exist.
+All classes are immutable. ``pos`` is the offset of the first character in the query text; equality ignores
+it, so that expressions with the same text are equal, as grouping and ORDER BY require. The names are those of
+openCypher's grammar rules where it has them.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ class Syntax(Frozen):
 
 
 class Literal(Syntax):
-    """``1``, ``1.5``, ``'text'``, ``true``, ``null``; integers of any size (the checker limits them)."""
+    """``1``, ``1.5``, ``'text'``, ``true``, ``null``; integers may have any size, which the check limits."""
 
     value: int | float | str | bool | None
 
     def __eq__(self, other: object) -> bool:
-        # 1, 1.0 and true are equal in Python and different in Cypher
+        # in Python, 1 == 1.0 == True, but in Cypher these are different literals
         return (
             isinstance(other, Literal) and type(self.value) is type(other.value) and self.value == other.value
         )
@@ -77,7 +77,7 @@ class ListLiteral(Syntax):
 
 
 class MapLiteral(Syntax):
-    """Keys in text order; a repeated key occurs repeatedly (the last one counts)."""
+    """``{key: value}``; keys are in text order and may repeat, in which case the last one counts."""
 
     items: tuple[tuple[str, Expression], ...]
 
@@ -108,7 +108,7 @@ class Binary(Syntax):
 
 
 class Chain(Syntax):
-    """``first + a - b …``: a left-associative arithmetic chain, too long for a tree of ``Binary``."""
+    """``first + a - b …``, a left-associative arithmetic chain that is too long for nested ``Binary``."""
 
     first: Expression
     steps: tuple[tuple[BinaryOperator, Expression], ...]
@@ -118,7 +118,7 @@ ComparisonOperator: TypeAlias = OneOf["=", "<>", "<", "<=", ">", ">="]
 
 
 class Comparison(Syntax):
-    """``a < b <= c``: one operator fewer than operands; the conjunction of its comparisons."""
+    """``a < b <= c``, the conjunction of its comparisons; there is one operator fewer than operands."""
 
     operands: tuple[Expression, ...]
     operators: tuple[ComparisonOperator, ...]
@@ -130,7 +130,7 @@ class IsNull(Syntax):
 
 
 class HasLabels(Syntax):
-    """``n:A|B``, ``r IS T``: labels of nodes, types of relationships."""
+    """``n:A|B`` or ``r IS T``, a test of the labels of a node or of the type of a relationship."""
 
     subject: Expression
     labels: LabelExpression
@@ -140,7 +140,7 @@ class TypeName(Syntax):
     """A type of Cypher: ``INTEGER NOT NULL``, ``LIST<STRING>``, ``INTEGER | FLOAT``."""
 
     name: str
-    """In upper case, with one spelling each: BOOLEAN, STRING, INTEGER, FLOAT, DATE, LOCAL TIME, ZONED TIME,
+    """In upper case and in one spelling: BOOLEAN, STRING, INTEGER, FLOAT, DATE, LOCAL TIME, ZONED TIME,
     LOCAL DATETIME, ZONED DATETIME, DURATION, POINT, NODE, RELATIONSHIP, PATH, MAP, LIST, ANY, PROPERTY
     VALUE, NULL, NOTHING, UNION."""
     inner: tuple[TypeName, ...] = ()
@@ -176,7 +176,7 @@ class CountStar(Syntax):
 
 
 class Case(Syntax):
-    """The simple form has a ``subject``: each WHEN is compared with it.
+    """``CASE``; in the simple form, each WHEN is compared with the ``subject``.
 
     Neo4j 5's extended WHEN (``WHEN < 5``, ``WHEN IS NULL``, ``WHEN 1, 2``) is stored as an expression over
     ``CaseSubject``.
@@ -188,7 +188,7 @@ class Case(Syntax):
 
 
 class CaseSubject(Syntax):
-    """The value of CASE's subject, inside a WHEN."""
+    """The value of the subject of CASE, inside a WHEN."""
 
 
 class ListComprehension(Syntax):
@@ -220,13 +220,13 @@ class Reduce(Syntax):
 
 
 class PatternExpression(Syntax):
-    """A pattern as a predicate: true if it matches; inside ``size()``, deprecated, its matches."""
+    """A pattern as a predicate, true if it matches; inside ``size()`` (deprecated), its number of matches."""
 
     pattern: PatternPart
 
 
 class ShortestPathExpression(Syntax):
-    """``shortestPath((a)-[*]-(b))`` as a value: a path or null; ``allShortestPaths``: a list."""
+    """``shortestPath((a)-[*]-(b))`` as a value, a path or null; or ``allShortestPaths``, a list."""
 
     pattern: PatternPart
 
@@ -293,7 +293,7 @@ class Label(Syntax):
 
 
 class DynamicLabel(Syntax):
-    """``$(expression)``: a string or a list of strings; ``any`` for ``$any(…)``."""
+    """``$(expression)``, whose value is a string or a list of strings; with ``any``, ``$any(…)``."""
 
     expression: Expression
     any: bool = False
@@ -336,7 +336,7 @@ class NodePattern(Syntax):
 class Length(Syntax):
     """``*``, ``*2``, ``*1..3``, ``*..3``, and the quantifiers ``+``, ``*``, ``{1,3}``.
 
-    ``minimum`` is the effective value (1 if the old form omits it); ``maximum`` is None if unbounded.
+    ``minimum`` is 1 if a variable length omits it; ``maximum`` is None if there is no upper bound.
     """
 
     minimum: int
@@ -346,8 +346,8 @@ class Length(Syntax):
 class RelationshipPattern(Syntax):
     """``-[variable:types*length {properties} WHERE where]->``.
 
-    ``length`` is the old variable length: the variable is a list. ``quantifier`` is the new one, after the
-    arrow, and makes the variable a group variable, also a list.
+    With a variable ``length``, the variable is a list. With a ``quantifier``, which follows the arrow, it is
+    a group variable, which is also a list.
     """
 
     direction: Direction
@@ -360,27 +360,27 @@ class RelationshipPattern(Syntax):
 
 
 class QuantifiedPath(Syntax):
-    """``((a)-[r]->(b) WHERE where){1,5}``: its variables are lists outside.
+    """``((a)-[r]->(b) WHERE where){1,5}``; outside, its variables are lists.
 
-    ``quantifier`` None is a parenthesized path that is matched once.
+    If ``quantifier`` is None, it is a parenthesised path that is matched once.
     """
 
     elements: tuple[PatternElement, ...]
     where: Expression | None
     quantifier: Length | None
     variable: str | None = None
-    """``(p = (a)-[r]->(b))``: the path inside the parentheses."""
+    """The variable of the path inside the parentheses: ``(p = (a)-[r]->(b))``."""
 
 
 PatternElement: TypeAlias = NodePattern | RelationshipPattern | QuantifiedPath
 
 
 class Selector(Syntax):
-    """Which of the matching paths remain.
+    """The choice among the matching paths.
 
     ======================= =====================================================================
-    ``shortestPath``        one shortest, the old function form
-    ``allShortestPaths``    all of the shortest length, the old function form
+    ``shortestPath``        one of the shortest, written as a function
+    ``allShortestPaths``    all of the shortest length, written as a function
     ``ANY``                 any ``count`` paths for each pair of ends
     ``SHORTEST``            the ``count`` shortest for each pair of ends (``ANY SHORTEST`` is 1)
     ``ALL SHORTEST``        all of the shortest length
@@ -395,9 +395,9 @@ class Selector(Syntax):
 class PatternPart(Syntax):
     """``variable = selector elements``.
 
-    Elements alternate node, relationship, node …; next to a QuantifiedPath a node may be missing (the
-    parser inserts an anonymous NodePattern, so that a chain always starts and ends with one and no two
-    relationships or quantified paths are adjacent).
+    The elements alternate: node, relationship, node … If a node next to a QuantifiedPath is missing, the
+    parser inserts an anonymous NodePattern, so that a path always starts and ends with a node, and no two
+    relationships or quantified paths are adjacent.
     """
 
     elements: tuple[PatternElement, ...]
@@ -430,7 +430,7 @@ class Unwind(Syntax):
 
 
 class ProjectionItem(Syntax):
-    """``expression AS name``; without AS, ``name`` is the expression's text and ``aliased`` is False."""
+    """``expression AS name``; without AS, ``name`` is the text of the expression and ``aliased`` is False."""
 
     expression: Expression
     name: str
@@ -443,7 +443,7 @@ class SortItem(Syntax):
 
 
 class Projection(Syntax):
-    """The common part of WITH and RETURN. ``star`` is ``*``, before the items."""
+    """The common part of WITH and RETURN; ``star`` means that ``*`` precedes the items."""
 
     items: tuple[ProjectionItem, ...]
     star: bool = False
@@ -463,7 +463,7 @@ class Return(Syntax):
 
 
 class Finish(Syntax):
-    """``FINISH``: ends a query without rows."""
+    """``FINISH``, which ends a query without rows."""
 
 
 class Create(Syntax):
@@ -477,7 +477,7 @@ class Merge(Syntax):
 
 
 class SetProperty(Syntax):
-    """``subject.key = value``; ``subject[key] = value`` with ``key`` an expression."""
+    """``subject.key = value``, or ``subject[key] = value`` if ``key`` is an expression."""
 
     subject: Expression
     key: str | Expression
@@ -485,7 +485,7 @@ class SetProperty(Syntax):
 
 
 class SetProperties(Syntax):
-    """``variable = map`` and, with ``add``, ``variable += map``."""
+    """``variable = map``, or with ``add`` ``variable += map``."""
 
     variable: Variable
     value: Expression
@@ -539,8 +539,8 @@ class YieldItem(Syntax):
 class CallProcedure(Syntax):
     """``CALL name(arguments) YIELD …``.
 
-    ``arguments`` is None without parentheses (arguments then come from parameters of the same names);
-    ``yields`` is None without YIELD; ``star`` is ``YIELD *``.
+    ``arguments`` is None without parentheses: parameters of the same names are then the arguments. ``yields``
+    is None without YIELD. ``star`` means ``YIELD *``.
     """
 
     name: str
@@ -561,9 +561,10 @@ class InTransactions(Syntax):
 
 
 class CallSubquery(Syntax):
-    """``CALL (imports) { query }``; ``imports`` None is the old form, whose query begins with WITH.
+    """``CALL (imports) { query }``.
 
-    ``import_all`` is ``CALL (*) { … }``.
+    ``imports`` is None in the deprecated form, whose query begins with WITH. ``import_all`` means
+    ``CALL (*) { … }``.
     """
 
     query: Query
@@ -574,7 +575,7 @@ class CallSubquery(Syntax):
 
 
 class Forbidden(Syntax):
-    """A clause that accesses anything but the graph (LOAD CSV, USE, user management): rejected by name."""
+    """A clause that accesses anything but the graph (LOAD CSV, USE, user management), which is rejected."""
 
     name: str
 
@@ -605,7 +606,7 @@ class SingleQuery(Syntax):
 
 
 class Union(Syntax):
-    """``left UNION right`` and, with ``all``, UNION ALL; short chains are left-deep, long ones balanced."""
+    """``left UNION right``, or with ``all`` UNION ALL; short chains are left-deep, long ones balanced."""
 
     left: Query
     right: Query
@@ -621,7 +622,7 @@ def united(query: Query) -> list[SingleQuery]:
 
 
 def unions_in(query: Query) -> list[Union]:
-    """Return the UNIONs between them, in text order."""
+    """Return the UNIONs between the queries of ``united``, in text order."""
     if not isinstance(query, Union):
         return []
     return [*unions_in(query.left), query, *unions_in(query.right)]
@@ -630,7 +631,7 @@ def unions_in(query: Query) -> list[Union]:
 class SchemaCommand(Syntax):
     """``CREATE INDEX``, ``DROP CONSTRAINT`` …
 
-    ``properties`` are the indexed or constrained ones; ``labels`` are the labels or relationship types.
+    ``properties`` are those that are indexed or constrained; ``labels`` are labels or relationship types.
     """
 
     action: OneOf["CREATE", "DROP"]
@@ -642,11 +643,11 @@ class SchemaCommand(Syntax):
     on_relationship: bool = False
     properties: tuple[str, ...] = ()
     if_exists: bool = False
-    """IF NOT EXISTS of CREATE, IF EXISTS of DROP."""
+    """Whether it has IF NOT EXISTS (CREATE) or IF EXISTS (DROP)."""
 
 
 class Statement(Syntax):
-    """A whole query text. ``mode`` is its prefix."""
+    """A whole query text; ``mode`` is its prefix."""
 
     body: Query | SchemaCommand
     mode: OneOf["", "EXPLAIN", "PROFILE"] = ""

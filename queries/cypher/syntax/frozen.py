@@ -1,9 +1,9 @@
-"""Immutable records for the stages of the engine: dataclass features at a hundredth of the start-up cost.
+"""A base class of immutable objects: what dataclasses offer, at a hundredth of their start-up cost.
 
-``@dataclass`` generates and compiles source for each class, about half a millisecond; the engine has more
-than a hundred record classes, and a query from the command line must finish in less time than compiling
-them takes. Here one generic ``__init__``, ``__eq__``, ``__hash__`` and ``__repr__`` serve all classes. Type
-checkers see a frozen dataclass (PEP 681).
+``@dataclass`` generates and compiles source for each class, which takes about half a millisecond. The engine
+has more than a hundred such classes, and compiling them would take longer than a query from the command line.
+Here, all classes share one generic ``__init__``, ``__eq__``, ``__hash__`` and ``__repr__``. Type checkers see
+frozen dataclasses (PEP 681).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self, dataclass_transform
 
 
 def uncompared(*, default: Any, kw_only: bool) -> Any:  # noqa: ARG001 - read by type checkers
-    """Declare a keyword-only field that equality, hash and repr ignore."""
+    """Declare a keyword-only field that equality, hash and repr ignore; the field has the default."""
     return _Uncompared(default)
 
 
@@ -24,10 +24,10 @@ class _Uncompared:
 
 @dataclass_transform(frozen_default=True, field_specifiers=(uncompared,))
 class Frozen:
-    """A base class: annotated names become fields, in order, inherited ones first.
+    """A base class whose annotated names become fields, in order, inherited ones first.
 
-    Fields are passed by position or by name; ``class_fields`` lists the compared ones, and so does
-    ``__match_args__``, for ``match`` statements.
+    Fields are passed by position or by name. ``class_fields`` lists the fields that equality compares, and so
+    does ``__match_args__``, for ``match`` statements.
     """
 
     __slots__ = ("_hash",)
@@ -62,7 +62,7 @@ class Frozen:
         cls.class_size = len(names)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # a query creates some hundred records, so this avoids every unnecessary call
+        # a query creates hundreds of these objects, so this avoids every unnecessary call
         values, fields = self.__dict__, self.class_fields
         for name, value in zip(fields, args, strict=False):
             values[name] = value
@@ -97,7 +97,7 @@ class Frozen:
         return all(mine[name] == theirs[name] for name in self.class_fields)
 
     def __hash__(self) -> int:
-        # Cached, because the planner hashes repeatedly; a slot, since __dict__ holds only fields.
+        # Cached, because the planner hashes repeatedly; in a slot, because __dict__ has only the fields.
         found: int | None = getattr(self, "_hash", None)
         if found is None:
             values = self.__dict__

@@ -1,4 +1,4 @@
-"""What to write instead of functions and constants that other languages have."""
+"""Hints for functions and constants of other languages: what to write instead."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ _CONSTANTS = {
 
 
 def function_hint(name: str) -> str | None:
-    """Return what to write instead of a function that other languages have; None if it is not known."""
+    """Return what to write instead of a function of another language; None for an unknown function."""
     last = name.lower().rpartition(".")[2]
     hint = _FUNCTIONS.get(last)
     return hint.replace("{name}", last) if hint is not None else None

@@ -1,10 +1,10 @@
-"""What to write instead: hints for habits from SQL and other languages, and for common slips.
+"""Hints on what to write instead, for habits from SQL and other languages and for common slips.
 
-Hints only improve the message of an error that is raised anyway: they never change what is accepted.
+Hints only improve the message of an error that is raised anyway; they never change what is accepted.
 
-A pattern lists the tokens around the error, as the lexer's keys: ``^`` precedes the token at which the
-parser failed, ``/`` separates alternatives, ``NAME`` is any name and ``ANY`` any token. ``{0}`` in a hint is
-the text of the pattern's first token.
+A pattern lists the keys of the tokens around the error: ``^`` precedes the token at which the parser failed,
+``/`` separates alternatives, ``NAME`` is any name and ``ANY`` is any token. ``{0}`` in a hint stands for the
+text of the first token of the pattern.
 """
 
 from __future__ import annotations
@@ -197,11 +197,11 @@ _CLAUSES = frozenset(
 _RESERVED = (
     _CLAUSES | _WORDS.keys() | {"AND", "OR", "XOR", "NOT", "IN", "IS", "AS", "BY", "DETACH", "OPTIONAL"}
 )
-"""Words that are hardly ever meant as names."""
+"""Words that are probably not meant as names."""
 _NEAR = 6
-"""How many tokens around the error patterns see."""
+"""The number of tokens before and after the error that patterns can match."""
 _BACK = 400
-"""How many tokens before the error are searched for its clause."""
+"""The number of tokens before the error that are searched for its clause."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
 _SEPARATORS = {
     "WHERE": "Write AND or OR between conditions, and RETURN after them.",
@@ -216,11 +216,11 @@ _VALUE_BEFORE = re.compile(
 def syntax_hint(
     text: str, keys: Sequence[str], starts: Sequence[int], ends: Sequence[int], at: int
 ) -> str | None:
-    """Return what to write instead, for a syntax error at the token ``at``; None if no habit is known."""
+    """Return what to write instead, for a syntax error at the token ``at``; None if no hint fits."""
     special = _in_context(text, keys, starts, at)
     if special is not None:
         return special
-    first, last = max(0, at - _NEAR), at + _NEAR  # the parser tries and gives up often: look only around
+    first, last = max(0, at - _NEAR), at + _NEAR  # the parser backtracks often: be fast
     near = keys[first:last]
     texts = [text[start:end] for start, end in zip(starts[first:last], ends[first:last], strict=True)]
     for pattern, hint in _PATTERNS:
@@ -256,7 +256,7 @@ def variable_hint(text: str, offset: int, name: str, names: Sequence[str]) -> st
 
 
 def after_return(word: str) -> str | None:
-    """Return where a clause that follows RETURN's own parts belongs; None if it is not a part of RETURN."""
+    """Return the order of the parts of RETURN if the word begins one of them, else None."""
     return _SORT_ORDER if word.upper() in ("ORDER", "SKIP", "OFFSET", "LIMIT") else None
 
 
@@ -297,7 +297,7 @@ def _outside_parentheses(keys: Sequence[str], at: int, clause: str) -> str | Non
 
 
 def _after_dashes(text: str, keys: Sequence[str], starts: Sequence[int], at: int) -> bool:
-    """Return whether ``-- `` on the same line begins a comment of SQL; before ``(`` it is a relationship."""
+    """Return whether ``-- `` on the same line probably begins a comment, as in SQL, not a relationship."""
     line = text.rfind("\n", 0, starts[at])
     for dash in range(at - 1, max(0, at - _BACK), -1):
         if starts[dash] < line:
@@ -324,7 +324,7 @@ def _misplaced_where(clause: str) -> str | None:
 
 
 def _surroundings(keys: Sequence[str], at: int) -> tuple[int, str]:
-    """Return the position of the bracket that is open at ``at``, or -1, and the last clause inside it."""
+    """Return the position of the innermost open bracket, or -1, and the clause around ``at`` inside it."""
     depth, clause = 0, ""
     for position in range(at - 1, max(-1, at - _BACK), -1):
         key = keys[position]
@@ -341,7 +341,7 @@ def _surroundings(keys: Sequence[str], at: int) -> tuple[int, str]:
 
 
 def _matches(pattern: str, keys: Sequence[str], texts: Sequence[str], at: int) -> int | None:
-    """Return the position of the pattern's first token, if the tokens around ``at`` match; else None."""
+    """Return the position of the first token of a pattern if the tokens around ``at`` match it, else None."""
     tokens = pattern.split()
     mark = tokens.index("^")
     del tokens[mark]

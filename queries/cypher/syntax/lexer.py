@@ -1,15 +1,15 @@
-"""From query text to tokens.
+"""Split query text into tokens.
 
-Cypher reserves no words, so the lexer knows names but no keywords: grammar rules decide what a name means.
-A token is an index into four parallel lists (one object per token would double the time):
+Cypher has no reserved words, so the lexer yields names, and the grammar rules decide which of them are
+keywords. A token is an index into four parallel lists, because one object per token would double the time:
 
 ``keys``
-    what rules compare: a name in capitals, a symbol unchanged, or the kind of any other token in small
-    letters, which cannot be a name: ``string``, ``number``, ``parameter``, ``quoted``, ``end``
+    what the rules compare: a name in capitals, a symbol unchanged, or the kind of any other token in lower
+    case, as no name is: ``string``, ``number``, ``parameter``, ``quoted``, ``end``
 ``names``
-    the name, if the token is a name or a quoted name; else None
+    the name if the token is a name or a quoted name, else None
 ``starts``, ``ends``
-    offsets in the text
+    the offsets in the text
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from sociogram.queries.cypher.syntax.source_text import compile_error
 MAX_TEXT = 1_000_000
 """The maximum length of a query text in characters; data belongs in parameters."""
 
-# Marks inside words of many languages that Python's \w does not include
+# Combining marks inside the words of many languages, which Python's \w does not include
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
     "\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u203f\u2040"
 )
-# Not part of the pattern, whose compilation they would slow by a third
+# Not part of the pattern, because they would slow down its compilation by a third
 _LOOKALIKES = {
     **dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "dash"),
     **dict.fromkeys("\u27e8\u3008\ufe64\uff1c", "left head"),
@@ -68,7 +68,7 @@ def _token_pattern() -> re.Pattern[str]:
 
 
 class Tokens:
-    """The tokens of one query text, followed by three end tokens, so that rules may look ahead."""
+    """The tokens of one query text, followed by three end tokens so that rules can look ahead."""
 
     __slots__ = ("ends", "keys", "names", "starts", "text")
 
@@ -90,8 +90,9 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Split ``text`` into tokens.
 
-    Raises: LimitExceeded: the text is longer than ``MAX_TEXT``. CypherSyntaxError: a character begins no
-    token.
+    Raises:
+        LimitExceeded: the text is longer than ``MAX_TEXT``.
+        CypherSyntaxError: no token begins with a character of the text.
     """
     if len(text) > MAX_TEXT:
         raise LimitExceeded(
@@ -180,7 +181,7 @@ def parameter_name(text: str, start: int, end: int) -> str:
 def string_value(text: str, start: int, end: int) -> str:
     r"""Return the value of a string token.
 
-    An unknown escape is left unchanged, including its backslash (``'\d'``), as in Neo4j.
+    As in Neo4j, an unknown escape such as ``'\d'`` is left unchanged, including its backslash.
     """
     body = text[start + 1 : end - 1]
     if "\\" not in body:
@@ -232,7 +233,7 @@ def _join_surrogates(text: str, start: int, value: str) -> str:
 
 
 def number_value(text: str, start: int, end: int) -> int | float:
-    """Return the value of a number token; integers of any size, since the sign precedes the token.
+    """Return the value of a number token; integers may have any size, because a sign may precede the token.
 
     TYPE SyntaxError, PHASE compile time, DETAIL InvalidNumberLiteral or FloatingPointOverflow.
     """
@@ -254,7 +255,7 @@ def number_value(text: str, start: int, end: int) -> int | float:
 
 
 def _integer(body: str) -> int:
-    """Parse an integer; very long ones are out of range anyway, so their exact value does not matter."""
+    """Parse an integer; the value of very long ones is not exact, because they are out of range anyway."""
     if len(body) <= 100:
         return int(body, 0)
     if re.fullmatch(r"0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|[1-9][0-9_]*", body) is None:

@@ -1,4 +1,4 @@
-"""Locations in a query text (line, column, an excerpt with a caret), and the statements of a script."""
+"""Find locations in a query text (line, column, excerpt with a caret), and the statements of a script."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WIDTH = 100
 def locate(text: str, offset: int) -> tuple[int, int, str]:
     """Return the line and column of ``offset``, both from 1, and the excerpt.
 
-    A long line is cut to the surroundings of the location.
+    Of a long line, the excerpt has only the part around the location.
     """
     offset = max(0, min(offset, len(text)))
     start = text.rfind("\n", 0, offset) + 1
@@ -37,7 +37,7 @@ def compile_error(
     hint: str | None = None,
     kind: type[CypherError] = CypherSyntaxError,
 ) -> CypherError:
-    """Create the error for a query, at ``offset`` in ``text``; a negative offset means no location."""
+    """Create a compile-time error at ``offset`` in ``text``; a negative offset means no location."""
     if offset < 0:
         return kind(message, phase=COMPILE_TIME, detail=detail, hint=hint)
     line, column, excerpt = locate(text, offset)
@@ -50,7 +50,7 @@ _SEPARATOR = re.compile(
     r"""'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"|`[^`]*`|//[^\n]*|/\*.*?\*/|(?P<end>;)|(?P<open>['"`]|/\*)""",
     re.DOTALL,
 )
-"""A string, name or comment, which may contain a semicolon; a semicolon; the start of an unclosed one."""
+"""A string, name or comment, which may contain semicolons; a semicolon; the start of an unclosed string."""
 
 _MODE = re.compile(
     r"(?:\s|//[^\n]*(?:\n|$)|/\*.*?\*/|CYPHER\b\s*[\d.]*|\w+\s*=\s*\w+)*(EXPLAIN|PROFILE)\b", re.I | re.S
@@ -58,7 +58,7 @@ _MODE = re.compile(
 
 
 def statements_of(script: str) -> list[str]:
-    """Return the statements of a script, which semicolons separate; at least one, which may be blank.
+    """Return the statements of a script, which are separated by semicolons; a blank script is one statement.
 
     >>> statements_of("CREATE (:A {text: ';'}); CREATE (:B);")
     ["CREATE (:A {text: ';'})", ' CREATE (:B)']
@@ -84,7 +84,7 @@ def split_statements(script: str) -> tuple[list[str], str]:
 
 
 def requested_mode(text: str) -> Literal["", "EXPLAIN", "PROFILE"]:
-    """Return the mode that a query asks for itself, by a keyword before its first clause.
+    """Return the mode that a query requests by a keyword before its first clause.
 
     >>> requested_mode("CYPHER 5 explain MATCH (n) RETURN n")
     'EXPLAIN'

@@ -1,4 +1,4 @@
-"""The outer variables that an expression or a pattern reads."""
+"""Find the outer variables that an expression or a pattern reads, and replace variables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NONE: frozenset[str] = frozenset()
 
 
 def reads(syntax: Any) -> frozenset[str]:
-    """Return the names that ``syntax`` reads from its scope."""
+    """Return the names of the variables that ``syntax`` reads from its scope."""
     if not isinstance(syntax, ast.Syntax):
         return _parts(syntax) if isinstance(syntax, tuple) else NONE
     found: frozenset[str] | None = getattr(syntax, "_reads", None)
@@ -23,7 +23,7 @@ def reads(syntax: Any) -> frozenset[str]:
 
 
 def pattern_variables(pattern: ast.PatternPart | tuple[Any, ...] | Any) -> Iterator[str]:
-    """Yield the names that a pattern binds, from left to right, the path's own name last."""
+    """Yield the variables that a pattern binds, from left to right, the path variable last."""
     if isinstance(pattern, tuple):
         for part in pattern:
             yield from pattern_variables(part)
@@ -36,7 +36,7 @@ def pattern_variables(pattern: ast.PatternPart | tuple[Any, ...] | Any) -> Itera
 
 
 def parts_of(syntax: ast.Syntax | tuple[Any, ...]) -> list[Any]:
-    """Return the direct children: syntax, and tuples that may contain some."""
+    """Return the direct children: tree nodes, and tuples that may contain tree nodes."""
     values = syntax if isinstance(syntax, tuple) else syntax.__dict__.values()
     return [value for value in values if isinstance(value, (ast.Syntax, tuple))]
 
@@ -65,8 +65,8 @@ def _pattern_element(syntax: ast.NodePattern | ast.RelationshipPattern) -> froze
 
 
 def _pattern_comprehension(syntax: ast.PatternComprehension) -> frozenset[str]:
-    # A name in the pattern may be bound outside or new; both count as read here, and the caller intersects
-    # with what is bound.
+    # A variable of the pattern may be new or bound outside. Both count as read here; callers intersect the
+    # result with the bound variables.
     inner = reads((syntax.pattern, syntax.where, syntax.projection))
     return inner - ({syntax.pattern.variable} if syntax.pattern.variable else NONE)
 
@@ -89,7 +89,7 @@ def _binds(clause: ast.Clause) -> frozenset[str]:
         case ast.CallProcedure(yields=yields):
             return frozenset(item.name for item in yields or ())
         case _:
-            # names in a pattern count as outer: they may be bound there
+            # variables of a pattern count as outer ones, because they may be bound outside
             return NONE
 
 
@@ -129,8 +129,8 @@ def conjuncts(expression: ast.Expression | None) -> list[ast.Expression]:
 def replaced(syntax: Any, swap: Callable[[Any], Any]) -> Any:
     """Return the tree with each node replaced for which ``swap`` returns a replacement.
 
-    Patterns and the imports of CALL contain plain variable names: if ``swap`` returns another variable for
-    one, its name is used.
+    Patterns and the imports of CALL contain names instead of variables; if ``swap`` returns another variable
+    for one, they get its name.
     """
     if isinstance(syntax, tuple):
         parts = tuple(replaced(part, swap) for part in syntax)
@@ -168,6 +168,6 @@ def renamed(syntax: Any, names: Mapping[str, str]) -> Any:
 
 
 def renamed_inside(element: ast.QuantifiedPath, names: Mapping[str, str]) -> ast.QuantifiedPath:
-    """Rename the inner variables, since outside they are lists."""
+    """Rename the inner variables of a quantified path, because their names mean lists outside."""
     elements, where = renamed((element.elements, element.where), names)
     return element.replace(elements=elements, where=where)

@@ -1,1 +1,1 @@
-"""Cypher's values: equality, order, operators, conversion, points, regular expressions."""
+"""The values of Cypher: equality, order, operators, conversion, points, regular expressions."""

@@ -1,6 +1,6 @@
 """Arithmetic on single values, and ``+`` and ``||`` on strings and lists.
 
-A null operand gives null, unless a docstring says otherwise.
+A null operand gives null, unless the docstring says otherwise.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _WITH_A_TEXT: Final = (int, float, str, Temporal, Point)
 
 
 def unsupported(operator: str, left: Any, right: Any) -> CypherTypeError:
-    """Return the error for operands that the operator does not support."""
+    """Return the error for operands that an operator does not support."""
     return CypherTypeError(
         f"Cannot compute {shown(left)} {operator} {shown(right)}: "
         f"the operator does not accept {article(type_name(left))} and {article(type_name(right))}.",
@@ -32,7 +32,7 @@ def unsupported(operator: str, left: Any, right: Any) -> CypherTypeError:
 
 
 def bounded(value: int, operator: str, left: Any, right: Any) -> int:
-    """Return an integer result; raise if it does not fit into 64 bits."""
+    """Return an integer result; raise CypherArithmeticError if it does not fit into 64 bits."""
     if INT64_MIN <= value <= INT64_MAX:
         return value
     raise CypherArithmeticError(
@@ -43,9 +43,10 @@ def bounded(value: int, operator: str, left: Any, right: Any) -> int:
 
 
 def check_size(size: int, kind: str) -> None:
-    """Raise if a string or list would grow without bound, as when it doubles in a loop.
+    """Check the size of a string or list before it is created, because it might double in a loop.
 
-    Check before creating a value longer than its parts; the limits are checked too.
+    Raises:
+        LimitExceeded: it would be too long, or the query exceeded its limits.
     """
     if size < LARGE:
         return
@@ -59,7 +60,7 @@ def check_size(size: int, kind: str) -> None:
 
 
 def add(left: Any, right: Any) -> Any:
-    """``left + right``: numbers, strings, lists, temporal values."""
+    """Return ``left + right`` of numbers, strings, lists or temporal values."""
     if left is None or right is None:
         return None
     kind, other = type(left), type(right)
@@ -97,7 +98,7 @@ def _add_others(left: Any, right: Any) -> Any:
 
 
 def concatenate(left: Any, right: Any) -> Any:
-    """``left || right``: two strings or two lists."""
+    """Return ``left || right`` of two strings or two lists."""
     if left is None or right is None:
         return None
     left, right = own(left), own(right)
@@ -109,7 +110,7 @@ def concatenate(left: Any, right: Any) -> Any:
 
 
 def subtract(left: Any, right: Any) -> Any:
-    """``left - right``: numbers, durations, a duration from a temporal value."""
+    """Return ``left - right`` of numbers or durations, or of a temporal value and a duration."""
     if left is None or right is None:
         return None
     kind, other = type(left), type(right)
@@ -129,7 +130,7 @@ def subtract(left: Any, right: Any) -> Any:
 
 
 def multiply(left: Any, right: Any) -> Any:
-    """``left * right``: numbers, a duration and a number."""
+    """Return ``left * right`` of numbers, or of a duration and a number."""
     if left is None or right is None:
         return None
     kind, other = type(left), type(right)
@@ -151,7 +152,7 @@ def multiply(left: Any, right: Any) -> Any:
 
 
 def divide(left: Any, right: Any) -> Any:
-    """``left / right``: integers truncated, floats as in IEEE 754, a duration by a number.
+    """Return ``left / right``: integers truncated, floats as in IEEE 754, a duration by a number.
 
     Division by the integer 0 always raises, even for a float or null, as in Neo4j.
     """
@@ -194,7 +195,7 @@ def _by_zero(operator: str, left: Any) -> CypherArithmeticError:
 
 
 def modulo(left: Any, right: Any) -> Any:
-    """``left % right``, with the sign of ``left``."""
+    """Return ``left % right``, with the sign of ``left``."""
     if left is None or right is None:
         return None
     kind, other = type(left), type(right)
@@ -216,7 +217,7 @@ def modulo(left: Any, right: Any) -> Any:
 
 
 def power(left: Any, right: Any) -> Any:
-    """``left ^ right``: always a float, with NaN and infinity as in Java."""
+    """Return ``left ^ right``, always a float, with NaN and infinity as in Java."""
     if left is None or right is None:
         return None
     left, right = own(left), own(right)
@@ -239,7 +240,7 @@ def power(left: Any, right: Any) -> Any:
 
 
 def negate(value: Any) -> Any:
-    """``-value``: a number or a duration."""
+    """Return ``-value`` of a number or a duration."""
     if value is None:
         return None
     value = own(value)
@@ -255,7 +256,7 @@ def negate(value: Any) -> Any:
 
 
 def positive(value: Any) -> Any:
-    """``+value``: the same number."""
+    """Return ``+value``, the same number."""
     value = own(value)
     if value is None or type(value) in _NUMBERS:
         return value
@@ -270,7 +271,7 @@ def _no_number(operator: str, value: Any) -> CypherTypeError:
 
 
 def text_of(value: Any) -> str:
-    """Return a string, a number, a truth value, a temporal value or a point as written in Cypher."""
+    """Return a string, a number, a truth value, a temporal value or a point as Cypher writes it."""
     if type(value) is int or type(value) is str:
         return str(value)
     if value is True:

@@ -1,7 +1,7 @@
-"""Cypher's values in Python, with equality, comparison, ordering and truth.
+"""The values of Cypher in Python: their equality, comparison, order and truth.
 
 ======================= =================================================================
-Cypher                  here
+Cypher                  Python
 ======================= =================================================================
 NULL                    None
 BOOLEAN INTEGER FLOAT   bool, int (64 bits), float
@@ -14,9 +14,8 @@ DATE …, DURATION        the classes of ``temporal.types``
 POINT                   ``spatial.Point``
 ======================= =================================================================
 
-Values are never changed in place. A graph may hold values of other Python types (``neo4j.time``,
-``datetime``, NumPy scalars); every function here accepts them and converts them with
-``conversion.from_python``.
+Values are never changed in place. A graph may also have values of other Python types (``neo4j.time``,
+``datetime``, NumPy scalars); every function in this module converts them by ``conversion.from_python``.
 """
 
 from __future__ import annotations
@@ -41,8 +40,7 @@ INT64_MIN: Final = -(2**63)
 INT64_MAX: Final = 2**63 - 1
 
 
-# The order of types in ORDER BY: openCypher's orderability, with Neo4j's positions for points and temporal
-# values.
+# The order of types in ORDER BY, by openCypher's orderability; for points and temporal values, as in Neo4j.
 MAP: Final = 0
 NODE: Final = 1
 RELATIONSHIP: Final = 2
@@ -101,7 +99,7 @@ _NAMES: Final[dict[type, str]] = {
     type(None): "NULL",
 }
 
-# Types whose values Python compares as Cypher does.
+# The types whose values Python compares as Cypher does.
 _SIMPLE: Final = frozenset({str, bool, int, float})
 _NUMBERS: Final = frozenset({int, float})
 _ENTITIES: Final = frozenset({NodeRef, RelationshipRef, PathRef})
@@ -109,17 +107,17 @@ _COMPARED_BY_ORDER: Final = frozenset({Date, LocalTime, ZonedTime, LocalDateTime
 
 
 def own(value: Any) -> Any:
-    """Convert ``value`` to one of the types in the table above, if it is of another type."""
+    """Return a value as one of the types in the table above, converted if it has another type."""
     return value if type(value) in _RANKS else from_python(value)
 
 
 def type_name(value: Any) -> str:
-    """Return the name of the value's type as in error messages: ``INTEGER``."""
+    """Return the name of a value's type, such as ``INTEGER``."""
     return _NAMES[type(own(value))]
 
 
 def equals(left: Any, right: Any) -> bool | None:
-    """Return ``left = right`` in Cypher; None is unknown."""
+    """Return ``left = right`` in Cypher; None means unknown."""
     if left is None or right is None:
         return None
     kind, other = type(left), type(right)
@@ -166,10 +164,11 @@ def _maps_equal(left: dict[str, Any], right: dict[str, Any]) -> bool | None:
 
 
 def compare(left: Any, right: Any) -> float | None:
-    """Compare for ``<``, ``<=``, ``>``, ``>=``: negative, zero or positive; NaN if every comparison is
-    false.
+    """Compare for ``<``, ``<=``, ``>``, ``>=``.
 
-    None is unknown: a null, or two types without an order.
+    Returns:
+        A negative number, zero or a positive number; NaN if every comparison is false. None means unknown: a
+        value is null, or the two types have no order.
     """
     kind, other = type(left), type(right)
     if (kind is other and kind in _SIMPLE) or (kind in _NUMBERS and other in _NUMBERS):
@@ -194,7 +193,7 @@ def compare(left: Any, right: Any) -> float | None:
 
 
 def compare_orders(left: Any, right: Any) -> int:
-    """Compare two sort keys: -1, 0 or 1."""
+    """Compare two sort keys; return -1, 0 or 1."""
     return int(left > right) - int(left < right)
 
 
@@ -219,7 +218,7 @@ def _compare_maps(left: dict[str, Any], right: dict[str, Any]) -> float | None:
 
 
 def _compare_inside(one: Any, other: Any) -> float | None:
-    """Compare items: equal ones are skipped even if they have no order; NaN is unknown."""
+    """Compare items; equal items are skipped even if their type has no order, and NaN is unknown."""
     answer = compare(one, other)
     if answer is None:
         return 0 if equals(one, other) else None
@@ -227,9 +226,9 @@ def _compare_inside(one: Any, other: Any) -> float | None:
 
 
 def order_key(value: Any) -> tuple[Any, ...]:
-    """Return a key that sorts values of any types as ORDER BY does, ascending (null last)."""
+    """Return a key that sorts values of any types like ORDER BY in ascending order, with null last."""
     kind = type(value)
-    if kind is float and value != value:  # NaN, above every number
+    if kind is float and value != value:  # NaN, which is greater than every number
         return (NAN,)
     if kind in _SIMPLE:
         return (_RANKS[kind], value)
@@ -256,15 +255,15 @@ _NAN_KEY: Final = ("nan",)
 
 
 def group_key(value: Any) -> Any:
-    """Return a hashable key that is equal for values that group and deduplicate together.
+    """Return a hashable key that is the same for values that grouping and DISTINCT treat as equal.
 
-    1 equals 1.0 here, NaN equals NaN, and null equals null.
+    1 and 1.0 have the same key, and so have two NaNs or two nulls.
     """
     kind = type(value)
     if kind is str or kind is int:
         return value
     if kind is float:
-        return value if value == value else _NAN_KEY  # or NaN
+        return value if value == value else _NAN_KEY  # NaN != NaN
     if kind is bool:
         return _TRUE_KEY if value else _FALSE_KEY
     if kind is list:
@@ -275,7 +274,7 @@ def group_key(value: Any) -> Any:
 
 
 def truth(value: Any) -> bool | None:
-    """Return a value as a truth value; raise if it is not one."""
+    """Return a value that is true, false or null; raise CypherTypeError for any other."""
     if value is None or value is True or value is False:
         return value
     value = own(value)

@@ -1,8 +1,8 @@
-"""Conversion of values between Python, queries and the graph.
+"""Convert values between Python, queries and the graph.
 
-``from_python`` converts parameters and the values of a graph, ``to_python`` converts result values. Outside
-the engine, temporal values and points are the driver's (``neo4j.time``, ``neo4j.spatial``); the driver is
-imported only when such a value is actually returned.
+``from_python`` converts parameters and the values of a graph, ``to_python`` converts values of results.
+Outside the engine, temporal values and points are those of Neo4j's driver (``neo4j.time``,
+``neo4j.spatial``), which is imported only when such a value is returned.
 """
 
 from __future__ import annotations
@@ -24,12 +24,16 @@ MAXIMUM_DEPTH: Final = 200
 
 
 def from_python(value: Any, *, subject: str = "a value", depth: int = 0) -> Any:
-    """Return a Python value as a Cypher value, lists and maps copied.
+    """Return a Python value as a Cypher value; lists and maps are copied.
 
     Args:
         value: a parameter, or a value of the graph.
         subject: its name in error messages.
-        depth: the number of enclosing lists and maps.
+        depth: the number of lists and maps around it.
+
+    Raises:
+        CypherTypeError: a value has an unsupported type.
+        CypherArithmeticError: an integer does not fit into 64 bits.
     """
     kind = type(value)
     if kind in _AS_THEY_ARE:
@@ -114,7 +118,7 @@ def _bounded(value: int, subject: str) -> int:
 
 
 def _is_driver_value(value: Any) -> bool:
-    """Recognise the driver's values, and our subclass of its times that supports offsets with seconds."""
+    """Return whether a value is the driver's, or of our subclass of its times (see ``exchange``)."""
     return any(kind.__module__.startswith("neo4j.") for kind in type(value).__mro__)
 
 
@@ -126,7 +130,7 @@ def _refused(value: Any, subject: str, cure: str) -> CypherTypeError:
 
 
 def to_python(value: Any, entity: Callable[[Any], Any] | None = None) -> Any:
-    """Convert a Cypher value to a result value, copying lists and maps.
+    """Convert a Cypher value to a value of a result; lists and maps are copied.
 
     Args:
         value: any value inside a query.

@@ -1,6 +1,6 @@
 """Points: two or three coordinates in one of four reference systems.
 
-Query results contain the driver's ``neo4j.spatial`` point instead (see ``conversion``).
+In query results, they are points of the driver's ``neo4j.spatial`` (see ``conversion``).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CRS_NAMES: Final = {
 
 
 class Point:
-    """A point. ``srid`` is the reference system, see ``CRS_NAMES``."""
+    """A point; ``srid`` identifies the reference system, see ``CRS_NAMES``."""
 
     __slots__ = ("coordinates", "srid")
 
@@ -33,7 +33,7 @@ class Point:
 
     @property
     def order(self) -> tuple[int, tuple[float, ...]]:
-        """The sort key in ORDER BY."""
+        """The sort key for ORDER BY."""
         return (self.srid, self.coordinates)
 
     @property
@@ -57,7 +57,7 @@ class Point:
 
 
 def component(value: Point, key: str) -> Any:
-    """Return a component of a point by name; null for a missing third coordinate."""
+    """Return a component of a point by name; raise CypherArgumentError if it does not have it."""
     if key == "srid":
         return value.srid
     if key == "crs":

@@ -9,13 +9,13 @@ from sociogram.queries.cypher.values.comparison import compare, equals, own, tru
 
 
 def not_equal(left: Any, right: Any) -> bool | None:
-    """``left <> right``."""
+    """Return ``left <> right``."""
     same = equals(left, right)
     return None if same is None else not same
 
 
 def less(left: Any, right: Any) -> bool | None:
-    """``left < right``."""
+    """Return ``left < right``."""
     if type(left) is int and type(right) is int:
         return left < right
     order = compare(left, right)
@@ -23,13 +23,13 @@ def less(left: Any, right: Any) -> bool | None:
 
 
 def less_or_equal(left: Any, right: Any) -> bool | None:
-    """``left <= right``."""
+    """Return ``left <= right``."""
     order = compare(left, right)
     return _if_equal(left, right) if order is None else order <= 0
 
 
 def greater(left: Any, right: Any) -> bool | None:
-    """``left > right``."""
+    """Return ``left > right``."""
     if type(left) is int and type(right) is int:
         return left > right
     order = compare(left, right)
@@ -37,18 +37,18 @@ def greater(left: Any, right: Any) -> bool | None:
 
 
 def greater_or_equal(left: Any, right: Any) -> bool | None:
-    """``left >= right``."""
+    """Return ``left >= right``."""
     order = compare(left, right)
     return _if_equal(left, right) if order is None else order >= 0
 
 
 def _if_equal(left: Any, right: Any) -> bool | None:
-    """Return true for equal values, even of types without an order; otherwise unknown."""
+    """Return true for equal values, even of types without an order, otherwise unknown."""
     return True if equals(left, right) else None
 
 
 def in_list(value: Any, items: Any) -> bool | None:
-    """``value IN items``."""
+    """Return ``value IN items``."""
     if items is None:
         return None
     if type(items) is not list:
@@ -64,34 +64,34 @@ def in_list(value: Any, items: Any) -> bool | None:
 
 
 def as_list(value: Any) -> list[Any]:
-    """Wrap a value that is not a list in a list, as Neo4j does."""
+    """Return a list unchanged, and any other value in a list, as Neo4j does."""
     value = own(value)
     return value if isinstance(value, list) else [value]
 
 
 def starts_with(text: Any, prefix: Any) -> bool | None:
-    """``text STARTS WITH prefix``; null if either is not a string."""
+    """Return ``text STARTS WITH prefix``; null if either is not a string."""
     if isinstance(text, str) and isinstance(prefix, str):
         return text.startswith(prefix)
     return None
 
 
 def ends_with(text: Any, suffix: Any) -> bool | None:
-    """``text ENDS WITH suffix``; null if either is not a string."""
+    """Return ``text ENDS WITH suffix``; null if either is not a string."""
     if isinstance(text, str) and isinstance(suffix, str):
         return text.endswith(suffix)
     return None
 
 
 def contains(text: Any, part: Any) -> bool | None:
-    """``text CONTAINS part``; null if either is not a string."""
+    """Return ``text CONTAINS part``; null if either is not a string."""
     if isinstance(text, str) and isinstance(part, str):
         return part in text
     return None
 
 
 def matches(text: Any, pattern: Any) -> bool | None:
-    """``text =~ pattern``: the whole text, by Java's regular expressions; null if either is not a string."""
+    """Return ``text =~ pattern``, a match of the whole text as in Java; null if either is no string."""
     if not isinstance(text, str) or not isinstance(pattern, str):
         return None
     from sociogram.queries.cypher.values.regex.matcher import compiled
@@ -100,13 +100,13 @@ def matches(text: Any, pattern: Any) -> bool | None:
 
 
 def xor(left: Any, right: Any) -> bool | None:
-    """``left XOR right``."""
+    """Return ``left XOR right``."""
     one, other = truth(left), truth(right)
     return None if one is None or other is None else one != other
 
 
 def negation(value: Any) -> bool | None:
-    """``NOT value``."""
+    """Return ``NOT value``."""
     known = truth(value)
     return None if known is None else not known
 

@@ -1,4 +1,4 @@
-"""Conversion and checks of values stored in properties."""
+"""Convert and check the values of properties before they are stored."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ _STORABLE: Final = frozenset({str, bool, int, float})
 
 
 def to_stored(value: Any, *, name: str = "a property") -> Any:
-    """Return ``value`` as stored in a property; raise if it cannot be stored.
+    """Return a value as properties store it; null is returned unchanged, and the caller removes the property.
 
-    A property is a string, a number, a boolean, a point, a temporal value, or a non-null list of values of
-    one of these types. (null removes the property: the caller handles it.)
+    A property is a string, a number, a boolean, a point, a temporal value, or a list of non-null values of
+    one of these types.
+
+    Raises:
+        CypherTypeError: the value cannot be stored.
     """
     if type(value) in _STORABLE or value is None:
         return value

@@ -1,4 +1,4 @@
-"""References to nodes, relationships and paths, and how error messages show a value."""
+"""References to nodes, relationships and paths, and values as error messages show them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class NodeRef:
-    """A node of the queried graph."""
+    """A reference to a node of the queried graph."""
 
     __slots__ = ("slot",)
 
@@ -24,7 +24,7 @@ class NodeRef:
 
 
 class RelationshipRef:
-    """A relationship of the queried graph."""
+    """A reference to a relationship of the queried graph."""
 
     __slots__ = ("slot",)
 
@@ -42,7 +42,7 @@ class RelationshipRef:
 
 
 class PathRef:
-    """A path as slots: ``nodes`` has one item more than ``relationships``."""
+    """A path as slots; ``nodes`` has one item more than ``relationships``."""
 
     __slots__ = ("nodes", "relationships")
 
@@ -68,7 +68,7 @@ def article(name: str) -> str:
 
 
 def shown(value: Any, limit: int = 60) -> str:
-    """Return a value as shown in error messages, cut to ``limit`` characters."""
+    """Return a value as error messages show it, truncated to ``limit`` characters."""
     text = _text(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

@@ -1,4 +1,4 @@
-"""Types of values, for ``valueType()`` and ``IS ::``."""
+"""The types of values for ``valueType()`` and ``IS ::``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Type:
         self.nullable = nullable
 
     def within(self, other: _Type) -> bool:
-        """Return whether every value of this type is one of the other."""
+        """Return whether every value of this type is also of the other type."""
         if self.nullable and not other.nullable:
             return False
         if self.name in ("NOTHING", "NULL"):
@@ -62,7 +62,7 @@ def _type_of(value: Any) -> _Type:
 
 
 def _inner_types(items: list[Any]) -> tuple[_Type, ...]:
-    """Return the types of a list's items, without subtypes of each other; null makes all of them nullable."""
+    """Return the types of items, without subtypes of each other; a null makes all of them nullable."""
     if not items:
         return (_Type("NOTHING"),)
     found = list({str(kind): kind for kind in map(_type_of, items)}.values())
@@ -78,7 +78,7 @@ def _inner_types(items: list[Any]) -> tuple[_Type, ...]:
 
 
 def is_of_type(value: Any, wanted: ast.TypeName) -> bool:
-    """Return whether a value is of a type; null is of every type that is not NOT NULL."""
+    """Return whether a value is of a type; null is of every type except NOT NULL ones and NOTHING."""
     value = own(value)
     name = wanted.name
     if name == "UNION":

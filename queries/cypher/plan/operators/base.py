@@ -7,11 +7,11 @@ from typing import TypeAlias
 from sociogram.queries.cypher.syntax.frozen import Frozen, uncompared
 
 Types: TypeAlias = tuple[str, ...] | None
-"""Relationship types, any of which matches; None is every type."""
+"""The relationship types that match; None for all types."""
 
 
 class Operator(Frozen):
-    """A step of a plan. ``rows`` is the estimated number of rows."""
+    """An operator of a plan. ``rows`` is the estimated number of its rows."""
 
     rows: float = uncompared(default=1.0, kw_only=True)
 

@@ -10,9 +10,9 @@ from sociogram.queries.cypher.syntax.ast import Expression
 
 
 class Expand(Operator):
-    """Expands a bound node along its relationships; ``unlike`` are relationships it must not repeat.
+    """Expands a bound node along its relationships, except those in the columns ``unlike``.
 
-    If set, only nodes with this label are reached.
+    If ``label`` is set, only nodes with this label are reached.
     """
 
     source: Operator
@@ -26,7 +26,7 @@ class Expand(Operator):
 
 
 class ExpandInto(Operator):
-    """The relationships between two bound nodes."""
+    """The relationships between two bound nodes, except those in the columns ``unlike``."""
 
     source: Operator
     start: str
@@ -47,9 +47,9 @@ class DistinctRelationships(Operator):
 class ExpandCount(Operator):
     """The number of rows that Expand would yield for each row, as a column, without creating them.
 
-    ``times`` names a column to multiply with. If both count from the same node, ``overlap`` holds the types
-    and direction of the other expansion: pairs with the same relationship twice do not count. ``keep_zeros``
-    keeps rows without relationships.
+    ``times`` names a column to multiply by. If that column counts another expansion from the same node,
+    ``overlap`` is the direction and types of that one: pairs with the same relationship twice do not count.
+    With ``keep_zeros``, rows without relationships remain.
     """
 
     source: Operator
@@ -66,9 +66,9 @@ class ExpandCount(Operator):
 class VarExpand(Operator):
     """Trails of ``minimum`` to ``maximum`` relationships; ``relationship`` becomes a list.
 
-    ``where`` tests each relationship, bound to ``each``. ``into``: ``end`` is already bound. ``reach``:
-    only the set of ends matters, each yielded once per row. ``repeatable``: relationships may repeat within
-    it.
+    ``where`` tests each relationship, bound to ``each``. With ``into``, ``end`` is already bound. With
+    ``reach``, only the set of ends matters, and each is yielded once per row. With ``backwards``, the lists
+    are in reverse order. With ``repeatable``, relationships may repeat (walks instead of trails).
     """
 
     source: Operator
@@ -108,7 +108,7 @@ class QuantifiedExpand(Operator):
     """A path pattern repeated ``minimum`` to ``maximum`` times; its variables become lists.
 
     ``inner`` matches it once, from ``inner_start`` to ``inner_end``. ``groups`` maps inner variables to the
-    outer lists. ``relationships`` are the inner ones, none of which may repeat unless the pattern is
+    outer lists. ``relationships`` are the inner relationships, none of which may repeat unless the pattern is
     ``repeatable``.
     """
 
@@ -132,11 +132,12 @@ class QuantifiedExpand(Operator):
 class ShortestPath(Operator):
     """Shortest paths between two bound nodes along one relationship pattern of variable length.
 
-    ``where`` tests each relationship (``each``) and its ends along the path (``near``, ``far``); ``check``
-    tests the whole path, so lengths are tried in ascending order. ``groups``: ``count`` counts lengths, not
-    paths. ``function``: the old form, where equal ends are an error unless ``minimum`` is 0. ``nears`` and
-    ``fars``: the lists of the ends of all steps; they need ``near``. ``unread``: neither the paths nor
-    their number is read. ``repeatable``: relationships may repeat.
+    ``where`` tests each relationship (``each``) and its ends in path order (``near``, ``far``). ``check``
+    tests the whole path, so lengths are tried in ascending order. ``count`` is the number of paths, or with
+    ``groups`` the number of lengths. ``function`` marks ``shortestPath()``, for which equal ends are an error
+    unless ``minimum`` is 0. ``nears`` and ``fars`` name the lists of the ends of all steps, if ``near`` is
+    set. With ``unread``, neither the paths nor their number is read. With ``repeatable``, relationships may
+    repeat.
     """
 
     source: Operator
@@ -165,8 +166,8 @@ class ShortestPath(Operator):
 class ShortestWalk(Operator):
     """Shortest paths between two bound nodes, where each step is a whole pattern.
 
-    ``inner`` matches it from ``inner_start`` to ``inner_end``, ``inner_back`` in reverse. ``parts`` are its
-    nodes and relationships in order. The other fields are as in ShortestPath and QuantifiedExpand.
+    ``inner`` matches the pattern from ``inner_start`` to ``inner_end``, ``inner_back`` in reverse. ``parts``
+    are its nodes and relationships in order. The other fields are as in ShortestPath and QuantifiedExpand.
     """
 
     source: Operator
@@ -195,7 +196,7 @@ class SelectPaths(Operator):
     source: Operator
     partition: tuple[str, ...]
     lengths: tuple[str, ...]
-    """Columns whose lengths add up to a path's length: lists of relationships."""
+    """The columns of lists of relationships whose lengths add up to the length of a path."""
     fixed: int
     count: int
     groups: bool
@@ -207,4 +208,4 @@ class PathProjection(Operator):
     source: Operator
     variable: str
     elements: tuple[tuple[OneOf["node", "relationship", "list", "groups"], tuple[str, ...]], ...]
-    """``list`` is a list of relationships; ``groups`` the lists of a quantified path, in order."""
+    """``list`` is a list of relationships; ``groups`` are the lists of a quantified path, in order."""

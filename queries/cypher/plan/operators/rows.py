@@ -1,4 +1,4 @@
-"""Plan operators on rows: immutable records, linked to their input by ``source``.
+"""Plan operators on rows: immutable objects that refer to their input as ``source``.
 
 ============== =======================================================================================
 where rows     Argument, NodeScan, NodeSeek, NodeSeekAny, NodeByElementId, RelationshipScan,
@@ -12,13 +12,13 @@ procedures     ProcedureCall
 writing        Create, MergePattern, SetItems, RemoveItems, Delete, Foreach, SchemaChange
 ============== =======================================================================================
 
-A variable's column has the variable's name; generated names start with a space, which no variable can.
-``rows`` is the planner's estimate. ``row`` names the column of row numbers that assigns a subquery's rows
-to outer rows: operators that combine rows (aggregation, DISTINCT, LIMIT) work within one row number.
+The column of a variable has the variable's name. Generated names start with a space, as no variable does.
+``row`` names the column of row numbers that assigns the rows of a subquery to outer rows; operators that
+combine rows (aggregation, DISTINCT, LIMIT) do so separately for each row number.
 
-Each clause finishes before the next one begins, as far as a query can observe: an operator that writes (and
-``Apply`` over one) consumes all its input before its first write, and yields nothing before its last. Later
-operators may stop early, but request at least one row.
+As far as a query can observe, each clause ends before the next one begins: an operator that writes (or an
+``Apply`` that contains one) consumes all its input before its first write and yields nothing before its last.
+Later operators may stop early, but they request at least one row.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from sociogram.queries.cypher.syntax.frozen import Frozen
 
 
 class Argument(Operator):
-    """The rows that the plan is given: one without columns, or a subquery's outer rows."""
+    """The rows that the plan starts from: one without columns, or the outer rows of a subquery."""
 
     variables: tuple[str, ...] = ()
-    """The types of the columns, as far as the planner needs them."""
+    """The names of the columns."""
 
 
 class NodeScan(Operator):
@@ -50,7 +50,7 @@ class NodeScan(Operator):
 
 
 class NodeSeek(Operator):
-    """The nodes whose property ``key`` equals ``value`` (or one of its values, with ``many``)."""
+    """The nodes whose property ``key`` equals ``value``, or with ``many`` one of its items."""
 
     source: Operator
     variable: str
@@ -61,7 +61,7 @@ class NodeSeek(Operator):
 
 
 class NodeSeekAny(Operator):
-    """The nodes found by one of several look-ups, each once: ``n.id = $x OR n.name = $x``."""
+    """The distinct nodes that one of several look-ups finds, as in ``n.id = $x OR n.name = $x``."""
 
     source: Operator
     variable: str
@@ -71,7 +71,7 @@ class NodeSeekAny(Operator):
 
 
 class NodeByElementId(Operator):
-    """The node whose element id (``id()`` with ``number``) is ``value``."""
+    """The node with the ``elementId()`` (or ``id()``, with ``number``) in ``value``, a list with ``many``."""
 
     source: Operator
     variable: str
@@ -92,7 +92,7 @@ class RelationshipScan(Operator):
 
 
 class TypeCounts(Operator):
-    """Each relationship type in the graph with its number of relationships, from the stored counts."""
+    """Each relationship type with its number of relationships, from the counts of the snapshot."""
 
     source: Operator
     types: Types
@@ -118,7 +118,7 @@ class RelationshipEnds(Operator):
 
 
 class CartesianProduct(Operator):
-    """Each row of ``left`` with each row of ``right``, which runs once, on its own."""
+    """Each row of ``left`` with each row of ``right``, which runs once, without outer rows."""
 
     left: Operator
     right: Operator
@@ -145,8 +145,8 @@ class Optional(Operator):
 class Apply(Operator):
     """``CALL { }``: runs ``inner`` for the rows of ``source`` and appends its columns.
 
-    ``unit``: it has no columns and leaves the rows unchanged. ``each``: rows run one by one, because they
-    write. ``transactions``: in batches that commit or roll back separately.
+    With ``unit``, it has no columns and leaves the rows unchanged. With ``each``, it runs row by row, because
+    it writes. With ``transactions``, it runs in batches that commit or roll back separately.
     """
 
     source: Operator
@@ -162,7 +162,7 @@ class Apply(Operator):
 
 
 class Union(Operator):
-    """The rows of both, without duplicates unless ``all``."""
+    """The rows of both sides; unless ``all``, each distinct row once."""
 
     left: Operator
     right: Operator
@@ -182,13 +182,13 @@ class Filter(Operator):
 
 
 class Project(Operator):
-    """New columns; ``keep`` keeps the others."""
+    """New columns; with ``keep``, the existing ones remain."""
 
     source: Operator
     items: tuple[tuple[str, Expression], ...]
     keep: bool = False
     also: tuple[str, ...] = ()
-    """Columns that stay without ``keep``: row numbers."""
+    """The columns that remain even without ``keep``, such as row numbers."""
 
 
 class Aggregate(Operator):
@@ -200,13 +200,13 @@ class Aggregate(Operator):
     weight: str | None = None
     row: str | None = None
     constants: tuple[str, ...] = ()
-    """Columns that are constant for each row number."""
+    """The columns that are constant for each row number."""
 
 
 class Distinct(Operator):
-    """Each combination of the columns once.
+    """The distinct combinations of the columns.
 
-    Columns in ``settled`` have one value for each ``row`` and need not be compared.
+    The columns ``settled`` are constant for each row number and need not be compared.
     """
 
     source: Operator
@@ -223,7 +223,7 @@ class Sort(Operator):
 
 
 class Top(Operator):
-    """The first rows in order, without sorting the rest."""
+    """The first rows in order, without sorting the others."""
 
     source: Operator
     items: tuple[ast.SortItem, ...]
@@ -233,7 +233,7 @@ class Top(Operator):
 
 
 class Skip(Operator):
-    """All rows but the first."""
+    """All rows except the first ones."""
 
     source: Operator
     count: Expression
@@ -275,7 +275,7 @@ class EmptyResult(Operator):
 class ProcedureCall(Operator):
     """A procedure called for each row; ``outputs`` maps its fields to variables.
 
-    ``unit``: it returns nothing and rows pass through.
+    With ``unit``, it returns nothing, and the rows pass through.
     """
 
     source: Operator
@@ -308,7 +308,7 @@ class NewRelationship(Frozen):
 
 
 class NewPath(Frozen):
-    """A name for what was made: the nodes and relationships of a path, in order."""
+    """A path variable for created elements: the nodes and relationships of the path, in order."""
 
     variable: str
     elements: tuple[tuple[OneOf["node", "relationship"], tuple[str, ...]], ...]
@@ -322,34 +322,34 @@ class Create(Operator):
 
 
 class MergePattern(Operator):
-    """For each row the matches of ``match``, or else what ``create`` creates."""
+    """For each row, the matches of ``match`` or else what ``create`` creates."""
 
     source: Operator
     match: Operator
     create: tuple[NewNode | NewRelationship | NewPath, ...]
     variables: tuple[str, ...]
-    """The nodes and relationships of ``create``, which ``match`` binds too."""
+    """The nodes and relationships of ``create``, which ``match`` binds as well."""
     on_create: tuple[ast.SetItem, ...]
     on_match: tuple[ast.SetItem, ...]
     row: str
 
 
 class SetItems(Operator):
-    """Properties and labels to set, for each row."""
+    """Sets properties and labels for each row."""
 
     source: Operator
     items: tuple[ast.SetItem, ...]
 
 
 class RemoveItems(Operator):
-    """Properties and labels to remove."""
+    """Removes properties and labels for each row."""
 
     source: Operator
     items: tuple[ast.RemoveProperty | ast.RemoveLabels, ...]
 
 
 class Delete(Operator):
-    """Nodes, relationships and paths to delete."""
+    """Deletes nodes, relationships and paths."""
 
     source: Operator
     expressions: tuple[Expression, ...]
@@ -387,7 +387,7 @@ def writes(operator: Operator) -> bool:
 
 
 def sources(operator: Operator) -> list[Operator]:
-    """Return an operator, its main input, the main input of that, and so on."""
+    """Return an operator, its main input, the main input of that one, and so on."""
     found = [operator]
     while below := children(found[-1]):
         found.append(below[0])

@@ -1,1 +1,1 @@
-"""Planning MATCH: leaf plans, expansions, shortest paths."""
+"""Plan MATCH: leaf plans, expansions, shortest paths."""

@@ -1,4 +1,4 @@
-"""The connected components of a pattern, in the order in which they are planned."""
+"""Find the connected components of a pattern, in the order in which they are planned."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from sociogram.queries.cypher.plan.patterns.query_graph import QueryGraph
 from sociogram.queries.cypher.syntax.variables import reads
 
 StartRows = Callable[[str, tuple[Predicate, ...], frozenset[str]], float]
-"""Node, the predicates about it, bound variables → the estimated number of rows if the plan starts there."""
+"""Node, the predicates on it, bound variables → the estimated number of rows if the plan starts there."""
 
 
 def components(graph: QueryGraph, bound: frozenset[str], start_rows: StartRows) -> list[list[str]]:
     """Group the unbound nodes into connected components.
 
-    Those that touch bound nodes come first, then those with the fewest rows to start from.
+    The components that are connected to bound nodes come first; the others are in ascending order of the rows
+    to start from.
     """
     neighbours: dict[str, set[str]] = {name: set() for name in graph.nodes}
     for connection in graph.connections:

@@ -1,4 +1,4 @@
-"""Expansions at the end of a plan that need not create rows, because the rows are only counted."""
+"""Find the expansions at the end of a plan whose rows are only counted, and so need not be created."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sociogram.queries.cypher.plan.operators import Expand, Operator
 def collapsible(source: Operator, read: frozenset[str]) -> list[Expand]:
     """Return the expansions at the end of a plan that counts can replace, the last one first.
 
-    Their ends and relationships must not be read. The one exception: two expansions from the same node,
-    where the second must not traverse the first's relationship; the number of such pairs is known from
-    degrees too.
+    Nothing may read their ends and relationships, with one exception: if two expansions start from the same
+    node, the second must not traverse the relationship of the first. Degrees give the number of such pairs as
+    well.
     """
     steps: list[Expand] = []
     while _counts_all(source) and not {source.end, source.relationship} & read:
@@ -27,10 +27,10 @@ def collapsible(source: Operator, read: frozenset[str]) -> list[Expand]:
 
 
 def _counts_all(plan: Operator) -> TypeGuard[Expand]:
-    """Return whether a plan ends in an expansion to any node, which a degree describes."""
+    """Return whether a plan ends in an expansion to nodes of any label, so that degrees count its rows."""
     return isinstance(plan, Expand) and plan.label is None
 
 
 def is_fork(step: Expand, before: Expand) -> bool:
-    """Return whether two expansions start at one node and only have to differ from each other."""
+    """Return whether two expansions start at the same node and need only differ from each other."""
     return step.start == before.start and step.unlike == (before.relationship,) and not before.unlike

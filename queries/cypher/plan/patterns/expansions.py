@@ -1,4 +1,4 @@
-"""The steps of a plan along one connection of a pattern, in either direction."""
+"""Plan the steps along one connection of a pattern, in either direction."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def steps_along(
     connection: Connection,
     partial: Partial,
 ) -> Iterator[Operator]:
-    """Yield each plan that solves the connection from what is bound."""
+    """Yield each plan that continues from the bound variables along the connection."""
     left = connection.left in partial.solved
     right = connection.right in partial.solved
     unlike = () if connection.repeatable else partial.done.columns(connection.types)
@@ -103,7 +103,7 @@ def with_distinct_relationships(
     right: Iterable[Connection],
     repeatable: bool,
 ) -> Operator:
-    """Drop rows of a join in which both sides contain the same relationship."""
+    """Drop the rows of a join in which both sides contain the same relationship."""
     if repeatable:
         return plan
     pairs = tuple(
@@ -192,7 +192,7 @@ def _variable_length(
 
 
 def _can_test(connection: Connection, partial: Partial) -> bool:
-    """Return whether all variables of the pattern that the tests on a step read are bound."""
+    """Return whether the tests on a step read no unbound variable of the pattern."""
     unbound = tested_outside(connection) - partial.solved
     if not unbound:
         return True
@@ -203,7 +203,7 @@ def _can_test(connection: Connection, partial: Partial) -> bool:
 
 
 def tested_outside(connection: Connection) -> frozenset[str]:
-    """Return the outer names that the tests inside a walk read."""
+    """Return the outer variables that the tests inside a walk read."""
     element = connection.element
     if isinstance(element, ast.QuantifiedPath):
         return reads((element.elements, element.where)) - frozenset(group_names(element))
@@ -211,7 +211,7 @@ def tested_outside(connection: Connection) -> frozenset[str]:
 
 
 def group_names(element: ast.QuantifiedPath) -> tuple[str, ...]:
-    """Return the variables of a quantified path, which are lists outside."""
+    """Return the group variables of a quantified path, which are lists outside it."""
     return tuple(dict.fromkeys(pattern_variables(element)))
 
 
@@ -256,7 +256,7 @@ def _quantified(
 
 
 class InnerPattern(NamedTuple):
-    """One iteration of a quantified path, from one of its ends; ``names`` are its inner variable names."""
+    """One iteration of a quantified path from one end; ``names`` maps its variables to inner names."""
 
     plan: Operator
     begin: str
@@ -272,7 +272,7 @@ def _inside(
     forwards: bool,
     solved: frozenset[str],
 ) -> InnerPattern:
-    """Return one iteration of a quantified path, which is planned once for each direction."""
+    """Return one iteration of a quantified path, planned only once for each direction."""
     planned: InnerPattern | None = planner.inside.get((connection, forwards))
     if planned is not None:
         return planned
@@ -292,9 +292,8 @@ def _inside(
 def push_into_paths(graph: QueryGraph) -> None:
     """Move predicates over a whole path or list into the path search, if that preserves the meaning.
 
-    ``all(r IN relationships(p) WHERE …)`` becomes a test of each step of any walk. Other conditions of the
-    WHERE on the path of ``shortestPath`` belong to the search: it finds the shortest path that satisfies
-    them.
+    ``all(r IN relationships(p) WHERE …)`` becomes a test of each step. For ``shortestPath``, the other
+    conditions on its path also become part of the search, which finds the shortest path that satisfies them.
     """
     for connection in graph.connections:
         if connection.length is None or isinstance(connection.element, ast.QuantifiedPath):
@@ -327,9 +326,9 @@ def push_into_paths(graph: QueryGraph) -> None:
 def _test_of_each(
     predicate: ast.Expression, connection: Connection, path_names: set[str], unknown: set[str]
 ) -> ast.Expression | None:
-    """Convert ``all(r IN list WHERE test)`` to the test of one relationship, else None.
+    """Convert ``all(r IN list WHERE test)`` to a test of one relationship; return None for other predicates.
 
-    ``unknown`` are names that cannot be read during the walk.
+    ``unknown`` are the variables that cannot be read during the walk.
     """
     if not isinstance(predicate, ast.Quantifier) or predicate.kind not in ("all", "none"):
         return None

@@ -1,4 +1,4 @@
-"""The next steps open to a greedy search, updated incrementally: a step does not read the whole pattern."""
+"""The next steps of a greedy search, updated incrementally so that no step reads the whole pattern."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from sociogram.queries.cypher.plan.patterns.partial import Partial, Predicate
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection
 
 START_LIMIT = 24
-"""Up to this many starts are planned to the end; if there are more, only the most promising."""
+"""Up to this many starts are planned to the end; of more, only the most promising."""
 
 LIKELY_STARTS = 4
-"""The number of the most promising starts; planning one costs a traversal of the pattern."""
+"""The number of most promising starts; planning one costs a traversal of the pattern."""
 
 RowsSought = Callable[[str, tuple[Predicate, ...], frozenset[str]], float]
 """Node, the predicates on it, bound variables → the estimated number of rows that a seek finds."""
@@ -23,7 +23,7 @@ class Frontier:
     """The open connections of a partial plan, and the nodes for which a seek finds about one row."""
 
     def __init__(self, partial: Partial, names: Iterable[str], rows_sought: RowsSought) -> None:
-        """Begin at ``partial``; ``names`` are the nodes to bind, in pattern order."""
+        """Start from ``partial``; ``names`` are the nodes to bind, in pattern order."""
         self._partial = partial
         self._rows_sought = rows_sought
         self._connections = partial.connections
@@ -44,18 +44,18 @@ class Frontier:
 
     @property
     def connections(self) -> list[Connection]:
-        """The connections whose relationship or one of whose ends is bound, in pattern order."""
+        """The connections of which the relationship or an end is bound, in pattern order."""
         return [self._connections[position] for position in self._open]
 
     @property
     def cheap(self) -> list[str]:
-        """The nodes for which a seek finds about one row; if there are many, those with the fewest rows."""
+        """The nodes for which a seek finds about one row; of many nodes, those with the fewest rows."""
         if len(self._cheap) <= START_LIMIT:
             return sorted([name for _, _, name in self._cheap], key=self._order.__getitem__)
         return [name for _, _, name in self._cheap[:LIKELY_STARTS]]
 
     def advance(self, partial: Partial) -> None:
-        """Move on to ``partial``, which is one step further."""
+        """Update the frontier for ``partial``, which is one step further."""
         bound = partial.solved - self._partial.solved
         last = partial.done.last
         if last is not None and last is not self._partial.done.last:

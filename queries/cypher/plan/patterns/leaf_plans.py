@@ -1,4 +1,4 @@
-"""Leaf plans: binding a node by a property value, its id, its labels, or a full scan."""
+"""Leaf plans: bind a node by a property value, its id, its labels, or a full scan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.variables import reads
 
 Start = tuple[Operator, frozenset[ast.Expression]]
-"""A plan that binds the node, and the predicates that it solves."""
+"""A plan that binds the node, and the predicates that it makes true."""
 
 
 def scan_plan(
@@ -20,7 +20,7 @@ def scan_plan(
     predicates: Iterable[tuple[ast.Expression, frozenset[str]]],
     statistics: Statistics,
 ) -> Start:
-    """Scan the nodes that match the labels, or all nodes."""
+    """Plan a scan of the nodes that match the labels, or of all nodes."""
     used = [predicate for predicate, names in predicates if name in names and _static_labels(predicate, name)]
     labels: ast.LabelExpression | None = None
     if used:
@@ -37,7 +37,7 @@ def seek_plan(
     solved: frozenset[str],
     statistics: Statistics,
 ) -> Start | None:
-    """Look up the node by its id or by a property with a known value; None if no predicate allows it."""
+    """Plan a look-up of the node by its id or by a property; return None if no predicate allows it."""
     about = [predicate for predicate, names in predicates if name in names]
     label = _label(name, about, statistics)
     label_name = None if label is None else label[0]
@@ -66,7 +66,7 @@ def _seek_any(
     label: str | None,
     statistics: Statistics,
 ) -> Operator | None:
-    """Look up ``n.a = x OR n.b = y``, if each operand can be looked up."""
+    """Plan a look-up of ``n.a = x OR n.b = y``, if each operand allows one."""
     parts = _alternatives(predicate)
     if len(parts) == 1:
         return None
@@ -125,7 +125,7 @@ def _equalities(predicate: ast.Expression) -> list[tuple[ast.Expression, ast.Exp
 def _label(
     name: str, predicates: Iterable[ast.Expression], statistics: Statistics
 ) -> tuple[str, ast.Expression] | None:
-    """Return the rarest single label that the node must have, with its predicate."""
+    """Return the label with the fewest nodes among those that the node must have, with its predicate."""
     found: list[tuple[str, ast.Expression]] = [
         (predicate.labels.name, predicate)
         for predicate in predicates

@@ -1,6 +1,6 @@
-"""Planning a MATCH: where to start, how to continue, when to apply predicates.
+"""Plan a MATCH: where to start, how to continue, when to apply predicates.
 
-From each possible start the planner proceeds greedily, by the step with the fewest estimated rows, and
+From each possible start, the planner repeatedly takes the step with the fewest estimated rows. It then
 selects the plan with the fewest estimated rows in total.
 """
 
@@ -36,7 +36,7 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.variables import NONE, parts_of, reads
 
 JOIN_ROWS = 1000.0
-"""From this many rows on, a join is planned instead of one seek per row."""
+"""Above this number of rows, a join is planned instead of one seek per row."""
 
 
 class MatchPlanner:
@@ -63,7 +63,7 @@ class MatchPlanner:
     ) -> Operator:
         """Plan a MATCH on the rows of ``source``, in which ``bound`` are bound.
 
-        ``counted``: the rows are only counted afterwards, and only these variables are read.
+        If ``counted`` is given, the rows are only counted afterwards, and only these variables are read.
         """
         self._counted = counted
         variables = set(graph.nodes).union(path for path, _ in (*graph.paths, *graph.aliases))
@@ -77,7 +77,7 @@ class MatchPlanner:
         for component in components(graph, bound, self._start_rows):
             watch.check()
             partial = self._plan_component(partial, component, graph)
-        # connections between nodes that were already bound, or that two components share
+        # the connections between nodes that were bound before, or between components
         partial = self._greedy(partial, frozenset(), graph)
         if partial.connections:
             raise CypherSemanticError(
@@ -135,7 +135,7 @@ class MatchPlanner:
         return self._best(partial, component, graph)
 
     def _stands_alone(self, partial: Partial, component: list[str], mine: tuple[Connection, ...]) -> bool:
-        """Return whether the component is better planned separately and joined."""
+        """Return whether to plan the component separately and join it."""
         members = frozenset(component)
         if partial.plan.rows <= 1.0:
             return False
@@ -213,7 +213,7 @@ class MatchPlanner:
             return partial
         finished: list[tuple[float, int, Partial]] = []
         most = inf
-        # the most promising first, so that the others are pruned early
+        # starting with the most promising prunes the others early
         likely = sorted(range(len(first)), key=lambda position: first[position].cost)
         for position in likely if len(first) <= START_LIMIT else likely[:LIKELY_STARTS]:
             plan = self._greedy(first[position], members, graph, most)
@@ -223,7 +223,7 @@ class MatchPlanner:
         return min(finished)[2]
 
     def _whole_cost(self, partial: Partial) -> float:
-        """Return the cost of a complete plan; last hops that are only counted create no rows."""
+        """Return the cost of a complete plan, without the last hops if they are only counted."""
         if self._counted is None:
             return partial.cost
         return partial.cost - sum(step.rows for step in collapsible(partial.plan, self._counted))
@@ -231,7 +231,7 @@ class MatchPlanner:
     def _greedy(
         self, partial: Partial, members: frozenset[str], graph: QueryGraph, most: float = inf
     ) -> Partial:
-        """Extend the plan to the end, or until it costs more than ``most``."""
+        """Extend the plan until it is complete or costs more than ``most``."""
         frontier = Frontier(partial, graph.in_order(members), self._rows_sought)
         while partial.cost <= most:
             watch.check()
@@ -247,7 +247,7 @@ class MatchPlanner:
         return partial
 
     def _starts(self, partial: Partial, members: frozenset[str], graph: QueryGraph) -> Iterator[Partial]:
-        """Bind a node that is not connected to anything bound."""
+        """Yield plans that bind a node without a connection to bound ones."""
         unbound = members - partial.solved
         for name in graph.in_order(unbound):
             watch.check()
@@ -265,7 +265,7 @@ class MatchPlanner:
                     yield self._advanced(partial, connection, distinct)
 
     def _seeks(self, partial: Partial, names: list[str]) -> Iterator[Partial]:
-        """Look up each of these nodes, if a predicate allows it."""
+        """Yield plans that look up one of these nodes, if a predicate allows it."""
         for name in names:
             predicates = partial.predicates.about(name)
             seek = seek_plan(name, partial.plan, predicates, partial.solved, self.statistics)
@@ -292,7 +292,7 @@ class MatchPlanner:
     def _expansions(
         self, partial: Partial, connections: Iterable[Connection], members: frozenset[str]
     ) -> Iterator[Partial]:
-        """Expand along a connection whose relationship or one of whose ends is bound."""
+        """Yield plans that expand along a connection of which the relationship or an end is bound."""
         solved = partial.solved
         for connection in connections:
             left, right = connection.left, connection.right
@@ -334,7 +334,7 @@ class MatchPlanner:
 def _labelled(
     plan: Operator, predicates: tuple[ast.Expression, ...]
 ) -> tuple[Operator, tuple[ast.Expression, ...]]:
-    """Let an expansion test the label of the nodes that it reaches before it creates rows."""
+    """Move the test of a label into an expansion, which then creates no rows for other nodes."""
     if isinstance(plan, Expand):
         for position, predicate in enumerate(predicates):
             match predicate:
@@ -358,7 +358,7 @@ _SUBQUERIES = (
 
 
 def _weight(predicate: ast.Expression) -> int:
-    """Order predicates by cost: labels, then values, then subqueries."""
+    """Return the order in which to apply a predicate: labels, then values, then subqueries."""
     if isinstance(predicate, ast.HasLabels):
         return 0
     return 2 if _reads_graph(predicate) else 1
@@ -369,6 +369,6 @@ def _reads_graph(syntax: ast.Syntax | tuple[object, ...]) -> bool:
 
 
 def _still_there(graph: QueryGraph, bound: frozenset[str]) -> list[ast.Expression]:
-    """Require that a bound node is not null, if the pattern is that node alone and no step implies it."""
+    """Return the predicates that bound nodes without a connection, which implies it, are not null."""
     stepped = {end for connection in graph.connections for end in (connection.left, connection.right)}
     return [ast.IsNull(ast.Variable(name), True) for name in graph.nodes if name in bound - stepped]

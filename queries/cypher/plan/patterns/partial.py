@@ -1,4 +1,4 @@
-"""Partial plans of a pattern, and the planner interface that their steps use."""
+"""Partial plans of a pattern, and the interface of the planner that their steps use."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ Predicate = tuple[ast.Expression, frozenset[str]]
 
 
 class Predicates:
-    """The predicates of a pattern, in the order in which they are tested, indexed by variable.
+    """The predicates of a pattern, in the order in which they are applied, indexed by variable.
 
-    All partial plans of the pattern share them: a plan has applied those whose variables it binds.
+    All partial plans of the pattern share this object; a plan has applied those whose variables are all
+    bound.
     """
 
     def __init__(self, pairs: Iterable[Predicate]) -> None:
@@ -33,25 +34,25 @@ class Predicates:
         return tuple([self._pairs[position] for position in self._positions.get(name, ())])
 
     def applied(self, solved: frozenset[str]) -> list[ast.Expression]:
-        """Return those whose variables are all bound."""
+        """Return the predicates whose variables are all bound."""
         return [predicate for predicate, names in self._pairs if names <= solved]
 
     def remaining(self, solved: frozenset[str]) -> tuple[Predicate, ...]:
-        """Return those that read an unbound variable."""
+        """Return the predicates that read an unbound variable."""
         return tuple(pair for pair in self._pairs if not pair[1] <= solved)
 
     def ready(self, bound: Collection[str], solved: frozenset[str]) -> list[ast.Expression]:
-        """Return those that read one of the newly ``bound`` variables and no unbound one."""
+        """Return the predicates that read a newly ``bound`` variable and no unbound one."""
         positions = {position for name in bound for position in self._positions.get(name, ())}
         pairs = [self._pairs[position] for position in sorted(positions)]
         return [predicate for predicate, names in pairs if names <= solved]
 
 
 class Traversed:
-    """The connections of a partial plan; each step shares those before it.
+    """The connections of a partial plan, as a linked list: each step shares the earlier ones.
 
     Attributes:
-        last: the connection of the last step; None if there is none.
+        last: the connection of the last step; None before the first step.
     """
 
     __slots__ = ("_before", "_columns", "last")
@@ -62,7 +63,7 @@ class Traversed:
         self._columns: dict[Types, tuple[str, ...]] = {}
 
     def then(self, *connections: Connection) -> Traversed:
-        """Return these connections and more."""
+        """Return the list with more connections at its end."""
         whole = self
         for connection in connections:
             whole = Traversed(whole, connection)
@@ -75,7 +76,7 @@ class Traversed:
         """Return the relationship columns that a relationship of one of the types could repeat."""
         found: tuple[str, ...] = ()
         since: list[Connection] = []
-        # most steps ask for the same types, and only the last connection is new
+        # most steps ask for the same types as the step before, and only its connection is new
         for step in self._steps_back():
             if types in step._columns:
                 found = step._columns[types]
@@ -110,7 +111,7 @@ class Partial(Frozen):
 
     @property
     def remaining(self) -> tuple[Predicate, ...]:
-        """The predicates that the plan has not applied."""
+        """The predicates that the plan has not yet applied."""
         return self.predicates.remaining(self.solved)
 
 

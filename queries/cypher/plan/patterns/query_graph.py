@@ -1,4 +1,4 @@
-"""The query graph of a MATCH: nodes, connections between them, predicates over them."""
+"""The query graph of a MATCH: nodes, connections between them, and predicates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Connection:
     types: Types = None
     length: ast.Length | None = None
     each: str = ""
-    """The name that one relationship of a variable length has in its test."""
+    """The name of a single relationship of a variable length in ``where``."""
     where: tuple[ast.Expression, ...] = ()
     """The predicates on each relationship of a variable length."""
     selector: ast.Selector | None = None
@@ -31,9 +31,9 @@ class Connection:
     check: list[ast.Expression] = field(default_factory=list)
     """The predicates on the path that a selector searches for."""
     relationships: tuple[str, ...] = ()
-    """The relationship columns (or list columns) that other connections must not repeat."""
+    """The columns of relationships, or of lists of these, that other connections must not repeat."""
     repeatable: bool = False
-    """Relationships may repeat: ``MATCH REPEATABLE ELEMENTS``."""
+    """Whether relationships may repeat, as in ``MATCH REPEATABLE ELEMENTS``."""
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class QueryGraph:
     """Nodes, connections and predicates of one MATCH."""
 
     nodes: dict[str, int] = field(default_factory=dict)
-    """Name → position in the pattern."""
+    """The position of each node in the pattern, by name."""
     connections: list[Connection] = field(default_factory=list)
     predicates: list[ast.Expression] = field(default_factory=list)
     paths: list[tuple[str, tuple[PathElement, ...]]] = field(default_factory=list)
@@ -49,7 +49,7 @@ class QueryGraph:
     """Aliases of paths: ``q = SHORTEST 1 (p = …)``."""
     selections: list[Selection] = field(default_factory=list)
     after: list[ast.Expression] = field(default_factory=list)
-    """The conditions of the WHERE on the inside of paths that are selected first."""
+    """The predicates on inner variables of a path with a selector; they apply after the selection."""
     repeatable: bool = False
 
     def in_order(self, names: frozenset[str]) -> list[str]:
@@ -75,7 +75,7 @@ class Selection:
 
 
 class NameGenerator:
-    """Generates names that no query can contain."""
+    """Generates names that start with a space, as no variable of a query does."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -87,7 +87,7 @@ class NameGenerator:
 
 
 def static_types(types: ast.LabelExpression | None) -> tuple[Types, bool]:
-    """Return the types that a label expression allows, and whether they express it completely."""
+    """Return the types that a label expression allows, and whether these express it completely."""
     match types:
         case None:
             return None, True
@@ -100,14 +100,14 @@ def static_types(types: ast.LabelExpression | None) -> tuple[Types, bool]:
 
 
 class QueryGraphBuilder:
-    """Collects the parts of a pattern into one query graph."""
+    """Builds a query graph from the parts of a pattern."""
 
     def __init__(self, names: NameGenerator, bound: Iterable[str] = (), *, repeatable: bool = False) -> None:
         self.names = names
         self.graph: QueryGraph = QueryGraph(repeatable=repeatable)
         self.bound: frozenset[str] = frozenset(bound)
         self._path: str | None = None
-        """The variable of the path being added."""
+        """The variable of the path that is being added."""
 
     def take(self, pattern: tuple[ast.PatternPart, ...], where: ast.Expression | None) -> QueryGraph:
         """Add the whole pattern of a MATCH with its WHERE."""
@@ -120,7 +120,7 @@ class QueryGraphBuilder:
         return self.graph
 
     def _selected_inside(self) -> frozenset[str]:
-        """Return the variables strictly inside patterns under a selector."""
+        """Return the variables of patterns with a selector, except their ends."""
         if not self.graph.selections:
             return frozenset()
         inside = set(self.graph.nodes)
@@ -145,7 +145,7 @@ class QueryGraphBuilder:
             self.graph.paths.append((part.variable, path))
 
     def _named_once(self, part: ast.PatternPart) -> ast.PatternPart:
-        """Give the path the name written inside its outer parentheses: ``SHORTEST 1 (p = …)``."""
+        """Move a path variable out of the outer parentheses: ``SHORTEST 1 (p = …)``."""
         inner = part.parentheses
         if inner is None or inner.variable is None:
             return part
@@ -157,7 +157,7 @@ class QueryGraphBuilder:
         return part.replace(elements=(start, inner.replace(where=where), end))
 
     def _unwrapped(self, elements: tuple[ast.PatternElement, ...]) -> tuple[ast.PatternElement, ...]:
-        """Remove parentheses without a quantifier: their pattern is matched once."""
+        """Remove parentheses without a quantifier, whose pattern is matched once."""
         flat: list[ast.PatternElement] = []
         for element in elements:
             if isinstance(element, ast.QuantifiedPath) and element.quantifier is None:
@@ -289,7 +289,7 @@ class QueryGraphBuilder:
         return connection
 
     def _named(self, element: ast.QuantifiedPath) -> ast.QuantifiedPath:
-        """Name the anonymous parts, so that each has a column."""
+        """Name the anonymous nodes and relationships, so that each has a column."""
         parts: list[ast.PatternElement] = []
         for part in self._unwrapped(element.elements):
             if isinstance(part, (ast.NodePattern, ast.RelationshipPattern)) and part.variable is None:
@@ -300,7 +300,7 @@ class QueryGraphBuilder:
         return element.replace(elements=tuple(parts))
 
     def _simple_walk(self, element: ast.QuantifiedPath) -> ast.RelationshipPattern | None:
-        """Convert ``(()-[r]->()){1,3}`` to ``-[r]->{1,3}``, if the nodes have no conditions."""
+        """Convert ``(()-[r]->()){1,3}`` to ``-[r]->{1,3}``; None if the nodes have names or conditions."""
         parts = element.elements
         if len(parts) != 3:
             return None
@@ -353,7 +353,7 @@ class QueryGraphBuilder:
 
 
 def searchable(element: ast.RelationshipPattern | ast.QuantifiedPath) -> bool:
-    """Return whether paths of such steps can be searched for instead of enumerated."""
+    """Return whether a search can find the shortest paths of such steps, without enumerating all paths."""
     if isinstance(element, ast.RelationshipPattern):
         return True
     return all(map(_is_single, element.elements))
@@ -384,7 +384,7 @@ def _property_predicates(
                 ast.Comparison((ast.Property(subject, key), value), ("=",), pos=value.pos)
                 for key, value in items
             ]
-    # a map known only when the query runs: each of its keys must be equal
+    # the keys of a parameter are known only when the query runs, so each of them is compared then
     key = ast.Variable(" key")
     agrees = ast.Comparison((ast.Subscript(subject, key), ast.Subscript(properties, key)), ("=",))
     keys = ast.FunctionCall("keys", (properties,))

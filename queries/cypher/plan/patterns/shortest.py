@@ -1,4 +1,4 @@
-"""Shortest path searches: which parts of a pattern and of the WHERE one search covers."""
+"""Plan searches for shortest paths: which parts of a pattern and of the WHERE one search covers."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _COUNTED = {
 
 
 SINGLE = 3
-"""The parts of a pattern with one relationship."""
+"""The number of parts of a pattern with one relationship: node, relationship, node."""
 
 
 def shortest(planner: PatternPlanner, connection: Connection, partial: Partial) -> Operator:
-    """Search for the paths that the connection's selector selects, between bound ends."""
+    """Plan a search between bound ends for the paths that the connection's selector selects."""
     element = connection.element
     if isinstance(element, ast.QuantifiedPath):
         return _of_steps(planner, connection, element, partial)
@@ -60,7 +60,7 @@ def _search(connection: Connection, element: ast.RelationshipPattern, partial: P
 def _of_steps(
     planner: PatternPlanner, connection: Connection, element: ast.QuantifiedPath, partial: Partial
 ) -> Operator:
-    """Search along ``((near)-[each]-(far) WHERE …)+``: its conditions are tests of single steps."""
+    """Plan a search along ``((near)-[each]-(far) WHERE …)+``, whose conditions test single steps."""
     outside = tuple(next(pattern_variables(part)) for part in element.elements)
     names = {name: f"{name} once" for name in outside}
     inside = renamed_inside(element, names)
@@ -88,7 +88,7 @@ def _of_patterns(
     outside: tuple[str, ...],
     partial: Partial,
 ) -> Operator:
-    """Search along a pattern of several relationships, from either side."""
+    """Plan a search along a pattern of several relationships, which may start from either side."""
     selector, length = connection.selector, connection.length or ast.Length(1, 1)
     if selector is None:
         raise TypeError("the connection has no selector for shortest paths")
@@ -125,7 +125,7 @@ def _of_patterns(
 
 
 def _once(planner: PatternPlanner, connection: Connection, inside: ast.QuantifiedPath) -> QueryGraph:
-    """Treat a quantified pattern as matched once."""
+    """Return the query graph of one iteration of a quantified pattern."""
     builder = QueryGraphBuilder(planner.names, repeatable=connection.repeatable)
     builder.add_part(ast.PatternPart(inside.elements))
     builder.graph.predicates.extend(conjuncts(inside.where))

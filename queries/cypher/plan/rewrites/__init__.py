@@ -1,1 +1,1 @@
-"""Rewrites to equivalent plans with fewer steps."""
+"""Rewrite plans to equivalent ones that create fewer rows."""

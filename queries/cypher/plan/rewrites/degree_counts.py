@@ -1,4 +1,4 @@
-"""Counting without creating rows: the last hop becomes a sum of degrees."""
+"""Count without creating rows: replace the last hops by sums of degrees."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sociogram.queries.cypher.syntax.variables import reads
 
 
 def counted_variables(following: tuple[ast.Clause, ...]) -> frozenset[str] | None:
-    """Return the variables read from rows that the next clause only counts; None if it does more."""
+    """Return the variables that the next clause reads besides counting; None if it does more than count."""
     if not following or not isinstance(following[0], (ast.With, ast.Return)):
         return None
     projection = following[0].projection
@@ -40,7 +40,7 @@ def counted_variables(following: tuple[ast.Clause, ...]) -> frozenset[str] | Non
 
 
 def _count_of(call: ast.Expression) -> str | None:
-    """Return the variable in ``count(variable)``."""
+    """Return the variable in ``count(variable)``, or None for another call."""
     match call:
         case ast.FunctionCall(name, (ast.Variable(variable),), False) if name.lower() == "count":
             return variable
@@ -48,7 +48,7 @@ def _count_of(call: ast.Expression) -> str | None:
 
 
 def count_instead(plan: Operator, names: NameGenerator, done: Operator) -> Operator:
-    """Replace the expansions directly below a counting aggregation by degree counts, above ``done``."""
+    """Replace the expansions below an aggregation that only counts; descend no further than ``done``."""
     if plan is done:
         return plan
     if isinstance(plan, Aggregate):
@@ -64,7 +64,7 @@ def _counting(plan: Aggregate, names: NameGenerator) -> Operator:
     if plan.weight is not None or not all(_only_counts(call, plan.source) for _, call in plan.aggregates):
         return plan
     read = reads(tuple(expression for _, expression in plan.keys))
-    # without keys a row with count 0 adds nothing and may stay
+    # without keys, a row with count 0 adds nothing and may remain
     source, weight = _degrees(plan.source, read, names, keep_zeros=not plan.keys)
     if weight is None:
         return plan
@@ -73,7 +73,7 @@ def _counting(plan: Aggregate, names: NameGenerator) -> Operator:
 
 
 def _counting_types(plan: Aggregate, names: NameGenerator) -> Operator | None:
-    """Answer ``type(r), count(*)`` over all relationships from the stored counts."""
+    """Replace ``type(r), count(*)`` over all relationships by the counts of the snapshot, or return None."""
     scan = plan.source
     if not isinstance(scan, RelationshipScan) or not isinstance(scan.source, Argument):
         return None
@@ -105,7 +105,7 @@ def _only_counts(call: AggregateCall, source: Operator) -> bool:
 def _degrees(
     source: Operator, read: frozenset[str], names: NameGenerator, *, keep_zeros: bool
 ) -> tuple[Operator, str | None]:
-    """Convert expansions whose end and relationship are never read to counts, from the last one back."""
+    """Replace the last expansions by counts if their ends and relationships are never read."""
     steps = collapsible(source, read)
     if not steps:
         return source, None
@@ -132,7 +132,7 @@ def _degrees(
 
 
 def rows_counted(plan: Operator, names: NameGenerator) -> tuple[Operator, str | None]:
-    """Convert the end of a subquery whose rows are only counted to degree counts that keep zeros."""
+    """Replace the last hop of a subquery whose rows are only counted by degrees, which may be 0."""
     if isinstance(plan, Project):
         plan = plan.source
     if not isinstance(plan, Expand) or plan.label is not None:

@@ -1,4 +1,4 @@
-"""Pruning expansions: variable lengths and shortest paths for which only the ends matter."""
+"""Find variable lengths and shortest paths of which only the ends matter, and mark them for pruning."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _UNREPEATED = frozenset({"min", "max"})
 
 
 def prune_var_expands(plan: Operator, done: Operator) -> Operator:
-    """Mark the variable lengths below DISTINCT, above ``done``, whose relationships are never read."""
+    """Mark the variable lengths below a DISTINCT whose relationships are never read; stop at ``done``."""
     if plan is done:
         return plan
     if isinstance(plan, op.Distinct):
@@ -36,7 +36,10 @@ def _same_with_repeats(call: ast.FunctionCall | ast.CountStar) -> bool:
 
 
 def ends_only(plan: Operator, read: frozenset[str]) -> Operator:
-    """Descend while duplicate rows make no difference, collecting the variables read on the way."""
+    """Mark variable lengths and shortest paths as far down as duplicate rows make no difference.
+
+    ``read`` are the variables that the operators above read.
+    """
     match plan:
         case op.Project(source, items):
             return plan.replace(source=ends_only(source, read | reads(tuple(item for _, item in items))))

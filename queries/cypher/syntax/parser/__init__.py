@@ -1,11 +1,12 @@
-"""The parser: query text to syntax tree, by recursive descent.
+"""The parser: from query text to a syntax tree, by recursive descent.
 
-The rules are methods of one class, assembled module by module; each module knows those below it:
+The rules are methods of one class that is assembled from mixins; each module uses only those above it in this
+table:
 
 ======================= ====================================================================
 module                  rules for
 ======================= ====================================================================
-``cursor``              the parser's position, errors
+``cursor``              the position in the tokens, errors
 ``types``               ``INTEGER NOT NULL``
 ``labels``              ``:A|B&!C``
 ``patterns``            ``(a)-[r:TYPE*1..3]->(b)``, selectors, quantified paths
@@ -19,7 +20,7 @@ module                  rules for
 ``statement``           queries, UNION, EXPLAIN
 ======================= ====================================================================
 
-The comment above each rule is its production in openCypher's grammar, or Neo4j's for extensions.
+The comment above each rule is its production in openCypher's grammar, or in Neo4j's for extensions.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from sociogram.queries.cypher.syntax.parser.patterns import PatternRules
 _MadeT = TypeVar("_MadeT")
 
 _ARROW_BEGINS = ("-", "<", "dash", "left head")
-# After a word that could begin an expression, these show that the word was a variable
+# If one of these follows a word that could begin an expression, the word is a variable
 NO_BEGIN = (")", "]", "}", ",", ".", ":", "|", "=", "<>", "<", ">", "<=", ">=", "end", ";")
 
 
@@ -22,7 +22,7 @@ class AtomRules(PatternRules):
     """The rules for atoms: literals, names, calls, brackets."""
 
     words: ClassVar[dict[str, Callable[[Any], ast.Expression | None]]] = {}
-    """Names that may begin a special atom; the rule returns None if it is an ordinary name."""
+    """The rules for words that may begin a special atom; a rule returns None if the word is a plain name."""
     symbols: ClassVar[dict[str, Callable[[Any], ast.Expression]]] = {}
 
     # Atom
@@ -79,7 +79,7 @@ class AtomRules(PatternRules):
         self.at += 1
         return ast.Parameter(name, pos=pos)
 
-    # BooleanLiteral, NULL, and the floats that have names
+    # BooleanLiteral, NULL, and the floats with names
     def _constant(self) -> ast.Literal:
         pos = self.pos
         value = _CONSTANTS[self.keys[self.at]]
@@ -124,14 +124,14 @@ class AtomRules(PatternRules):
         return inner
 
     def pattern_ahead(self, at: int) -> bool:
-        """Return whether the parenthesis at ``at`` may begin a pattern: an arrow follows it."""
+        """Return whether the parenthesis at ``at`` may begin a pattern, because an arrow follows its end."""
         if at in self.not_patterns or self.keys[at] != "(":
             return False
         close = self.closer(at) + 1
         return self.keys[close] in _ARROW_BEGINS and self.keys[close + 1] in ("-", "[", "dash")
 
     def try_pattern(self) -> ast.PatternPart | None:
-        """Parse a path pattern; if there is none, return to the start and return None."""
+        """Parse a path pattern; if there is none, backtrack and return None."""
         at, depth, bar = self.at, self.depth, self.bar
         try:
             return ast.PatternPart(self.path_elements(), pos=self.starts[at])
@@ -152,10 +152,10 @@ class AtomRules(PatternRules):
         return made
 
     def _with_bar(self, rule: Callable[[int], _MadeT]) -> _MadeT:
-        """Parse a comprehension, given the bar that ends its WHERE.
+        """Parse a comprehension by a rule that takes the bar before the projection.
 
-        If there are several bars, those before the last may separate labels (``WHERE x:A|B | x.name``), or
-        those after the first (``WHERE x:A | x:B|C``): the first reading that parses is used.
+        Other bars separate labels, either before that one (``WHERE x:A|B | x.name``) or after it
+        (``WHERE x:A | x:B|C``). The last bar is tried first, then the first one.
         """
         at, depth = self.at, self.depth
         bars = self.bars(at)

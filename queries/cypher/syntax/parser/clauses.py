@@ -1,4 +1,4 @@
-"""Clauses that read, call or loop: MATCH, UNWIND, CALL, FOREACH."""
+"""Clauses that read, call or iterate: MATCH, UNWIND, CALL, FOREACH."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class ClauseRules(ProjectionRules):
     """The rules for reading clauses and calls."""
 
     clauses: ClassVar[dict[str, Callable[[Any], ast.Clause]]] = {}
-    """First keyword → rule, for all clauses."""
+    """The rule of each clause, by its first keyword."""
 
     def clause(self) -> ast.Clause | None:
-        """Parse the clause that begins here; None if there is none."""
+        """Parse the clause that begins here; return None if there is none."""
         rule = self.clauses.get(self.keys[self.at])
         return rule(self) if rule is not None else None
 
@@ -110,7 +110,7 @@ class ClauseRules(ProjectionRules):
     ) -> tuple[tuple[ast.YieldItem, ...] | None, bool, ast.Expression | None]:
         """Parse the items of YIELD, whether it is ``*``, and the WHERE after it.
 
-        ``filtered``: WHERE is allowed without YIELD, over all columns.
+        If ``filtered``, WHERE may also follow without YIELD and then sees all columns.
         """
         star, yields = False, None
         if self.skip("YIELD"):

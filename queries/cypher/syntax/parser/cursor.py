@@ -12,10 +12,10 @@ from sociogram.queries.cypher.syntax.lexer import tokenize, unicode_error
 from sociogram.queries.cypher.syntax.source_text import compile_error
 
 MAX_NESTING = 100
-"""Maximum nesting of brackets and subqueries, which is the recursion depth of the rules."""
+"""The maximum nesting of brackets and subqueries, which determines the recursion depth of the rules."""
 
 MAX_RETRIES = 40
-"""How often one text may reparse comprehensions with several bars."""
+"""The maximum number of comprehensions with several bars that are parsed twice in one text."""
 
 NO_BAR = -1
 
@@ -25,7 +25,7 @@ _KEYWORDS = {
     "MERGE", "NOT", "NULL", "ON", "OPTIONAL", "OR", "ORDER", "REMOVE", "RETURN", "SET", "SKIP",
     "STARTS", "THEN", "TRUE", "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD",
 }  # fmt: skip
-"""Keywords that are never reported as misspelt."""
+"""Keywords that are never suggested to be misspelt."""
 
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {")", "]", "}"}
@@ -33,10 +33,10 @@ _LOOKALIKES = ("dash", "left head", "right head")
 
 
 class Cursor:
-    """A position in the tokens of one text, advanced by the rules.
+    """A position in the tokens of one text, which the rules advance.
 
-    Rules that call each other across modules are declared here and implemented in subclasses:
-    ``expression`` in expressions, ``pattern_part`` in patterns, ``query`` in queries.
+    Rules that call each other across modules are declared here and implemented in subclasses: ``expression``
+    in ``expressions``, ``pattern_part`` in ``patterns``, ``query`` in ``statement``.
     """
 
     def __init__(self, text: str) -> None:
@@ -49,16 +49,14 @@ class Cursor:
         self.at = 0
         self.depth = 0
         self.bar = NO_BAR
-        """The position of a bar that ends an expression: in ``[x IN xs WHERE x:A | x]`` it separates no
-        labels.
-        """
+        """The position of the bar that ends an expression, as in ``[x IN xs WHERE x:A | x]``."""
         self.retries = 0
-        """The number of comprehensions that were reparsed because of their bars."""
+        """The number of comprehensions that were parsed twice because of their bars."""
         self._closers: dict[int, int] | None = None
         self.not_patterns: set[int] = set()
-        """Positions of parentheses known not to begin a pattern, so that each is tried only once."""
+        """The positions of parentheses that do not begin a pattern, so that each is tried only once."""
         self.no_comprehensions: set[int] = set()
-        """Positions of brackets known not to begin a pattern comprehension."""
+        """The positions of brackets that do not begin a pattern comprehension."""
 
     # ── rules of other modules ──────────────────────────────────────────────────────────────
 
@@ -82,7 +80,7 @@ class Cursor:
         return self.starts[self.at]
 
     def skip(self, *keys: str) -> bool:
-        """Consume these tokens if all of them come next; return whether they did."""
+        """Consume these tokens if all of them come next; return whether they do."""
         at = self.at
         for key in keys:
             if self.keys[at] != key:
@@ -97,7 +95,7 @@ class Cursor:
         return all(self.keys[at + step] == key for step, key in enumerate(keys))
 
     def skip_any(self, *keys: str) -> str | None:
-        """Consume the next token if it is one of these; return it."""
+        """Consume and return the next token if it is one of these, else return None."""
         key = self.keys[self.at]
         if key in keys:
             self.at += 1
@@ -105,7 +103,7 @@ class Cursor:
         return None
 
     def expect(self, *keys: str) -> None:
-        """Consume these tokens, or raise an error that they are missing."""
+        """Consume these tokens, or raise CypherSyntaxError if they do not come next."""
         for key in keys:
             if self.keys[self.at] != key:
                 raise self.unexpected(key if key.isalpha() else f"'{key}'", keywords=(key,))
@@ -146,7 +144,7 @@ class Cursor:
         return tuple(names)
 
     def closer(self, at: int) -> int:
-        """Return the position of the bracket that closes the one at ``at``, or of the end."""
+        """Return the position of the bracket that closes the one at ``at``, or of the end token."""
         if self._closers is None:
             self._closers = {}
             pending: list[int] = []
@@ -171,14 +169,14 @@ class Cursor:
         return found
 
     def first_bar(self, at: int) -> int:
-        """Return the position of the first of them, or None."""
+        """Return the position of the first of these bars, or NO_BAR."""
         found = self.bars(at)
         return found[0] if found else NO_BAR
 
     # ── errors ──────────────────────────────────────────────────────────────────────────────
 
     def shown(self) -> str:
-        """Return the next token as shown in messages."""
+        """Return the next token as messages show it."""
         if self.keys[self.at] == "end":
             return "end of the query"
         token = self.text[self.starts[self.at] : self.ends[self.at]]
@@ -187,7 +185,7 @@ class Cursor:
     def unexpected(self, expected: str, *, keywords: Iterable[str] = ()) -> CypherError:
         """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax (or InvalidUnicodeCharacter).
 
-        ``keywords`` are the candidates for a misspelt word: the nearest one is suggested.
+        ``keywords`` are the candidates for a misspelt word; the nearest one is suggested.
         """
         if self.keys[self.at] in _LOOKALIKES:
             return unicode_error(self.text, self.pos)
@@ -202,7 +200,7 @@ class Cursor:
     def error(
         self, message: str, detail: str, hint: str | None = None, offset: int | None = None
     ) -> CypherError:
-        """TYPE SyntaxError, PHASE compile time, DETAIL as given; by default at the next token."""
+        """Create a TYPE SyntaxError, PHASE compile time, DETAIL as given; by default at the next token."""
         return compile_error(self.text, self.pos if offset is None else offset, message, detail, hint)
 
     def enter(self) -> None:

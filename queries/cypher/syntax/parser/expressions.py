@@ -1,6 +1,7 @@
 """Expressions: operators and postfix forms.
 
-A single loop implements precedence climbing; openCypher has one rule per level. From loose to tight:
+A single loop implements precedence climbing; openCypher's grammar has one rule per level. From the lowest to
+the highest precedence:
 
 ========== ============================================================== ==========================
 level      operators                                                      openCypher
@@ -8,13 +9,13 @@ level      operators                                                      openCy
 OR         OR                                                             OrExpression
 XOR        XOR                                                            XorExpression
 AND        AND                                                            AndExpression
-NOT        NOT in front                                                   NotExpression
+NOT        NOT (prefix)                                                   NotExpression
 COMPARISON = <> < <= > >=, in chains                                      ComparisonExpression
 PREDICATE  IN, STARTS WITH, ENDS WITH, CONTAINS, =~, IS …, ::             StringListNullPredicate…
 SUM        + - ||                                                         AddOrSubtractExpression
 PRODUCT    * / %                                                          MultiplyDivideModulo…
 POWER      ^                                                              PowerOfExpression
-SIGN       + - in front                                                   UnaryAddOrSubtract…
+SIGN       + - (prefix)                                                   UnaryAddOrSubtract…
 POSTFIX    .key [index] [a..b] :Label                                     NonArithmeticOperator…
 ========== ============================================================== ==========================
 """
@@ -42,8 +43,11 @@ _LEVELS = {
     "^": POWER,
 }
 _LEANING = 16
-"""A short chain of operators is left-deep. A longer one of AND, OR or XOR becomes a balanced tree with the
-same meaning, and one of arithmetic a ``Chain``: both are shallow, however long."""
+"""The maximum length of a chain of operators that becomes a left-deep tree.
+
+A longer one of AND, OR or XOR becomes a balanced tree with the same meaning, and a longer one of arithmetic
+operators becomes a ``Chain``. Both are shallow.
+"""
 
 
 class ExpressionRules(FormRules):
@@ -115,7 +119,7 @@ class ExpressionRules(FormRules):
         return self._postfix()
 
     def _signed(self) -> ast.Expression:
-        """Parse a sign and its operand; a negative number becomes one literal, so -2^63 can be written."""
+        """Parse a sign and its operand; a negative number becomes one literal, which makes -2^63 possible."""
         pos = self.pos
         sign: Any = self.keys[self.at]
         self.at += 1
@@ -227,7 +231,7 @@ class ExpressionRules(FormRules):
 
 
 def _balanced(operator: Any, operands: list[ast.Expression]) -> ast.Expression:
-    """Combine ``operands``, in order, by an associative operator."""
+    """Combine operands by an associative operator into a balanced tree."""
     if len(operands) == 1:
         return operands[0]
     middle = (len(operands) + 1) // 2

@@ -15,7 +15,7 @@ _QUERY_WORDS = (
 NORMAL_FORMS = ("NFC", "NFD", "NFKC", "NFKD")
 _TRIMS = {"BOTH": "btrim", "LEADING": "ltrim", "TRAILING": "rtrim"}
 _NO_SIDE = (")", ",", ".", "[", "+", "||", "(")
-"""After BOTH, these show that it is a variable name."""
+"""If one of these follows BOTH, LEADING, TRAILING or FROM, the word is a variable."""
 _EXTENDED = ("=", "<>", "<", "<=", ">", ">=", "=~", "::")
 _EXTENDED_WORDS = ("STARTS", "ENDS", "CONTAINS", "IN", "IS")
 
@@ -24,7 +24,7 @@ class FormRules(AtomRules):
     """The rules for atoms that begin with a keyword."""
 
     def condition_on(self, subject: ast.Expression) -> ast.Expression:
-        """Parse the rest of a comparison or predicate, given its left side; in ``expressions``."""
+        """Parse the rest of a comparison or predicate after its left side; implemented in ``expressions``."""
         raise NotImplementedError
 
     # CaseExpression := 'CASE' [Expression] ('WHEN' When 'THEN' Expression)+ ['ELSE' Expression] 'END'
@@ -52,7 +52,7 @@ class FormRules(AtomRules):
             choices = (word, *others, "AND", "OR")
             raise self.unexpected(" or ".join((word, *others)), keywords=choices)
 
-    # extendedWhen: a comparison or predicate without its left side, or an expression to be equal to
+    # extendedWhen: a comparison or predicate without its left side, or a value to compare with
     def _when(self, *, has_subject: bool) -> tuple[list[ast.Expression], bool]:
         conditions: list[ast.Expression] = []
         extended = False
@@ -141,7 +141,7 @@ class FormRules(AtomRules):
         where = self.expression() if self.skip("WHERE") else None
         return ast.SingleQuery((ast.Match(pattern, where, repeatable=repeatable, pos=pos),), pos=pos)
 
-    # exists(pattern) is EXISTS { pattern }; exists(value), as Cypher had it before IS NOT NULL, is that
+    # exists(pattern) is EXISTS { pattern }; exists(value), from Cypher before IS NOT NULL, is IS NOT NULL
     def _exists(self) -> ast.Expression | None:
         if self.keys[self.at + 1] == "{":
             return self._subquery()
@@ -177,7 +177,7 @@ class FormRules(AtomRules):
         self.bar = outer
         return ast.ShortestPathExpression(pattern, pos=pos)
 
-    # ── calls with words inside, given on as plain calls ────────────────────────────────────
+    # ── calls with keywords inside, converted to plain calls ────────────────────────────────────
 
     # trim([[BOTH | LEADING | TRAILING] [characters] FROM] text) is btrim, ltrim or rtrim(text[, characters])
     def _trim(self) -> ast.FunctionCall | None:
@@ -203,7 +203,7 @@ class FormRules(AtomRules):
         self.bar = outer
         return ast.FunctionCall(side or function, tuple(arguments), pos=pos)
 
-    # normalize(text, NFC): the form as a string
+    # normalize(text, NFC) becomes normalize(text, 'NFC')
     def _normalize(self) -> ast.FunctionCall | None:
         if self.keys[self.at + 1] != "(":
             return None
@@ -228,9 +228,7 @@ class FormRules(AtomRules):
 def _joined_whens(
     whens: list[tuple[list[ast.Expression], bool, ast.Expression]],
 ) -> tuple[tuple[ast.Expression, ast.Expression], ...]:
-    """Convert each WHEN to one expression; an extended one with several conditions is their OR over the
-    subject.
-    """
+    """Convert each WHEN to one expression; several conditions are joined by OR."""
     if not any(extended for _, extended, _ in whens):
         return tuple((conditions[0], result) for conditions, _, result in whens)
     joined: list[tuple[ast.Expression, ast.Expression]] = []

@@ -19,7 +19,7 @@ class LabelRules(TypeRules):
 
     # NodeLabels, RelationshipTypes, and in Neo4j 5: labelExpression := (':' | 'IS') labelExpression4
     def label_filter(self) -> ast.LabelExpression | None:
-        """Parse ``:A|B`` or ``IS A`` of a node or relationship pattern, if it comes next."""
+        """Parse ``:A|B`` or ``IS A`` in a node or relationship pattern; return None if neither comes next."""
         if self.keys[self.at] == ":" or (self.keys[self.at] == "IS" and self.label_ahead(self.at + 1)):
             self.at += 1
             return self.label_expression()
@@ -27,7 +27,7 @@ class LabelRules(TypeRules):
 
     # labelExpression4 := labelExpression3 ('|' ':'? labelExpression3)*
     def label_expression(self) -> ast.LabelExpression:
-        """Parse a label expression behind its colon or IS."""
+        """Parse a label expression after its colon or IS."""
         pos = self.pos
         operands = [self._label_conjunction()]
         while self.at != self.bar and self.skip("|"):

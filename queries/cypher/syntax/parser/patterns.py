@@ -26,7 +26,7 @@ class PatternRules(LabelRules):
     """The rules for patterns."""
 
     repeatable = False
-    """Whether relationships may repeat in the pattern being parsed."""
+    """Whether relationships may repeat in the pattern that is being parsed."""
 
     def map_literal(self) -> ast.MapLiteral:
         """Parse ``{key: value}``; implemented in ``atoms``."""
@@ -46,7 +46,7 @@ class PatternRules(LabelRules):
 
     # [MatchMode] Pattern; MatchMode := 'REPEATABLE' 'ELEMENTS' | 'DIFFERENT' 'RELATIONSHIPS' (Cypher 25)
     def pattern_with_mode(self) -> tuple[bool, tuple[ast.PatternPart, ...]]:
-        """Parse the pattern of a MATCH; also return whether relationships may repeat in it."""
+        """Parse the pattern of a MATCH; return whether relationships may repeat, and the pattern."""
         outer, self.repeatable = self.repeatable, self._match_mode()
         pattern = self.pattern()
         repeatable, self.repeatable = self.repeatable, outer
@@ -81,7 +81,7 @@ class PatternRules(LabelRules):
 
     # ShortestPathPattern := ('shortestPath' | 'allShortestPaths') '(' PatternElement ')'
     def shortest_path(self, variable: str | None, pos: int) -> ast.PatternPart:
-        """Parse the old function forms; the path's name has already been parsed."""
+        """Parse ``shortestPath()`` or ``allShortestPaths()``; the path variable has already been parsed."""
         kind = _FUNCTION_FORMS[self.keys[self.at]]
         selector = ast.Selector(
             "shortestPath" if kind == "shortestPath" else "allShortestPaths", pos=self.pos
@@ -125,7 +125,7 @@ class PatternRules(LabelRules):
         return ast.Selector("SHORTEST", count, pos=pos)
 
     def _path_words(self) -> None:
-        """Consume the path mode, TRAIL or WALK: the match mode decides whether relationships may repeat."""
+        """Consume a path mode; TRAIL and WALK have no effect, as the match mode decides about repetitions."""
         if self.keys[self.at] in ("ACYCLIC", "SIMPLE"):
             message = f"The path mode {self.keys[self.at]} is not available"
             hint = "Use a WHERE instead: all(n IN nodes(p) WHERE single(m IN nodes(p) WHERE m = n))."
@@ -146,7 +146,7 @@ class PatternRules(LabelRules):
         return count
 
     def whole_number(self, detail: str) -> int:
-        """Parse an integer that counts something."""
+        """Parse a non-negative integer."""
         offset = self.pos
         if self.keys[self.at] != "number":
             raise self.error(f"Unexpected {self.shown()}", detail, "Expected an integer.")
@@ -158,7 +158,7 @@ class PatternRules(LabelRules):
 
     # PatternElement := NodePattern (PatternElementChain | QuantifiedPathPattern)*
     def path_elements(self) -> tuple[ast.PatternElement, ...]:
-        """Parse nodes, relationships and quantified paths; omitted nodes become anonymous ones."""
+        """Parse nodes, relationships and quantified paths; missing nodes become anonymous ones."""
         elements: list[ast.PatternElement] = []
         while self.keys[self.at] == "(":
             watch.step()
@@ -248,9 +248,7 @@ class PatternRules(LabelRules):
         return ast.NodePattern(variable, labels, properties, where, pos=pos)
 
     def _keyword_of_detail(self) -> bool:
-        """Distinguish WHERE and IS that begin a part of a node or relationship from variables of those
-        names.
-        """
+        """Return whether WHERE or IS begins a part of a node or relationship; otherwise it is a variable."""
         key, following = self.keys[self.at], self.keys[self.at + 1]
         if key == "WHERE":
             return following not in (")", "]", ":", "{", "*", "parameter", "WHERE", "IS")
@@ -266,7 +264,7 @@ class PatternRules(LabelRules):
 
     # RelationshipPattern := ['<'] '-' [RelationshipDetail] '-' ['>'] [Quantifier]
     def relationship_pattern(self) -> ast.RelationshipPattern:
-        """Parse a relationship of a pattern, arrows included."""
+        """Parse a relationship of a pattern, including its arrows and its quantifier."""
         pos = self.pos
         to_left = self.skip_any(*_LEFT) is not None
         self._dash()

@@ -1,4 +1,4 @@
-"""WITH, RETURN and their common parts: items, DISTINCT, ORDER BY, SKIP, LIMIT."""
+"""WITH and RETURN, with their common parts: items, DISTINCT, ORDER BY, SKIP, LIMIT."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ProjectionRules(ExpressionRules):
         self.at += 1
         return ast.Return(self.projection(), pos=pos)
 
-    # ORDER BY, SKIP and LIMIT as separate clauses, as of Neo4j 5.24: an implicit WITH * precedes them
+    # ORDER BY, SKIP and LIMIT as clauses of their own (Neo4j 5.24), as after an implicit WITH *
     def _paging(self) -> ast.With:
         pos = self.pos
         order_by, skip, limit = self._sorting()

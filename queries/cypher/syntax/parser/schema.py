@@ -19,11 +19,11 @@ class SchemaRules(UpdateRules):
     """The rules for schema commands."""
 
     entity: str | None = None
-    """The variable of the constrained or indexed nodes or relationships."""
+    """The variable of the nodes or relationships to constrain or index."""
 
     # SchemaCommand := (Create | Drop | Show) (Index | Constraint)
     def schema_command(self) -> ast.SchemaCommand | ast.SingleQuery | None:
-        """Parse the schema command that begins here; None if there is none."""
+        """Parse the schema command that begins here; return None if there is none."""
         word = self.keys[self.at]
         if word == "SHOW":
             return self._show()
@@ -135,7 +135,7 @@ class SchemaRules(UpdateRules):
     # ShowIndexes := 'SHOW' [kind] 'INDEX[ES]' Shown; ShowConstraints := 'SHOW' [kind] 'CONSTRAINT[S]' Shown
     # Shown := ['YIELD' ('*' | YieldItems [Order] [Skip] [Limit])] ['WHERE' Expression] [Return]
     def _show(self) -> ast.SingleQuery:
-        """Parse SHOW as a call of the procedure that lists the objects."""
+        """Parse SHOW into a call of the procedure that lists the indexes or constraints."""
         pos = self.pos
         at = self.at + 1
         words: list[str] = []
@@ -180,7 +180,7 @@ class SchemaRules(UpdateRules):
     def _target(self, *, any_label: bool = False, several: bool = False) -> tuple[tuple[str, ...], bool]:
         """Parse ``(n:Label)`` or ``()-[r:TYPE]-()``; return the labels, and whether they are types.
 
-        ``any_label``: the label is optional. ``several``: ``(n:A|B)`` is allowed.
+        With ``any_label``, the label is optional. With ``several``, ``(n:A|B)`` is allowed.
         """
         pos = self.pos
         part = self.pattern_part()
@@ -205,7 +205,7 @@ class SchemaRules(UpdateRules):
         raise self.error(message, "UnexpectedSyntax", "Write (n:Label) or ()-[r:TYPE]-().", pos)
 
     def _index_properties(self, kind: str) -> tuple[str, ...]:
-        """Parse what the index is on; a full-text index writes it as ``EACH [n.a, n.b]``.
+        """Parse the properties of an index; in a full-text index, they are written ``EACH [n.a, n.b]``.
 
         TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax.
         """
@@ -248,7 +248,7 @@ class SchemaRules(UpdateRules):
         return self.token_name("a property name")
 
     def _options(self) -> None:
-        """Pass over OPTIONS {…}: there is nothing to tune in memory.
+        """Skip OPTIONS {…}, which have no effect in memory.
 
         TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax.
         """
@@ -265,7 +265,7 @@ class SchemaRules(UpdateRules):
 
 
 def _in_order(clause: ast.Return, yields: tuple[ast.YieldItem, ...]) -> ast.Return:
-    """Let ``*`` stand for the columns in the order in which YIELD names them."""
+    """Replace ``*`` with the columns in the order of YIELD."""
     projection = clause.projection
     if not projection.star:
         return clause

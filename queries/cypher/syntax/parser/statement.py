@@ -11,13 +11,13 @@ from sociogram.queries.cypher.syntax.parser.schema import SchemaRules
 from sociogram.queries.cypher.syntax.parser.updates import Refused
 
 MAX_DEPTH = 250
-"""Maximum depth of the syntax tree: later stages recurse once or twice per level."""
+"""The maximum depth of the syntax tree; later stages recurse once or twice per level."""
 
 _SHALLOW_TOKENS = 240
-"""A text with no more tokens than this cannot create a tree that is too deep."""
+"""A text with at most this many tokens cannot become a tree that is too deep."""
 
 _LEANING = 16
-"""Up to this many queries, a chain of UNIONs is left-deep."""
+"""The maximum number of queries in a chain of UNIONs that becomes a left-deep tree."""
 
 _ADMINISTRATION = ("ALTER", "GRANT", "DENY", "REVOKE", "RENAME", "START", "STOP", "TERMINATE", "ENABLE")
 _CONTINUING = (
@@ -30,7 +30,7 @@ def parse(text: str) -> ast.Statement:
     """Parse a query text.
 
     Raises:
-        CypherSyntaxError: the text is not valid Cypher; with the location and what was expected.
+        CypherSyntaxError: the text is not valid Cypher; the error has the location and what was expected.
         LimitExceeded: the text is too long or nested too deeply.
     """
     rules = StatementRules(text)
@@ -39,7 +39,7 @@ def parse(text: str) -> ast.Statement:
     except Refused as refused:
         statement = ast.Statement(ast.SingleQuery((refused.clause,)), text=text)
     except RecursionError:
-        # the caller's own stack was nearly full; the rules count their own nesting
+        # the rules limit their nesting, so the caller's stack was nearly full
         raise too_deep() from None
     if len(rules.keys) > _SHALLOW_TOKENS:
         _bound_depth(statement)
@@ -47,7 +47,7 @@ def parse(text: str) -> ast.Statement:
 
 
 class StatementRules(SchemaRules):
-    """The rules for whole texts, and with them all rules."""
+    """The rules for whole texts, combined with all other rules."""
 
     # Cypher := [QueryOptions] Statement [';'] EOI
     def statement(self) -> ast.Statement:
@@ -123,7 +123,7 @@ class StatementRules(SchemaRules):
 
 
 def _united(parts: list[ast.Query], signs: list[tuple[bool, int]]) -> ast.Query:
-    """Combine queries by UNION; a long chain becomes a balanced tree, since UNION is associative."""
+    """Combine queries by UNION, which is associative, so a long chain can become a balanced tree."""
     if len(parts) > _LEANING:
         middle = len(parts) // 2
         keeps_all, pos = signs[middle - 1]

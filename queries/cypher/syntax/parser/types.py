@@ -1,4 +1,4 @@
-"""Names of Cypher's types: ``INTEGER NOT NULL``, ``LIST<STRING>``, ``INTEGER | FLOAT``."""
+"""The types of Cypher: ``INTEGER NOT NULL``, ``LIST<STRING>``, ``INTEGER | FLOAT``."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class TypeRules(Cursor):
 
     def _simple_type(self) -> str:
         for length in range(_LONGEST, 0, -1):
-            # three end tokens follow the others, one fewer than the longest name has words
+            # at the end of the text, the three end tokens keep the slice within the list
             words = tuple(self.keys[self.at : self.at + length])
             if words in _TYPES:
                 self.at += length

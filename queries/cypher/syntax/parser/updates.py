@@ -1,4 +1,4 @@
-"""Clauses that write: CREATE, MERGE, SET, REMOVE, DELETE; and FINISH."""
+"""Clauses that write (CREATE, MERGE, SET, REMOVE, DELETE), and FINISH."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NoReturn
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser.clauses import ClauseRules
 
-# What CREATE can begin besides patterns; schema commands are whole statements, parsed before any clause
+# What may follow CREATE besides patterns; schema commands are whole statements and are parsed before clauses
 _ADMINISTRATION = (
     "USER", "ROLE", "DATABASE", "ALIAS", "COMPOSITE", "SERVER", "IMMUTABLE",
 )  # fmt: skip
@@ -16,7 +16,7 @@ _ADMINISTRATION = (
 class UpdateRules(ClauseRules):
     """The rules for updating clauses."""
 
-    # Create := 'CREATE' Pattern; Neo4j 5 takes GQL's INSERT for it
+    # Create := 'CREATE' Pattern; in Neo4j 5, GQL's INSERT means the same
     def _create(self) -> ast.Create:
         pos = self.pos
         word = self.keys[self.at]
@@ -117,7 +117,7 @@ class UpdateRules(ClauseRules):
         self.at += 1
         return ast.Finish(pos=pos)
 
-    # LoadCSV, UseGraph, administration: recognised by name and not parsed further
+    # LoadCSV, UseGraph, administration: recognised by their keywords and not parsed further
     def _load(self) -> NoReturn:
         raise self.forbidden("LOAD CSV")
 
@@ -125,12 +125,12 @@ class UpdateRules(ClauseRules):
         raise self.forbidden("USE")
 
     def forbidden(self, name: str) -> Refused:
-        """Name a clause that accesses anything but the graph; the text is not parsed further."""
+        """Return the exception that ends parsing at a clause that accesses anything but the graph."""
         return Refused(ast.Forbidden(name, pos=self.pos))
 
 
-class Refused(Exception):  # noqa: N818 - no error: the check stage makes one of it
-    """Ends parsing at a clause that is rejected by name."""
+class Refused(Exception):  # noqa: N818 - the check turns it into an error
+    """Ends parsing at a clause that is not available."""
 
     def __init__(self, clause: ast.Forbidden) -> None:
         self.clause = clause

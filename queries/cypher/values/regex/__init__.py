@@ -1,1 +1,1 @@
-"""Java's regular expressions in Python."""
+"""Java's regular expressions, by the package ``regex``."""

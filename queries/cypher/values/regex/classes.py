@@ -1,4 +1,4 @@
-"""Character classes of Java's regular expressions as members of the ``regex`` engine's ``[…]``."""
+"""Translate the character classes of Java's regular expressions to members of ``[…]`` in ``regex``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _VERTICAL: Final = "\\n\\x0b\\x0c\\r\\x85\\u2028\\u2029"
 
 
 def _ranges(members: str) -> list[tuple[int, int]]:
-    """Return the code points of class members without escapes, as ranges."""
+    """Return members of a class as sorted ranges of code points; escapes may only stand for characters."""
     parts = re.findall(r"\\x..|\\u....|[^\\]|\\.", members)
     codes = [ord(character_of(part)) if part != "-" else -1 for part in parts]
     found: list[tuple[int, int]] = []
@@ -39,7 +39,7 @@ def character_of(part: str) -> str:
 
 
 def _negation(ranges: list[tuple[int, int]]) -> str:
-    """Return class members for every code point outside sorted ranges."""
+    """Return the class members for every code point outside sorted ranges."""
     outside: list[tuple[int, int]] = []
     start = 0
     for low, high in ranges:
@@ -63,10 +63,10 @@ def _with_negations(positive: dict[str, str]) -> dict[str, str]:
 SHORTHANDS: Final = _with_negations(
     {"d": "0-9", "w": "0-9A-Z_a-z", "s": _SPACES, "h": _HORIZONTAL, "v": _VERTICAL}
 )
-"""The meaning of ``\\d`` and similar escapes inside brackets."""
+"""What ``\\d`` and similar escapes mean inside brackets."""
 
 UNICODE_SHORTHANDS: Final = SHORTHANDS | {name: f"\\{name}" for name in "dDwWsS"}
-"""The same with ``(?U)``."""
+"""What they mean with ``(?U)``."""
 
 _POSIX: Final = {
     "Lower": "a-z",
@@ -98,7 +98,7 @@ _OTHERS: Final = {
     "javaIdeographic": "IsIdeographic",
     "javaWhitespace": "IsWhite_Space",
 }
-"""Properties that Java and the engine name differently."""
+"""The properties that Java and ``regex`` name differently."""
 _CATEGORIES: Final = re.compile("(?:Is)?(L[ultmoC]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?)")
 
 

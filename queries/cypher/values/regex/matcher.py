@@ -1,4 +1,4 @@
-"""``=~``: Java's regular expressions on the engine of ``regex``, which can be interrupted."""
+"""Match by Java's regular expressions with ``regex``, which can be interrupted."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sociogram.queries.cypher.values.regex.required_text import Required
 from sociogram.queries.cypher.values.regex.translate import MAXIMUM_LENGTH, Translation, invalid
 
 UNTIMED_STEPS: Final = 100_000
-"""Steps of a match that need no timeout: they take a millisecond, and a timer would slow every match."""
+"""A match of at most this many steps needs no timeout: it takes a millisecond, and a timer is slow."""
 FIRST_TRY: Final = 0.05
-"""Seconds of CPU time after which a match is retried with more, if the query has time left."""
+"""The seconds of CPU time of a match; a second try gets twice as many, if the query has time left."""
 
 
 class Matcher:
@@ -30,11 +30,12 @@ class Matcher:
     def __call__(self, text: str) -> bool:
         """Return whether the whole text matches.
 
-        Raises: LimitExceeded: the query exceeded its time limit meanwhile.
+        Raises:
+            LimitExceeded: the query exceeded its time limit.
         """
         if self._repetitions is not None and (len(text) + 1) ** self._repetitions <= UNTIMED_STEPS:
             return self._fullmatch(text) is not None
-        # the engine counts CPU time, not wall-clock time: on a busy machine it must get less
+        # ``regex`` counts CPU time, not wall-clock time, so on a busy machine it must get less
         given = FIRST_TRY
         while True:
             watch.check()
@@ -49,7 +50,7 @@ class Matcher:
 
 @lru_cache(maxsize=256)
 def compiled(pattern: str) -> Matcher:
-    """Return a function that matches a text against a Java pattern."""
+    """Return a function that matches texts by a Java pattern; raise CypherSyntaxError if it is invalid."""
     if len(pattern) > MAXIMUM_LENGTH:
         raise invalid(pattern[:40] + "…", f"it is longer than {MAXIMUM_LENGTH} characters")
     translation = Translation(pattern)
@@ -61,7 +62,7 @@ def compiled(pattern: str) -> Matcher:
 
 @lru_cache(maxsize=256)
 def required(pattern: str) -> tuple[Required, ...]:
-    """Return the alternative requirements on a text for matching a valid Java pattern."""
+    """Return what a text must contain to match a valid Java pattern: one of several requirements."""
     translation = Translation(pattern)
     translation.result()
     return tuple(collector.required() for collector in translation.collectors)

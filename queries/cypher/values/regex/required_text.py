@@ -1,4 +1,4 @@
-"""Text that every match of a regular expression must contain, so that most strings need not be matched."""
+"""Find text that every match of a regular expression must contain, so that few strings need be matched."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from sociogram.graph.columns import BoolArray
 from sociogram.graph.columns.dictionaries.text_dictionary import TextDictionary
 
 _HEAD: Final = 4
-"""The number of leading characters that are analysed."""
+"""The number of first characters that are analysed."""
 _SELECTIVE_SHARE: Final = 16
-"""If fewer than one string in this many remains, matching them costs less than another search of all."""
+"""If fewer than one in this many strings remains, matching them is faster than another search."""
 _ALTERNATIVE_LIMIT: Final = 8
-"""With more alternatives, matching each string costs no more than the searches."""
+"""With more alternatives than this, searching costs as much as matching every string."""
 
 
 class Required(NamedTuple):
     """What every match contains; an empty field requires nothing.
 
     Attributes:
-        head: for each leading character, the ASCII characters allowed.
+        head: the mask of allowed ASCII characters for each of the first characters.
         inside: a string that it contains.
         end: a string that it ends with.
-        any_case: the case of ``inside`` is ignored.
+        any_case: whether the case of ``inside`` is ignored.
     """
 
     head: tuple[BoolArray, ...] = ()
@@ -36,7 +36,7 @@ class Required(NamedTuple):
     any_case: bool = False
 
     def possible(self, dictionary: TextDictionary) -> BoolArray | None:
-        """Return which strings may match; None for any."""
+        """Return the mask of strings that may match; None if all may."""
         if not (self.head or self.inside or self.end):
             return None
         texts = dictionary.encoded()
@@ -49,7 +49,7 @@ class Required(NamedTuple):
 
 
 def possible_texts(alternatives: Sequence[Required], dictionary: TextDictionary) -> BoolArray | None:
-    """Return which strings may match one of the alternatives; None for any."""
+    """Return the mask of strings that may match one of the alternatives; None if all may."""
     if len(alternatives) > _ALTERNATIVE_LIMIT:
         return None
     possible = np.zeros(len(dictionary), dtype=np.bool_)
@@ -70,9 +70,9 @@ def _both(one: BoolArray | None, other: BoolArray) -> BoolArray:
 
 
 class Collector:
-    """Collects requirements token by token at the top level of a pattern, up to ``|``.
+    """Collects requirements from the tokens at the top level of a pattern, up to ``|``.
 
-    A group may match anything, and ends the literal before it.
+    A group may match any text, so it ends the literal before it.
     """
 
     def __init__(self) -> None:
@@ -83,8 +83,8 @@ class Collector:
         self._any_case = False
 
     def literal(self, text: str, flags: str) -> None:
-        """Add literal characters, compared according to these flags."""
-        if flags == "ui":  # case equivalence follows Unicode
+        """Add literal characters, which are compared according to these flags."""
+        if flags == "ui":  # Unicode case: a letter may equal several characters
             for character in text:
                 self.character(re.escape(character), flags)
             return
@@ -97,7 +97,7 @@ class Collector:
             self._head += [_in_case(re.escape(character), flags) for character in text]
 
     def character(self, piece: str, flags: str) -> None:
-        """Add a token for one of several characters: a class, a dot."""
+        """Add a token for one of several characters: a class or a dot."""
         self._run_is_open = False
         if self._head_is_open:
             self._head.append(_in_case(piece, flags))

@@ -1,8 +1,8 @@
-r"""Java's regular expressions in the notation of ``regex``.
+r"""Translate Java's regular expressions to those of ``regex``.
 
-The two mostly agree; this module translates the differences, so that a pattern means the same as on Neo4j:
-``\d``, ``\w`` and ``(?i)`` are ASCII-only unless ``(?u)`` or ``(?U)`` is set, ``.`` stops at every Unicode
-line terminator, ``\p{…}`` names properties, ``[a-z&&[^aeiou]]`` intersects, ``\Q…\E`` quotes.
+The two mostly agree. This module translates the differences, so that a pattern means the same as in Neo4j:
+``\d``, ``\w`` and ``(?i)`` are ASCII-only unless ``(?u)`` or ``(?U)`` is set, ``.`` matches no Unicode line
+terminator, ``\p{…}`` names properties, ``[a-z&&[^aeiou]]`` is an intersection, ``\Q…\E`` quotes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def invalid(pattern: str, reason: str) -> CypherSyntaxError:
 
 
 class Translation:
-    """One pass over a Java pattern."""
+    """The translation of one Java pattern, in a single pass."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
@@ -40,9 +40,7 @@ class Translation:
         self.out: list[str] = []
         self.collectors = [Collector()]
         self.repetitions: int | None = 0
-        """The number of repetitions and alternations; None if a group is repeated, whose combinations
-        multiply.
-        """
+        """The number of repetitions and alternations; None if a group is repeated, as these multiply."""
 
     def result(self) -> str:
         """Return the translated pattern."""
@@ -72,7 +70,7 @@ class Translation:
             if character == "(":
                 opened += self._group(depth)
             elif character == "|" and opened:
-                # flags stay in effect, yet the other alternative is one of the whole sequence
+                # the flags stay in effect, but the next alternative belongs to the whole sequence
                 self.out.append(f"{')' * opened}|(?{self._python_flags()}:")
                 opened = 1
             elif "x" in self.flags and (character.isspace() or character == "#"):
@@ -87,7 +85,7 @@ class Translation:
         self.flags = outer
 
     def _token(self, character: str) -> str:
-        """Translate one token, whose first character was consumed."""
+        """Translate one token, of which the first character has been consumed."""
         match character:
             case "[":
                 return self._class()
@@ -109,13 +107,13 @@ class Translation:
         character, escaped = beginning[0], beginning[1:]
         collector, flags = self.collectors[-1], self._letters()
         if not piece or character in "^$" or (character == "\\" and escaped in "bBAZzG"):
-            return  # it matches no character
+            return  # such a token matches no character
         if character in "?*+{":
             collector.repeated(piece)
         elif character == "|":
             self.collectors.append(Collector())
         elif character == "(":
-            if piece.endswith(")"):  # otherwise it only set flags
+            if piece.endswith(")"):  # otherwise it only sets flags
                 collector.anything()
         elif character == "\\" and escaped in "Rk123456789":
             collector.anything()
@@ -142,9 +140,9 @@ class Translation:
             self.repetitions += 1
 
     def _either_case(self, piece: str, character: str = "a") -> str:
-        """Make a single-character token ignore case: ASCII case, unless ``u`` is on.
+        """Make the token of a single character ignore ASCII case, if ``i`` is set without ``u``.
 
-        The engine only knows Unicode case, where K and the Kelvin sign are equal.
+        ``regex`` can only ignore Unicode case, by which K equals the Kelvin sign.
         """
         if (
             "i" not in self.flags
@@ -160,7 +158,7 @@ class Translation:
         return "[^\\n]" if "d" in self.flags else f"[^{_LINE_ENDS}]"
 
     def _edge(self, character: str) -> str:
-        """``^`` and ``$``: line boundaries with ``(?m)``, otherwise text boundaries."""
+        """Translate ``^`` and ``$``: with ``(?m)`` the start and end of a line, otherwise of the text."""
         if "m" not in self.flags:
             return "\\A" if character == "^" else f"(?=[{_LINE_ENDS}]?\\Z)"
         return f"(?:(?<![^{_LINE_ENDS}])|\\A)" if character == "^" else f"(?=[{_LINE_ENDS}]|\\Z)"
@@ -196,7 +194,7 @@ class Translation:
         return 0
 
     def _flags(self, depth: int) -> int:
-        """``(?i)`` applies to the end of the enclosing group, ``(?i:…)`` inside."""
+        """Translate ``(?i)``, which applies up to the end of the enclosing group, or ``(?i:…)``."""
         on = True
         add: set[str] = set()
         remove: set[str] = set()
@@ -218,15 +216,13 @@ class Translation:
         return 0
 
     def _letters(self) -> str:
-        """Return how letters are compared: "" exactly, "ai" ignoring ASCII case, "ui" ignoring Unicode
-        case.
-        """
+        """Return how letters are compared: exactly (""), or ignoring ASCII ("ai") or Unicode case ("ui")."""
         if "i" not in self.flags:
             return ""
         return "ui" if self.flags & {"u", "U"} else "ai"
 
     def _python_flags(self) -> str:
-        """Return the flags of the group to open."""
+        """Return the flags of ``regex`` for a group with the current flags."""
         return "i" if "i" in self.flags and self.flags & {"u", "U"} else "-i"
 
     def _until(self, end: str) -> str:
@@ -314,7 +310,7 @@ class Translation:
     # ── classes ──
 
     def _class(self) -> str:
-        """Translate ``[…]``: unions as alternatives, intersections as look-aheads."""
+        """Translate ``[…]``: a union to alternatives, an intersection to look-aheads."""
         negated = self._peek() == "^"
         self.position += negated
         sides: list[list[str]] = [[]]
@@ -349,7 +345,7 @@ class Translation:
         return "-" if character == "-" else _plain(character)
 
     def _close(self, members: list[str], sides: list[list[str]]) -> None:
-        """Combine single members and ranges into one class of the current side."""
+        """Combine single members and ranges into one class of the current operand of ``&&``."""
         if members:
             text = "".join(members)
             if text[0] == "-":

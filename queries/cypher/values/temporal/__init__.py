@@ -1,7 +1,8 @@
-"""Dates, times and durations: the engine's own lightweight values and their operations.
+"""Dates, times and durations as lightweight values of the engine.
 
-Inside a query a temporal value is one of the classes of ``types``: a few integers, any year from
--999,999,999 to 999,999,999, and no import. Results and stored values are the driver's ``neo4j.time`` values
-(``exchange``), so that both stores return the same Python objects; importing the driver takes longer than
-most queries, and its calendar is limited to the years 1 to 9999.
+Inside a query, a temporal value is an object of a class in ``types``: a few integers, with years from
+-999,999,999 to 999,999,999. Results and stored values are those of the driver's ``neo4j.time``
+(``exchange``), so that both stores return the same Python objects. The engine does not use these itself,
+because importing the driver takes longer than most queries, and its calendar is limited to the years 1 to
+9999.
 """

@@ -1,6 +1,7 @@
-"""The ISO calendar in integers: years, months, weeks and quarters of a day number.
+"""The ISO calendar in integers: the years, months, weeks and quarters of day numbers.
 
-Day 0 is 1970-01-01. The algorithms work for any year (Howard Hinnant's ``days_from_civil``).
+Day 0 is 1970-01-01. The algorithms work for any year; they are Howard Hinnant's
+(https://howardhinnant.github.io/date_algorithms.html).
 """
 
 from __future__ import annotations
@@ -51,13 +52,13 @@ def weekday(days: int) -> int:
 
 
 def week_start(week_year: int, week: int) -> int:
-    """Return the Monday of an ISO week: week 1 is the one with 4 January."""
+    """Return the Monday of an ISO week; week 1 contains 4 January."""
     fourth = day_number(week_year, 1, 4)
     return fourth - (weekday(fourth) - 1) + (week - 1) * 7
 
 
 def week_of(days: int) -> tuple[int, int]:
-    """Return the ISO week year and week of a day."""
+    """Return the year and number of the ISO week of a day."""
     thursday = days - weekday(days) + 4
     year = year_month_day(thursday)[0]
     return year, (thursday - day_number(year, 1, 1)) // 7 + 1
@@ -79,7 +80,7 @@ def quarter_length(year: int, quarter: int) -> int:
 
 
 def plus_months(days: int, months: int) -> int:
-    """Add months to a day; if the month is too short, return its last day."""
+    """Add months to a day; if the month is too short for the day of the month, return its last day."""
     year, month, day = year_month_day(days)
     years, month_index = divmod(month - 1 + months, 12)
     year, month = year + years, month_index + 1
@@ -87,7 +88,7 @@ def plus_months(days: int, months: int) -> int:
 
 
 def checked_days(days: int) -> int:
-    """Return a day number; raise if its year is out of Cypher's range."""
+    """Return a day number; raise CypherArgumentError if its year is out of range."""
     if _FIRST <= days <= _LAST:
         return days
     raise CypherArgumentError(

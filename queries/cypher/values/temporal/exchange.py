@@ -1,7 +1,4 @@
-"""Conversion of temporal values from and to the driver's ``neo4j.time``, Python's ``datetime`` and NumPy.
-
-Those calendars are limited to the years 1 to 9999, which is why the engine uses integers.
-"""
+"""Convert temporal values from and to the driver's ``neo4j.time``, Python's ``datetime`` and NumPy."""
 
 from __future__ import annotations
 
@@ -82,7 +79,7 @@ def _seconds(delta: Any) -> int:
 
 
 def from_numpy_time(value: np.datetime64 | np.timedelta64) -> Any:
-    """Convert a NumPy datetime or timedelta to the engine's value; NaT is null."""
+    """Convert a NumPy datetime or timedelta to a value of the engine; NaT is null."""
     if np.isnat(value):
         return None
     if isinstance(value, np.timedelta64):
@@ -93,11 +90,15 @@ def from_numpy_time(value: np.datetime64 | np.timedelta64) -> Any:
 
 
 def driver_value(value: Temporal) -> Any:
-    """Convert a value to the driver's, as in results and in graphs."""
+    """Convert a value of the engine to the driver's, as results and graphs have it.
+
+    Raises:
+        CypherArgumentError: the year is not between 1 and 9999.
+    """
     from neo4j import time
 
     if isinstance(value, Duration):
-        # the driver's nanoseconds have the sign of the seconds
+        # in the driver, nanoseconds have the sign of the seconds
         total = value.seconds * SECOND + value.nanoseconds
         sign = -1 if total < 0 else 1
         seconds, nanos = divmod(abs(total), SECOND)
@@ -130,7 +131,7 @@ def _clock(nanos: int) -> tuple[int, int, int, int]:
 
 
 def _driver_time(nanos: int, offset: int, zone: dt.tzinfo) -> Any:
-    """Create a time at an offset, even one with seconds, which the driver's own class rejects."""
+    """Create a time at an offset, which may have seconds, although the driver's class rejects them."""
     from neo4j import time
 
     return (_time_with_seconds() if offset % 60 else time.Time)(*_clock(nanos), tzinfo=zone)
@@ -138,7 +139,7 @@ def _driver_time(nanos: int, offset: int, zone: dt.tzinfo) -> Any:
 
 @cache
 def _time_with_seconds() -> Any:
-    """Return a subclass of the driver's times that supports offsets with seconds (Stockholm's until 1879)."""
+    """Return a subclass of the driver's times for offsets with seconds, as Stockholm had until 1879."""
     from neo4j import time
 
     class Time(time.Time):
@@ -153,7 +154,7 @@ def _time_with_seconds() -> Any:
 
 
 def _driver_datetime(value: ZonedDateTime, local: Any) -> Any:
-    """Create a date and time as the driver does for values from a server: with a pytz zone."""
+    """Create a date and time with a zone of pytz, as the driver does for values from a server."""
     import pytz
     from neo4j import time
 
@@ -172,9 +173,7 @@ def _driver_datetime(value: ZonedDateTime, local: Any) -> Any:
 
 
 def _fixed(offset: int) -> dt.tzinfo:
-    """Return a fixed offset as the driver does; pytz supports no seconds, so Python's own class is used for
-    them.
-    """
+    """Return a fixed offset of pytz, as the driver does; for offsets with seconds, Python's class."""
     import pytz
 
     if offset % 60:

@@ -1,7 +1,7 @@
-"""The six temporal types as integers: days since 1970-01-01 and nanoseconds.
+"""The six temporal types, as integers: days since 1970-01-01 and nanoseconds.
 
-The calendar is the proleptic Gregorian one of ISO 8601. Values are immutable; two values are equal if
-Cypher's ``=`` says so, and ``order`` sorts values of one type as ORDER BY and ``<`` do.
+The calendar is the proleptic Gregorian calendar of ISO 8601. Values are immutable. ``==`` is Cypher's ``=``,
+and ``order`` sorts values of the same type as ORDER BY and ``<`` do.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Temporal:
 
 
 class Date(Temporal):
-    """A day: ``days`` since 1970-01-01."""
+    """A date, as the number of ``days`` since 1970-01-01."""
 
     __slots__ = ("days",)
     type_name = "DATE"
@@ -59,12 +59,12 @@ class Date(Temporal):
 
     @property
     def order(self) -> int:
-        """The days."""
+        """The number of days."""
         return self.days
 
 
 class LocalTime(Temporal):
-    """A time of day without a zone: ``nanos`` since midnight."""
+    """A time of day without a zone, as the nanoseconds since midnight."""
 
     __slots__ = ("nanos",)
     type_name = "LOCAL TIME"
@@ -79,7 +79,7 @@ class LocalTime(Temporal):
 
 
 class ZonedTime(Temporal):
-    """A time of day at an offset from UTC: local ``nanos`` since midnight, ``offset`` in seconds."""
+    """A time of day at an offset from UTC: nanoseconds since local midnight, and ``offset`` in seconds."""
 
     __slots__ = ("nanos", "offset")
     type_name = "ZONED TIME"
@@ -90,12 +90,12 @@ class ZonedTime(Temporal):
 
     @property
     def order(self) -> tuple[int, int]:
-        """By the time in UTC, then by the offset."""
+        """The time in UTC, then the offset."""
         return (self.nanos - self.offset * SECOND, self.offset)
 
 
 class LocalDateTime(Temporal):
-    """A day and a time of day without a zone: ``nanos`` since 1970-01-01T00:00."""
+    """A date and time without a zone, as the nanoseconds since 1970-01-01T00:00."""
 
     __slots__ = ("nanos",)
     type_name = "LOCAL DATETIME"
@@ -110,7 +110,7 @@ class LocalDateTime(Temporal):
 
 
 class ZonedDateTime(Temporal):
-    """An instant with its zone: local ``nanos``, ``offset`` in seconds, ``zone`` a name or None."""
+    """A date and time in a zone: local ``nanos``, ``offset`` in seconds, and ``zone``, a name or None."""
 
     __slots__ = ("nanos", "offset", "zone")
     type_name = "ZONED DATETIME"
@@ -122,19 +122,19 @@ class ZonedDateTime(Temporal):
 
     @property
     def instant(self) -> int:
-        """Nanoseconds since 1970-01-01T00:00Z."""
+        """The nanoseconds since 1970-01-01T00:00Z."""
         return self.nanos - self.offset * SECOND
 
     @property
     def order(self) -> tuple[int, int, str]:
-        """By the instant, then by local time and zone."""
+        """The instant, then the local time and the zone."""
         return (self.instant, self.nanos, self.zone or "")
 
 
 class Duration(Temporal):
-    """Months, days, seconds and nanoseconds, which are not converted into each other.
+    """A duration: months, days, seconds and nanoseconds, which are not converted into each other.
 
-    ``nanoseconds`` is 0 <= n < 10**9: minus one millisecond is -1 second and 999,000,000 nanoseconds.
+    ``nanoseconds`` is from 0 to 999,999,999: minus one millisecond is -1 second and 999,000,000 nanoseconds.
     """
 
     __slots__ = ("days", "months", "nanoseconds", "seconds")
@@ -148,7 +148,7 @@ class Duration(Temporal):
 
     @property
     def order(self) -> tuple[int, int, int, int, int]:
-        """By the average length; months, days and seconds break ties."""
+        """The average length in seconds and nanoseconds, then months, days and seconds."""
         average = self.months * AVERAGE_SECONDS_PER_MONTH + self.days * SECONDS_PER_DAY + self.seconds
         return (average, self.nanoseconds, self.months, self.days, self.seconds)
 
@@ -161,9 +161,9 @@ def format_temporal(value: Temporal, *, seconds: bool = False) -> str:
 
     Args:
         value: any temporal value.
-        seconds: always write seconds, and a fraction without trailing zeros (``12:00:00``,
-            ``12:00:00.5``), as ``toString()`` in Neo4j does. Otherwise omit zero seconds and group the
-            fraction by thousands (``12:00``, ``12:00:00.500``), as Java and the TCK do.
+        seconds: whether to write zero seconds, and a fraction without trailing zeros (``12:00:00``,
+            ``12:00:00.5``), like ``toString()`` in Neo4j. Otherwise zero seconds are omitted and fractions
+            have 3, 6 or 9 digits (``12:00``, ``12:00:00.500``), as in Java and the TCK.
     """
     time = _full_time_text if seconds else time_text
     if isinstance(value, Date):
@@ -184,14 +184,14 @@ def format_temporal(value: Temporal, *, seconds: bool = False) -> str:
 
 
 def date_text(days: int) -> str:
-    """Return ``1984-10-11``; years of more than four digits have a sign."""
+    """Format a day as ``1984-10-11``; a year of more than four digits has a sign."""
     year, month, day = year_month_day(days)
     sign = "-" if year < 0 else "+" if year > 9999 else ""
     return f"{sign}{abs(year):04}-{month:02}-{day:02}"
 
 
 def time_text(nanos: int) -> str:
-    """Return ``12:31``, ``12:31:14``, ``12:31:14.645``: only the parts that are not zero."""
+    """Format a time as ``12:31``, ``12:31:14`` or ``12:31:14.645``, without zero seconds or fraction."""
     hour, rest = divmod(nanos, HOUR)
     minute, rest = divmod(rest, MINUTE)
     second, fraction = divmod(rest, SECOND)
@@ -210,14 +210,14 @@ def time_text(nanos: int) -> str:
 
 
 def _full_time_text(nanos: int) -> str:
-    """Return ``12:31:00``, ``12:31:14.5``."""
+    """Format a time as ``12:31:00`` or ``12:31:14.5``."""
     seconds, fraction = divmod(nanos, SECOND)
     text = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     return f"{text}.{fraction:09}".rstrip("0") if fraction else text
 
 
 def duration_text(value: Duration) -> str:
-    """Return ``P12Y5M14DT16H13M10.5S``, each part with its own sign."""
+    """Format a duration as ``P12Y5M14DT16H13M10.5S``; each part has its own sign."""
     parts = ["P"]
     years, months = towards_zero(value.months, 12)
     parts += [f"{count}{unit}" for count, unit in ((years, "Y"), (months, "M"), (value.days, "D")) if count]
@@ -235,6 +235,6 @@ def duration_text(value: Duration) -> str:
 
 
 def towards_zero(value: int, divisor: int) -> tuple[int, int]:
-    """Divide as Java does: the quotient truncated, the remainder with the sign of ``value``."""
+    """Divide as Java does: the quotient is truncated, and the remainder has the sign of ``value``."""
     quotient, rest = divmod(abs(value), divisor)
     return (-quotient, -rest) if value < 0 else (quotient, rest)

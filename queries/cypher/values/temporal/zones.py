@@ -1,7 +1,7 @@
 """Offsets from UTC and named time zones.
 
-The time zone rules come with ``pytz``, a dependency of the Neo4j driver: the same on every machine, and
-merged as in Java (``Europe/Stockholm`` before 1879 has Berlin's local time).
+The rules of time zones are those of ``pytz``, a dependency of the Neo4j driver: they are the same on every
+machine, and zones are merged as in Java (before 1879, ``Europe/Stockholm`` has Berlin's local time).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CYCLE_DAYS = 146_097  # the calendar repeats after 400 years, and so do the rul
 
 
 def parse_offset(text: str) -> int | None:
-    """Return the seconds of ``Z``, ``+01:00``, ``-0130``, ``+02:05:59``; None for anything else."""
+    """Parse ``Z``, ``+01:00``, ``-0130`` or ``+02:05:59`` to seconds; return None for other text."""
     if text in ("Z", "z"):
         return 0
     found = _OFFSET.fullmatch(text)
@@ -41,7 +41,7 @@ def parse_offset(text: str) -> int | None:
 
 
 def parse_zone(text: str) -> tuple[int | None, str | None]:
-    """Return the offset, or else the name of a known zone."""
+    """Parse an offset in seconds or the name of a known zone; the other of the two is None."""
     offset = parse_offset(text)
     if offset is not None:
         return offset, None
@@ -57,7 +57,7 @@ def parse_zone(text: str) -> tuple[int | None, str | None]:
 
 @lru_cache(maxsize=128)
 def zone_rules(name: str) -> ZoneInfo:
-    """Return the rules of a named zone; raise if there is none."""
+    """Return the rules of a named zone; raise CypherArgumentError if there is none."""
     from zoneinfo import ZoneInfo
 
     import pytz
@@ -74,27 +74,27 @@ def zone_rules(name: str) -> ZoneInfo:
 
 
 def _python_datetime(nanos: int) -> dt.datetime:
-    """Return local nanoseconds as a ``datetime``, with far years moved to where the same rules apply."""
+    """Return local nanoseconds as a ``datetime``; distant years are moved to years with the same rules."""
     days, rest = divmod(nanos, DAY)
     year = year_month_day(days)[0]
     if year > 9000:
         days -= (year - 2400) // 400 * _CYCLE_DAYS
     elif year < 2:
-        days = -719_000  # the year 1: local mean time, as in every year before
+        days = -719_000  # in the year 1, which has local mean time like every year before
     return dt.datetime(1970, 1, 1) + dt.timedelta(days=days, seconds=rest // SECOND)
 
 
 def offset_at(instant: int, name: str) -> int:
-    """Return a zone's offset in seconds at an instant."""
+    """Return the offset of a zone, in seconds, at an instant."""
     utc = _python_datetime(instant).replace(tzinfo=dt.UTC)
     return _seconds(utc.astimezone(zone_rules(name)).utcoffset())
 
 
 def local_in_zone(nanos: int, name: str, wanted: int | None = None) -> tuple[int, int]:
-    """Return local nanoseconds that exist in a zone, and the offset there.
+    """Return a local time, in nanoseconds, that exists in a zone, and its offset.
 
-    A time inside a clock gap moves forward by the gap. A time that occurs twice is the first one, or the
-    one with the ``wanted`` offset.
+    A time in the gap of a clock change moves forward by the gap. Of a time that occurs twice, the first one
+    is meant, or the one with the ``wanted`` offset.
     """
     naive = _python_datetime(nanos)
     rules = zone_rules(name)
@@ -102,7 +102,7 @@ def local_in_zone(nanos: int, name: str, wanted: int | None = None) -> tuple[int
     late = _seconds(naive.replace(tzinfo=rules, fold=1).utcoffset())
     if wanted is not None and wanted in (early, late):
         return nanos, wanted
-    if late > early:  # a gap: the first offset is the one before it
+    if late > early:  # a gap, before which the first offset applies
         return nanos + (late - early) * SECOND, late
     return nanos, early
 
@@ -112,7 +112,7 @@ def _seconds(delta: dt.timedelta | None) -> int:
 
 
 def offset_text(offset: int) -> str:
-    """Format an offset in ISO 8601: ``Z``, ``+01:00``, ``-02:05:07``."""
+    """Format an offset by ISO 8601: ``Z``, ``+01:00``, ``-02:05:07``."""
     if offset == 0:
         return "Z"
     hours, rest = divmod(abs(offset), 3600)

@@ -1,1 +1,1 @@
-"""Creating, reading and computing temporal values."""
+"""Create, read and compute temporal values."""

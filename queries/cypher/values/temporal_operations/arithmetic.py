@@ -1,4 +1,4 @@
-"""Durations added to temporal values and to each other, multiplied and divided."""
+"""Add durations to temporal values and to each other, multiply and divide them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NANOS_PER_MONTH = AVERAGE_SECONDS_PER_MONTH * SECOND
 
 
 def checked(duration: Duration) -> Duration:
-    """Return a duration; raise if its length in seconds does not fit into 64 bits."""
+    """Return a duration; raise CypherArithmeticError if its length in seconds does not fit into 64 bits."""
     seconds = duration.months * AVERAGE_SECONDS_PER_MONTH + duration.days * SECONDS_PER_DAY + duration.seconds
     if -_INT64_LIMIT <= seconds < _INT64_LIMIT:
         return duration
@@ -40,10 +40,9 @@ def checked(duration: Duration) -> Duration:
 def approximate(
     months: int | float, days: int | float, seconds: int | float, nanoseconds: int | float = 0
 ) -> Duration:
-    """Create a duration from fractional components: each fraction carries over to the next smaller
-    component.
+    """Create a duration from fractional components; each fraction is carried to the next smaller component.
 
-    The steps are Neo4j's, in floats like there, so that both return the same nanoseconds.
+    The steps are Neo4j's, with floats, so that both return the same nanoseconds.
     """
     whole_months = _whole(months)
     if isinstance(months, float):
@@ -58,7 +57,7 @@ def approximate(
 
 
 def _whole(value: int | float) -> int:
-    """Truncate a number; raise if it is far too large."""
+    """Truncate a number; raise CypherArithmeticError if it does not fit into 64 bits."""
     if -_INT64_LIMIT <= value < _INT64_LIMIT:
         return int(value)
     raise CypherArithmeticError(
@@ -84,7 +83,7 @@ def scale(duration: Duration, factor: int | float, *, divide: bool = False) -> D
 
 
 def add_temporal(left: Any, right: Any) -> Any:
-    """Return ``left + right`` if one is a duration; None if they cannot be added."""
+    """Return ``left + right`` if one of them is a duration; None if they cannot be added."""
     if isinstance(left, Duration) and not isinstance(right, Duration):
         left, right = right, left
     if not isinstance(right, Duration):
@@ -104,8 +103,8 @@ def add_temporal(left: Any, right: Any) -> Any:
 def plus(value: Any, duration: Duration) -> Any:
     """Add a duration to a date, a time or both; return None for other values.
 
-    Months are added first, then days, then the time. A date ignores time below a whole day; a time ignores
-    months and days.
+    Months are added first, then days, then the time. A date ignores what is less than a day; a time of day
+    ignores months and days.
     """
     nanos = duration.seconds * SECOND + duration.nanoseconds
     if isinstance(value, Date):
@@ -133,7 +132,7 @@ def _checked_nanos(nanos: int) -> int:
 
 
 def _later_zoned(value: ZonedDateTime, duration: Duration, nanos: int) -> ZonedDateTime:
-    """Months and days move the local clock, the time moves the instant."""
+    """Add a duration in a zone: months and days change the local date, the time changes the instant."""
     from sociogram.queries.cypher.values.temporal_operations.build import at_instant
 
     local = _checked_nanos(_later_date(value.nanos, duration))

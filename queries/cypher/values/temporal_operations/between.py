@@ -1,7 +1,7 @@
-"""The difference between two temporal values.
+"""Compute the difference between two temporal values.
 
-Values of different types are aligned first: a date gets the time 00:00, a time the other's date, a value
-without a zone the other's zone.
+Values of different types are aligned first: a date gets the time 00:00, a time gets the date of the other
+value, and a value without a zone gets the zone of the other value.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from sociogram.queries.cypher.values.temporal_operations.build import (
 
 
 class _Moment:
-    """A value aligned with another: local nanoseconds and, if there is a zone, the instant."""
+    """A value aligned with another one: its local time and instant, in nanoseconds, and its zone."""
 
     __slots__ = ("instant", "local", "offset", "zone")
 
@@ -44,7 +44,7 @@ class _Moment:
             self.local, self.offset, self.instant = value.nanos, value.offset, value.instant
 
     def read_at(self, other: _Moment) -> int:
-        """Return the local nanoseconds of ``value`` in the zone of ``other``."""
+        """Return the local time of this moment in the zone of another one."""
         if other.offset is None:
             return self.local
         if other.zone is None:
@@ -81,12 +81,12 @@ def _moment(value: Temporal, other: Temporal) -> _Moment:
     nanos = time_of(value) if _has_time(value) else 0
     offset, zone = zone_of(value) or zone_of(other) or (None, None)
     if zone is not None and zone_of(value) is None:
-        offset = None  # the other's zone, with the offset on this day
+        offset = None  # the zone of the other value, with its offset on this day
     return _Moment(days * DAY + nanos, offset, zone)
 
 
 def _months_between(start: int, end: int) -> int:
-    """Return the whole months between two local times."""
+    """Return the number of whole months between two local times."""
     end_days = _whole_day_end(start, end)
     (year, month, day), (end_year, end_month, end_day) = (
         year_month_day(start // DAY),
@@ -97,7 +97,7 @@ def _months_between(start: int, end: int) -> int:
 
 
 def _whole_day_end(start: int, end: int) -> int:
-    """Return the day up to which whole days have passed."""
+    """Return the day of ``end``, or the one nearer to ``start`` if its last day is not complete."""
     start_days, start_time = divmod(start, DAY)
     end_days, end_time = divmod(end, DAY)
     if end_days > start_days and end_time < start_time:
@@ -108,7 +108,7 @@ def _whole_day_end(start: int, end: int) -> int:
 
 
 def between(one: Any, other: Any) -> Duration:
-    """``duration.between``: months, then days, then the time."""
+    """Return ``duration.between()``: months, then days, then the time."""
     start, end = _alike(one, other)
     if not (_has_date(one) and _has_date(other)):
         return Duration(nanoseconds=end.instant - start.instant)
@@ -126,20 +126,20 @@ def between(one: Any, other: Any) -> Duration:
 
 
 def in_months(one: Any, other: Any) -> Duration:
-    """``duration.inMonths``: whole months."""
+    """Return ``duration.inMonths()``: whole months."""
     _check_dated(one, other, "months")
     start, end = _alike(one, other)
     return Duration(months=_months_between(start.local, end.read_at(start)))
 
 
 def in_days(one: Any, other: Any) -> Duration:
-    """``duration.inDays``: whole days."""
+    """Return ``duration.inDays()``: whole days."""
     _check_dated(one, other, "days")
     start, end = _alike(one, other)
     return Duration(days=_whole_day_end(start.local, end.read_at(start)) - start.local // DAY)
 
 
 def in_seconds(one: Any, other: Any) -> Duration:
-    """``duration.inSeconds``: the elapsed time."""
+    """Return ``duration.inSeconds()``: the elapsed time."""
     start, end = _alike(one, other)
     return Duration(nanoseconds=end.instant - start.instant)

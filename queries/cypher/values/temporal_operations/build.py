@@ -1,4 +1,4 @@
-"""Temporal values from components, as in ``date({year: 1984, week: 10})``, and from other temporal values."""
+"""Build temporal values from components, as in ``date({year: 1984, week: 10})``, and from other values."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ def lacking(what: str, part: str, value: Any) -> CypherError:
 
 
 def ranged(name: str, value: int, low: int, high: int) -> int:
-    """Return a component; raise if it is out of range."""
+    """Return a component; raise CypherArgumentError if it is out of range."""
     if low <= value <= high:
         return value
     raise wrong(f"{name} must be between {low} and {high}, but got {value}.")
 
 
 def check_fields(fields: Fields, allowed: frozenset[str], kind: str) -> None:
-    """Raise for a component that the type does not have."""
+    """Raise CypherArgumentError for a component that the type does not have."""
     for name in fields:
         if name not in allowed:
             raise wrong(
@@ -76,21 +76,21 @@ def integer(fields: Fields, name: str) -> int | None:
 
 
 def days_of_year_month_day(year: int, month: int, day: int) -> int:
-    """Return a day by month and day, checked."""
+    """Return the number of a day, given by month and day of the month; check the components."""
     ranged("year", year, MIN_YEAR, MAX_YEAR)
     ranged("month", month, 1, 12)
     return calendar.day_number(year, month, ranged("day", day, 1, calendar.month_length(year, month)))
 
 
 def days_of_week(year: int, week: int, weekday: int) -> int:
-    """Return a day by ISO week and day of the week, checked."""
+    """Return the number of a day, given by ISO week and day of the week; check the components."""
     ranged("year", year, MIN_YEAR, MAX_YEAR)
     ranged("week", week, 1, calendar.weeks_in(year))
     return calendar.week_start(year, week) + ranged("dayOfWeek", weekday, 1, 7) - 1
 
 
 def days_of_quarter(year: int, quarter: int, day: int) -> int:
-    """Return a day by quarter and day of the quarter, checked."""
+    """Return the number of a day, given by quarter and day of the quarter; check the components."""
     ranged("year", year, MIN_YEAR, MAX_YEAR)
     ranged("quarter", quarter, 1, 4)
     ranged("dayOfQuarter", day, 1, calendar.quarter_length(year, quarter))
@@ -98,13 +98,13 @@ def days_of_quarter(year: int, quarter: int, day: int) -> int:
 
 
 def days_of_ordinal(year: int, day: int) -> int:
-    """Return a day by its ordinal in the year, checked."""
+    """Return the number of a day, given by its ordinal in the year; check the components."""
     ranged("year", year, MIN_YEAR, MAX_YEAR)
     return calendar.day_number(year, 1, 1) + ranged("ordinalDay", day, 1, 365 + calendar.is_leap(year)) - 1
 
 
 def days_of_fields(fields: Fields, base: int | None) -> int:
-    """Return the day of the components, missing ones taken from ``base`` or the first possible."""
+    """Return the number of a day, given by components; missing ones are those of ``base`` or the smallest."""
     given = {name: integer(fields, name) for name in DATE_FIELDS - {"date", "datetime"}}
     _check_kinds(given)
     year = given["year"]
@@ -129,7 +129,7 @@ _KINDS = (
 
 
 def _check_kinds(given: Mapping[str, int | None]) -> None:
-    """Raise for components of two date notations, such as a month and a week."""
+    """Raise CypherArgumentError for components of two date notations, such as a month and a week."""
     named = [(kind, name) for kind, names in _KINDS for name in names if given[name] is not None]
     for kind, name in named[1:]:
         if kind != named[0][0]:
@@ -137,7 +137,7 @@ def _check_kinds(given: Mapping[str, int | None]) -> None:
 
 
 def check_whole_date(fields: Fields) -> None:
-    """Raise if a date combined with a time does not determine the day."""
+    """Raise CypherArgumentError if the components of a date with a time do not determine the day."""
     for kind, names in _KINDS:
         if any(fields.get(name) is not None for name in names) or kind == "calendar date":
             for name in names:
@@ -168,7 +168,7 @@ def _by_quarter(given: Mapping[str, int | None], year: int | None, base: int | N
         base_year, base_month, base_day = calendar.year_month_day(base)
         year = base_year if year is None else year
         if day is None and quarter is not None:
-            # the same month of the other quarter, the same day of that month
+            # in the other quarter, the month with the same position, and in it the same day
             month = 3 * (ranged("quarter", quarter, 1, 4) - 1) + (base_month - 1) % 3 + 1
             return calendar.day_number(year, month, min(base_day, calendar.month_length(year, month)))
         quarter = (base_month + 2) // 3 if quarter is None else quarter
@@ -194,7 +194,7 @@ def _by_month(given: Mapping[str, int | None], year: int | None, base: int | Non
 
 
 def nanos_of_parts(hour: int, minute: int, second: int, fraction: int) -> int:
-    """Return nanoseconds since midnight from checked components."""
+    """Return the nanoseconds since midnight; check the components."""
     ranged("hour", hour, 0, 23)
     ranged("minute", minute, 0, 59)
     ranged("second", second, 0, 59)
@@ -202,7 +202,7 @@ def nanos_of_parts(hour: int, minute: int, second: int, fraction: int) -> int:
 
 
 def nanos_of_fields(fields: Fields, base: int | None) -> int:
-    """Return the time of the components, missing ones taken from ``base`` or 0."""
+    """Return the nanoseconds since midnight, given by components; missing ones are those of ``base`` or 0."""
     hour, minute, second = (integer(fields, name) for name in ("hour", "minute", "second"))
     fraction = _fraction_of_fields(fields)
     if base is None:
@@ -217,7 +217,7 @@ def nanos_of_fields(fields: Fields, base: int | None) -> int:
 
 
 def _check_order(*parts: int | None) -> None:
-    """Raise if a component is given without the next larger one (a minute without an hour)."""
+    """Raise CypherArgumentError for a component without the next larger one: a minute without an hour."""
     names = ("hour", "minute", "second", "fraction of a second")
     for position in range(1, len(parts)):
         if parts[position] is not None and parts[position - 1] is None:
@@ -225,7 +225,7 @@ def _check_order(*parts: int | None) -> None:
 
 
 def _fraction_of_fields(fields: Fields) -> int | None:
-    """Return the nanoseconds of a second; next to a larger unit, a smaller one counts only the remainder."""
+    """Return the fraction of a second in nanoseconds; after a larger unit, a smaller one is its remainder."""
     milli, micro, nano = (integer(fields, name) for name in ("millisecond", "microsecond", "nanosecond"))
     if milli is None and micro is None and nano is None:
         return None
@@ -246,7 +246,7 @@ def _fraction_of_fields(fields: Fields) -> int | None:
 
 
 def zone_of_fields(fields: Fields) -> tuple[int | None, str | None] | None:
-    """Return the offset or zone in ``timezone``; None if it is missing."""
+    """Return the offset and the zone in ``timezone``, one of which is None; None if it is missing."""
     value = own(fields.get("timezone"))
     if value is None:
         return None
@@ -268,16 +268,16 @@ def zoned_datetime(
 
 
 def at_instant(instant: int, offset: int | None, zone: str | None) -> ZonedDateTime:
-    """Return an instant as shown in a zone or at an offset."""
+    """Return an instant as the date and time in a zone or at an offset."""
     found = (offset or 0) if zone is None else offset_at(instant, zone)
     return ZonedDateTime(instant + found * SECOND, found, zone)
 
 
-# ── Parts of other temporal values ─────────────────────────────────────────────────────────────
+# ── Components of other temporal values ─────────────────────────────────────────────────────────────
 
 
 def date_of(value: Any, what: str = "date") -> int:
-    """Return the day of a value that has one."""
+    """Return the day number of a value with a date."""
     value = own(value)
     if isinstance(value, Date):
         return value.days
@@ -287,7 +287,7 @@ def date_of(value: Any, what: str = "date") -> int:
 
 
 def time_of(value: Any, what: str = "time") -> int:
-    """Return the nanoseconds since midnight of a value that has a time."""
+    """Return the nanoseconds since midnight of a value with a time."""
     value = own(value)
     if isinstance(value, LocalTime | ZonedTime):
         return value.nanos
@@ -297,7 +297,7 @@ def time_of(value: Any, what: str = "time") -> int:
 
 
 def zone_of(value: Any) -> tuple[int, str | None] | None:
-    """Return the offset and zone of a value that has one."""
+    """Return the offset and the zone of a value that has an offset, else None."""
     value = own(value)
     if isinstance(value, ZonedTime):
         return value.offset, None

@@ -1,4 +1,4 @@
-"""``value.year``, ``value.epochMillis``, ``duration.minutesOfHour``: the components of temporal values."""
+"""Read the components of temporal values: ``value.year``, ``value.epochMillis``, ``value.minutesOfHour``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sociogram.queries.cypher.values.temporal.zones import offset_text
 
 
 def component(value: Temporal, key: str) -> Any:
-    """Return a component of a temporal value by name; raise if it has none of that name."""
+    """Return a component of a temporal value by name; raise CypherArgumentError if it does not have it."""
     found = None
     if isinstance(value, Duration):
         found = _duration_part(value, key)

@@ -1,4 +1,4 @@
-"""Parsing temporal values: the ISO 8601 forms that Cypher accepts."""
+"""Parse temporal values in the ISO 8601 forms that Cypher accepts."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def parse_local_time(text: str) -> LocalTime:
 
 
 def parse_time(text: str) -> ZonedTime:
-    """Parse ``21:40:32.142+01:00`` and similar forms; UTC without an offset."""
+    """Parse ``21:40:32.142+01:00`` and similar forms; without an offset, in UTC."""
     time, offset, name = _split_zone(text.removeprefix("T"))
     nanos = _nanos(time)
     if nanos is None or name is not None:
@@ -163,7 +163,7 @@ def parse_datetime(text: str) -> ZonedDateTime:
 
 
 def _split_zone(text: str) -> tuple[str, int | None, str | None]:
-    """Split off the offset and the zone name; return the rest before them."""
+    """Split a text into the part before the zone, the offset and the name of the zone."""
     found = _ZONE.fullmatch(text)
     if found is None:
         return text, None, None
@@ -172,7 +172,7 @@ def _split_zone(text: str) -> tuple[str, int | None, str | None]:
 
 
 def _split_date(text: str) -> tuple[str, str, str]:
-    """Split a text into the date, the T or t after it, and the rest."""
+    """Split a text into the date, the ``T`` or ``t`` after it, and the rest."""
     date, mark, rest = text.partition("T")
     return (date, mark, rest) if mark else text.partition("t")
 
@@ -213,7 +213,7 @@ def parse_duration(text: str) -> Duration:
 
 
 def _number(part: str | None) -> int | float:
-    """Return a component of a duration: only the last one may have a fraction."""
+    """Return a component of a duration, a float if it has a fraction."""
     if not part:
         return 0
     text = part.replace(",", ".")

@@ -1,4 +1,4 @@
-"""``date(x)``, ``time(x)`` …: each type from a map of components or from another temporal value."""
+"""Create each temporal type from a map of components or from another temporal value, as ``date(x)`` does."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from sociogram.queries.cypher.values.temporal_operations.build import (
 _ONLY_DATE = DATE_FIELDS - {"datetime"}
 _ONLY_TIME = (TIME_FIELDS | {"timezone"}) - {"datetime"}
 _LOCAL = DATE_FIELDS | TIME_FIELDS
-_TODAY = 0
+_EPOCH = 0
 
 
 def _base_date(fields: Fields) -> int | None:
@@ -54,7 +54,7 @@ def _base_time(fields: Fields) -> int | None:
 
 
 def date_from(value: Any) -> Date:
-    """Return the date of a map of components, or of a value that has one."""
+    """Return the date of a map of components, or of a value with a date."""
     if not isinstance(value, dict):
         return Date(date_of(value))
     check_fields(value, _ONLY_DATE, "DATE")
@@ -62,7 +62,7 @@ def date_from(value: Any) -> Date:
 
 
 def local_time_from(value: Any) -> LocalTime:
-    """Return the local time of a map of components, or of a value that has a time."""
+    """Return the local time of a map of components, or of a value with a time."""
     if not isinstance(value, dict):
         return LocalTime(time_of(value))
     check_fields(value, _ONLY_TIME - {"timezone"}, "LOCAL TIME")
@@ -77,7 +77,7 @@ def _time_nanos(fields: Fields) -> int:
 
 
 def time_from(value: Any) -> ZonedTime:
-    """Return the time of a map of components, or of a value that has a time; in UTC by default."""
+    """Return the time of a map of components, or of a value with a time; in UTC by default."""
     if not isinstance(value, dict):
         zone = zone_of(value)
         return ZonedTime(time_of(value), 0 if zone is None else zone[0])
@@ -93,16 +93,16 @@ def time_from(value: Any) -> ZonedTime:
 
 
 def fixed_offset(fields: Fields) -> int | None:
-    """Return the offset that ``timezone`` gives a time: for a named zone, its current standard offset."""
+    """Return the offset of a time with ``timezone``; a named zone has its offset of 1970-01-01."""
     zone = zone_of_fields(fields)
     if zone is None:
         return None
     offset, name = zone
-    return at_instant(_TODAY, None, name).offset if name is not None else offset
+    return at_instant(_EPOCH, None, name).offset if name is not None else offset
 
 
 def local_datetime_from(value: Any) -> LocalDateTime:
-    """Return the local date and time of a map of components, or of a value that has both."""
+    """Return the local date and time of a map of components, or of a value with both."""
     if not isinstance(value, dict):
         return LocalDateTime(
             date_of(value, "local date and time") * DAY + time_of(value, "local date and time")
@@ -121,7 +121,7 @@ def _local_nanos(fields: Fields) -> int:
 
 
 def datetime_from(value: Any) -> ZonedDateTime:
-    """Return the date and time of a map of components, or of a value that has both; in UTC by default."""
+    """Return the date and time of a map of components, or of a value with both; in UTC by default."""
     if not isinstance(value, dict):
         offset, name = zone_of(value) or (0, None)
         return ZonedDateTime(
@@ -141,7 +141,7 @@ def datetime_from(value: Any) -> ZonedDateTime:
 
 
 def _from_epoch(fields: Fields, offset: int | None, zone: str | None) -> ZonedDateTime:
-    """Return the instant of ``epochSeconds`` or ``epochMillis``, with other components replaced."""
+    """Return the date and time of ``epochSeconds`` or ``epochMillis``, with other components replaced."""
     seconds, millis = integer(fields, "epochSeconds"), integer(fields, "epochMillis")
     if (seconds is None) == (millis is None):
         raise wrong("Use either epochSeconds or epochMillis, not both.")

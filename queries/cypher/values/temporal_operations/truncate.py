@@ -1,4 +1,4 @@
-"""``date.truncate('month', x)`` …: temporal values truncated to the start of a unit."""
+"""Truncate temporal values to the start of a unit, as ``date.truncate('month', x)`` does."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _unit(unit: str, allowed: Any, kind: str) -> str:
 
 
 def _subsecond_fields(fields: Fields, unit: str, nanos: int) -> Fields:
-    """Keep the part of the second that the unit preserves, next to smaller components that are given."""
+    """Add the fraction of the second that the unit preserves, if ``fields`` has smaller components."""
     fraction = nanos % SECOND
     if unit == "millisecond" and ("microsecond" in fields or "nanosecond" in fields):
         return {**fields, "millisecond": fraction // 1_000_000}
@@ -100,7 +100,7 @@ def truncate_local_time(unit: str, value: Any, fields: Fields) -> LocalTime:
 
 
 def truncate_time(unit: str, value: Any, fields: Fields) -> ZonedTime:
-    """Return ``time.truncate()``; a timezone among the components replaces the value's own."""
+    """Return ``time.truncate()``; a ``timezone`` in the fields replaces that of the value."""
     check_fields(fields, _PARTS_OF_TIME | {"timezone"}, "ZONED TIME")
     offset = fixed_offset(fields)
     if offset is None:
@@ -129,7 +129,7 @@ def truncate_local_datetime(unit: str, value: Any, fields: Fields) -> LocalDateT
 
 
 def truncate_datetime(unit: str, value: Any, fields: Fields) -> ZonedDateTime:
-    """Return ``datetime.truncate()``; a timezone among the components replaces the value's own."""
+    """Return ``datetime.truncate()``; a ``timezone`` in the fields replaces that of the value."""
     check_fields(fields, _PARTS_OF_DATE | _PARTS_OF_TIME | {"timezone"}, "ZONED DATETIME")
     offset, zone = zone_of_fields(fields) or zone_of(value) or (0, None)
     return zoned_datetime(_truncated_local(unit, value, fields, "ZONED DATETIME"), offset, zone)
