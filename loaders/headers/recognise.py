@@ -344,9 +344,8 @@ def _columns(assignment: _Assignment, kind: str, own_names: set[int]) -> list[Co
             unique, number = f"{wanted}_{number}", number + 1
         used.add(unique)
         if unique != (name or title.shown):
-            assignment.notes.append(
-                f"Column {title.number + 1} (`{title.shown}`) becomes the property `{unique}`."
-            )
+            which = f"(`{title.shown}`)" if title.shown else "has no title and"
+            assignment.notes.append(f"Column {title.number + 1} {which} becomes the property `{unique}`.")
         columns.append(ColumnPlan(title.number, title.shown, unique, False, title.typed))
     return columns
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -14,6 +15,7 @@ _NEO4J_WORDS = ("id", "label", "start_id", "end_id", "type", "ignore")
 _CAMEL_HUMP = r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])"
 _DIGITS = r"(?<=[^\W\d_])(?=\d)"
 _NOT_WORDS = r"[\W_]+"
+_WORD = r"[^\W_]+"
 _KEYS_OF_IMDB = {"nconst": ("person", "id"), "tconst": ("film", "id")}
 _SIGNS_AFTER = "?!*:. "
 _COMPOUND = re.compile(r"(\w{3,}?)(s|en|n)?(naam|name|nummer|nr|datum)")
@@ -42,6 +44,15 @@ class Title:
     def words(self) -> tuple[str, ...]:
         """Its words in lower case, without accents: ``personId_1`` is person, id, 1."""
         return title_words(self.shown)
+
+    def type_of(self, words: Iterable[str]) -> str:
+        """Return the type of a tie that some of its words name, with the accents of the title.
+
+        >>> parse_title(0, "Geschäftsführer").type_of(["geschaftsfuhrer"])
+        'GESCHÄFTSFÜHRER'
+        """
+        written = {strip_accents(word).casefold(): word for word in re.findall(_WORD, self.shown)}
+        return "_".join(written.get(word, word) for word in words).upper()
 
 
 def title_key(title: str) -> str:

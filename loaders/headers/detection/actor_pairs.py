@@ -149,7 +149,7 @@ def _role_type(first: Actor, second: Actor) -> str | None:
     role = next((actor for actor in unlabelled if is_role(actor.word)), next(iter(unlabelled), None))
     if role is None or role.word in ATTRIBUTE_WORDS or ACTOR_WORDS.get(role.word) == "":
         return None
-    return role.word.upper().replace(" ", "_")
+    return role.first.type_of(role.word.split())
 
 
 def known_pairs(view: SheetView) -> Iterator[Reading]:

@@ -19,6 +19,9 @@ from sociogram.loaders.headers.vocabulary.related_titles import RELATED_TITLES
 _NODES = ("node", "vertex", "entity", "actor")
 """Titles of an id column, if another column holds the names."""
 
+_REPLACED = "originalid"
+"""The key of the title for ids that gave way to others."""
+
 _LONG = 5
 """A number with this many digits is unlikely to occur in another sheet by chance."""
 
@@ -31,7 +34,7 @@ def own_key(view: SheetView, reading: Reading, named: Title) -> Title | None:
     held = view.profile(named.number)
     are_codes = held is not None and held.shape == ID
     for title in view.titles:
-        is_free = title.number not in reading.fields and title != named
+        is_free = title.number not in reading.fields and title != named and title.key != _REPLACED
         is_free &= not set(title.words) & ATTRIBUTE_WORDS and not _is_key_of_another(view, title, named)
         found = view.profile(title.number) if is_free else None
         if found is None or not found.is_unique:

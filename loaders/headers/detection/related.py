@@ -166,7 +166,7 @@ def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | 
     if len(stem) > 1 and stem[-1] in LAST_WORDS:
         return Related(title, to_type(" ".join(title.shown.split()))[0], cell_starts=False)
     is_person = subject is not None and subject.label == PERSON
-    if not is_person and (role := _role_in(stem)) is not None:
+    if not is_person and (role := _role_in(title, stem)) is not None:
         return Related(title, role, cell_starts=True) if _are_full(view, title) else None
     if title.words[-1] in KEY_WORDS and len(title.words) > 1 and view.is_key_elsewhere(title.number):
         return Related(title, None, cell_starts=False, label=label)
@@ -195,12 +195,12 @@ def _named_by_key(view: SheetView, title: Title) -> tuple[str, bool] | None:
     return RELATED_TITLES.get(" ".join(words[: -len(own.words)]))
 
 
-def _role_in(stem: Sequence[str]) -> str | None:
+def _role_in(title: Title, stem: Sequence[str]) -> str | None:
     """Return the type of a tie to the holders of a role: ``BOARD_MEMBER`` for ``board members``."""
     roles = [word for word in stem if word not in GROUP_WORDS]
     if not roles or set(stem) & RELATION_WORDS or any(_singular(word) not in ROLE_WORDS for word in roles):
         return None
-    return "_".join(map(_singular, stem)).upper()
+    return title.type_of(map(_singular, stem))
 
 
 def _singular(role: str) -> str:

@@ -11,6 +11,8 @@ from sociogram.loaders.headers.profile import NAME
 from sociogram.loaders.headers.titles import Title
 from sociogram.loaders.headers.vocabulary.actor_titles import (
     ACTOR_WORDS,
+    DIRECTION_TITLES,
+    MUTUAL_TITLES,
     ROLE_WORDS,
 )
 from sociogram.loaders.headers.vocabulary.aliases import RELATIONS
@@ -24,6 +26,9 @@ _CONTACTS = frozenset(
     )
 )
 """Words for what stands for an actor, beside a word for an end: ``sender email``, ``from_address``."""
+
+_DIRECTIONS = MUTUAL_TITLES | DIRECTION_TITLES | {"directed"}
+"""Titles that only ties have."""
 
 _STARTING_POINTS = frozenset(("from", "van", "von", "de", "desde"))
 """Weak words for the start of a pair that name where something comes from."""
@@ -200,7 +205,7 @@ def counted_pairs(view: SheetView) -> Iterator[Reading]:
     for one, two in COUNTERS:
         starts, ends = list(_sides(view, (one,))), list(_sides(view, (two,)))
         if one == "a":
-            says = any(title.key in keys_of(RELATIONS, "type") for title in view.titles)
+            says = any(title.key in keys_of(RELATIONS, "type") | _DIRECTIONS for title in view.titles)
             starts, ends = ([side for side in group if side.stem or says] for group in (starts, ends))
         later = [side.stem for side in _sides(view, ("3", "c", "iii", "three"))]
         pairs = {role: pair for role, pair in _pair_up(starts, ends).items() if pair[0].stem not in later}

@@ -1,6 +1,7 @@
-"""Graphs as JSON: node-link, as NetworkX and D3 write it, and Cytoscape's ``elements``.
+"""Graphs as JSON: node-link, as NetworkX and D3 write it, Graphology's, and Cytoscape's ``elements``.
 
 {"nodes": [{"id": "ada"}], "links": [{"source": "ada", "target": "bo"}]}
+{"nodes": [{"key": "ada", "attributes": {}}], "edges": [{"source": "ada", "target": "bo", "attributes": {}}]}
 {"elements": {"nodes": [{"data": {"id": "ada"}}], "edges": [{"data": {"source": "ada", "target": "bo"}}]}}
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sociogram.graph.common.keys import written_key
+from sociogram.graph.common.text import free_name
 from sociogram.graph.errors import DataError
 from sociogram.graph.formats.description import ATTRIBUTE
 from sociogram.loaders.readers.encoding import to_utf8
@@ -66,8 +68,49 @@ def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:
         graph.layout = "Cytoscape JSON"
         _take_elements(graph, found["elements"])
         return sheets_of(graph)
-    graph.layout = "node-link JSON"
-    return _node_link(graph, found)
+    linked = _as_node_link(found)
+    graph.layout = "node-link JSON" if linked is found else "Graphology JSON"
+    return _node_link(graph, linked)
+
+
+def _as_node_link(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a graph of Graphology, which has keys and attributes, as node-link; any other as it is."""
+    nodes = found.get("nodes")
+    if not isinstance(nodes, list) or not all(isinstance(one, dict) for one in nodes):
+        return found
+    if not nodes or any("id" in one or "key" not in one for one in nodes):
+        return found
+    edges = found.get("edges")
+    options = found.get("options")
+    kind = options.get("type") if isinstance(options, dict) else None
+    return {
+        "nodes": list(map(_node, nodes)),
+        "edges": list(map(_edge, edges)) if isinstance(edges, list) else edges,
+        "directed": False if kind == "undirected" else None,
+    }
+
+
+def _node(node: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a node of Graphology as node-link; an attribute ``id`` does not replace its key."""
+    found = _attributes(node)
+    if "id" in found:
+        found[free_name("original_id", found)] = found.pop("id")
+    return found | {"id": node["key"]}
+
+
+def _edge(edge: Any) -> Any:
+    """Return an edge of Graphology as node-link."""
+    if not isinstance(edge, dict):
+        return edge
+    found = _attributes(edge) | {key: edge[key] for key in ("source", "target") if key in edge}
+    if "key" in edge:
+        found.setdefault("id", edge["key"])
+    return found | ({"directed": False} if edge.get("undirected") is True else {})
+
+
+def _attributes(one: Mapping[str, Any]) -> dict[str, Any]:
+    found = one.get("attributes")
+    return dict(found) if isinstance(found, dict) else {}
 
 
 def _node_link(graph: GraphFile, found: Mapping[str, Any]) -> list[Sheet]:

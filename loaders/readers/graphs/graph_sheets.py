@@ -24,7 +24,7 @@ _NAMES = ("name", "label", "title", "full name", "caption", "shared name")
 _KINDS = ("labels", "type", "kind", "class", "category")
 _SURE_NAMES = _NAMES[:2]
 """The other titles may hold forms of address for some nodes and names for others."""
-_NUMBERING = re.compile(r"(?:n|node|v|vertex|e|edge|)[-_:]*(\d+)", re.IGNORECASE)
+_NUMBERING = re.compile(r"(?:n|node|v|vertex|e|edge|geid_\d+|)[-_:]*(\d+)", re.IGNORECASE)
 _OWN_START = 100
 _LARGEST_GAP = 4
 """Generated numbers have few gaps; those of a register are spread out."""
@@ -149,7 +149,7 @@ def sheets_of(graph: GraphFile) -> list[Sheet]:
         if names != [cell_of(value) for value in columns.get(title, ())]:
             columns[title] = names if any(names) else columns["id"]
         if _take_names(graph, names):
-            del columns["id"]
+            columns[free_name("original_id", columns)] = columns.pop("id")
         sheets.append(graph.sheet("nodes", ENTITIES, graph.nodes, columns))
     if graph.edges:
         sheets.append(graph.sheet("edges", RELATIONS, graph.edges, _edge_columns(graph.edges)))
