@@ -12,7 +12,7 @@ from sociogram.loaders.folder.tables.column_format import CHAIN, LIST
 from sociogram.loaders.headers.edge_names import split_edge_names
 from sociogram.loaders.headers.layout import settle_layout
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
-from sociogram.loaders.headers.recognise import known_titles
+from sociogram.loaders.headers.title_fields import known_titles
 from sociogram.loaders.headers.titles import title_key
 from sociogram.loaders.options import LoadOptions, TableSource
 from sociogram.loaders.readers.formats import read_path

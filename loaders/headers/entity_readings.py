@@ -200,7 +200,7 @@ def _weigh_key(view: SheetView, reading: Reading, key: Title | None) -> None:
 
 def _only_name(view: SheetView) -> Title | None:
     """Return the first column if it holds names and no other column does, except columns of roles."""
-    first = view.titles[0] if view.titles else None
+    first = view.titles[0] if view.titles and not view.names_voices else None
     found = None if first is None else view.profile(first.number)
     if first is None or found is None or found.shape != NAME or not found.is_unique:
         return None

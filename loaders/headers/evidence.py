@@ -162,6 +162,7 @@ class SheetView:
         meets: returns the share of a column's cells that name a known actor.
         is_met: returns whether a column of another sheet refers to a column's cells.
         is_key_elsewhere: returns whether a column's cells are the ids of another sheet, under the same title.
+        names_voices: whether another title asks who says what the row says.
     """
 
     titles: Sequence[Title]
@@ -171,6 +172,7 @@ class SheetView:
     meets: Callable[[int], float] = lambda _: 0.0
     is_met: Callable[[int], bool] = lambda _: False
     is_key_elsewhere: Callable[[int], bool] = lambda _: False
+    names_voices: bool = False
 
     def by_key(self) -> dict[str, Title]:
         """Return the free titles by key, the first of each."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, RELATION_TYPE_FIELDS, SOURCE_FIELDS
 from sociogram.graph.errors import DataError
@@ -17,7 +16,8 @@ from sociogram.loaders.headers.profile import DATE, EMAIL, NAME, PLACE, URL, Pro
 from sociogram.loaders.headers.provenance import certain_status, other_sources
 from sociogram.loaders.headers.readings import readings_of
 from sociogram.loaders.headers.sentences import doubt, explained, sentences_on, unlikely
-from sociogram.loaders.headers.titles import Title, alias_key, parse_title, title_key
+from sociogram.loaders.headers.title_fields import alias_keys
+from sociogram.loaders.headers.titles import Title, parse_title, title_key
 from sociogram.loaders.headers.vocabulary.aliases import (
     ALIASES,
     DENIED_BY,
@@ -29,7 +29,6 @@ from sociogram.loaders.headers.vocabulary.aliases import (
     RELATIONS,
     SOURCES,
 )
-from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
 
 _FIELDS = {
     ENTITIES: ENTITY_FIELDS,
@@ -62,14 +61,6 @@ class _Assignment:
 
     def has(self, name: str) -> bool:
         return name in self.taken.values()
-
-
-@lru_cache(maxsize=1)
-def _alias_keys() -> dict[str, dict[str, tuple[str, ...]]]:
-    return {
-        kind: {name: tuple(map(alias_key, aliases)) for name, aliases in fields.items()}
-        for kind, fields in ALIASES.items()
-    }
 
 
 def plan_sheet(
@@ -111,7 +102,17 @@ def plan_sheet(
     own_names = _apply_mapping(assignment, header, mapping or {})
     _ignore_columns(assignment, profile)
     free = [title for title in titles if title.number not in assignment.taken]
-    view = SheetView(free, dict(assignment.taken), name or file, profile, meets, is_met, is_key_elsewhere)
+    others = [title for title in free if not title.asks_who_says]
+    view = SheetView(
+        others,
+        dict(assignment.taken),
+        name or file,
+        profile,
+        meets,
+        is_met,
+        is_key_elsewhere,
+        names_voices=len(others) < len(free),
+    )
     if kind is None and _is_correction(assignment, view, holds_claims):
         return _plan_correction(assignment, own_names)
     # A format with separate actors and ties does not have ties in columns of actors.
@@ -138,7 +139,7 @@ def _plan(
     for title in assignment.titles:
         if title.number in of_ties:
             assignment.take(title, IGNORED)
-    for name, keys in _alias_keys()[reading.kind].items():
+    for name, keys in alias_keys()[reading.kind].items():
         if assignment.has(name) or (name == "name" and reading.name_parts):
             continue
         free = assignment.free()
@@ -176,12 +177,16 @@ def _are_not_types(view: SheetView, title: Title) -> bool:
 def _take_by_cells(assignment: _Assignment, kind: str, profile: Callable[[int], Profile | None]) -> None:
     """Assign `source 1`, `source 2`, or else `evidence URL` or `lien`, to the sources, if no column is.
 
-    In ties, a status such as `alleged` is the certainty.
+    In ties, a status such as `alleged` is the certainty, and `who says it` the claimant.
     """
+    if kind == RELATIONS and not assignment.has("claimed_by"):
+        voice = next((one for one in assignment.free().values() if one.asks_who_says), None)
+        if voice is not None:
+            assignment.take(voice, "claimed_by")
     if kind == RELATIONS and not assignment.has("certainty"):
         for title in certain_status(assignment.free().values(), profile):
             assignment.take(title, "certainty")
-    keys = _alias_keys()[kind].get("sources", ())
+    keys = alias_keys()[kind].get("sources", ())
     if assignment.has("sources") or not keys:
         return
     free = [title for title in assignment.titles if title.number not in assignment.taken]
@@ -213,29 +218,6 @@ def _tie_plan(plan: SheetPlan, one: Related, titles: Sequence[Title]) -> SheetPl
     return SheetPlan(
         RELATIONS, tuple(columns), end_labels=labels, relation_type=one.relation_type, is_of_list=True
     )
-
-
-def known_titles(cells: Sequence[str]) -> int:
-    """Return how many of the cells are titles of a field."""
-    return sum(bool(fields_of_title(cell)) for cell in cells)
-
-
-def fields_of_title(written: str) -> frozenset[str]:
-    """Return the fields that a title may mean in any kind of sheet; none if it is unknown."""
-    return _fields_by_key().get(title_key(written), frozenset())
-
-
-@lru_cache(maxsize=1)
-def _fields_by_key() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for start, end, _ in END_WORDS:
-        found.setdefault(start, set()).add("source")
-        found.setdefault(end, set()).add("target")
-    for fields in _alias_keys().values():
-        for name, keys in fields.items():
-            for key in keys:
-                found.setdefault(key, set()).add(name)
-    return {key: frozenset(names) for key, names in found.items()}
 
 
 def mapping_keys(written: str) -> tuple[str, ...]:
@@ -296,8 +278,8 @@ def _is_correction(assignment: _Assignment, view: SheetView, holds_claims: Calla
     """
     fields = {title_key(name): number for number, name in assignment.taken.items()}
     numbers = {key: title.number for key, title in assignment.free().items()} | fields
-    naming = {key for name in ("name", "aliases") for key in _alias_keys()[ENTITIES][name]}
-    own = next((key for key in _alias_keys()[RELATIONS]["id"] if key in numbers), None)
+    naming = {key for name in ("name", "aliases") for key in alias_keys()[ENTITIES][name]}
+    own = next((key for key in alias_keys()[RELATIONS]["id"] if key in numbers), None)
     if own is None or numbers.keys() & {*naming, "forward", "backward"}:
         return False
     if any(_has_ends(view, one) for one in readings_of(view) if one.points >= ENOUGH):
@@ -318,7 +300,7 @@ def _has_ends(view: SheetView, reading: Reading) -> bool:
 def _plan_correction(assignment: _Assignment, own_names: set[int]) -> SheetPlan:
     """Plan to read each title that is exactly the name of a field as that field."""
     for name in _FIELDS[RELATIONS]:
-        keys = _alias_keys()[RELATIONS]["id"] if name == "id" else (title_key(name),)
+        keys = alias_keys()[RELATIONS]["id"] if name == "id" else (title_key(name),)
         title = next((found for key in keys if (found := assignment.free().get(key)) is not None), None)
         if title is not None and not assignment.has(name):
             assignment.take(title, name)

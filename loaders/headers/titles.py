@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from sociogram.graph.common.text import clean, strip_accents
-from sociogram.loaders.headers.vocabulary.actor_titles import ACTOR_WORDS, ROLE_WORDS
+from sociogram.loaders.headers.vocabulary.actor_titles import (
+    ACTOR_WORDS,
+    ASKING_WORDS,
+    ROLE_WORDS,
+    SAID_WORDS,
+    SAYING_WORDS,
+)
 from sociogram.loaders.values.types import is_kind
 
 _NEO4J_WORDS = ("id", "label", "start_id", "end_id", "type", "ignore")
@@ -44,6 +50,15 @@ class Title:
     def words(self) -> tuple[str, ...]:
         """Its words in lower case, without accents: ``personId_1`` is person, id, 1."""
         return title_words(self.shown)
+
+    @property
+    def asks_who_says(self) -> bool:
+        """Whether it asks who says what the row says: ``Wer sagt es``."""
+        words = self.words
+        if len(words) == 1 or words[:1] == () or words[0] not in ASKING_WORDS:
+            return False
+        rest = set(words[1:])
+        return bool(rest & SAYING_WORDS) and rest <= SAYING_WORDS | SAID_WORDS
 
     def type_of(self, words: Iterable[str]) -> str:
         """Return the type of a tie that some of its words name, with the accents of the title.

@@ -1,4 +1,4 @@
-"""Numbers as people write them: ``7,5``, ``1.250.000``, ``$2,500``, ``25 %``.
+"""Numbers as people write them: ``7,5``, ``1.250.000``, ``$2,500``, ``25 %``, ``1,5 Mio.``.
 
 A whole column decides which character is the decimal separator. If that remains unclear, or the title
 indicates codes, the texts are kept.
@@ -7,8 +7,9 @@ indicates codes, the texts are kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from sociogram.graph.columns import INT64_MAX, INT64_MIN
@@ -39,7 +40,6 @@ _MEASURED = words_of(
     aandeel gewicht percentage peso porcentaje participacion poids chiffre pourcentage anteil prozent
     """
 )
-_AMOUNTS = _COUNTED | _MEASURED
 _ENDS_OF_AMOUNTS = (
     "wert",
     "betrag",
@@ -61,11 +61,37 @@ _CODES = words_of(
     paragraph article clause plate serial build
     """
 )
+_SCALES = {
+    **dict.fromkeys(words_of("thousand tsd tausend duizend mille millier milliers tys тыс"), 10**3),
+    **dict.fromkeys(
+        words_of(
+            """million millions mn mln mio miljoen miljoenen millón millon millones millionen milione milioni
+            milhão milhões млн"""
+        ),
+        10**6,
+    ),
+    **dict.fromkeys(
+        words_of(
+            """bn billion billions mrd mld miljard miljarden milliarde milliarden milliard milliards miliardo
+            miliardi mil_millones млрд"""
+        ),
+        10**9,
+    ),
+}
+"""What words after a number multiply it by."""
+_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}
+"""The same for letters, which mean so in amounts of money only: 5 m is a length."""
+_ENGLISH = ("billion", "billions", "b")
+"""A billion in other languages, which have decimal commas, is a million millions."""
+_SCALE = "|".join(
+    word.replace("_", " ") for word in sorted((*_SCALES, *_LETTERS), key=lambda word: -len(word))
+)
 _CURRENCY = r"(?:US\$|[$€£¥₹₽₺₴₪]|[A-Z]{3}|kr\.?|zł|Fr\.?)"
 _DIGITS = r"[0-9](?:[0-9.,'’\u00a0\u202f ]*[0-9])?"
 _NUMBER = (
     rf"(?P<open>\()?(?P<sign>[-−+]?)\s*(?P<before>{_CURRENCY})?\s*(?P<minus>[-−]?)(?P<digits>{_DIGITS})"
-    rf"(?:,-+|,[–—]|(?P<behind>[-−]))?\s*(?:(?P<after>{_CURRENCY})|(?P<percent>%))?(?P<close>\))?"
+    rf"(?:,-+|,[–—]|(?P<behind>[-−]))?\s*(?:(?P<scale>(?i:{_SCALE}))\b\.?)?"
+    rf"\s*(?:(?P<after>{_CURRENCY})|(?P<percent>%))?(?P<close>\))?"
 )
 _GROUPED = {
     ".": r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:['’ \u00a0\u202f][0-9]{3})+)(?:\.[0-9]+)?",
@@ -99,12 +125,17 @@ class _Written:
     is_negative: bool
     digits: str
     unit: str | None
+    scale: str
 
 
 def is_amount(title: str) -> bool:
     """Return whether a column's title means amounts, shares or weights."""
+    return not _MEASURED.isdisjoint(_title_words(title)) or _is_counted(title)
+
+
+def _is_counted(title: str) -> bool:
     words = _title_words(title)
-    return not _AMOUNTS.isdisjoint(words) or any(word.endswith(_ENDS_OF_AMOUNTS) for word in words)
+    return not _COUNTED.isdisjoint(words) or any(word.endswith(_ENDS_OF_AMOUNTS) for word in words)
 
 
 def is_code(title: str) -> bool:
@@ -138,7 +169,8 @@ def read_numbers(title: str, texts: Sequence[str], delimiter: str = ",") -> Numb
         is_sure = (
             bool(units) or is_amount(title) or (mark == "," and delimiter != "," and not _grouped(written))
         )
-        if not is_sure:
+        scales = {one.scale for one in written if one.scale}
+        if not (is_sure or scales) or not _are_scales(scales, title, mark, is_money=bool(units - {"%"})):
             return None
         values = {one.text: _value(one, mark) for one in written}
         if any(value is None for value in values.values()):
@@ -149,6 +181,13 @@ def read_numbers(title: str, texts: Sequence[str], delimiter: str = ",") -> Numb
             _how(written, mark, units),
         )
     return None
+
+
+def _are_scales(scales: Collection[str], title: str, mark: str, *, is_money: bool) -> bool:
+    """Return whether it is clear what the words after the numbers multiply them by."""
+    if mark == "," and not scales.isdisjoint(_ENGLISH):
+        return False
+    return is_money or scales.isdisjoint(_LETTERS) or _is_counted(title)
 
 
 def are_numbers(texts: Sequence[str]) -> bool:
@@ -172,7 +211,8 @@ def _all_written(texts: Iterable[str]) -> list[_Written]:
         if match["before"] and (match["after"] or match["percent"]):
             return []
         is_negative = bool(negative) and match["sign"] != "+"
-        found.append(_Written(text, is_negative, match["digits"], unit))
+        scale = (match["scale"] or "").casefold().replace(" ", "_")
+        found.append(_Written(text, is_negative, match["digits"], unit, scale))
     return found
 
 
@@ -213,6 +253,9 @@ def _value(one: _Written, mark: str) -> int | float | None:
     if len(digits.replace(".", "")) > _MOST_DIGITS:
         return None
     value: int | float = float(digits) if "." in digits else int(digits)
+    if one.scale:
+        exact = Decimal(digits) * (_SCALES.get(one.scale) or _LETTERS[one.scale])
+        value = int(exact) if exact == int(exact) else float(exact)
     value = -value if one.is_negative else value
     return value if INT64_MIN <= value <= INT64_MAX else None
 
@@ -230,6 +273,8 @@ def _how(written: Sequence[_Written], mark: str, units: set[str]) -> str:
         parts.append("decimal commas")
     if any(re.fullmatch(_GROUPED[mark], one.digits) for one in written):
         parts.append("grouped thousands")
+    if any(one.scale for one in written):
+        parts.append("thousands and millions in words")
     if units:
         unit = next(iter(units))
         parts.append("percent" if unit == "%" else unit)

@@ -213,6 +213,19 @@ SHARED_CODES = frozenset(
 )
 """Words for codes that several actors share, such as a class of goods or a case."""
 
+ASKING_WORDS = _words("who wie wer quien qui chi quem degene person")
+SAYING_WORDS = _words(
+    """says said say claims claimed alleges alleged asserts asserted states stated reports reported tells told
+        testified confirms confirmed zegt zei beweert beweerde meldt vertelt vertelde verklaarde getuigt dice
+        dijo afirma afirmo declara declaro sostiene cuenta conto dit affirme declare soutient raconte rapporte
+        temoigne sagt sagte behauptet behauptete berichtet erzahlt bezeugt diz disse afirmou"""
+)
+SAID_WORDS = _words(
+    """it this that so what who me us the dit dat het wat die zo es das dies was lo la eso esto que le cela ca
+        l il a hat ha heeft has have had o isso questo"""
+)
+"""Words of titles that ask who says what a row says: ``Wer sagt es``, ``quién lo dice``."""
+
 RELATION_WORDS = _words(
     """relation relations relationship relationships connection connections type predicate property
         prop link edge tie interaction verb role position function capacity relatie verband rol functie

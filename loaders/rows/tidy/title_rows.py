@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Container, Iterable, Sequence
 
 from sociogram.loaders.headers.layout import is_title
-from sociogram.loaders.headers.recognise import fields_of_title, known_titles
+from sociogram.loaders.headers.title_fields import fields_of_title, known_titles
 from sociogram.loaders.readers.sheet import Sheet
 
 _SAMPLE = 200
