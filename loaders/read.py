@@ -122,7 +122,8 @@ def read(
         inputs = [_open(sheet, options, texts, known, claims) for sheet in sheets]
         _check_mapping(inputs, options)
         for one in inputs:
-            one.plan = split_denials(one.sheet, one.plan, one.report, claims)
+            others = ((other.sheet, other.plan) for other in inputs if other is not one)
+            one.plan = split_denials(one.sheet, one.plan, one.report, claims, others)
         planned = [(one.sheet, one.plan, one.report) for one in inputs]
         split_end_lists(planned, known)
         take_other_ids(planned)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, RELATION_TYPE_FIELDS, SOURCE_FIELDS
 from sociogram.graph.errors import DataError
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, Related, SheetView
+from sociogram.loaders.headers.other_cells import holds_something_else
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan, with_dates
-from sociogram.loaders.headers.profile import DATE, EMAIL, NAME, PLACE, URL, Profile
+from sociogram.loaders.headers.profile import NAME, Profile
 from sociogram.loaders.headers.provenance import certain_status, other_sources
 from sociogram.loaders.headers.readings import readings_of
 from sociogram.loaders.headers.sentences import doubt, explained, sentences_on, unlikely
@@ -36,8 +37,6 @@ _FIELDS = {
     SOURCES: SOURCE_FIELDS,
     RELATION_TYPES: RELATION_TYPE_FIELDS,
 }
-_PROPERTY_TITLES = frozenset(("property", "prop"))
-"""Titles of types that may also be titles of things that somebody owns."""
 
 
 @dataclass(slots=True)
@@ -144,8 +143,12 @@ def _plan(
             continue
         free = assignment.free()
         found = next((free[key] for key in keys if key in free), None)
-        if found is not None and not (name == "type" and view is not None and _are_not_types(view, found)):
+        if found is None:
+            continue
+        if view is None or not holds_something_else(view, reading, found, name):
             assignment.take(found, name)
+        elif name == "via":
+            assignment.notes.append(f"`{found.shown}` says by which means, so it is a property.")
     _take_by_cells(assignment, reading.kind, view.profile if view is not None else lambda _: None)
     columns = _columns(assignment, reading.kind, own_names)
     copied = (title for title in assignment.titles if title.number in reading.copied)
@@ -163,15 +166,6 @@ def _plan(
     )
     ties = (_tie_plan(plan, one, assignment.titles) for one in reading.related)
     return replace(plan, ties=tuple(tie for tie in ties if tie is not None))
-
-
-def _are_not_types(view: SheetView, title: Title) -> bool:
-    """Return whether the cells below a title of types are addresses, days or the names of things."""
-    found = view.profile(title.number)
-    if found is None or not found.filled:
-        return False
-    others = (PLACE, DATE, EMAIL, URL, *((NAME,) if title.key in _PROPERTY_TITLES else ()))
-    return found.share(*others) > MOSTLY
 
 
 def _take_by_cells(assignment: _Assignment, kind: str, profile: Callable[[int], Profile | None]) -> None:

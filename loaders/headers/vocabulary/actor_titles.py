@@ -213,6 +213,16 @@ SHARED_CODES = frozenset(
 )
 """Words for codes that several actors share, such as a class of goods or a case."""
 
+CHANNEL_WORDS = _words(
+    """courier post mail e email phone telephone fax letter telegram wire transfer bank swift sepa cash
+        cheque check card paypal bitcoin crypto whatsapp signal sms text chat radio internet web road sea
+        air rail ship train plane truck boat car container pipeline messenger person koerier brief
+        telefoon telefonisch overschrijving contant mensajero correo carta telefono transferencia efectivo
+        barco avion coursier courrier lettre virement especes bateau kurier telefon uberweisung bar schiff
+        flugzeug bahn in by per the"""
+)
+"""Words in cells that say by which means something went from one actor to another."""
+
 ASKING_WORDS = _words("who wie wer quien qui chi quem degene person")
 SAYING_WORDS = _words(
     """says said say claims claimed alleges alleged asserts asserted states stated reports reported tells told

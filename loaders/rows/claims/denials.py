@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -64,13 +64,19 @@ _DENIED_BY = re.compile(
 )
 """A cell that begins with the denial: ``Denied by Ann Bee``; without ``by``, it names no voice."""
 
+_ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+Planned: TypeAlias = tuple[Sheet, SheetPlan]
 _Held: TypeAlias = Mapping[int, Mapping[str, Any]]
 _Denial: TypeAlias = tuple[str, str]
 """A voice, and the words of the cell that name it."""
 
 
-def split_denials(sheet: Sheet, plan: SheetPlan, report: FileReport, claims: KnownClaims) -> SheetPlan:
+def split_denials(
+    sheet: Sheet, plan: SheetPlan, report: FileReport, claims: KnownClaims, others: Iterable[Planned] = ()
+) -> SheetPlan:
     """Add a row for each denial after the row it denies; return the plan with the columns for these rows.
+
+    A row of corrections denies a claim of the graph, or one of ``others``: the other sheets of the load.
 
     A cell remains a property if it names no voice (``yes``), or if its row has no ends or a polarity: the
     denial of a denial does not deny the tie.
@@ -78,7 +84,7 @@ def split_denials(sheet: Sheet, plan: SheetPlan, report: FileReport, claims: Kno
     column = plan.field(DENIED_BY)
     if column is None:
         return plan
-    held = _held(sheet, plan, column, claims)
+    held = _held(sheet, plan, column, claims, others)
     voices = _voices(sheet, plan, column, held)
     _report_waiting(sheet, plan, column, report, {*voices, *held})
     if voices:
@@ -102,16 +108,44 @@ def split_denials(sheet: Sheet, plan: SheetPlan, report: FileReport, claims: Kno
     return replace(plan, columns=tuple(others))
 
 
-def _held(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, claims: KnownClaims) -> _Held:
-    """Return, by row, the claims of the graph that somebody denies according to rows that lack an end."""
+def _held(
+    sheet: Sheet, plan: SheetPlan, column: ColumnPlan, claims: KnownClaims, others: Iterable[Planned]
+) -> _Held:
+    """Return, by row, the claims that somebody denies according to rows that lack an end."""
     own = plan.field("id") if plan.kind == RELATIONS else None
     if own is None:
         return {}
     ids = [cell.strip() for cell in sheet.columns[own.number]]
     denied, whole = sheet.columns[column.number], _whole_rows(sheet, plan)
     rows = [row for row, text in enumerate(ids) if text and denied[row].strip() and row not in whole]
-    held = claims.called(ids[row] for row in rows)
+    held: dict[str, Mapping[str, Any]] = dict(claims.called(ids[row] for row in rows))
+    wanted = {ids[row] for row in rows} - held.keys()
+    for other, its_plan in others if wanted else ():
+        held |= _stated(other, its_plan, wanted)
     return {row: held[ids[row]] for row in rows if ids[row] in held}
+
+
+def _stated(sheet: Sheet, plan: SheetPlan, wanted: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """Return the claims with some ids that the rows of a sheet state in full.
+
+    A date that only the rest of its column explains, such as 03/04/2001, is left out.
+    """
+    own = plan.field("id") if plan.kind == RELATIONS else None
+    if own is None:
+        return {}
+    shared = [column for column in plan.columns if column.is_field and column.name in (*_SHARED, "polarity")]
+    fixed = {} if plan.relation_type is None else {"type": plan.relation_type}
+    found: dict[str, Mapping[str, Any]] = {}
+    for row in sorted(_whole_rows(sheet, plan)):
+        name = sheet.columns[own.number][row].strip()
+        if name in wanted:
+            cells = {column.name: sheet.columns[column.number][row].strip() for column in shared}
+            found[name] = fixed | {
+                field: cell
+                for field, cell in cells.items()
+                if cell and (not field.endswith("_date") or _ISO_DATE.fullmatch(cell))
+            }
+    return found
 
 
 def _whole_rows(sheet: Sheet, plan: SheetPlan) -> set[int]:
@@ -141,7 +175,7 @@ def _voices(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, held: _Held) -> d
 def _report_waiting(
     sheet: Sheet, plan: SheetPlan, column: ColumnPlan, report: FileReport, done: Collection[int]
 ) -> None:
-    """Report denials of claims that the same load may add: their ends are not known yet."""
+    """Report denials of claims that neither the graph nor the load has."""
     own = plan.field("id")
     if own is None or plan.kind != RELATIONS:
         return

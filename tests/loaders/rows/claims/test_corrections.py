@@ -286,14 +286,23 @@ def test_a_sheet_of_new_ties_may_name_who_denies_known_claims(graph):
     assert [(row["source"], row["target"], row["claimed_by"]) for row in denials] == [("ann", "bob", "ann")]
 
 
-def test_who_denies_a_claim_of_the_same_load_is_no_actor_and_waits_for_it(tmp_path):
-    (tmp_path / "claims.csv").write_text("id,source,target,type\nk1,ann,bob,MET\n", encoding="utf-8")
+@pytest.mark.parametrize("order", [("claims.csv", "denied.csv"), ("denied.csv", "claims.csv")])
+def test_who_denies_a_claim_of_the_same_load_makes_a_claim(tmp_path, order):
+    (tmp_path / "claims.csv").write_text(
+        "id,source,target,type,date\nk1,ann,bob,MET,2019\n", encoding="utf-8"
+    )
     (tmp_path / "denied.csv").write_text("id,denied by\nk1,bob\n", encoding="utf-8")
-    report = load([tmp_path / "claims.csv", tmp_path / "denied.csv"], tmp_path / "graph")
+    load([tmp_path / name for name in order], tmp_path / "graph")
+    told = [(row["source"], row["type"], row["target"]) for row in claims(tmp_path / "graph").values()]
+    assert told == [("ann", "MET", "bob")] * 2
+    denial = next(row for row in claims(tmp_path / "graph").values() if row["polarity"] == "denies")
+    assert (denial["claimed_by"], denial["start_date"]) == ("bob", "2019")
+
+
+def test_who_denies_a_claim_that_nobody_made_is_no_actor(graph):
+    report = put(graph.parent, "id,denied by\nk9,zoe\nk1,ann\n", "denied.csv")
     assert "that the graph does not have yet (line 2). Load the sheet again" in report.to_text(whole=True)
-    assert report.counts["entities"].created == 2
-    assert load([tmp_path / "denied.csv"], tmp_path / "graph").counts["relations"].created == 1
-    assert [row["polarity"] for row in claims(tmp_path / "graph").values()] == ["", "denies"]
+    assert report.counts["entities"].created == 0
 
 
 def test_a_correction_gives_a_claim_one_voice(graph):
