@@ -138,17 +138,7 @@ def _plan(
     for title in assignment.titles:
         if title.number in of_ties:
             assignment.take(title, IGNORED)
-    for name, keys in alias_keys()[reading.kind].items():
-        if assignment.has(name) or (name == "name" and reading.name_parts):
-            continue
-        free = assignment.free()
-        found = next((free[key] for key in keys if key in free), None)
-        if found is None:
-            continue
-        if view is None or not holds_something_else(view, reading, found, name):
-            assignment.take(found, name)
-        elif name == "via":
-            assignment.notes.append(f"`{found.shown}` says by which means, so it is a property.")
+    _take_by_titles(assignment, reading, view)
     _take_by_cells(assignment, reading.kind, view.profile if view is not None else lambda _: None)
     columns = _columns(assignment, reading.kind, own_names)
     copied = (title for title in assignment.titles if title.number in reading.copied)
@@ -166,6 +156,21 @@ def _plan(
     )
     ties = (_tie_plan(plan, one, assignment.titles) for one in reading.related)
     return replace(plan, ties=tuple(tie for tie in ties if tie is not None))
+
+
+def _take_by_titles(assignment: _Assignment, reading: Reading, view: SheetView | None) -> None:
+    """Give each field the first free title of the alias table whose cells may be that field."""
+    for name, keys in alias_keys()[reading.kind].items():
+        if assignment.has(name) or (name == "name" and reading.name_parts):
+            continue
+        free = assignment.free()
+        found = next((free[key] for key in keys if key in free), None)
+        if found is None:
+            continue
+        if view is None or not holds_something_else(view, reading, found, name):
+            assignment.take(found, name)
+        elif name == "via":
+            assignment.notes.append(f"`{found.shown}` says by which means, so it is a property.")
 
 
 def _take_by_cells(assignment: _Assignment, kind: str, profile: Callable[[int], Profile | None]) -> None:
