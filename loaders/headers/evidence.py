@@ -192,7 +192,8 @@ class SheetView:
 
     def with_words(self, words: Iterable[str]) -> list[Title]:
         """Return the free titles that contain one of the words, in column order."""
-        found = {title.number: title for word in words for title in self._by_word.get(word, ())}
+        by_word = self._by_word
+        found = {title.number: title for word in words for title in by_word.get(word, ())}
         return [found[number] for number in sorted(found)]
 
     @property

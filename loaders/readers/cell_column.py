@@ -127,6 +127,10 @@ class CellColumn(Sequence[str]):
         """Return each of the cells once, except the empty ones."""
         return self._texts_of(self._used())
 
+    def count_distinct(self, first: int) -> int:
+        """Return how many different cells the first rows have."""
+        return len(np.unique(self._codes[:first]))
+
     def take(self, rows: IntArray) -> CellColumn:
         """Return the cells of some rows, in order, as a column."""
         texts = self._numbers if self._numbers is not None else (self._values or [])

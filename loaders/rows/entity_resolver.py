@@ -184,15 +184,16 @@ class KnownEntities:
 
     def called_all(self, texts: Collection[str]) -> dict[str, Sequence[str]]:
         """Return what ``called`` returns for each of some texts."""
-        if self.decisions or self.renamed:
+        if self.decisions or self.renamed or not texts:
             return {text: self.called(text) for text in texts}
         self._require(*texts)
         self._index_names()
         found: dict[str, Sequence[str]] = {text: (text,) for text in texts if text in self.names}
         others = [text for text in texts if text not in found]
+        by_name, by_alias = self._by_name.get, self._by_alias.get
         for text, key in zip(others, name_keys(others), strict=True):
-            there = _actors_in(self._by_name, key) or _actors_in(self._by_alias, key)
-            found[text] = there or self._called(text)
+            there = by_name(key) or by_alias(key)
+            found[text] = (there,) if isinstance(there, str) else there or self._called(text)
         return found
 
     def _called(self, text: str) -> Sequence[str]:

@@ -60,7 +60,7 @@ def read_relations(
     def is_known(actor: Any) -> bool:
         return actor in known.names and actor not in resolver.created
 
-    found = _find(rows, resolver)
+    found = _find(rows, resolver, listed)
     _reject_unclear(rows, resolver, options, found)
     mentions = _resolve(rows, resolver, listed, found)
     rows.without(_HELPERS)
@@ -118,17 +118,18 @@ def _knows_any(rows: TableRows, known: KnownEntities) -> bool:
     return any(known.called(text) for name in ENDS for text in rows.get(name).used())
 
 
-def _find(rows: TableRows, resolver: EntityResolver) -> dict[str, Sequence[str]]:
+def _find(rows: TableRows, resolver: EntityResolver, listed: Categorical) -> dict[str, Sequence[str]]:
     """Return the actors that each reference may mean, except ids, which mean their actors.
 
-    An id means its actor even if others have that name.
+    An id means its actor even if others have that name. ``listed`` are ids of actors that are known.
     """
     named: set[str] = set()
     columns = [rows.columns[name] for name in _references(resolver) if name in rows.columns]
     coded = [column for column in columns if column.is_coded]
     if coded:
         shared = [column for column in coded if column.has_codes_of(coded[0])]
-        named.update(Categorical.concat(shared).used())
+        are_known = not resolver.known.decisions and listed.has_codes_of(coded[0])
+        named.update(Categorical.concat(shared).used(besides=listed if are_known else None))
         columns = [column for column in columns if column not in shared]
     for column in columns:
         named.update(text for value in column.used() for text in _texts(value))
@@ -222,11 +223,10 @@ def _resolve(
     if renamed:
         ids = {text: renamed.get(actor, actor) for text, actor in ids.items()}
         ids |= {old: new for old, new in renamed.items() if old not in ids}
-    is_changed = any(text != actor for text, actor in ids.items())
     for name, column in columns.items():
         _label(rows, name, column, ids, resolver)
-        if is_changed:
-            rows.columns[name] = _with_ids(column, ids)
+    if any(text != actor for text, actor in ids.items()):
+        _replace(rows, columns, ids)
     return mentions
 
 
@@ -258,11 +258,19 @@ def _texts(value: str | list[str]) -> Sequence[str]:
     return (value,) if isinstance(value, str) else value
 
 
-def _with_ids(column: Categorical, ids: Mapping[str, str]) -> Categorical:
+def _replace(rows: TableRows, columns: Mapping[str, Categorical], ids: Mapping[str, str]) -> None:
     """Replace references by ids; columns that share their texts still share them."""
-    if column.is_coded:
-        return column.replaced(ids)
-    return column.map(lambda value: _renamed(value, ids))
+    left = dict(columns)
+    while left:
+        name, first = next(iter(left.items()))
+        same = [one for one, column in left.items() if one == name or column.has_codes_of(first)]
+        alike = [left.pop(one) for one in same]
+        new = (
+            Categorical.all_replaced(alike, ids)
+            if first.is_coded
+            else [column.map(lambda value: _renamed(value, ids)) for column in alike]
+        )
+        rows.columns |= dict(zip(same, new, strict=True))
 
 
 def _renamed(value: str | list[str], ids: Mapping[str, str]) -> str | list[str]:

@@ -243,22 +243,23 @@ class Categorical:
         """Return whether equal codes mean equal texts in both columns."""
         return self._numbers is not None and self._numbers is other._numbers
 
-    def replaced(self, texts: Mapping[str, str]) -> Categorical:
-        """Replace texts by others.
+    @classmethod
+    def all_replaced(cls, columns: Sequence[Categorical], texts: Mapping[str, str]) -> list[Categorical]:
+        """Replace texts of columns with one dictionary by others.
 
-        Columns that share a dictionary before share it afterwards; the new texts are added to it.
+        They share it afterwards, unless it is closed; the new texts are added to it.
         """
-        numbers = None if any("\0" in text for text in texts.values()) else self._numbers
+        numbers = None if any("\0" in text for text in texts.values()) else columns[0]._numbers
         old, new = (
-            Categorical.of_texts(CellColumn.of_texts(some), numbers) if numbers is not None else None
+            cls.of_texts(CellColumn.of_texts(some), numbers) if numbers is not None else None
             for some in (list(texts), list(texts.values()))
         )
         if numbers is None or old is None or new is None or not old.has_codes_of(new):
-            return self.map(lambda text: texts.get(text, text))
+            return [column.map(lambda text: texts.get(text, text)) for column in columns]
         table = np.arange(numbers.count + 1, dtype=np.int32)
         table[-1] = -1
         table[old.codes] = new.codes
-        return Categorical(table[self.codes], None, numbers)
+        return [cls(table[column.codes], None, numbers) for column in columns]
 
     def filled(self, other: Categorical) -> Categorical:
         """Return the column with nulls filled from another column."""
@@ -291,9 +292,12 @@ class Categorical:
         first[self.codes[::-1]] = np.arange(len(self.codes) - 1, -1, -1)
         return first[:-1]
 
-    def used(self) -> Iterator[Any]:
-        """Return the values that occur in a row."""
-        codes, values = np.flatnonzero(self.counts()), self._values
+    def used(self, besides: Categorical | None = None) -> Iterator[Any]:
+        """Return the values that occur in a row; without those of a column that shares the dictionary."""
+        is_used, values = self.counts() > 0, self._values
+        if besides is not None:
+            is_used[besides.codes[besides.codes >= 0]] = False
+        codes = np.flatnonzero(is_used)
         for begin in range(0, len(codes), _BATCH_SIZE):
             some = codes[begin : begin + _BATCH_SIZE]
             if values is None and self._numbers is not None:

@@ -148,6 +148,8 @@ def word_pairs(view: SheetView) -> Iterator[Reading]:
     """Yield pairs such as ``source`` and ``target``, or ``Member ID From`` and ``Member ID To``."""
     seen: set[tuple[int, ...]] = set()
     for start, end, relation_type in END_WORDS:
+        if not (view.with_words((start,)) and view.with_words((end,))):
+            continue  # true of nearly all
         sides = list(_sides(view, (start,))), list(_sides(view, (end,)))
         pairs = _pair_up(*sides)
         is_contact = False

@@ -145,9 +145,15 @@ def _matching(cells: Sequence[str], keys: set[str]) -> set[str]:
 def _are_mostly_unique(cells: Sequence[str]) -> bool:
     """Return whether the first cells differ; the sample of a long column may do so by chance."""
     return all(
-        len(set(cells[:first])) > _REFERRING_SHARE * first
+        _count_distinct(cells, first) > _REFERRING_SHARE * first
         for first in sorted({min(len(cells), most) for most in (_FEW_COMPARED, _MOST_COMPARED)})
     )
+
+
+def _count_distinct(cells: Sequence[str], first: int) -> int:
+    if isinstance(cells, CellColumn):
+        return cells.count_distinct(first)
+    return len(set(cells[:first]))
 
 
 def _sample(cells: Sequence[str]) -> set[str]:

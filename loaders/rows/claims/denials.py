@@ -104,8 +104,8 @@ def split_denials(
         _split(sheet, plan, report, column, voices, held)
     is_used = any(cell.strip() for cell in sheet.columns[column.number])
     rest = replace(column, name=column.title, is_field=False)
-    others = (one if one != column else rest for one in plan.columns if one != column or is_used)
-    return replace(plan, columns=tuple(others))
+    left = (one if one != column else rest for one in plan.columns if one != column or is_used)
+    return replace(plan, columns=tuple(left))
 
 
 def _held(

@@ -90,6 +90,7 @@ class _Dates:
         self._checked = checked
         self.name = name
         self._bound = bound
+        self._may_be_open = bound is not None and not _is_moment(checked, name)
         self._cells = cells
         self.is_serial = are_serials(cells.used())
         self._periods: list[Period | None] = [
@@ -111,7 +112,7 @@ class _Dates:
 
     def _is_unbounded(self, period: Period | None) -> bool:
         """Return whether a tie began ``before 2019``, or ended ``after`` it: 2019 is then neither date."""
-        if period is None or self._bound is None or _is_moment(self._checked, self.name):
+        if period is None or not self._may_be_open:
             return False
         near, far = (period.start, period.end) if self._bound == "start" else (period.end, period.start)
         return near is None and far is not None

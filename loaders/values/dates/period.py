@@ -35,8 +35,8 @@ class Period:
     @property
     def common(self) -> str | None:
         """The most precise date that contains the whole period; None if that is more than a year."""
-        if self.start is None or self.end is None:
-            return None
+        if self.start is None or self.end is None or self.start == self.end:
+            return self.start if self.end is not None else None
         parts = []
         for first, last in zip(self.start.split("-"), self.end.split("-"), strict=False):
             if first != last:

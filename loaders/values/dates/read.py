@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
 from sociogram.loaders.values.dates import words
 from sociogram.loaders.values.dates.exact import exact_date
-from sociogram.loaders.values.dates.period import Period, ends_before, iso_date, point_or_none
+from sociogram.loaders.values.dates.period import Period, ends_before
 from sociogram.loaders.values.dates.vague import vague_date
 from sociogram.loaders.values.dates.written import fold_date
 from sociogram.loaders.values.nothing import is_nothing
@@ -28,9 +29,9 @@ def read_period(text: str, *, day_first: bool | None = None) -> Period | None:
         day_first: whether ``3/5/2021`` is 3 May; None if unknown, which gives 5 March to 3 May.
     """
     if re.fullmatch(_DAY, text):
-        found = point_or_none(iso_date(*text.split("-")))
-        if found is not None:
-            return found
+        with suppress(ValueError):
+            date.fromisoformat(text)
+            return Period.point(text)
     if is_nothing(text, is_name=False):
         return Period()
     folded = fold_date(text)

@@ -111,9 +111,9 @@ def test_columns_that_share_numbers_still_do_with_other_texts(
 ) -> None:
     numbers = CellDictionary()
     coded = [Categorical.of_texts(column_of(cells), numbers) for cells in (["both", *one], ["both", *other])]
-    first, second = (column.replaced(texts) for column in coded)
+    first, second = Categorical.all_replaced(list(coded), texts)
     assert first.has_codes_of(second)
     assert first.to_list() == [texts.get(cell, cell) or None for cell in ["both", *one]]
     assert second.to_list() == [texts.get(cell, cell) or None for cell in ["both", *other]]
-    alone = Categorical.of_texts(column_of(["both", *one])).replaced(texts)
+    (alone,) = Categorical.all_replaced([Categorical.of_texts(column_of(["both", *one]))], texts)
     assert alone.to_list() == first.to_list()
