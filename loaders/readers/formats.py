@@ -9,13 +9,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path, PurePath
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from sociogram.graph.errors import DataError, SociogramError
 from sociogram.loaders.readers.sheet import ReaderOptions, Sheet
 from sociogram.loaders.readers.signatures import signature_of
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 STANDARD_INPUT = "-"
 GROUP = "sociogram.readers"
@@ -79,7 +81,7 @@ def read_path(path: str, options: ReaderOptions) -> list[Sheet]:
         return read_file(path, options)
     files = sorted(file for file in Path(path).iterdir() if file.is_file() and not file.name.startswith("."))
     known = {suffix for suffixes in READERS.values() for suffix in suffixes}
-    known |= {point.name for point in entry_points(group=GROUP)}
+    known |= {point.name for point in _entry_points()}
     tables = [file for file in files if file.suffix.lower() in known and file.name not in _NO_TABLES]
     if not tables:
         raise DataError(f"The folder holds no table. {_KNOWN}", file=path, cure="Name a file.")
@@ -139,12 +141,18 @@ def _readers(suffix: str) -> Iterator[Reader]:
     """Yield the readers to try, those of the suffix first; each is imported when its turn comes."""
     of_suffix = [name for name, suffixes in READERS.items() if suffix in suffixes]
     yield from map(_own_reader, of_suffix)
-    installed = sorted(entry_points(group=GROUP), key=lambda point: (point.name != suffix, point.name))
+    installed = sorted(_entry_points(), key=lambda point: (point.name != suffix, point.name))
     yield from (_InstalledReader(point) for point in installed if point.name == suffix)
     *others, text = READERS
     yield from (_own_reader(name) for name in others if name not in of_suffix)
     yield from (_InstalledReader(point) for point in installed if point.name != suffix)
     yield _own_reader(text)
+
+
+def _entry_points() -> Sequence[EntryPoint]:
+    from importlib.metadata import entry_points  # slow to import, and most files need no other reader
+
+    return tuple(entry_points(group=GROUP))
 
 
 def _own_reader(name: str) -> Reader:

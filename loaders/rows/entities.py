@@ -41,6 +41,8 @@ def read_entities(checked_sheets: Sequence[CheckedRows], known: KnownEntities) -
 
 def _drop_stubs(rows: TableRows) -> None:
     """Drop rows flagged as stubs if another row of the load describes the actor."""
+    if "stub" not in rows.columns:
+        return
     ids, stubs = _lists(rows, "id", "stub")
     flagged = [row for row, stub in enumerate(stubs) if stub is True]
     described = {actor for actor, stub in zip(ids, stubs, strict=True) if stub is not True} if flagged else ()

@@ -7,7 +7,8 @@ indicates codes, the texts are kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -183,7 +184,7 @@ def read_numbers(title: str, texts: Sequence[str], delimiter: str = ",") -> Numb
     return None
 
 
-def _are_scales(scales: Collection[str], title: str, mark: str, *, is_money: bool) -> bool:
+def _are_scales(scales: AbstractSet[str], title: str, mark: str, *, is_money: bool) -> bool:
     """Return whether it is clear what the words after the numbers multiply them by."""
     if mark == "," and not scales.isdisjoint(_ENGLISH):
         return False

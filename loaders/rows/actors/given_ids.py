@@ -55,8 +55,8 @@ def merge_aliased(rows: TableRows, known: KnownEntities, target: Iterable[str]) 
         known: the actors of the target and of the rows.
         target: the ids in the target before this load.
     """
-    here = set(rows.get("id").to_list())
-    there = set(target) - here - known.with_aliases
+    there = set(target) - known.with_aliases
+    there -= set(rows.get("id").to_list()) if there else set()
     if not there:
         return
     claims: dict[str, dict[str, int]] = {}

@@ -26,7 +26,7 @@ _MOST_COMPARED = 20_000
 
 
 def find_look_alikes(
-    known: KnownEntities, new: Iterable[str], stubs: Iterable[Stub] = (), created: Iterable[NewEntity] = ()
+    known: KnownEntities, new: Collection[str], stubs: Iterable[Stub] = (), created: Iterable[NewEntity] = ()
 ) -> list[LookAlike]:
     """Return pairs of actors with names that differ only in letters, company form, initials, signs or order.
 
@@ -38,14 +38,15 @@ def find_look_alikes(
         stubs: stubs whose message already suggests a name (``Did you mean …?``), which is not repeated.
         created: the actors that only ties name.
     """
-    added = dict.fromkeys(actor for actor in new if known.names.get(actor) not in (None, actor))
+    called = {actor: name for actor, name in known.names.items() if name is not None and name != actor}
+    are_all_new = len(new) == len(known.names)
+    added = called if are_all_new else {actor: called[actor] for actor in new if actor in called}
     if not added:
         return []
-    called = [(actor, name) for actor, name in known.names.items() if name is not None and name != actor]
-    keys = list(likeness_keys([name for _, name in called], _LIGHT))
+    keys = list(likeness_keys(called.values(), _LIGHT))
     repeated = {key for key, count in Counter(keys).items() if key and count > 1}
     by_key: dict[str, list[str]] = {}
-    for (actor, _), key in zip(called, keys, strict=True):
+    for actor, key in zip(called, keys, strict=True):
         if key in repeated:
             by_key.setdefault(key, []).append(actor)
     asked = {(stub.id, name) for stub in stubs for name in stub.nearest}
