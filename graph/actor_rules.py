@@ -26,6 +26,7 @@ SAMPLE = 1_000
 """The number of nodes of each label that are sampled to detect the property with the name."""
 
 MOST_LABELS = 50
+MOST_KEYS = 10
 _NAME_WORDS = ("name", "title", "caption")
 
 
@@ -101,6 +102,7 @@ class ActorRule:
         quotes_ids: whether ids that are texts are shown in quotes: a number looks the same as one of them.
         described_by: properties that tell apart nodes without a name and an id; None if there are none.
         are_complete: whether every actor is known to have the properties ``name`` and ``id``.
+        keys: other properties that identify an actor: a constraint keeps them unique, or their texts differ.
         names_label: whether the user chose ``label`` as a name; otherwise a ``label`` that repeats a label of
             the node is not a name.
     """
@@ -116,6 +118,7 @@ class ActorRule:
     described_by: tuple[str, ...] | None = None
     are_complete: bool = False
     names_label: bool = False
+    keys: tuple[str, ...] = ()
 
     def pattern(self, variable: str) -> str:
         """Return the Cypher node pattern that matches actors."""
@@ -150,6 +153,10 @@ class ActorRule:
             return f"elementId({variable})"
         own = f"{variable}.id" if self.has_text_ids else f"toStringOrNull({variable}.id)"
         return f"coalesce({own}, elementId({variable}))"
+
+    def other_keys(self, variable: str) -> str:
+        """Return the Cypher expression for the list of the texts of an actor's other keys."""
+        return f"[{', '.join(f'toStringOrNull({variable}.{written_name(key)})' for key in self.keys)}]"
 
     def own_id(self, variable: str) -> str:
         """Return the Cypher expression for an actor's ``id`` as it is; its node if ids do not differ."""
@@ -267,7 +274,21 @@ def rule_of(
         quotes_ids=ids.look_alike,
         described_by=_described_by(of_actors, names),
         names_label="label" in choice.names,
+        keys=_keys(of_actors, names, keys),
     )
+
+
+def _keys(samples: Samples, names: Sequence[str], unique: Sequence[str]) -> tuple[str, ...]:
+    """Return the properties besides names and ids that identify nodes, as far as a sample shows."""
+    found: dict[str, None] = {}
+    for sample in samples.values():
+        most = max((one.nodes for one in sample.values()), default=0)
+        found |= dict.fromkeys(
+            key
+            for key, one in sample.items()
+            if key in unique or (1 < most == one.nodes == one.texts == one.distinct)
+        )
+    return tuple(key for key in found if key not in (*names, "id"))[:MOST_KEYS]
 
 
 def _described_by(samples: Samples, names: Sequence[str]) -> tuple[str, ...] | None:

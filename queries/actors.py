@@ -92,7 +92,7 @@ def find_actor(store: GraphStore, name: Any) -> Actor:
     named = store.actor_rule.name("e")
     exact = _read(store, f"WHERE e.id = $name OR {named} = $name", "LIMIT 10", name=name)
     look = _found_on_server if store.is_remote else _found_here
-    found = _best(exact, name) or look(store, name)
+    found = _best(exact, name) or _with_other_key(store, name) or look(store, name)
     if len(found) > 1:
         raise _several(name, found)
     return found[0]
@@ -113,6 +113,12 @@ def _with_key(store: GraphStore, key: Any, own: Any) -> Actor | None:
         if len(found) > 1:
             raise _several(key_text(own) or str(own), found)
     return found[0] if found else None
+
+
+def _with_other_key(store: GraphStore, name: str) -> list[Actor]:
+    """Return the actors with this text in a property that identifies actors, such as a register number."""
+    rule = store.actor_rule
+    return _read(store, f"WHERE $name IN {rule.other_keys('e')}", "LIMIT 10", name=name) if rule.keys else []
 
 
 def _found_here(store: GraphStore, name: str) -> list[Actor]:

@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph import formats
-from sociogram.graph.columns import BoolColumn, Column, column_of
+from sociogram.graph.columns import BoolColumn, Column, FloatColumn, IntColumn, TextColumn, column_of
 from sociogram.graph.common.files import atomic_folder
 from sociogram.graph.common.text import free_name
 from sociogram.graph.dataset import Dataset, Table
+from sociogram.graph.formats.notes import Notes
+from sociogram.graph.formats.properties import text as value_text
 from sociogram.graph.graph_columns import GraphColumns, NodeColumns, RelationshipColumns
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.model import Node
@@ -22,6 +24,7 @@ from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph, SubgraphView
 from sociogram.loaders.folder.contents import with_ids
 from sociogram.loaders.folder.data_folder import write_folder
+from sociogram.loaders.folder.tables.column_format import has_cell
 from sociogram.queries.claims.conditions import CONDITION_KEYS, KINDS, kinds_of
 from sociogram.queries.claims.read import taken_back
 from sociogram.queries.cypher.store import MemoryStore
@@ -150,13 +153,31 @@ def _write_csv(
         chosen = store.view() if part is None else with_catalogue(store, part)
         columns = _as_in_a_folder(store, chosen.columns())
         counted, dataset = formats.counted(columns), MemoryStore.from_columns(columns).to_dataset()
+    notes = _put_into_words(dataset)
     if safe_cells:
         with atomic_folder(folder) as temporary:
             write_folder(dataset, temporary, decisions=decisions)
             make_folder_safe(temporary)
     else:
         write_folder(dataset, folder, decisions=decisions)
-    return [counted]
+    return [counted, *notes]
+
+
+def _put_into_words(dataset: Dataset) -> list[str]:
+    """Replace values that no CSV cell can hold, such as points, by text; return a note for each column."""
+    notes = Notes()
+    for table in (dataset.entities, dataset.relations, dataset.sources, dataset.relation_types):
+        for name, column in table.columns.items():
+            if isinstance(column, IntColumn | FloatColumn | BoolColumn | TextColumn):
+                continue
+            values = column.to_list()
+            unwritable = [row for row, value in enumerate(values) if not has_cell(value)]
+            if unwritable:
+                for row in unwritable:
+                    values[row] = value_text(values[row])
+                table.columns[name] = column_of(values)
+                notes.add(name, "values that no CSV cell can hold are written as text", len(unwritable))
+    return notes.lines()
 
 
 def to_save(store: GraphStore) -> Dataset | GraphStore:

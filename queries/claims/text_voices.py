@@ -23,6 +23,10 @@ _MOST_SOURCES = 2_000
 claim."""
 
 
+_ID = "toStringOrNull(s.id)"
+"""A claim names its text by the text of an id, which may be a number in a graph of another program."""
+
+
 def text_voices(store: GraphStore) -> TextVoices:
     """Return, for each source of the graph, the voice of its claims that name nobody.
 
@@ -50,7 +54,7 @@ def _sources(store: GraphStore) -> Table:
     if number <= _MOST_SOURCES:
         rows = [tuple(row) for row in run(store, f"{match} WHERE s.id IS NOT NULL {columns}")]
     else:
-        texts, query = sorted(_texts_of_voiceless(store)), f"{match} WHERE s.id IN $keys {columns}"
+        texts, query = sorted(_texts_of_voiceless(store)), f"{match} WHERE {_ID} IN $keys {columns}"
         rows = [tuple(row) for some in batches(texts) for row in run(store, query, {"keys": some})]
     return table_of_rows(("id", "author", "title"), rows)
 

@@ -18,6 +18,7 @@ from sociogram.queries.tie_dates import TieDates, tie_dates
 _TOKEN = re.compile(
     r"""'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"|`[^`]*`|//[^\n]*|/\*.*?\*/"""
     rf"""|\((?P<bound>\w+):{ENTITY_LABEL}\b|(?P<label>:{ENTITY_LABEL}\b)|\b(?P<of>\w+)\.(?P<key>name|id)\b"""
+    r"""|\bIN coalesce\((?P<called>\w+)\.aliases, \[\]\)"""
     r"""|\b(?P<tie>\w+)\.(?P<date>start_date|end_date)\b""",
     re.DOTALL,
 )
@@ -52,6 +53,8 @@ def _rewritten(text: str, rule: ActorRule, dates: TieDates | None = None) -> str
             return f"({match['bound']}{labels}"
         if match["label"]:
             return labels
+        if match["called"]:
+            return f"{match[0]} + {rule.other_keys(match['called'])}"
         if match["date"]:
             return match[0] if dates is None or dates.is_default else _date(match, dates)
         if match["key"] == "name":

@@ -176,6 +176,38 @@ def test_a_query_about_what_the_graph_lacks_is_not_at_fault(store: GraphStore, t
     assert check_stored_query(store, catalogue.get("new-in")).faults == []
 
 
+REGISTERED = """
+    CREATE (:Firm {regNo: 'NL1234', name: 'Rask', city: 'Oord'}), (:Person {name: 'NL1234'})
+    WITH 1 AS one MATCH (f:Firm) CREATE (f)-[:OWNS]->(:Firm {regNo: 'BE99', name: 'Mill', city: 'Oord'})
+"""
+
+
+def test_actors_are_found_by_a_property_that_identifies_them(store: GraphStore) -> None:
+    graph = graph_of(store, REGISTERED)
+    assert "regNo" in store.actor_rule.keys
+    assert "city" not in store.actor_rule.keys
+    assert graph.query("connections-of", "BE99").single()["other"] == "Rask"
+    assert [row["actor"] for row in graph.query("find-actors", "be9")] == ["Mill"]
+    assert len(graph.query("connections-of", "NL1234")) == 0  # the person: a name comes first
+
+
+def test_a_point_is_text_in_a_data_folder(store: GraphStore, tmp_path: Path) -> None:
+    """All other values are written as they are."""
+    graph = graph_of(
+        store,
+        "CREATE (:Firm {name: 'Rask', at: point({x: 1, y: 2}), spots: [point({x: 3, y: 4})], staff: 7})"
+        "-[:OWNS {at: point({x: 5, y: 6})}]->(:Firm {name: 'Mill', at: 'the quay', staff: 8})",
+    )
+    [_, *notes] = graph.export(tmp_path / "out", format="csv")
+    said = "values that no CSV cell can hold are written as text"
+    assert notes == [f"`at`: {said} (2 values).", f"`spots`: {said} (1 value)."]
+    rows = sociogram.open(tmp_path / "out").node_table().to_dicts()
+    assert {row["name"]: (row["at"], row["spots"], row["staff"]) for row in rows} == {
+        "Rask": ("POINT(1.0 2.0)", "POINT(3.0 4.0)", 7),
+        "Mill": ("the quay", None, 8),
+    }
+
+
 def test_an_actor_that_is_not_there(store: GraphStore) -> None:
     with pytest.raises(ActorError, match="Bob Teale"):
         graph_of(store, FILMS).query("connections-of", actor="Bob Teal")

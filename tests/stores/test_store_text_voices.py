@@ -34,7 +34,7 @@ ASKED: dict[str, dict[str, Any]] = {
 """The stored queries that name a claimant by themselves; the others receive derived rows."""
 
 
-def _quarrel(store: GraphStore, text: str | None, author: str | None = None) -> Graph:
+def _quarrel(store: GraphStore, text: str | int, author: str | None = None) -> Graph:
     """A graph where one claim of each kind names nobody, all in one text."""
     run(
         store,
@@ -69,6 +69,18 @@ def test_every_query_names_who_speaks_in_the_text(
     assert graph.query("single-claimant-ties").to_dicts()[0]["claimant"] == named
     voices = graph.query("voices").to_dicts()
     assert [(row["claimant"], row["claims"]) for row in voices] == [(named, 6)]
+
+
+@pytest.mark.parametrize("most_sources", [0, 10_000])
+def test_the_id_of_a_text_may_be_a_number(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch, most_sources: int
+) -> None:
+    """In a graph of another program."""
+    monkeypatch.setattr(text_voices, "_MOST_SOURCES", most_sources)
+    graph = _quarrel(store, 7)
+    assert text_voices.text_voices(store) == {"7": {"actor": None, "name": "Title of 7"}}
+    rows = graph.query("connections-of", actor="Nils Brand").to_dicts()
+    assert [row["voices"] for row in rows] == [["Title of 7"]] * 3
 
 
 def test_no_other_query_reads_who_is_named() -> None:

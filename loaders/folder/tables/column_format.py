@@ -239,6 +239,21 @@ def cell_text(value: Any) -> str:
     return _text_of(value, {})
 
 
+def has_cell(value: Any) -> bool:
+    """Return whether a value has a form in CSV; texts and nulls are not looked at.
+
+    >>> has_cell(["a", "b"]), has_cell({"a": 1})
+    (True, False)
+    """
+    if value is None or isinstance(value, str):
+        return True
+    try:
+        cell_text(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
 def _text_of(value: Any, lists: dict[int, str]) -> str:
     """Return a value as a cell; ``lists`` caches the text of lists, which many rows share, by ``id()``."""
     if isinstance(value, str):
