@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -10,12 +11,19 @@ from sociogram.graph.claims.derive import Claims
 from sociogram.graph.claims.model import Charge
 from sociogram.graph.columns.arrays import unique
 
+Voices: TypeAlias = Collection[tuple[str | None, str | None]]
+"""Voices, each with a text in which it speaks."""
 
-def charges_of(claims: Claims) -> list[Charge]:
+
+def charges_of(claims: Claims, heard: Voices | None = None) -> list[Charge]:
     """Return who is charged in which text, and whether that actor is a voice there.
 
     ``charges`` of a relation type names the charged end: ``target`` if the type itself is a charge
     (ACCUSES, INVESTIGATES); ``source`` or ``both`` if it is an act that can be alleged (KILLED).
+
+    Args:
+        claims: the claims.
+        heard: the voices of the whole graph, if these are not all its claims.
     """
     charging = claims.charging
     kinds, certainties = claims.types, claims.certainties
@@ -27,7 +35,7 @@ def charges_of(claims: Claims) -> list[Charge]:
         for end in _charged_ends(charging[str(kind)], certainty):
             actor = str(claims.ends[end].value(row))
             found.setdefault((actor, text), []).append(row)
-    heard = _heard(claims)
+    heard = voices_of_texts(claims) if heard is None else heard
     voices = {voice for voice, _ in heard}
     return [
         Charge(actor, text, tuple(of_actor), (actor, text) in heard, actor in voices)
@@ -44,7 +52,7 @@ def _charged_ends(charged: str, certainty: object) -> Sequence[int]:
     return (0, 1) if charged == "both" else (0,)
 
 
-def _heard(claims: Claims) -> set[tuple[str | None, str | None]]:
+def voices_of_texts(claims: Claims) -> set[tuple[str | None, str | None]]:
     """Return the voices of live claims, each with the texts in which it speaks."""
     voices, texts = claims.voices, claims.texts
     width = np.int64(len(texts.values))

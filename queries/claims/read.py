@@ -10,7 +10,7 @@ import numpy as np
 
 from sociogram.graph.claims import Claims, derive
 from sociogram.graph.claims.texts import as_list
-from sociogram.graph.columns import Column, column_of
+from sociogram.graph.columns import BoolArray, Column, column_of
 from sociogram.graph.dataset import Table, table_of_rows
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Relationship
 from sociogram.graph.store import GraphStore
@@ -48,10 +48,18 @@ class StoredClaims:
     Attributes:
         claims: the claims and what follows from them.
         keys: the ``elementId()`` of each claim's relationship.
+        complete: for each tie, whether all its claims were read; None if every claim of the graph was.
+        nodes: the ``elementId()`` of the two ends of each claim, if not every claim of the graph was read.
     """
 
     claims: Claims
     keys: Column
+    complete: BoolArray | None = None
+    nodes: Sequence[tuple[str, str]] = ()
+
+    def pairs(self, rows: Iterable[int]) -> set[tuple[str, str]]:
+        """Return the nodes of some claims, by their rows."""
+        return {self.nodes[row] for row in rows}
 
     def relationships(self, store: GraphStore, rows: Sequence[int]) -> dict[int, Relationship]:
         """Return the relationships of some claims, by their rows."""
@@ -75,10 +83,18 @@ def read_stored_claims(
         among: the ``elementId()`` of actors, to read only claims between them; None for all claims.
     """
     relations = store.claim_columns(properties, among)
-    sources = _table(store, f"MATCH (s:{SOURCE_LABEL}) RETURN {_properties('s', SOURCE_PROPERTIES)}")
-    types = _table(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN {_properties('t', TYPE_PROPERTIES)}")
-    claims = claims_of_table(store, relations, sources, types)
+    claims = claims_of_table(store, relations, read_sources(store), read_types(store))
     return StoredClaims(claims, relations.column("key"))
+
+
+def read_sources(store: GraphStore) -> Table:
+    """Read what the rules need to know of all sources."""
+    return _table(store, f"MATCH (s:{SOURCE_LABEL}) RETURN {_properties('s', SOURCE_PROPERTIES)}")
+
+
+def read_types(store: GraphStore) -> Table:
+    """Read what the rules need to know of all relation types."""
+    return _table(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN {_properties('t', TYPE_PROPERTIES)}")
 
 
 def claims_of_table(store: GraphStore, relations: Table, sources: Table, types: Table) -> Claims:
@@ -134,13 +150,27 @@ def taken_back(store: GraphStore) -> dict[str, tuple[str, ...]]:
     for row in later:
         for claim_id in as_list(row[1 + names.index("supersedes")]):
             superseding.setdefault(claim_id, []).append(row[0])
-    numbers = (int(key) for key in superseding if key.isdecimal())  # an id may be a number
-    earlier = _rows(store, match.format("r.id IN $keys"), (*superseding, *numbers))
+    earlier = _superseded_of_the_tie(store, [row[0] for row in later], names) if store.is_remote else []
+    ids = superseding.keys() - {str(row[1 + names.index("id")]) for row in earlier if "id" in names}
+    numbers = (int(key) for key in ids if key.isdecimal())  # an id may be a number
+    if ids:
+        earlier += _rows(store, match.format("r.id IN $keys"), (*ids, *numbers))
     claims = table_of_rows(("key", *names), list({row[0]: row for row in (*earlier, *later)}.values()))
     derived = derive(claims, Table(), Table(), _authors_of_voiceless(store, claims))
     rows = np.flatnonzero(derived.is_taken_back)
     fields = (claims.column(name).take(rows).to_list() for name in ("key", "id"))
     return {key: tuple(superseding[str(claim_id)]) for key, claim_id in zip(*fields, strict=True)}
+
+
+def _superseded_of_the_tie(
+    store: GraphStore, keys: Sequence[str], names: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Read the claims that others of the same tie supersede; elsewhere a server looks through all claims."""
+    query = (
+        "MATCH (a)-[s]->(b) WHERE elementId(s) IN $keys MATCH (a)-[r]-(b) WHERE r.id IN [] + s.supersedes "
+        f"RETURN elementId(r) AS key, {_properties('r', names)}"
+    )
+    return _rows(store, query, keys)
 
 
 _STANDING_PROPERTIES = ("id", "claimed_by", "sources", "supersedes", "review")

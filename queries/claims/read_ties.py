@@ -5,12 +5,14 @@ These are the claims that take them back and, for conflicts, all claims of the t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from sociogram.graph.claims.texts import as_list
-from sociogram.graph.columns import column_of
+from sociogram.graph.columns import BoolArray, column_of
 from sociogram.graph.model import Relationship
 from sociogram.graph.store import GraphStore, entity_pattern
 from sociogram.queries.claims.authors import Authors
@@ -44,10 +46,48 @@ class TieReader:
             f"(elementId(a) IN $groups[{number}] OR elementId(b) IN $groups[{number}])"
             for number in range(1, len(groups))
         )
-        ties.read(
+        ties.read_complete(
             f"MATCH {self.a}-[r]-{self.b} WHERE elementId(a) IN $groups[0] AND {condition or 'true'}",
             groups=[sorted(group) for group in groups],
         )
+        return ties.stored(contradicting=self.contradicting)
+
+    def having(
+        self,
+        condition: str,
+        parameters: Mapping[str, Any],
+        *,
+        nodes: Collection[str] | None = None,
+        most: int,
+    ) -> StoredClaims | None:
+        """Read the ties that have a claim ``r`` for which a condition holds.
+
+        Args:
+            condition: in Cypher; empty for any claim.
+            parameters: the parameters of the condition.
+            nodes: actors, one of which is an end of the tie; None for any.
+            most: how many claims may meet the condition; if more do, the answer is None.
+        """
+        ties = _Ties(self)
+        if nodes is None:
+            match, among, given = f"MATCH {self.a}-[r]->{self.b}", "", parameters
+        else:
+            match, among = f"MATCH {self.a}-[r]-{self.b}", "elementId(a) IN $nodes"
+            given = {**parameters, "nodes": list(nodes)}
+        conditions = " AND ".join(filter(None, (among, condition and f"({condition})"))) or "true"
+        found = ties.read(f"{match} WHERE {conditions} WITH r LIMIT {most + 1}", **given)
+        if len(found) > most:
+            return None
+        if condition:
+            ties.read_ties_of(found)
+        else:
+            ties.are_complete(found)
+        return ties.stored(contradicting=self.contradicting)
+
+    def of_pairs(self, pairs: Collection[tuple[str, str]]) -> StoredClaims:
+        """Read the ties between the actors of each pair, given by the store's identifiers of their nodes."""
+        ties = _Ties(self)
+        ties.read_pairs(pairs)
         return ties.stored(contradicting=self.contradicting)
 
     def among(self, actors: Collection[str]) -> StoredClaims:
@@ -58,7 +98,7 @@ class TieReader:
         """
         ties = _Ties(self)
         start, end = (f"{actor}.id" if self.rule.is_default else self.rule.key(actor) for actor in "ab")
-        ties.read(
+        ties.read_complete(
             f"MATCH {self.a}-[r]->{self.b} WHERE {start} IN $actors AND {end} IN $actors",
             actors=sorted(actors),
         )
@@ -68,9 +108,21 @@ class TieReader:
         """Read the other claims about the ties of some claims: who denies them, and who else affirms them."""
         return _Ties(self).beside(claims)
 
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The texts of all claims."""
+        if not self.store.property_keys(("sources",)):
+            return frozenset()
+        query = "MATCH ()-[r]->() RETURN DISTINCT toStringOrNull(([] + r.sources)[0]) AS text"
+        return frozenset(text for (text,) in run(self.store, query).stream() if text is not None)
+
     def naming(self, name: str, ids: Collection[str]) -> list[str]:
         """Return the ``elementId()`` of the claims that refer to some ids in a property."""
         return [key for key, named in self._named.get(name, ()) if not named.isdisjoint(ids)]
+
+    def named(self, name: str) -> set[str]:
+        """Return the ids that claims refer to, say in ``contradicts``."""
+        return {claim_id for _, named in self._named.get(name, ()) for claim_id in named}
 
     @cached_property
     def _named(self) -> dict[str, list[tuple[str, set[str]]]]:
@@ -95,6 +147,11 @@ class TieReader:
         return found
 
 
+def pair_of(claim: Relationship) -> tuple[str, str]:
+    """Return the ends of a claim, whatever its direction."""
+    return min(claim.start, claim.end), max(claim.start, claim.end)
+
+
 class _Ties:
     """The claims that were read so far, each once, and the keys of their ends."""
 
@@ -103,6 +160,15 @@ class _Ties:
         self._store = reader.store
         self._claims: dict[str, Relationship] = {}
         self._actors: dict[str, str] = {}
+        self._complete: set[tuple[str, str]] = set()
+
+    def read_complete(self, match: str, **parameters: Any) -> None:
+        """Read the claims ``r`` of a pattern that matches all claims between two actors, or none."""
+        self.are_complete(self.read(match, **parameters))
+
+    def are_complete(self, claims: Iterable[Relationship]) -> None:
+        """Record that all claims between the ends of some were read."""
+        self._complete.update(map(pair_of, claims))
 
     def read(self, match: str, **parameters: Any) -> list[Relationship]:
         """Read the claims that a pattern names ``r``; return those that were not read before."""
@@ -122,18 +188,20 @@ class _Ties:
         """Apply the rules to the claims read so far, after reading the claims that affect them."""
         others = self._read_contradicting() if contradicting else []
         self._read_superseding()
-        if self._read_ties_of(others):
+        if self.read_ties_of(others):
             self._read_superseding()
-        claims = list(self._claims.values())
-        return StoredClaims(
-            claims_of(self._store, claims, self._actors, self._reader.authors),
-            column_of([claim.id for claim in claims]),
+        relationships = list(self._claims.values())
+        claims = claims_of(self._store, relationships, self._actors, self._reader.authors)
+        nodes = list(map(pair_of, relationships))
+        complete: BoolArray = np.array(
+            [nodes[row] in self._complete for row in claims.first_rows.tolist()], dtype=np.bool_
         )
+        return StoredClaims(claims, column_of([claim.id for claim in relationships]), complete, nodes)
 
     def beside(self, claims: Sequence[Relationship]) -> list[Relationship]:
         """Read the other claims about the ties of some claims."""
         self._claims |= {claim.id: claim for claim in claims}
-        others = self._read_ties_of(claims)
+        others = self.read_ties_of(claims)
         if not others:
             return []
         between = [claim for claim in claims if {claim.start, claim.end} <= self._actors.keys()]
@@ -174,9 +242,13 @@ class _Ties:
             self._actors |= {key: str(called) for key, called in run(self._store, query, {"keys": some})}
         return found
 
-    def _read_ties_of(self, claims: Iterable[Relationship]) -> list[Relationship]:
+    def read_ties_of(self, claims: Iterable[Relationship]) -> list[Relationship]:
         """Read the other claims that may be about the same ties."""
-        pairs = {(min(claim.start, claim.end), max(claim.start, claim.end)) for claim in claims}
+        return self.read_pairs({pair_of(claim) for claim in claims})
+
+    def read_pairs(self, pairs: Collection[tuple[str, str]]) -> list[Relationship]:
+        """Read the claims between the actors of each pair; return those that were not read before."""
+        self._complete.update(pairs)
         return [
             claim
             for some in batches(sorted(pairs))

@@ -12,17 +12,9 @@
 //
 MATCH (c:Entity)
 WHERE c.id = $voice OR c.name = $voice
-CALL (c) {
-  MATCH (:Entity)-[r]->(:Entity)
-  WHERE r.claimed_by = c.id
-  RETURN r
-  UNION ALL
-  WITH c, [text IN keys($text_voices) WHERE $text_voices[text].actor = c.id] AS texts
-  WHERE size(texts) > 0
-  MATCH (:Entity)-[r]->(:Entity)
-  WHERE r.claimed_by IS NULL AND ([] + r.sources)[0] IN texts
-  RETURN r
-}
+WITH c, [text IN keys($text_voices) WHERE $text_voices[text].actor = c.id] AS texts
+MATCH (:Entity)-[r]->(:Entity)
+WHERE r.claimed_by = c.id OR (r.claimed_by IS NULL AND ([] + r.sources)[0] IN texts)
 WITH c, startNode(r) AS a, r, endNode(r) AS b
 ORDER BY r.paragraph, a.name, b.name, type(r), r.role, r.id
 LIMIT $top

@@ -6,7 +6,7 @@ sorting and limiting happen before any row is created, so only the few ties that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,22 @@ from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import StoredQueryError
 from sociogram.queries.claims.query_rows.additions import Addition, additions_of
 from sociogram.queries.claims.query_rows.claim_selection import ClaimSelection, Filters, filter_value
-from sociogram.queries.claims.query_rows.row_fields import Row, distinct
+from sociogram.queries.claims.query_rows.row_fields import Row, distinct, read_titles
+from sociogram.queries.claims.query_rows.server_groups import PartReader
+from sociogram.queries.claims.query_rows.server_parts import (
+    NOTHING,
+    Found,
+    Mark,
+    first_part,
+    mark_of_charges,
+    mark_of_conflicts,
+    mark_of_documents,
+    mark_of_plans,
+    mark_of_text,
+    mark_of_ties,
+    marked_part,
+)
+from sociogram.queries.claims.read import StoredClaims, read_stored_claims
 from sociogram.queries.claims.source_names import source_named
 from sociogram.queries.run import run
 
@@ -42,11 +57,18 @@ class BoundRows(ClaimSelection):
             SourceError: a filter names a text that does not exist.
         """
         filters = list(filters)
-        if not self._groups and (groups := self._groups_of(filters)):
-            # The ties of a few actors are a small part of the graph; nothing else is read.
-            part = BoundRows(self._store, groups, contradicting=family == "conflicts")
-            return part.rows(family, filters, first)
-        return _FAMILIES[family](self, filters, first)
+        part = self._part_for(family, filters, first) if self._part is None else None
+        return _FAMILIES[family](self if part is None else part, filters, first)
+
+    def _part_for(self, family: str, filters: Filters, first: int | None) -> BoundRows | None:
+        """Return the rows' own part of the claims: the ties of a few actors, or what a server has to send."""
+        reader = PartReader(self._store, contradicting=family == "conflicts")
+        if groups := self._groups_of(filters):
+            return BoundRows(self._store, reader.between(groups), reader)
+        if not self._store.is_remote:
+            return None
+        part = BoundRows(self._store, None, reader)._part_there(family, filters, first)
+        return None if part is None else BoundRows(self._store, part, reader)
 
     def _groups_of(self, filters: Filters) -> list[list[str]]:
         """Return groups of nodes: the matches of each filter by an actor, each end of a filter's claim."""
@@ -66,6 +88,46 @@ class BoundRows(ClaimSelection):
                 groups += [[node] for ends in run(self._store, of_claim, {"key": value}) for node in ends]
         return groups
 
+    # ── what a server has to send ──────────────────────────────────────────────────────────────
+
+    def _part_there(self, family: str, filters: Filters, first: int | None) -> StoredClaims | None:
+        """Read from a server the claims that decide the rows of a family; None if all claims do."""
+        if family in ("documents", "plans", "additions"):
+            return marked_part(self._reader, self._mark(family, filters))
+        if filter_value(filters, "of_claim") is not None:  # there is no such claim
+            return read_stored_claims(self._store, ("id",))
+        mark = None if first is None or family == "actors" else self._mark(family, filters)
+
+        def found_in(part: StoredClaims) -> Iterable[Found]:
+            return BoundRows(self._store, part, self._reader)._found(family, filters)
+
+        return None if mark is None or first is None else first_part(self._reader, mark, first, found_in)
+
+    def _mark(self, family: str, filters: Filters) -> Mark | None:
+        """Return what a claim meets that can decide a row; None if that is too long for a query."""
+        if family == "documents":
+            return mark_of_documents(self._reader)
+        if family == "additions":
+            text = filter_value(filters, "of_text")
+            return NOTHING if text is None else mark_of_text(self._text(str(text)))
+        if family == "charges":
+            return mark_of_charges(self._store)
+        if family == "conflicts":
+            return mark_of_conflicts(self._reader, filters)
+        return (mark_of_plans if family == "plans" else mark_of_ties)(self._store, filters)
+
+    def _found(self, family: str, filters: Filters) -> Iterable[Found]:
+        """Return the rows of a family, each as the actor that it is ordered by and rows of its claims."""
+        if family == "charges":
+            return [
+                (charge.actor, charge.rows) for charge in self._unheard(filter_value(filters, "unheard_in"))
+            ]
+        if family == "conflicts":
+            ties: Iterable[Tie] = (tie for tie, _ in self._found_conflicts(filters))
+        else:
+            ties = self._claims.ties(self._chosen(filters))
+        return [(tie.source, [claim.row for claim in tie.claims]) for tie in ties]
+
     # ── ties and claims ────────────────────────────────────────────────────────────────────────
 
     def _ties(self, filters: Filters, first: int | None) -> list[Row]:
@@ -77,13 +139,15 @@ class BoundRows(ClaimSelection):
 
     def _claims_rows(self, filters: Filters, first: int | None) -> list[Row]:
         if any(name == "of_claim" for name, _ in filters):
-            claims = self._one_claim(filter_value(filters, "of_claim"))
+            ties: list[Sequence[Claim]] = [self._one_claim(filter_value(filters, "of_claim"))]
         else:
             numbers = self._in_order(self._chosen(filters)).tolist()
-            claims = [claim for number in numbers for claim in self._claims.tie(number).claims]
-            claims = self._first(claims, first)
-        self._maker.prepare(claims)
-        return [row for claim in claims for row in self._maker.claims([claim])]
+            if first is not None:
+                numbers = numbers[: max(first, 0)]  # each tie has a claim at least
+            ties = [self._claims.tie(number).claims for number in numbers]
+        claims = [claim for of_tie in ties for claim in of_tie]
+        self._maker.prepare(claims if first is not None else self._first(claims, None))
+        return self._first([row for of_tie in ties for row in self._maker.claims(of_tie)], first)
 
     def _one_claim(self, claim_id: str | None) -> list[Claim]:
         if claim_id is None:
@@ -99,7 +163,7 @@ class BoundRows(ClaimSelection):
     def _ties_between(self, voices: set[str | None]) -> Mapping[frozenset[str], list[Tie]]:
         """Return the affirmed ties between voices, by their ends."""
         actors = {voice for voice in voices if voice is not None}
-        return links_among(self._reader.among(actors).claims if self._groups else self._claims, actors)
+        return links_among(self._claims if self._part is None else self._reader.among(actors).claims, actors)
 
     def _voices_tied_by(self, tie: Tie, links: Mapping[frozenset[str], list[Tie]]) -> list[str]:
         """Return the ties between the affirming voices, such as "Ada LEADS the Mill"."""
@@ -112,6 +176,14 @@ class BoundRows(ClaimSelection):
     # ── conflicts, charges, documents, plans ───────────────────────────────────────────────────
 
     def _conflicts(self, filters: Filters, first: int | None) -> list[Row]:
+        found = self._first(self._found_conflicts(filters), first)
+        self._maker.prepare(
+            claim for _, conflict in found for claim in (*conflict.affirming, *conflict.denying)
+        )
+        return [self._conflict(tie, conflict) for tie, conflict in found]
+
+    def _found_conflicts(self, filters: Filters) -> list[tuple[Tie, Conflict]]:
+        """Return the conflicts in the order of their ties, each once."""
         chosen = self._chosen(filters) & self._claims.conflicting
         numbers = self._in_order(chosen).tolist()
         found: list[tuple[Tie, Conflict]] = []
@@ -122,11 +194,7 @@ class BoundRows(ClaimSelection):
                 if rows not in seen and not self._is_relayed_by_other(tie, conflict, chosen):
                     seen.add(rows)
                     found.append((tie, conflict))
-        found = self._first(found, first)
-        self._maker.prepare(
-            claim for _, conflict in found for claim in (*conflict.affirming, *conflict.denying)
-        )
-        return [self._conflict(tie, conflict) for tie, conflict in found]
+        return found
 
     def _is_relayed_by_other(self, tie: Tie, conflict: Conflict, chosen: BoolArray) -> bool:
         """Return whether a conflict between two ties is already listed under the other tie."""
@@ -168,9 +236,16 @@ class BoundRows(ClaimSelection):
             for charge in charges
         ]
 
+    def _all_charges(self) -> list[Charge]:
+        """Return the charges of the claims; whether their actors are heard is read from the whole graph."""
+        if self._part is None:
+            return charges_of(self._claims)
+        actors = {charge.actor for charge in charges_of(self._claims)}
+        return charges_of(self._claims, self._reader.heard(actors))
+
     def _unheard(self, scope: str | None) -> list[Charge]:
         """Return the charges against actors that can speak but are not heard in the text, or anywhere."""
-        charges = charges_of(self._claims)
+        charges = self._all_charges()
         if scope is None:
             return charges
         charges = [charge for charge in charges if charge.actor not in self._names.mute]
@@ -254,13 +329,14 @@ class BoundRows(ClaimSelection):
 
     def _text(self, wanted: str) -> str:
         """Return the id of a source, given its id or title."""
-        return source_named(wanted, {**dict.fromkeys(self._claims.text_ids), **self._names.sources})
+        texts = self._reader.texts if self._store.is_remote else self._claims.text_ids
+        return source_named(wanted, {**dict.fromkeys(texts), **read_titles(self._store)})
 
     def _actors(self, filters: Filters, first: int | None) -> list[Row]:
         least = filter_value(filters, "in_texts") or 1
-        texts = {
-            actor: found for actor, found in texts_of_actors(self._claims).items() if len(found) >= least
-        }
+        is_remote = self._store.is_remote
+        named = self._reader.texts_of_actors() if is_remote else texts_of_actors(self._claims)
+        texts = {actor: found for actor, found in named.items() if len(found) >= least}
         ordered = sorted(texts, key=lambda actor: (-len(texts[actor]), self._names.actor(actor), actor))
         return [
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import Any, TypeAlias, TypeVar
 
@@ -16,8 +16,8 @@ from sociogram.graph.model import MODALITIES
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.query_rows.families import MOST_ROWS
 from sociogram.queries.claims.query_rows.row_fields import Names, Row, RowMaker, read_names
+from sociogram.queries.claims.query_rows.server_groups import PartReader
 from sociogram.queries.claims.read import StoredClaims, read_stored_claims
-from sociogram.queries.claims.read_ties import TieReader
 
 Filters: TypeAlias = list[tuple[str, Any]]
 """Names of masks and filters with their values."""
@@ -42,22 +42,23 @@ class ClaimSelection:
 
     Args:
         store: the graph.
-        groups: read only ties with an end in each of these groups of nodes; all ties if empty.
-        contradicting: with groups, also read the ties that contradict theirs.
+        part: the claims that decide the rows, if others need not be read; None for all.
+        reader: what read the part.
     """
 
     def __init__(
-        self, store: GraphStore, groups: Sequence[Collection[str]] = (), *, contradicting: bool = False
+        self,
+        store: GraphStore,
+        part: StoredClaims | None = None,
+        reader: PartReader | None = None,
     ) -> None:
         self._store = store
-        self._groups = groups
-        self._reader = TieReader(store, contradicting=contradicting)
+        self._part = part
+        self._reader = reader or PartReader(store)
 
     @cached_property
     def _stored(self) -> StoredClaims:
-        if self._groups:
-            return self._reader.between(self._groups)
-        return read_stored_claims(self._store)
+        return read_stored_claims(self._store) if self._part is None else self._part
 
     @property
     def _claims(self) -> Claims:
@@ -65,7 +66,7 @@ class ClaimSelection:
 
     @cached_property
     def _names(self) -> Names:
-        return read_names(self._store, self._claims.actors() if self._groups else None)
+        return read_names(self._store, None if self._part is None else self._claims.actors())
 
     @cached_property
     def _maker(self) -> RowMaker:
@@ -73,7 +74,8 @@ class ClaimSelection:
 
     def _chosen(self, filters: Filters) -> BoolArray:
         """Return the mask of the ties that pass all filters."""
-        chosen = np.ones(self._claims.tie_count, dtype=np.bool_)
+        complete = self._stored.complete
+        chosen = np.ones(self._claims.tie_count, dtype=np.bool_) if complete is None else complete.copy()
         for name, value in filters:
             if name in MASKS:
                 chosen &= MASKS[name](self._claims)

@@ -100,11 +100,15 @@ def read_names(store: GraphStore, keys: Collection[str] | None = None) -> Names:
         actors[key] = str(name)
         if not MUTE_LABELS.isdisjoint(labels):
             mute.add(key)
-    query = "MATCH (s:Source) WHERE s.id IS NOT NULL RETURN s.id, coalesce(s.title, s.id), s.author"
-    found = list(run(store, query).stream())
-    titles = {str(source): str(title) for source, title, _ in found}
-    authors = {str(source): "; ".join(as_list(author)) for source, _, author in found if author is not None}
-    return Names(actors, frozenset(mute), ids, titles, authors)
+    query = "MATCH (s:Source) WHERE s.id IS NOT NULL AND s.author IS NOT NULL RETURN s.id, s.author"
+    authors = {str(source): "; ".join(as_list(author)) for source, author in run(store, query).stream()}
+    return Names(actors, frozenset(mute), ids, read_titles(store), authors)
+
+
+def read_titles(store: GraphStore) -> dict[str, str]:
+    """Read the titles of sources, by id."""
+    query = "MATCH (s:Source) WHERE s.id IS NOT NULL RETURN s.id, coalesce(s.title, s.id)"
+    return {str(source): str(title) for source, title in run(store, query).stream()}
 
 
 class RowMaker:
