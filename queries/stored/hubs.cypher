@@ -10,7 +10,23 @@ WITH COLLECT {
        WHERE toLower(toStringOrNull(t.directed)) IN ['false', 'no', 'n', '0', 'undirected']
        RETURN t.type
      } AS undirected
+// An actor has at most as many ties as relationships, so those with fewer than the first ones have ties are left out.
 MATCH (e:Entity)
+WITH undirected, e
+ORDER BY COUNT { (e)--() } DESC
+LIMIT $top
+WITH undirected,
+     COUNT {
+       MATCH (e)-[r]-(other:Entity)
+       WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+         AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+         AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+         AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
+       RETURN DISTINCT other, type(r)
+     } AS ties
+WITH undirected, min(ties) AS least
+MATCH (e:Entity)
+WHERE COUNT { (e)--() } >= least
 WITH e,
      COUNT {
        MATCH (e)-[r]->(other:Entity)

@@ -19,7 +19,7 @@ from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import StoredQueryError
 from sociogram.queries.claims.query_rows.additions import Addition, additions_of
 from sociogram.queries.claims.query_rows.claim_selection import ClaimSelection, Filters, filter_value
-from sociogram.queries.claims.query_rows.row_fields import Row, distinct, read_titles
+from sociogram.queries.claims.query_rows.row_fields import Row, distinct, read_names, read_titles
 from sociogram.queries.claims.query_rows.server_groups import PartReader
 from sociogram.queries.claims.query_rows.server_parts import (
     NOTHING,
@@ -337,13 +337,17 @@ class BoundRows(ClaimSelection):
         is_remote = self._store.is_remote
         named = self._reader.texts_of_actors() if is_remote else texts_of_actors(self._claims)
         texts = {actor: found for actor, found in named.items() if len(found) >= least}
-        ordered = sorted(texts, key=lambda actor: (-len(texts[actor]), self._names.actor(actor), actor))
+        if first is not None and 0 < first < len(texts):
+            fewest = sorted(map(len, texts.values()), reverse=True)[first - 1]
+            texts = {actor: found for actor, found in texts.items() if len(found) >= fewest}
+        names = read_names(self._store, texts)
+        ordered = sorted(texts, key=lambda actor: (-len(texts[actor]), names.actor(actor), actor))
         return [
             {
                 "actor": actor,
-                "actor_name": self._names.actor(actor),
+                "actor_name": names.actor(actor),
                 "texts": sorted(texts[actor]),
-                "text_titles": sorted(str(self._names.source(text)) for text in texts[actor]),
+                "text_titles": sorted(str(names.source(text)) for text in texts[actor]),
             }
             for actor in self._first(ordered, first)
         ]

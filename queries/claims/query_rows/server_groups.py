@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from sociogram.graph.claims.charges import voices_of_texts
 from sociogram.graph.claims.texts import read_texts
@@ -40,13 +40,18 @@ class PartReader(TieReader):
         if "sources" not in self._known:
             return {}
         query = (
-            f"MATCH {self.a}-[r]-{self.b} WHERE {self._is_live} "
-            f"RETURN {self.rule.key('a')}, collect(DISTINCT {_TEXT})"
+            f"MATCH {self.a} RETURN {self.rule.key('a')}, "
+            f"[(a)-[r]-{self.rule.pattern('')} WHERE {self._is_live} | {_TEXT}]"
         )
         sources = read_texts(self._sources, {})
+
+        @cache
+        def root(text: str | None) -> str | None:
+            return None if text is None or not sources.was_read(text) else sources.root(text)
+
         found: dict[str, set[str]] = {}
         for actor, texts in run(self.store, query, {"taken_back": self._taken_back}).stream():
-            if roots := {sources.root(text) for text in texts if sources.was_read(text)}:
+            if roots := set(filter(None, map(root, texts))):
                 found.setdefault(str(actor), set()).update(roots)
         return found
 
