@@ -27,6 +27,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "graphs.graphml": (".graphml",),
     "graphs.gexf": (".gexf",),
     "graphs.gml": (".gml",),
+    "graphs.pajek": (".net", ".paj"),
     "graphs.ftm": (".jsonl", ".json", ".ijson"),
     "graphs.graph_json": (".json", ".cyjs"),
     "tables.workbook": (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
@@ -45,8 +46,8 @@ _NO_TABLES = ("decisions.csv",)
 """Files of a data folder that have neither actors nor ties."""
 
 _KNOWN = (
-    "sociogram loads CSV, TSV, JSON Lines, .xlsx, .xls, .ods, Parquet, Arrow, GraphML, GEXF, GML, node-link "
-    "JSON and Cytoscape JSON."
+    "sociogram loads CSV, TSV, JSON Lines, .xlsx, .xls, .ods, Parquet, Arrow, GraphML, GEXF, GML, Pajek, "
+    "node-link JSON and Cytoscape JSON."
 )
 
 

@@ -143,7 +143,7 @@ def load(
     """Merge tables into a folder or into Neo4j; all rows are checked before any is written.
 
     FILE is CSV, TSV, JSON Lines, a workbook (.xlsx, .xls, .ods), Parquet, Arrow, a graph (GraphML, GEXF, GML,
-    node-link or Cytoscape JSON), FollowTheMoney entities, a folder of such files, or '-' for standard input.
+    Pajek, node-link or Cytoscape JSON), FollowTheMoney entities, a folder of such files, or '-' for standard input.
     Loading a file twice changes nothing. Exits with 1 if any rows were rejected; all other rows are loaded.
     """
     from sociogram.graph.duplicates.decisions import Decisions
