@@ -301,3 +301,26 @@ def test_a_frame_of_two_roles_is_ties_without_a_warning() -> None:
         warnings.simplefilter("error")
         graph = sociogram.open(frame)
     assert str(graph.path("Ann Lee", "Bo Day")).splitlines()[1].strip() == "Ann Lee —teaches→ Bo Day"
+
+
+NOTES = [
+    # what is called, the note below its traceback
+    (lambda graph: graph.run("CREATE (n)"), "In Python: write=True for --write."),
+    (
+        lambda graph: graph.page(around="Nobody At All"),
+        "In Python: graph.query(NAME, VALUE) for sociogram query.",
+    ),
+    (lambda graph: graph.query("nothing-like-it"), "graph.queries for sociogram queries list"),
+    (lambda graph: graph.query("hub"), None),
+]
+
+
+@pytest.mark.parametrize(("call", "note"), NOTES)
+def test_an_error_says_what_to_write_in_python(
+    call: Callable[[sociogram.Graph], object], note: str | None
+) -> None:
+    """A message names options of the command line, which prints no notes."""
+    with pytest.raises(SociogramError) as caught:
+        call(sociogram.open())
+    notes = getattr(caught.value, "__notes__", [])
+    assert (note in notes[0]) if note else not notes
