@@ -144,7 +144,8 @@ def load(
 
     FILE is CSV, TSV, JSON Lines, a workbook (.xlsx, .xls, .ods), Parquet, Arrow, a graph (GraphML, GEXF, GML,
     Pajek, node-link or Cytoscape JSON), FollowTheMoney entities, a folder of such files, or '-' for standard
-    input. Loading a file twice changes nothing. Exits with 1 if any rows were rejected; all other rows are loaded.
+    input. Loading a file twice changes nothing. Exits with 1 if any rows were rejected; all other rows are
+    loaded.
     """
     from sociogram.graph.duplicates.decisions import Decisions
     from sociogram.loaders.folder.decide import decisions_in
