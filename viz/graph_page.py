@@ -31,6 +31,7 @@ def graph_page(
     as_of: str | None = None,
     color: str | None = None,
     size: str | None = None,
+    width: str | None = None,
     language: str = "en",
 ) -> Page:
     """Return the page of a part of a graph; ``Graph.page`` describes the options.
@@ -44,15 +45,16 @@ def graph_page(
         strongest: draw only this many actors.
         whole: draw every actor and tie, however many.
         as_of: open with the ties of that date.
-        color: a property of actors; those with the same value have the same colour and shape.
+        color: a property of actors; those with the same value look alike, and numbers have a scale.
         size: a property of actors, a number; the largest is drawn largest.
+        width: a property of claims, a number; the tie with the largest is drawn widest.
         language: the language of the page's own texts: ``en``, ``nl`` or ``es``.
     """
     texts = Texts(language)
     if as_of is not None:
         check_date(as_of)
     limit = None if whole else LIMIT
-    part, given = _read(store, selection, View(color, size), strongest, limit)
+    part, given = _read(store, selection, View(color, size, width), strongest, limit)
     if not title and selection.is_whole:
         title = name
     elif not title and selection.between is not None:
@@ -69,7 +71,6 @@ def graph_page(
             strongest=strongest,
             limit=limit,
             as_of=as_of,
-            size=size,
             language=language,
             **given,
         )

@@ -23,6 +23,7 @@ from sociogram.viz.picture.claims import certainties_of
 from sociogram.viz.picture.layout import SEED
 from sociogram.viz.picture.network import Network
 from sociogram.viz.picture.plain import Plain
+from sociogram.viz.picture.scales import Scale, colour_of, legend_entry
 from sociogram.viz.picture.scene import Scene, arrange, name_of
 from sociogram.viz.picture.style import assign_styles
 from sociogram.viz.text import as_text, as_texts, label_lines
@@ -171,7 +172,13 @@ def _owners(count: int, groups: Sequence[Sequence[int] | IntArray]) -> IntArray:
 
 
 def overview(
-    network: Network, groups: Sequence[Community], *, title: str, seed: int = SEED, language: str = "en"
+    network: Network,
+    groups: Sequence[Community],
+    *,
+    title: str,
+    seed: int = SEED,
+    language: str = "en",
+    color: Scale | None = None,
 ) -> Scene:
     """Return the scene in which each group is one node.
 
@@ -179,7 +186,7 @@ def overview(
     (``ties``, and by certainty ``inside``), and its best-connected actors with their degrees (``best``). Its
     ``ties`` are lines: each has the number of ties of one certainty between two groups (``count``), of their
     claimants (``voices``) and of their sources (``cited``). Names of groups are in ``language``, and under
-    ``in`` in the others.
+    ``in`` in the others. With ``color``, a group has the colour of the mean of its members' numbers.
     """
     scene = Scene(as_text(title) or "Untitled", overview=True)
     owner = _owners(len(network.nodes), [group.positions for group in groups])
@@ -193,6 +200,8 @@ def overview(
     for entry in scene.certainties:  # the legend counts the ties that it can hide
         entry["count"] = between[keys.index(entry["key"])]
     _add_groups(scene, groups, language)
+    if color is not None:
+        _colour_groups(scene, groups, color)
     inside = drawn[a[drawn] == b[drawn]]
     pairs, counts = np.unique(np.column_stack((a[inside], firmest[inside])), axis=0, return_counts=True)
     for (group, code), count in zip(pairs.tolist(), counts.tolist(), strict=True):
@@ -269,11 +278,18 @@ def _distinct(network: Network, column: Encoded, line_of_claim: IntArray, count:
 
 
 def _named(text: Plain, language: str, *, wrapped: bool = False) -> Plain:
-    """Return a name that the page chooses: in its language, and under ``in`` in the other languages."""
+    """Return a name that the page chooses: in its language, and under ``in`` in the other languages.
+
+    With ``wrapped``, the picture has its short form: "Ana Vega +190" for "Ana Vega and 190 others".
+    """
     fields: dict[str, Plain] = {}
     for one in LANGUAGES:
         name = as_text(Texts(one).text_of(text))
-        fields[one] = {"name": name} | ({"lines": label_lines(name)} if wrapped else {})
+        fields[one] = {"name": name}
+        if wrapped:
+            values = text["values"]
+            short = f"{values['first']} +{values['count']}" if "first" in values else name
+            fields[one]["lines"] = label_lines(as_text(short))
     return fields[language] | {"in": {one: own for one, own in fields.items() if one != language}}
 
 
@@ -314,6 +330,15 @@ def _add_groups(scene: Scene, groups: Sequence[Community], language: str) -> Non
                 ],
             }
         )
+
+
+def _colour_groups(scene: Scene, groups: Sequence[Community], scale: Scale) -> None:
+    for actor, group in zip(scene.actors, groups, strict=True):
+        numbers = [node.get(scale.key) for node in group.members]
+        held = [number for number in numbers if number is not None]
+        actor["colour"] = colour_of(scale, sum(held) / len(held) if held else None)
+    has_gaps = any(actor["colour"] == colour_of(scale, None) for actor in scene.actors)
+    scene.scales.append(legend_entry("color", scale, has_gaps=has_gaps) | {"mean": True})
 
 
 def part_of(network: Network, group: Community) -> Subgraph:

@@ -24,8 +24,9 @@ from sociogram.viz.picture.drawing import drawn_edges, drawn_nodes
 from sociogram.viz.picture.layout import SEED
 from sociogram.viz.picture.network import Network, network_of
 from sociogram.viz.picture.plain import Plain
+from sociogram.viz.picture.scales import ALL_COLOURS, Scale
 from sociogram.viz.picture.scene import Scene, name_of
-from sociogram.viz.picture.style import COLOURS, OUTLINES
+from sociogram.viz.picture.style import OUTLINES
 from sociogram.viz.script import SCRIPTS, joined, script_text
 from sociogram.viz.static import LIMIT as STATIC_LIMIT
 from sociogram.viz.static import shown_claims, static_part
@@ -61,7 +62,8 @@ class Page(OneFile):
         limit: the maximum number of actors and claims to draw one by one; more are drawn as groups that open
             on a click. None means no limit.
         as_of: an ISO date, whole or partial: the page opens with the claims about it.
-        size: a property of actors, a number; the largest is drawn largest. By default, their ties count.
+        scales: what numbers decide: ``color`` and ``size`` of actors, ``width`` of ties. By default, labels
+            decide the colour, the number of ties the size, and the certainty the width.
         language: the language of the page's own texts, one of ``texts.LANGUAGES``. A reader can choose
             another.
         heading: ``title`` and ``question`` as messages, for a reader who chooses another language.
@@ -90,7 +92,7 @@ class Page(OneFile):
         of: int | None = None,
         limit: int | None = overview.LIMIT,
         as_of: str | None = None,
-        size: str | None = None,
+        scales: Mapping[str, Scale] | None = None,
         language: str = "en",
         heading: Mapping[str, Plain] | None = None,
     ) -> None:
@@ -109,7 +111,7 @@ class Page(OneFile):
             "links": links,
             "seed": seed,
             "as_of": as_of or "",
-            "size": size,
+            "scales": dict(scales or {}),
         }
         notes: list[Plain] = []
         actors = of or len(subgraph.nodes)
@@ -127,7 +129,12 @@ class Page(OneFile):
         if self.scene.network is not None and overview.is_too_large(_size(subgraph), STATIC_LIMIT):
             groups = overview.groups_of(self.scene.network, seed=seed)
             self._static = overview.overview(
-                self.scene.network, groups, title=title, seed=seed, language=language
+                self.scene.network,
+                groups,
+                title=title,
+                seed=seed,
+                language=language,
+                color=given["scales"].get("color"),
             )
 
     @property
@@ -141,7 +148,12 @@ class Page(OneFile):
         """Draw groups, and pack their contents while the file has room; the largest first."""
         groups = overview.groups_of(network, seed=given["seed"])
         self.scene = overview.overview(
-            network, groups, title=title, seed=given["seed"], language=self.texts.language
+            network,
+            groups,
+            title=title,
+            seed=given["seed"],
+            language=self.texts.language,
+            color=given["scales"].get("color"),
         )
         room = MOST_BYTES - OWN_BYTES - len(_packed(_drawn(self.scene)))
         outside = overview.outside_of(network, groups)
@@ -286,7 +298,7 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-_LOOKS = {"options": _OPTIONS, "colours": COLOURS, "outlines": OUTLINES}
+_LOOKS = {"options": _OPTIONS, "colours": ALL_COLOURS, "outlines": OUTLINES}
 
 
 def _drawn(scene: Scene) -> Plain:

@@ -27,8 +27,9 @@ from sociogram.queries.claims.wording.wording import Wording, read_wording, read
 from sociogram.queries.run import run
 from sociogram.queries.selection import Selection
 from sociogram.viz.overview import is_too_large
-from sociogram.viz.picture.by_property import check_sizes, coloured
+from sociogram.viz.picture.by_property import colour_scale, coloured, is_number, size_scale, width_scale
 from sociogram.viz.picture.network import Network
+from sociogram.viz.picture.scales import Scale
 
 _COUNTED = (
     "polarity",
@@ -47,23 +48,29 @@ _COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How actors look: the properties that determine their colour and size, if any."""
+    """Properties that decide how actors and ties look: their colour and size, and the width of ties."""
 
     color: str | None = None
     size: str | None = None
+    width: str | None = None
 
-    def of(self, store: GraphStore, part: Subgraph) -> Subgraph:
-        """Return a part whose actors are named and coloured, and whose sizes are checked.
+    def of(self, store: GraphStore, part: Subgraph) -> tuple[Subgraph, dict[str, Scale]]:
+        """Return a part whose actors are named and coloured, and the scales of their numbers.
 
         Raises:
             SociogramError: no actor has the property, or its values cannot be drawn.
         """
         part = selecting.with_dates(store, selecting.with_names(store, part))
+        scales: dict[str, Scale] = {}
         if self.color is not None:
-            part = coloured(part, self.color)
+            scale = colour_scale(part, self.color)
+            if scale is None:
+                part = coloured(part, self.color)
+            else:
+                scales["color"] = scale
         if self.size is not None:
-            check_sizes(part, self.size)
-        return part
+            scales["size"] = size_scale(part, self.size)
+        return part, scales
 
 
 def read_part(
@@ -117,13 +124,19 @@ def complete(
         view: how its actors look.
         is_whole: whether it is the whole graph, so that no tie outside it connects the voices.
     """
-    part = view.of(store, part)
+    part, scales = view.of(store, part)
+    if view.width is not None:
+        known = sorted(
+            {name for claim in part.relationships for name, one in claim.properties.items() if is_number(one)}
+        )
+        values = [claim.get(view.width) for claim in part.relationships]
+        scales["width"] = width_scale(view.width, values, known)
     ends = {end: end for claim in part.relationships for end in (claim.start, claim.end)}
     ends |= {node.id: store.actor_rule.key_of(node) for node in part.nodes}
     claims = claims_of(store, part.relationships, ends)
     later = superseding(store, taken_back(store).values())
     wording = read_wording(store, part.relationships, claims.sources.authors)
-    given = _given(store, wording, later, {tie.type for tie in part.relationships})
+    given = _given(store, wording, later, {tie.type for tie in part.relationships}) | {"scales": scales}
     return part, given if is_whole else given | _links(store, claims, given["relation_types"])
 
 
@@ -143,13 +156,16 @@ def _links(store: GraphStore, claims: Claims, known: Iterable[Node]) -> dict[str
 def _network(store: GraphStore, actors: Sequence[str] | None, view: View) -> tuple[Network, dict[str, Any]]:
     """Return some actors, by default all, and their claims as columns; and what the store says about them."""
     nodes = _nodes(store, actors)
-    stored = read_stored_claims(store, _COUNTED, actors)
+    names = _COUNTED if view.width is None else (*_COUNTED, view.width)
+    stored = read_stored_claims(store, names, actors)
     claims = stored.claims
     positions = {store.actor_rule.key_of(node): position for position, node in enumerate(nodes)}
     starts, ends = (end.array(lambda key: positions.get(str(key), -1)) for end in claims.ends)
     back = taken_back(store)
     gone = np.array([str(key) in back for key in stored.keys.to_list()], dtype=np.bool_) if back else None
-    drawn = view.of(store, Subgraph(nodes))
+    drawn, scales = view.of(store, Subgraph(nodes))
+    if view.width is not None:
+        scales["width"] = width_scale(view.width, claims.column(view.width).values)
 
     def read(rows: Any) -> Sequence[Relationship]:
         return list(stored.relationships(store, rows.tolist()).values())
@@ -162,7 +178,7 @@ def _network(store: GraphStore, actors: Sequence[str] | None, view: View) -> tup
         authors=claims.sources.authors,
     )
     given = _given(store, words, superseding(store, back.values()), set(map(str, claims.types.values)))
-    return Network(drawn.nodes, claims, starts, ends, read, gone), given
+    return Network(drawn.nodes, claims, starts, ends, read, gone), given | {"scales": scales}
 
 
 def _nodes(store: GraphStore, actors: Sequence[str] | None) -> tuple[Node, ...]:

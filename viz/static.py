@@ -13,8 +13,9 @@ from typing import Any
 
 from sociogram.viz.picture.drawing import bend_of, drawn_edges
 from sociogram.viz.picture.plain import Plain
+from sociogram.viz.picture.scales import ALL_COLOURS
 from sociogram.viz.picture.scene import LABELLED_LIMIT, Scene, radius_of
-from sociogram.viz.picture.style import COLOURS, LINE_COLOURS, OUTLINES
+from sociogram.viz.picture.style import LINE_COLOURS, OUTLINES
 
 LIMIT = 2_000
 """The maximum number of actors and claims that the static part lists completely."""
@@ -34,6 +35,7 @@ _DENIED_DASHES = "5 4"
 _CROSS = ((-1, -1, 1, 1), (-1, 1, 1, -1))
 _DENIALS = frozenset({"denied", "plan denied"})
 _STROKES = {**dict.fromkeys(_DENIALS, _CROSS), "disputed": ((-0.6, 1.2, 0.6, -1.2),)}
+_SCALE_NAMES = {"color": "Colour", "size": "Size", "width": "Width"}
 _MARK_STEP = 11.0
 _LINE_HEIGHT = 14.5
 _TONES = {"stated": "plain", "reported": "plain", "alleged": "doubt", "disputed": "doubt", "": "none"}
@@ -92,7 +94,8 @@ def static_part(scene: Scene) -> Plain:
         "shapes": _shapes(scene),
         "marks": {name: points_of(shape, 2.6) for name, shape in OUTLINES.items()},
         "tones": LINE_COLOURS,
-        "kinds": [{**kind, "fill": COLOURS[kind["colour"]][0]} for kind in scene.kinds],
+        "kinds": [{**kind, "fill": _fill(scene, kind)} for kind in scene.kinds],
+        "scales": [_scale(entry) for entry in scene.scales],
         "key_shapes": {name: points_of(shape, 5.6, (8, 8)) for name, shape in OUTLINES.items()},
         "certainties": scene.certainties,
         "looks": _looks(scene, rows),
@@ -175,7 +178,7 @@ def _line(scene: Scene, number: int, edge: Plain) -> Line | None:
     return Line(
         path=curve.marked_path() if marks else curve.path(halves=edge.get("arrows") == "middle"),
         tone="none" if state in _DENIALS else tone_of(certainty["key"]),
-        width=1.0 if marks else tie.get("width") or certainty["width"],
+        width=1.0 if marks else _width(scene, tie) or certainty["width"],
         dashes="2 3" if marks else _DENIED_DASHES if state == "denied" else dashes,
         marks=marks,
         arrow=edge.get("arrows", ""),
@@ -184,6 +187,31 @@ def _line(scene: Scene, number: int, edge: Plain) -> Line | None:
             curve.at(STROKES_BESIDE_ARROW if edge.get("arrows") == "middle" else 0.5),
         ),
     )
+
+
+def _width(scene: Scene, tie: Plain) -> float:
+    """Return the width that numbers give a tie; 0 if they do not decide it."""
+    if scene.overview:
+        return float(tie["width"])
+    if not any(entry["of"] == "width" for entry in scene.scales):
+        return 0.0
+    return max((claim.get("width", 1.0) for claim in shown_claims(scene, tie)), default=1.0)
+
+
+def _fill(scene: Scene, kind: Plain) -> str:
+    """Return the colour of a label in the key; grey if a number decides the colours."""
+    is_scaled = any(entry["of"] == "color" for entry in scene.scales)
+    return LINE_COLOURS["none"] if is_scaled else ALL_COLOURS[kind["colour"]][0]
+
+
+def _scale(entry: Plain) -> Plain:
+    """Return a scale for the key; its colours are those on a light ground."""
+    entry = entry | {"name": _SCALE_NAMES[entry["of"]]}
+    if entry["of"] != "color":
+        return entry
+    steps = [[number, ALL_COLOURS[colour][0]] for number, colour in entry["steps"]]
+    gaps = {"gaps": ALL_COLOURS[entry["gaps"]][0]} if "gaps" in entry else {}
+    return entry | {"steps": steps} | gaps
 
 
 def _looks(scene: Scene, rows: Iterable[Plain]) -> list[Plain]:
@@ -274,7 +302,7 @@ def _shape(scene: Scene, number: int, *, is_named: bool) -> Shape:
         y=y,
         radius=radius,
         points=points_of(corners, radius, (x, y)) if corners else "",
-        colour=COLOURS[kind["colour"]][0],
+        colour=ALL_COLOURS[actor["colour"] if "colour" in actor else kind["colour"]][0],
         lines=tuple((round(below + row * _LINE_HEIGHT, 1), line) for row, line in enumerate(names)),
     )
 

@@ -90,6 +90,17 @@ class Texts:
         """Return a number with thousands separators."""
         return f"{number:,}" if self.language == "en" else f"{number:,}".replace(",", ".")
 
+    def amount(self, number: float) -> str:
+        """Return a number with at most three significant digits, or as many as before its point.
+
+        >>> Texts("nl").amount(1234.56), Texts("en").amount(0.01234)
+        ('1.235', '0.0123')
+        """
+        if abs(number) >= 100:
+            return self.number(round(number))
+        text = f"{float(f'{number:.3g}'):.12f}".rstrip("0").rstrip(".")
+        return text if self.language == "en" else text.replace(".", ",")
+
     def date(self, value: str) -> str:
         """Return a whole or partial ISO date in words, as the page's script does; any other text as it is.
 

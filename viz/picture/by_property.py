@@ -1,21 +1,49 @@
-"""The look of actors by a property: a colour for each value, or a size for each number."""
+"""The look of actors and ties by a property: a colour for each value, or a scale of numbers."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.model import Node, types_of
 from sociogram.graph.subgraph import Subgraph
+from sociogram.viz.picture.scales import Scale
 from sociogram.viz.text import as_text
 
 MOST_COLOURS = 40
 """Eight colours in five shapes; more could not be distinguished."""
+FEW_NUMBERS = 8
+"""So few whole numbers are names of groups, not amounts."""
 
-_SMALLEST, _LARGEST = 6.0, 36.0
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a finite number.
+
+    >>> is_number(2.5), is_number(True), is_number("2.5")
+    (True, False, False)
+    """
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf
+
+
+def colour_scale(part: Subgraph, key: str) -> Scale | None:
+    """Return the scale of a property of actors, or None if its values name groups.
+
+    Numbers name groups if they are whole and few, or if they count from 0 or 1 without a gap, as those of
+    communities do.
+    """
+    held = [value for value in (node.get(key) for node in part.nodes) if value is not None]
+    if not held or not all(map(is_number, held)):
+        return None
+    values = set(held)
+    if all(isinstance(value, int) or value.is_integer() for value in values):
+        counts_up = min(values) in (0, 1) and max(values) - min(values) == len(values) - 1
+        if len(values) <= FEW_NUMBERS or (counts_up and len(values) <= MOST_COLOURS):
+            return None
+    return Scale.of(key, values)
 
 
 def coloured(part: Subgraph, key: str) -> Subgraph:
@@ -29,14 +57,14 @@ def coloured(part: Subgraph, key: str) -> Subgraph:
         raise _missing(part, key)
     if len(values) > MOST_COLOURS:
         raise SociogramError(
-            f"'{key}' has {len(values):,} different values; colours and shapes show at most {MOST_COLOURS}. "
-            "Use it as a size, or choose a property with fewer values."
+            f"'{key}' has {len(values):,} different values, and not all are numbers; colours and shapes show "
+            f"at most {MOST_COLOURS}. Choose a property with fewer values."
         )
     return replace(part, nodes=tuple(_labelled(node, key) for node in part.nodes))
 
 
-def check_sizes(part: Subgraph, key: str) -> None:
-    """Check that actors have a property, and that it is a number.
+def size_scale(part: Subgraph, key: str) -> Scale:
+    """Return the scale of a property of actors.
 
     Raises:
         SociogramError: no actor has it, or a value is not a number.
@@ -45,23 +73,35 @@ def check_sizes(part: Subgraph, key: str) -> None:
     if not held:
         raise _missing(part, key)
     for node, value in held:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if not is_number(value):
             name = as_text(node.get("name")) or node.id
             raise SociogramError(f"'{key}' of {name} is {value!r}, not a number, so it cannot be a size.")
+    return Scale.of(key, [value for _, value in held])
 
 
-def radii(nodes: Iterable[Node], key: str) -> list[float]:
-    """Return the size of each actor: its area grows with its number; without a number it is the smallest."""
-    numbers = [node.get(key) for node in nodes]
-    held = [number for number in numbers if number is not None]
-    least = min(held, default=0)
-    span = (max(held, default=0) - least) or 1
-    return [
-        round(_SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt((number - least) / span), 1)
-        if number is not None
-        else _SMALLEST
-        for number in numbers
-    ]
+def width_scale(key: str, values: Iterable[Any], known: Sequence[str] = ()) -> Scale:
+    """Return the scale of a property of claims.
+
+    Args:
+        key: the property.
+        values: its values.
+        known: properties of claims that are numbers, for the error message.
+
+    Raises:
+        SociogramError: no claim has it, or a value is not a number from 0.
+    """
+    held = [value for value in values if value is not None]
+    if not held:
+        offer = (
+            did_you_mean(nearest(key, known)) or f"Numbers that claims have: {', '.join(known) or 'none'}."
+        )
+        raise SociogramError(f"No claim has the property '{key}'. {offer}")
+    for value in held:
+        if not is_number(value) or value < 0:
+            raise SociogramError(
+                f"'{key}' of a claim is {value!r}, not a number from 0, so it cannot be a width."
+            )
+    return Scale.of(key, held, from_zero=True)
 
 
 def _labelled(node: Node, key: str) -> Node:

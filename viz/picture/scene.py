@@ -15,17 +15,18 @@ from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relat
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.claims.wording.support import Links
 from sociogram.queries.claims.wording.wording import Wording
-from sociogram.viz.picture.by_property import radii
 from sociogram.viz.picture.claims import ClaimWriter
 from sociogram.viz.picture.layout import SEED, Box, lay_out
 from sociogram.viz.picture.network import Network, drawn_network
 from sociogram.viz.picture.plain import Plain, more_of, without_empty
+from sociogram.viz.picture.scales import Scale, Shown, colour_of, legend_entry, radius_at, width_at
 from sociogram.viz.picture.style import VAGUE, assign_styles, radius
 from sociogram.viz.text import as_text, as_texts, label_lines, natural_key, web_link
 
 _SHOWN_OF_ACTOR = frozenset({"id", "name", "aliases", "summary", "country", "url", "labels"})
 _NOT_TIED = frozenset({"denied", "plan denied", "draft", "retracted", "taken back"})
 """Kinds of claims that do not bring actors together in the picture, if these have other ties."""
+_SCALED: tuple[Shown, ...] = ("color", "size", "width")
 LABELLED_LIMIT = 160
 """The layout has room for the names of this many actors, those with the most ties."""
 
@@ -63,6 +64,8 @@ class Scene:
     """The actors and ties as arrays; set by ``of``."""
     heading: dict[str, Plain] = field(default_factory=dict)
     """``title`` and ``question`` as messages that can be translated, unless they are the user's own text."""
+    scales: list[Plain] = field(default_factory=list)
+    """What numbers decide: colours, sizes and widths, as the legend shows them."""
     overview: bool = False
     """Whether ``actors`` are groups, and a tie represents ``count`` ties (see ``viz/overview.py``)."""
 
@@ -84,7 +87,7 @@ class Scene:
         notes: Sequence[Plain] = (),
         as_of: str = "",
         seed: int = SEED,
-        size: str | None = None,
+        scales: Mapping[str, Scale] | None = None,
     ) -> Scene:
         """Return the scene of a part of a graph.
 
@@ -103,7 +106,7 @@ class Scene:
             notes: messages about what is not drawn.
             as_of: the date, whole or partial, that the page shows when it opens.
             seed: the seed of the layout.
-            size: a property of actors that determines their size; by default, the number of their ties does.
+            scales: what numbers decide: ``color`` and ``size`` of actors, ``width`` of ties.
         """
         scene = cls(as_text(title) or "Untitled", as_text(question), notes=list(notes), as_of=as_of)
         nodes = sorted(drawn_nodes(subgraph), key=_order)
@@ -111,9 +114,6 @@ class Scene:
         numbers = {node.id: number for number, node in enumerate(nodes)}
         ties = [tie for tie in ties if tie.start in numbers and tie.end in numbers]
         _add_actors(scene, nodes)
-        if size is not None:
-            for actor, reach in zip(scene.actors, radii(nodes, size), strict=True):
-                actor["reach"] = reach
         outside = outside or {}
         for node_id in numbers.keys() & outside.keys():
             scene.actors[numbers[node_id]]["outside"] = outside[node_id]
@@ -129,6 +129,7 @@ class Scene:
         scene._take_claims(writer)
         scene.network = drawn_network(nodes, writer.derived, numbers, ties)
         scene._count_ties()
+        scene._apply(scales or {}, nodes, ties)
         scene.data_date = as_text(data_date) or max(
             (source.get("date", "") for source in scene.shown_sources()), default=""
         )
@@ -146,6 +147,26 @@ class Scene:
             if self.is_affirmed(tie):
                 for end in {tie["a"], tie["b"]}:
                     self.actors[end]["degree"] += 1
+
+    def _apply(
+        self, scales: Mapping[str, Scale], nodes: Sequence[Node], claims: Sequence[Relationship]
+    ) -> None:
+        """Give actors the colour and size, and claims the width, of their numbers."""
+        if scale := scales.get("color"):
+            for actor, node in zip(self.actors, nodes, strict=True):
+                actor["colour"] = colour_of(scale, node.get(scale.key))
+        if scale := scales.get("size"):
+            for actor, node in zip(self.actors, nodes, strict=True):
+                actor["reach"] = radius_at(scale, node.get(scale.key))
+        if scale := scales.get("width"):
+            for written, claim in zip(self.claims, claims, strict=True):
+                if claim.get(scale.key) is not None:
+                    written["width"] = width_at(scale, claim.get(scale.key))
+        held: dict[str, Sequence[Node | Relationship]] = {"color": nodes, "size": nodes, "width": claims}
+        for shown in _SCALED:
+            if scale := scales.get(shown):
+                gaps = any(one.get(scale.key) is None for one in held[shown])
+                self.scales.append(legend_entry(shown, scale, has_gaps=gaps))
 
     def is_affirmed(self, tie: Plain) -> bool:
         """Return whether somebody affirms a tie; every line of an overview represents affirmed ties."""
@@ -184,6 +205,7 @@ class Scene:
                 "heading": self.heading,
                 "overview": self.overview or None,
                 "asOf": self.as_of or None,
+                "scales": self.scales,
             }
         )
 

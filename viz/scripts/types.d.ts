@@ -9,6 +9,7 @@ interface Scene {
   facts?: Message;
   heading?: { title?: Message; question?: Message };
   overview?: boolean;
+  scales?: Scale[];
   actors: Actor[];
   ties: Tie[];
   claims: Claim[];
@@ -19,6 +20,16 @@ interface Scene {
   claimants: Entry[];
   texts: Entry[];
   sources: Source[];
+}
+
+/** Numbers, each with the colour (an index), radius or width that it has; `gaps` is the look of what has no number. */
+interface Scale {
+  of: "color" | "size" | "width";
+  property: string;
+  steps: [number, number][];
+  logarithmic?: boolean;
+  mean?: boolean;
+  gaps?: number;
 }
 
 /** A text of viz/texts.csv with its values. */
@@ -32,6 +43,7 @@ interface Actor {
   name: string;
   kind: number;
   degree: number;
+  colour?: number;
   lines?: string[];
   labels?: string[];
   kinds?: number[];
@@ -101,6 +113,7 @@ interface Claim {
   columns?: Properties;
   more?: Properties;
   count?: number;
+  width?: number;
 }
 
 type Properties = Record<string, string>;

@@ -110,6 +110,7 @@ class Output(GraphBase):
         as_of: str | None = None,
         color: str | None = None,
         size: str | None = None,
+        width: str | None = None,
         language: str = "en",
         timeout: float | None = None,
     ) -> Page:
@@ -129,8 +130,11 @@ class Output(GraphBase):
                 drawn as groups that open on a click.
             as_of: an ISO date, whole or partial: the page opens with the ties of that date, and undated ties.
             color: a property of actors, such as ``community``; those with the same value look alike, and the
-                legend lists the values. By default, labels decide.
+                legend lists the values. Numbers such as ``pagerank`` are colours of a scale, unless they are
+                whole and name groups: eight at most, or 0, 1, 2 … By default, labels decide.
             size: a property of actors, a number such as ``pagerank``. By default, the number of ties decides.
+            width: a property of claims, a number such as ``amount``; of several claims about a tie, the
+                largest counts. By default, the certainty decides.
             language: the language of the page's own texts, ``en``, ``nl`` or ``es``; the reader can switch
                 it.
             timeout: seconds after which the graph is no longer asked; None means no limit.
@@ -156,6 +160,7 @@ class Output(GraphBase):
                 as_of=as_of,
                 color=color,
                 size=size,
+                width=width,
                 language=language,
             )
         page.inputs = self.inputs

@@ -31,6 +31,12 @@ export function numberText(number) {
   return number.toLocaleString(language());
 }
 
+/** A number that was measured: at most three significant digits, or as many as before its point. */
+export function amountText(number) {
+  const digits = Math.abs(number) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
+  return number.toLocaleString(language(), digits);
+}
+
 export function counted(count, one, many) {
   return `${numberText(count)} ${t(count === 1 ? one : many)}`;
 }

@@ -61,6 +61,9 @@ Examples:
 )
 @click.option("--color", metavar="PROPERTY", help="Colour actors by a property, such as community.")
 @click.option("--size", metavar="PROPERTY", help="Size actors by a property, a number such as pagerank.")
+@click.option(
+    "--width", metavar="PROPERTY", help="Draw ties as wide as a property of claims, a number such as amount."
+)
 @click.option("--title", help="The heading of the page.")
 @click.option(
     "--language",
@@ -82,6 +85,7 @@ def page(
     as_of: str | None,
     color: str | None,
     size: str | None,
+    width: str | None,
     title: str | None,
     language: str,
     open_: bool,
@@ -105,6 +109,7 @@ def page(
             as_of=as_of,
             color=color,
             size=size,
+            width=width,
             language=language,
         )
         written = drawn.write(output, overwrite=overwrite)

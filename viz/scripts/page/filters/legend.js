@@ -9,6 +9,7 @@ import { closePanel } from "../panel/panel.js";
 import { resized } from "../picture/picture.js";
 import { filtered } from "./sift.js";
 import { allTieWords, isCounted, tieStates } from "./states.js";
+import { scalesSection } from "./scales.js";
 import { isDense, MOST_GROUP_LINES } from "../picture/strongest.js";
 import { DOUBT_COUNTS, kindName, lineSample, shapeSample, sourceName, stateSample } from "../panel/words.js";
 
@@ -107,6 +108,7 @@ function setOff(facet, indices, isOff) {
 export function buildLegend() {
   const usual = facets.filter((facet) => !facet.isProperty && !(scene.overview && !["certainties", "kinds"].includes(facet.key)));
   byId("legend").append(...usual.map(sectionOf).filter(Boolean));
+  byId("legend-kinds")?.after(scalesSection() ?? "");
   const properties = facets.filter((facet) => facet.isProperty);
   if (!properties.length) return;
   const details = el("details", { id: "legend-more" }, el("summary", { text: t("Other properties") }));

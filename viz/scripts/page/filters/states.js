@@ -5,8 +5,8 @@ import { DOUBTS, faded, holdsThen, isAffirmedByAny, seen } from "./filters.js";
 import { claims, scene, ties, tiesOf } from "../model.js";
 
 /**
- * How to draw each visible tie, from its visible claims only: its `state`, the index of its strongest certainty,
- * whether a plan or purpose is `contested`, the `doubt` that it holds in the chosen time, if any, and whether an
+ * How to draw each visible tie, from its visible claims only: its `state`, the index of its strongest certainty, the
+ * `width` that its numbers give it (0 if they have none), whether a plan or purpose is `contested`, the `doubt` that it holds in the chosen time, if any, and whether an
  * end is faded.
  */
 export const tieStates = ties.map(() => null);
@@ -30,6 +30,7 @@ export function tieStateOf(tie, shown) {
     state,
     contested: Boolean(tie.contested?.includes(state)) && shown.some((index) => isDenial(claims[index])),
     certainty: Math.min(...firmest.map((index) => claims[index].certainty)),
+    width: tie.width ?? Math.max(0, ...firmest.map((index) => claims[index].width ?? 0)),
     isFaded: faded.has(tie.a) || faded.has(tie.b),
     doubt: DOUBTS[Math.min(...firmest.map((index) => DOUBTS.indexOf(holdsThen(claims[index]))))],
   };

@@ -79,7 +79,7 @@ function groupContent(index, member) {
   const best = all.best.map(([name, count]) => el("li", {}, named(name), el("span", { class: "count", text: ` ${counted(count, "tie", "ties")}` })));
   const more = all.size - all.best.length;
   return [
-    el("p", { class: "kicker" }, shapeSample(scene.kinds[all.kind]), counted(all.size, "actor", "actors")),
+    el("p", { class: "kicker" }, shapeSample(scene.kinds[all.kind], all.colour), counted(all.size, "actor", "actors")),
     el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: all.name }),
     member ? el("p", { class: "summary" }, phrase("{actor} is in this group.", { actor: named(member) })) : null,
     all.labels ? el("p", { class: "note", dir: "auto", text: all.labels.join(" · ") }) : null,
@@ -131,7 +131,7 @@ function actorContent(index, shown, member) {
     ...moreFacts(actor.more),
   ];
   return [
-    el("p", { class: "kicker" }, shapeSample(scene.kinds[actor.kind]), actor.labels ? actor.labels.join(" · ") : t("No label given")),
+    el("p", { class: "kicker" }, shapeSample(scene.kinds[actor.kind], actor.colour), actor.labels ? actor.labels.join(" · ") : t("No label given")),
     el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: actor.name }),
     actor.summary ? el("p", { class: "summary", dir: "auto", text: actor.summary }) : null,
     factList(facts),

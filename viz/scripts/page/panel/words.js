@@ -4,6 +4,7 @@ import { el, svg } from "../../common/dom.js";
 import { counted, lowered, t } from "../../common/texts.js";
 import { HOLLOW, LINE_OF, OUTLINES, STROKES, strokesOf, tone } from "../picture/looks.js";
 import { actors, claims, scene, ties } from "../model.js";
+import { scaleOf } from "../filters/scales.js";
 import { UNDATED } from "../filters/filters.js";
 import { seenClaimsOf, tieStates } from "../filters/states.js";
 
@@ -114,16 +115,13 @@ export function stateSample(state, strokes = STROKES[state] ? [state] : []) {
   return ground;
 }
 
-export function shapeSample(kind) {
+/** A sample of the shape of a kind of actors; `colour` is that of one actor, if numbers decide it. */
+export function shapeSample(kind, colour = scaleOf("color") ? undefined : kind.colour) {
   const corners = OUTLINES[kind.shape];
   const shape = corners ? svg("polygon", { points: corners.map(([x, y]) => `${8 + x * 5.6},${8 + y * 5.6}`).join(" ") }) : svg("circle", { cx: "8", cy: "8", r: "6" });
   const sample = svg("svg", { class: "shape-sample", viewBox: "0 0 16 16", width: "14", height: "14", "aria-hidden": "true" }, shape);
-  sample.style.fill = kindColour(kind);
+  sample.style.fill = colour === undefined ? "var(--muted)" : `var(--kind-${colour})`;
   return sample;
-}
-
-function kindColour(kind) {
-  return `var(--kind-${kind.colour})`;
 }
 
 export function kindName(kind) {

@@ -127,6 +127,7 @@ function candidates(actor, x, y, radius, size, pieces) {
     box(x - gap - 1 - size.width, y - size.height / 2, "right"), box(x - half, y - gap - size.height, "center"),
     box(after, below, "left"), box(after, above, "left"), box(before, below, "right"), box(before, above, "right"),
   ];
+  if (scene.overview) return boxes; // the layout has left space below each group
   const own = pieces ? [] : seenTiesOf(actor);
   const avoided = pieces ?? piecesOf(own.length > MOST_OWN_AVOIDED ? [] : own);
   const ranked = boxes.map((one) => ({ one, covered: avoided.reduce((sum, piece) => sum + lengthWithin(one, piece), 0) }));

@@ -4,7 +4,8 @@
 
 import { themed } from "../../common/dom.js";
 import { isDark } from "../../common/theme.js";
-import { payload, scene, ties } from "../model.js";
+import { actors, payload, scene } from "../model.js";
+import { scaleOf } from "../filters/scales.js";
 import { tieStates } from "../filters/states.js";
 
 /** The hollow marks of ties that nobody affirms, one shape for each kind. */
@@ -40,7 +41,13 @@ export function lineLook(index) {
   const colours = edgeColours();
   if (LINE_OF[state]) return { color: colours.pale, width: 1.2, dashes: LINE_OF[state] };
   if (HOLLOW[state]) return { color: isFaded || isPlanDenied(state) ? colours.pale : colours[certainty], width: 1, dashes: [2, 3], arrows: hollowArrow(index) };
-  return { color: isPale ? colours.pale : colours[certainty], width: isPale ? 1 : ties[index].width || line.width, dashes: line.dashes.length ? line.dashes : false };
+  return { color: isPale ? colours.pale : colours[certainty], width: isPale ? 1 : lineWidth(index), dashes: line.dashes.length ? line.dashes : false };
+}
+
+/** The width of a tie, by its numbers if these decide it, else by its certainty. */
+export function lineWidth(index) {
+  const { width, certainty } = tieStates[index];
+  return width || (scaleOf("width") ? 1 : scene.certainties[certainty].width);
 }
 
 /** The open arrow of a tie that nobody affirms, where other ties have a filled one. */
@@ -74,8 +81,14 @@ export function tone(key) {
   return "voice";
 }
 
-export function colourPair(kind) {
-  return payload.colours[kind.colour][isDark() ? 1 : 0];
+/** A colour of the page, by its index, on the present ground. */
+export function colourAt(index) {
+  return payload.colours[index][isDark() ? 1 : 0];
+}
+
+/** The colour of an actor, as an index: that of its number, else that of its label. */
+export function colourOf(actor) {
+  return actors[actor].colour ?? scene.kinds[actors[actor].kind].colour;
 }
 
 /** @type {any} */
@@ -83,12 +96,12 @@ let looks = null;
 /** @type {any} */
 let colours = null;
 
-/** The colours of each kind of actor, in vis-network's format, read once per theme. */
-export function kindLooks() {
+/** Each colour of actors, in vis-network's format, read once per theme. */
+export function colourLooks() {
   if (looks) return looks;
   const [rim, ink] = [themed("--ground"), themed("--ink")];
-  looks = scene.kinds.map((kind) => {
-    const fill = colourPair(kind);
+  looks = payload.colours.map((_, index) => {
+    const fill = colourAt(index);
     const marked = { background: fill, border: ink };
     return { background: fill, border: rim, highlight: marked, hover: marked };
   });

@@ -1,7 +1,7 @@
 // vis-network's nodes and edges, each made when it is first drawn.
 
 import { faded } from "../filters/filters.js";
-import { FADED, kindLooks, lineLook, outline } from "./looks.js";
+import { colourLooks, colourOf, FADED, lineLook, outline } from "./looks.js";
 import { actors, payload, scene, ties } from "../model.js";
 import { positions } from "./places.js";
 import { tieStates } from "../filters/states.js";
@@ -20,12 +20,12 @@ export function edgeOf(index) {
 
 /** vis-network's node of an actor, made when it is first drawn. */
 export function nodeOf(index) {
-  return madeNode(index) ?? makeNode(index, { ...positions[index], color: kindLooks()[actors[index].kind], shape: "custom", ctxRenderer: drawNode });
+  return madeNode(index) ?? makeNode(index, { ...positions[index], color: colourLooks()[colourOf(index)], shape: "custom", ctxRenderer: drawNode });
 }
 
 /** How vis-network draws an actor: a shape in the colours of its kind, marked if it is chosen or under the pointer. */
 function drawNode({ ctx, id, x, y, state }) {
-  const { background, border, highlight } = kindLooks()[actors[id].kind];
+  const { background, border, highlight } = colourLooks()[colourOf(id)];
   const isMarked = state.selected || state.hover;
   return { drawNode: () => {
     ctx.save();

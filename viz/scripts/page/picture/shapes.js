@@ -1,7 +1,8 @@
 // Outlines of actors and plain lines of ties, used where vis-network would be too slow or draw too small.
 
 import { themed } from "../../common/dom.js";
-import { colourPair, edgeColours, HOLLOW, LINE_OF, outline } from "./looks.js";
+import { colourAt, colourOf, edgeColours, HOLLOW, LINE_OF, lineWidth, outline } from "./looks.js";
+import { scaleOf } from "../filters/scales.js";
 import { actors, scene, ties } from "../model.js";
 import { positions } from "./places.js";
 import { tieStates } from "../filters/states.js";
@@ -35,7 +36,7 @@ export function drawLines(context, indices, width, view = screenView(), { solid 
   const rows = scene.certainties.map(() => []);
   const others = []; // planned and denied ties are never solid lines
   for (const index of indices) (isWhole(tieStates[index]) ? rows[tieStates[index].certainty] : others).push(index);
-  const looks = scene.certainties.map((certainty, number) => [rows[number], paints[number], Math.min(certainty.width, 1.4) / 1.4, solid ? [] : certainty.dashes.map((length) => length / 2)]);
+  const looks = scene.certainties.flatMap((certainty, number) => byWidth(rows[number], certainty).map(([share, some]) => [some, paints[number], share, solid ? [] : certainty.dashes.map((length) => length / 2)]));
   // dashes are slow, and cannot be distinguished among a thousand lines
   for (const [some, paint, share, dashes] of [...looks, [others, paints.pale, 0.7, [2, 4]]]) {
     context.strokeStyle = paint.color;
@@ -57,6 +58,18 @@ export function drawLines(context, indices, width, view = screenView(), { solid 
   context.setLineDash([]);
 }
 
+/** Ties of one certainty by their share of the usual width of plain lines; numbers make them wider. */
+function byWidth(indices, certainty) {
+  if (!scaleOf("width")) return [[Math.min(certainty.width, 1.4) / 1.4, indices]];
+  const shares = new Map();
+  for (const index of indices) {
+    const share = Math.round(lineWidth(index));
+    if (shares.has(share)) shares.get(share).push(index);
+    else shares.set(share, [index]);
+  }
+  return [...shares].sort(([one], [other]) => one - other);
+}
+
 /** The visible part of a line (Liang and Barsky): browsers also compute dashes outside the canvas, which is slow. */
 function clipped(x1, y1, x2, y2, view) {
   const [dx, dy] = [x2 - x1, y2 - y1];
@@ -70,27 +83,33 @@ function clipped(x1, y1, x2, y2, view) {
   return first < last ? [x1 + first * dx, y1 + first * dy, x1 + last * dx, y1 + last * dy] : null;
 }
 
-/** When zoomed out, vis-network's nodes are too small to see. Draw dots instead, all of one kind in one stroke. */
+/** When zoomed out, vis-network's nodes are too small to see. Draw dots instead, all that look alike in one stroke. */
 export function drawSpecks(context, indices, view = screenView()) {
   const { scale } = view;
-  const kinds = scene.kinds.map(() => []);
-  for (const index of indices) kinds[actors[index].kind].push(index);
-  const draw = (some, kind) => {
+  const alike = new Map();
+  for (const index of indices) {
+    const look = `${scene.kinds[actors[index].kind].shape} ${colourOf(index)}`;
+    if (alike.has(look)) alike.get(look).push(index);
+    else alike.set(look, [index]);
+  }
+  const draw = (some) => {
+    if (!some.length) return;
+    const { shape } = scene.kinds[actors[some[0]].kind];
     context.beginPath();
     for (const index of some) {
       const [x, y] = [positions[index].x * scale + view.x, positions[index].y * scale + view.y];
       if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
-      outline(context, scene.kinds[kind].shape, x, y, screenRadius(index, scale));
+      outline(context, shape, x, y, screenRadius(index, scale));
     }
-    context.fillStyle = colourPair(scene.kinds[kind]);
+    context.fillStyle = colourAt(colourOf(some[0]));
     context.fill();
   };
   const large = (index) => screenRadius(index, scale) > 2.6;
-  kinds.forEach((some, kind) => draw(some.filter((index) => !large(index)), kind));
+  for (const some of alike.values()) draw(some.filter((index) => !large(index)));
   context.strokeStyle = themed("--ground");
   context.lineWidth = 1;
   for (const index of indices.filter(large)) {
-    draw([index], actors[index].kind);
+    draw([index]);
     context.stroke();
   }
 }

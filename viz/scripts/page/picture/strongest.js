@@ -1,6 +1,6 @@
 // Chooses the ties that stand out if there are too many lines to distinguish.
 
-import { actors, otherEnd, scene, ties, tiesOf } from "../model.js";
+import { actors, claims, otherEnd, scene, ties, tiesOf } from "../model.js";
 import { seenTiesOf } from "../filters/states.js";
 
 /** With more lines between groups than this, only those that stand out are drawn. */
@@ -21,7 +21,7 @@ function tiesOfEnd(tieCount) {
 /** @type {number[] | null} */
 let strengths = null;
 
-/** The strength of each tie: its number of independent voices, then the number of actors tied to both ends. */
+/** The strength of each tie: its width, if numbers decide it, its number of independent voices, then the number of actors tied to both ends. */
 function strengthOf(tie) {
   return (strengths ??= countStrengths())[tie];
 }
@@ -29,11 +29,12 @@ function strengthOf(tie) {
 function countStrengths() {
   if (scene.overview) return ties.map((tie) => tie.count);
   const neighbours = actors.map((_, actor) => new Set(tiesOf[actor].map((tie) => otherEnd(ties[tie], actor))));
-  return ties.map(({ a, b, independent = 0 }) => {
+  return ties.map(({ a, b, independent = 0, claims: own }) => {
+    const wide = Math.max(0, ...own.map((index) => claims[index].width ?? 0));
     const [few, many] = neighbours[a].size < neighbours[b].size ? [neighbours[a], neighbours[b]] : [neighbours[b], neighbours[a]];
     let shared = 0;
     for (const actor of few) if (many.has(actor)) shared += 1;
-    return independent + shared / (few.size + many.size - shared + 1);
+    return wide * 1000 + independent + shared / (few.size + many.size - shared + 1);
   });
 }
 

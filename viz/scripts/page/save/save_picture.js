@@ -2,13 +2,14 @@
 
 import { byId, el, svg, themed } from "../../common/dom.js";
 import { offer } from "../../common/files.js";
-import { t } from "../../common/texts.js";
+import { amountText, t } from "../../common/texts.js";
 import { isDark } from "../../common/theme.js";
 import { dateWords } from "../time/dates.js";
 import { anyFilter, isTimed, off } from "../filters/filters.js";
 import { filterWords } from "../filters/legend.js";
+import { allScales, scaleName, scaleOf } from "../filters/scales.js";
 import { paint } from "../picture/layers.js";
-import { colourPair, outline, tone } from "../picture/looks.js";
+import { colourAt, outline, tone } from "../picture/looks.js";
 import { drawStateKey } from "../picture/marks.js";
 import { scene } from "../model.js";
 import { buildPicture, drawAbove } from "../picture/picture.js";
@@ -21,6 +22,7 @@ import { inGraph, pixelRatio, screenView } from "../picture/view.js";
 import { certaintyName, kindName } from "../panel/words.js";
 
 const HEAD = 64;
+const FILTER_LINE = 18;
 const KEY_ROW = 22;
 
 /** Draw the picture as it is on the screen, without a time limit. */
@@ -34,11 +36,13 @@ function drawWhole(context) {
 function sheetOf(context) {
   const [width, height] = [picture.clientWidth, picture.clientHeight];
   const rows = keyRows(context, width - 32);
-  return { width, height, rows, whole: HEAD + height + 34 + rows.length * KEY_ROW };
+  const words = filterWords();
+  const filters = words.length ? wrapped(context, t("Filtered: {filters}.", { filters: words.join("; ") }), width - 32) : [];
+  return { width, height, rows, filters, whole: HEAD + height + 34 + filters.length * FILTER_LINE + rows.length * KEY_ROW };
 }
 
 /** Draw everything on the sheet except the picture. */
-function drawSheet(context, { width, height, rows, whole }, ground = themed("--ground")) {
+function drawSheet(context, { width, height, rows, filters, whole }, ground = themed("--ground")) {
   context.fillStyle = ground;
   context.fillRect(0, 0, width, whole);
   context.fillStyle = themed("--ink");
@@ -49,7 +53,21 @@ function drawSheet(context, { width, height, rows, whole }, ground = themed("--g
   const stamp = [scene.question, scene.dataDate ? t("Data as of {date}", { date: dateWords(scene.dataDate) }) : "", isTimed() ? rangeWords() : ""].filter(Boolean).join(" · ");
   context.fillText(stamp, 16, 52, width - 32);
   context.fillText(t("Every tie is a claim, not a fact: somebody says so."), 16, HEAD + height + 18, width - 32);
-  rows.forEach((row, number) => row.forEach((entry) => drawKeyEntry(context, entry, 16 + entry.x, HEAD + height + 38 + number * KEY_ROW)));
+  filters.forEach((line, number) => context.fillText(line, 16, HEAD + height + 18 + FILTER_LINE * (number + 1), width - 32));
+  const below = HEAD + height + 38 + filters.length * FILTER_LINE;
+  rows.forEach((row, number) => row.forEach((entry) => drawKeyEntry(context, entry, 16 + entry.x, below + number * KEY_ROW)));
+}
+
+/** A text in lines that fit a width. */
+function wrapped(context, text, width) {
+  context.font = KEY_FONT;
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** A canvas with a size in CSS pixels, and `ratio` pixels of its own for each. */
@@ -126,12 +144,14 @@ function showWholeLists() {
   for (const more of document.querySelectorAll("#panel .more, #table .more")) while (more instanceof HTMLElement && more.isConnected && !more.hidden) more.click();
 }
 
+/** The pixels that a name in the key takes at most. */
+const NAME_WIDTH = 240;
 const KEY_FONT = "12.5px system-ui, sans-serif";
 
 /** The key's entries, in rows as wide as the picture: lines first, then shapes. */
 function keyRows(context, width) {
   context.font = KEY_FONT;
-  const entry = (what, name, sample) => ({ ...what, name, sample, room: sample + 26 + Math.min(context.measureText(name).width, 200) });
+  const entry = (what, name, sample) => ({ ...what, name, sample, room: sample + 26 + Math.min(context.measureText(name).width, NAME_WIDTH) });
   const kinds = scene.claimKinds.filter((kind, index) => kind.key !== "affirmed" && !off.claimKinds.has(index)).map((kind) => [kind.key, t(kind.name)]);
   if (tieStates.some((one) => one && (one.contested || one.state === "disputed"))) kinds.push(["disputed", t("Disputed")]);
   for (const [doubt, name] of [["open", t("End not given")], ["perhaps", t("Perhaps not then")]]) if (tieStates.some((one) => one?.doubt === doubt)) kinds.push([doubt, name]);
@@ -139,6 +159,7 @@ function keyRows(context, width) {
     kinds.map(([state, name]) => entry({ state }, name, 34)),
     scene.certainties.filter((_, index) => !off.certainties.has(index)).map((certainty) => entry({ certainty }, certaintyName(certainty), 34)),
     scene.kinds.filter((_, index) => !off.kinds.has(index)).map((kind) => entry({ kind }, kindName(kind), 14)),
+    allScales().map((scale) => entry({ scale }, scaleWords(scale), SCALE_SAMPLE)),
   ];
   return groups.flatMap((group) => {
     const rows = [];
@@ -152,9 +173,30 @@ function keyRows(context, width) {
   });
 }
 
-function drawKeyEntry(context, { certainty, kind, state, name, sample }, x, y) {
+const SCALE_SAMPLE = 70;
+
+/** A scale in words: its property, its smallest and its largest number. */
+function scaleWords(scale) {
+  const [least, most] = [scale.steps[0][0], scale.steps.at(-1)[0]].map(amountText);
+  return least === most ? `${scaleName(scale)} (${most})` : `${scaleName(scale)} (${least} – ${most})`;
+}
+
+/** The samples of a scale, beside each other. */
+function drawScaleKey(context, { of: what, steps }, x, y) {
+  const room = SCALE_SAMPLE / steps.length;
+  steps.forEach(([, look], number) => {
+    context.beginPath();
+    if (what === "size") context.arc(x + room * (number + 0.5), y, (look * 9) / steps.at(-1)[1], 0, 2 * Math.PI);
+    else context.rect(x + room * number, y - (what === "color" ? 6 : look / 2), what === "color" ? room : room - 4, what === "color" ? 12 : look);
+    context.fillStyle = what === "color" ? colourAt(look) : themed(what === "size" ? "--muted" : "--tie-plain");
+    context.fill();
+  });
+}
+
+function drawKeyEntry(context, { certainty, kind, scale, state, name, sample }, x, y) {
   context.beginPath();
-  if (state) drawStateKey(context, state, x, y, sample);
+  if (scale) drawScaleKey(context, scale, x, y);
+  else if (state) drawStateKey(context, state, x, y, sample);
   else if (certainty) {
     context.setLineDash(certainty.dashes);
     context.lineWidth = certainty.width;
@@ -165,10 +207,10 @@ function drawKeyEntry(context, { certainty, kind, state, name, sample }, x, y) {
     context.setLineDash([]);
   } else {
     outline(context, kind.shape, x + 6, y, 5);
-    context.fillStyle = colourPair(kind);
+    context.fillStyle = scaleOf("color") ? themed("--muted") : colourAt(kind.colour);
     context.fill();
   }
   context.fillStyle = themed("--muted");
   context.textBaseline = "middle";
-  context.fillText(name, x + sample + 6, y + 1, 200);
+  context.fillText(name, x + sample + 6, y + 1, NAME_WIDTH);
 }

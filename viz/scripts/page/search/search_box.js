@@ -119,5 +119,5 @@ function foundContent({ kind, index, alias, member, inSummary }) {
   const actor = actors[index];
   const about = [alias ? [`${t("also")} `, named(alias)] : null, member ? [alias ? ", " : "", `${t("in the group")} `, named(actor.name, { class: "" })] : null].filter(Boolean);
   const rest = inSummary ? named(actor.summary, { class: "" }) : kindName(scene.kinds[actor.kind]);
-  return [shapeSample(scene.kinds[actor.kind]), named(member || actor.name), el("small", {}, about.length ? about : rest)];
+  return [shapeSample(scene.kinds[actor.kind], actor.colour), named(member || actor.name), el("small", {}, about.length ? about : rest)];
 }
