@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sociogram.graph.claims import Claim, Tie
 from sociogram.graph.claims.choosing import links_among
+from sociogram.graph.dataset import CLAIM_FIELDS, RELATION_FIELDS
 from sociogram.graph.model import Path, Relationship
 from sociogram.queries.claims.read import claims_of, superseding
 from sociogram.queries.claims.read_ties import TieReader
@@ -15,6 +16,10 @@ from sociogram.queries.claims.wording.dates import is_unsure_of, moment_words
 from sociogram.queries.claims.wording.support import Links, support_words
 from sociogram.queries.claims.wording.wording import Wording, read_wording, read_words
 from sociogram.queries.paths.search import PathSearch, PathTie
+from sociogram.queries.results.writers import cell
+
+_KNOWN = frozenset((*RELATION_FIELDS, *CLAIM_FIELDS, "date_certainty", "date_note", "contradicted_by", "id"))
+"""The properties of a claim that the wording gives, or that say nothing to a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Evidence:
         steps: the ties, by the ids of the relationships that represent them.
         as_of: the date at which the ties must hold; None for any date.
         links: the affirmed ties between voices that support the same tie.
+        date_properties: the properties with the dates of ties, which the wording gives.
     """
 
     wording: Wording
@@ -43,6 +49,7 @@ class Evidence:
     steps: Mapping[str, _Step]
     as_of: str | None = None
     links: Links = field(default_factory=dict)
+    date_properties: tuple[str, ...] = ()
 
     def heading(self, relationship: Relationship, *, forward: bool) -> tuple[str, str]:
         """Return the status of a tie, if it is denied, planned or possibly of another time, and its verb."""
@@ -83,11 +90,19 @@ class Evidence:
         kind = {"polarity": first.polarity, "modality": first.modality}
         return support_words(self.wording, step.tie, **kind, links=self.links)
 
+    def _own_properties(self, row: Relationship) -> Iterator[str]:
+        """Yield the properties of a tie that another program wrote, such as a share."""
+        for key, value in sorted(row.properties.items()):
+            if key not in _KNOWN and key not in self.date_properties:
+                yield f"{key}: {cell(value)}"
+
     def sentences(self, relationship: Relationship, *, forward: bool) -> list[str]:
         """Return the claims about a tie in words; they start at one of its ends."""
         step = self.steps[relationship.id]
         if len(step.claims) == 1 and step.first.voice is None:
-            return [self.wording.voiceless(step.first, relationship.type, step.claims[0][1].properties)]
+            row = step.claims[0][1]
+            said = self.wording.voiceless(step.first, relationship.type, row.properties)
+            return ["; ".join((said, *self._own_properties(row)))]
         return [
             self.wording.sentence(
                 claim,
@@ -137,7 +152,8 @@ def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[P
     types = {link.type for found in links.values() for link in found}
     known = read_words(search.store, types=types, sources=(), actors=()).relation_types
     wording = replace(wording, relation_types={**wording.relation_types, **known})
-    return Evidence(wording, actors, steps, search.as_of, links)
+    names = (*search.dates.starts, *search.dates.ends, *search.dates.days)
+    return Evidence(wording, actors, steps, search.as_of, links, names)
 
 
 def _links(search: PathSearch, steps: Iterable[_Step]) -> Links:

@@ -76,13 +76,24 @@ def cell(value: Any) -> str:
 def _node_cell(node: Node) -> str:
     labels = "".join(f":{label}" for label in node.labels if label != "Entity" or len(node.labels) == 1)
     name = node.get("name", node.get("id"))
-    return f"({labels} {name})" if name is not None else f"({labels})"
+    return f"({labels}{_properties_cell(node.properties) if name is None else f' {name}'})"
 
 
 def _relationship_cell(relationship: Relationship) -> str:
-    """Return the type and the id, by which a claim can be corrected."""
+    """Return the type and the id, by which a claim can be corrected; without an id, the properties."""
     own = relationship.get("id")
-    return f"[:{relationship.type}]" if own is None else f"[:{relationship.type} {own}]"
+    rest = _properties_cell(relationship.properties) if own is None else f" {own}"
+    return f"[:{relationship.type}{rest}]"
+
+
+def _properties_cell(properties: Mapping[str, Any]) -> str:
+    """Return the properties of what another program wrote, as in Cypher: ``{share: 0.6}``."""
+    if not properties:
+        return ""
+    from json import dumps
+
+    values = (f"{key}: {dumps(plain(value), ensure_ascii=False)}" for key, value in properties.items())
+    return f" {{{', '.join(values)}}}"
 
 
 def _path_cell(path: Path) -> str:

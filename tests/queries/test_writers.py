@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import pytest
-from neo4j.time import DateTime, Duration
+from neo4j.time import Date, DateTime, Duration
 from pytz import timezone
 
 from sociogram.graph.model import Node, Path, Relationship
@@ -86,3 +87,25 @@ def test_a_table_away_from_a_terminal_is_as_wide_as_its_cells() -> None:
     WRITERS["table"](("a", "b"), [("x" * 300, "[bold]y")], stream)
     assert "x" * 300 in stream.getvalue()
     assert "[bold]y" in stream.getvalue()
+
+
+CELLS = [
+    # what another program wrote has no name, or no id by which to correct it
+    (
+        Relationship("1", "OWNS", "0", "2", {"share": 0.6, "since": Date(2011, 1, 2)}),
+        '[:OWNS {share: 0.6, since: "2011-01-02"}]',
+    ),
+    (Relationship("1", "OWNS", "0", "2", {}), "[:OWNS]"),
+    (Relationship("1", "OWNS", "0", "2", {"id": "r1", "share": 0.6}), "[:OWNS r1]"),
+    (
+        Node("1", ("Account",), {"iban": "NL07", "owners": ["Ann", "Bo"]}),
+        '(:Account {iban: "NL07", owners: ["Ann", "Bo"]})',
+    ),
+    (Node("1", ("Account",), {}), "(:Account)"),
+    (Node("1", ("Account",), {"name": "Ann", "iban": "NL07"}), "(:Account Ann)"),
+]
+
+
+@pytest.mark.parametrize(("value", "text"), CELLS)
+def test_nodes_and_ties_without_a_name_or_an_id_show_their_properties(value: Any, text: str) -> None:
+    assert cell(value) == text

@@ -73,8 +73,9 @@ def test_a_type_that_is_not_there(owners: Graph) -> None:
         owners.path("Rask", "Oord", types="OWNS_")
 
 
-def test_a_path_says_when(owners: Graph) -> None:
-    assert "2011 to 2015" in str(owners.path("Rask", "Mill"))
+def test_a_path_says_when_and_gives_other_properties(owners: Graph) -> None:
+    words = str(owners.path("Rask", "Mill"))
+    assert "from 2011 to 2015; claimant not said; source not said; share: 0.6" in words
 
 
 def test_stored_queries_show_the_dates(owners: Graph) -> None:
