@@ -24,6 +24,7 @@ from sociogram.loaders.report_words import line_words
 from sociogram.loaders.rows.table_rows import shown
 from sociogram.loaders.rows.tidy.footers import leave_out_footers
 from sociogram.loaders.rows.tidy.sections import take_sections
+from sociogram.loaders.rows.tidy.spaced_commas import join_spaced_cells
 from sociogram.loaders.rows.tidy.title_rows import settle_titles
 
 _MOST_SHOWN = 3
@@ -56,6 +57,7 @@ def read_sheets(sources: Iterable[TableSource], options: LoadOptions) -> list[Sh
             _drop_empty_columns(sheet)
         if sheet.kind is None and not sheet.types and not sheet.lists:
             # A format with typed columns has no layout to detect.
+            join_spaced_cells(sheet)
             settle_titles(sheet)
             split_edge_names(sheet)
             own = plan_own(sheet)

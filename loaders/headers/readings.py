@@ -114,7 +114,7 @@ def _judged(view: SheetView, reading: Reading) -> Reading:
 def _weigh_ends(view: SheetView, reading: Reading, ends: Sequence[int]) -> None:
     """Weigh what the cells of the ends are: actors, or something else."""
     by_number = {title.number: title for title in view.titles}
-    is_open = reading.reasons[0][0] not in _CERTAIN
+    is_open = reading.reasons[0][0] not in _CERTAIN and not _are_mailboxes(view, reading, ends)
     for number in ends:
         if number not in by_number:
             continue
@@ -130,6 +130,14 @@ def _weigh_ends(view: SheetView, reading: Reading, ends: Sequence[int]) -> None:
         reading.weigh("both columns hold names or ids")
     elif reading.reasons[0][0] == _HALF and {found.shape for found in profiles} == {NAME, WORDS}:
         reading.weigh("a column holds no actors", "one holds names, the other words")
+
+
+def _are_mailboxes(view: SheetView, reading: Reading, ends: Sequence[int]) -> bool:
+    """Return whether the ends are the addresses of a sender and of who gets it: ``from`` and ``to``."""
+    profiles = [view.profile(number) for number in ends]
+    return reading.reasons[0][0] == _LOOSE[0] and all(
+        found is not None and found.share(EMAIL) > MOSTLY for found in profiles
+    )
 
 
 def _take_date(view: SheetView, reading: Reading) -> None:

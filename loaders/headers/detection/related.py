@@ -38,6 +38,7 @@ _OF_TIES = ("role", "start_date", "end_date", "weight", "certainty", "claimed_by
 """Fields that belong to the tie, not to the row's actor, if they are next to such a column."""
 
 _LETTERS = frozenset(("a", "b", "c", "d", "i", "ii", "iii", "iv"))
+_OR = frozenset(("or", "and", "of", "en", "o", "y", "ou", "et", "oder", "und"))
 _HOW_MUCH = frozenset(
     (
         "share",
@@ -178,6 +179,9 @@ def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | 
 def _of_kind(title: Title, stem: tuple[str, ...], label: str | None, subject: Actor | None) -> Related | None:
     """Return the tie to actors of a kind: an ``organisation`` of a person, the ``people`` of an event."""
     is_other = subject is None or subject.first.number != title.number
+    kinds = [word for word in stem if word not in _OR]
+    if is_other and len(kinds) > 1 and len(kinds) < len(stem) and all(word in ACTOR_WORDS for word in kinds):
+        return Related(title, None, cell_starts=False)  # ``organisation or individual``
     if label is None or not is_other or len(stem) > 1:
         return None
     if label != PERSON:

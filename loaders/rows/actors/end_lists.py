@@ -33,6 +33,9 @@ _JOINING = (" & ", " and ", " en ", " y ", " et ", " und ", " + ")
 _BETWEEN_NAMES = re.compile(r"\s*,\s*(?:(?:and|en|y|et|und)\s+)?|\s+(?:&|\+|and|en|y|et|und)\s+")
 _LAST_OF_SEVERAL = re.compile(r"^(.*,.*?),?\s+(?:&|and|en|y|et|und)\s+(?=[^,]*$)", re.DOTALL)
 """The word before the last of several names: ``Ann Bee, Bob Cee and Cy Dow``."""
+_BETWEEN_TWO = re.compile(r"\s+(?:&|and|en|y|et|und)\s+")
+_IN_ONE_NAME = frozenset(("of", "for", "the", "voor", "para", "pour", "für"))
+"""Words of names in which ``and`` does not separate two."""
 _MOST_PARTS = 200
 _MOST_WORDS = 6
 """A line with more words is a sentence rather than a name."""
@@ -136,13 +139,20 @@ def _parts(cell: str, actors: _Actors, *, is_plural: bool) -> list[str]:
     lines = [line.strip() for line in cell.splitlines()] if is_plural else []
     if len(lines) > 1 and all(0 < len(line.split()) <= _MOST_WORDS for line in lines):
         return list(dict.fromkeys(lines))
-    names = short_names(_LAST_OF_SEVERAL.sub(r"\1, ", cell)) if is_plural else None
+    names = short_names(_LAST_OF_SEVERAL.sub(r"\1, ", cell)) or _two_names(cell) if is_plural else None
     firms = [part.strip() for part in cell.split(",")]
     if len(firms) > 1 and all(map(_ends_with_company_form, firms)):
         names = firms
     if names is not None and all(len(name.split()) > 1 for name in names):
         return list(dict.fromkeys(names))
     return [cell]
+
+
+def _two_names(cell: str) -> list[str] | None:
+    """Return the two names that a word joins: ``Ann Bee & Bob Cee``, but not ``Ministry of Sea and Air``."""
+    parts = _BETWEEN_TWO.split(cell)
+    names = short_names(", ".join(parts)) if len(parts) == 2 and "," not in cell else None
+    return None if names is None or _IN_ONE_NAME.intersection(cell.casefold().split()) else names
 
 
 def _open_parts(cell: str) -> Iterator[list[str]]:
