@@ -181,6 +181,7 @@ def claims_of_dataset(dataset: Dataset) -> KnownClaims:
         partial(_undirected_types, dataset.relation_types),
         partial(_source_titles, dataset.sources),
         partial(_cited, relations),
+        lambda: set(relations.column("type").to_list()),
     )
 
 
@@ -276,7 +277,10 @@ def claims_of_store(store: GraphStore) -> KnownClaims:
     def cited(sources: Collection[str]) -> set[str]:
         return {str(source) for (source,) in store.execute(_CITED, {"ids": list(sources)}).rows}
 
-    return KnownClaims(find, store.property_keys, between, undirected_types, source_titles, cited)
+    def types() -> list[str]:
+        return [str(name) for (name,) in store.execute("CALL db.relationshipTypes()").rows]
+
+    return KnownClaims(find, store.property_keys, between, undirected_types, source_titles, cited, types)
 
 
 _SAMPLED = 100

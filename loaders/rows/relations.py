@@ -12,6 +12,7 @@ from sociogram.loaders.headers.vocabulary.aliases import END_FIELDS, ENDS, end_k
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
 from sociogram.loaders.rows.checked_rows import CheckedRows
+from sociogram.loaders.rows.claims.alike_types import report_alike_types
 from sociogram.loaders.rows.claims.both_ways import turn_to_target, unite_both_ways
 from sociogram.loaders.rows.claims.claim_references import check_references
 from sociogram.loaders.rows.claims.corrections import complete_partial_rows, reject_unrelated
@@ -69,6 +70,7 @@ def read_relations(
         name_sources_by_id(rows, sources, claims)
         reject_unrelated(rows, claims, known.renamed)
         unite_both_ways(rows, undirected_types)
+        report_alike_types(rows, claims)
     groups = merge_repeats(rows)
     if not is_exact and not claims.are_none:
         turn_to_target(rows, claims, is_known, undirected_types)

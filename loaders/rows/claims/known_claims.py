@@ -23,6 +23,7 @@ class KnownClaims:
         undirected_types: returns the types of ties that have no direction there.
         source_titles: returns the titles of the sources there, by id.
         cited: returns those of some ids of sources that a claim cites.
+        types: returns the types of the ties there.
     """
 
     def __init__(
@@ -33,7 +34,9 @@ class KnownClaims:
         undirected_types: Callable[[], Collection[str]] = frozenset,
         source_titles: Callable[[], Mapping[str, Any]] = dict,
         cited: Callable[[Collection[str]], Collection[str]] = lambda _: (),
+        types: Callable[[], Collection[str]] = frozenset,
     ) -> None:
+        self.types = types
         self.undirected_types = undirected_types
         self.source_titles = source_titles
         self.cited = cited
