@@ -254,7 +254,7 @@ class TableChanges:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the file stays as it is."""
+        """Whether the file does not change."""
         return not len(self.removed) and not len(self.rows)
 
 

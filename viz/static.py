@@ -22,7 +22,7 @@ LIMIT = 2_000
 MOST_LINES = 300
 """The maximum number of lines between groups; those with the most ties are drawn."""
 STROKES_BESIDE_ARROW = 0.37
-"""Where along a line its strokes stand if an arrow is in the middle, as in ``marks.js``."""
+"""The positions of the strokes along a line with an arrow in the middle, as in ``marks.js``."""
 HOLLOW = {
     "planned": "dot",
     "intended": "diamond",
@@ -47,7 +47,7 @@ Point = tuple[float, float]
 class Line:
     """A tie in the picture: an SVG path and how it looks.
 
-    ``marks`` names the shape of hollow marks; ``arrow`` is where an arrow stands: "to", "middle" or nowhere.
+    ``marks`` names the shape of hollow marks; ``arrow`` is the position of the arrow: "to", "middle" or none.
     """
 
     path: str
@@ -263,7 +263,7 @@ class _Curve:
         return x, y
 
     def path(self, *, halves: bool = False) -> str:
-        """Return the curve, or its two halves, between which an arrow may stand."""
+        """Return the curve, or its two halves if there may be an arrow between them."""
         (x1, y1), (cx, cy), (x2, y2) = self.start, self.control, self.end
         if not halves:
             return f"M{x1:.0f} {y1:.0f}Q{cx:.0f} {cy:.0f} {x2:.0f} {y2:.0f}"

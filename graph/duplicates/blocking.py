@@ -72,7 +72,7 @@ def _pairs_of(entities: Sequence[int], roles: Sequence[int]) -> Iterator[tuple[i
     if any(roles):
         short = sorted({entity for entity, role in zip(entities, roles, strict=True) if role == SHORT})
         everyone = sorted(set(entities))
-        # A short form that fits very many names is no evidence for any of them.
+        # A short form that fits very many names is not evidence for any of them.
         if len(short) * len(everyone) <= _MOST_OF_SHORT_FORMS:
             yield from ((one, other) for one in short for other in everyone)
         return

@@ -1,6 +1,6 @@
 """Conversion of the driver's records and summaries to ``graph.model`` and ``graph.summary``.
 
-Temporal values and points stay the driver's own.
+Temporal values and points remain objects of the driver.
 """
 
 from __future__ import annotations

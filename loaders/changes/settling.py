@@ -37,7 +37,7 @@ def only_updates(relations: Merged) -> bool:
 
 
 def _changes(corrected: CorrectedCells, own: str, name: str, value: Any, *, is_empty: bool) -> bool:
-    """Return whether a value goes into a cell."""
+    """Return whether a load writes a value into a cell."""
     if (name, value) == ("review", REVIEWS[1]) and not is_empty:
         return False  # a draft does not undo a review
     is_protected = corrected.is_protected(own, name, value)

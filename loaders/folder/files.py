@@ -183,7 +183,7 @@ def _is_there(path: Path) -> bool:
     """Return whether a regular file exists at the path.
 
     Raises:
-        StoreError: it is something else, whose reading might never end.
+        StoreError: it is another kind of file, such as a pipe, which might never end.
     """
     try:
         mode = path.stat().st_mode

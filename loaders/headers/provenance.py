@@ -17,7 +17,7 @@ from sociogram.loaders.values.vocabularies import VOCABULARIES
 _STATUS = frozenset(("status", "state", "estado", "estatus", "statut", "stand"))
 _MOSTLY = 0.5
 _OWN_ADDRESS = frozenset(("website", "web", "address", "adres", "main"))
-"""Words for an address that is usually the actor's: a firm's website is no source for its directors."""
+"""Words for an address that is usually the actor's: a firm's website is not a source for its directors."""
 
 _SAMPLE = 200
 _MOST_WORDS = 6

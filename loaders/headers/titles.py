@@ -85,7 +85,7 @@ def title_words(title: str) -> tuple[str, ...]:
 
 
 def _parts(word: str) -> tuple[str, ...]:
-    """Return the two words of a compound whose first names an actor; any other word alone."""
+    """Split a compound whose first word names an actor; return any other word alone."""
     found = _COMPOUND.fullmatch(word)
     if found is None:
         return (word,)

@@ -151,7 +151,7 @@ def _merge_repeats(rows: TableRows, key: str, what: str) -> None:
     for first, later in duplicate_pairs(group_numbers([keys], len(rows))):
         spellings = [names.value(row) for row in (first, later)]
         if None not in spellings and len({name_key(str(name)) for name in spellings}) == 1:
-            # Two spellings of one name: the first stays.
+            # Of two spellings of a name, the first is kept.
             names.set(later, spellings[0])
         problem = merge_into_first(rows.columns, first, later, unites=key == "id")
         merge_repeat(rows, first, later, problem, what.format(keys.value(first)))

@@ -301,7 +301,7 @@ def arrange(scene: Scene, seed: int) -> None:
 
 
 def _pulling(scene: Scene) -> list[tuple[int, int]]:
-    """Return the ends of the ties that bring actors together: denied ones only where an end has no other."""
+    """Return the ends of ties that pull actors together; denied ties only pull ends without other ties."""
     tied = {number for number, kind in enumerate(scene.claim_kinds) if kind["key"] not in _NOT_TIED}
     pulling: list[tuple[int, int]] = []
     denied: list[tuple[int, int]] = []

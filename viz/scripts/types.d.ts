@@ -205,11 +205,11 @@ declare const vis: { Network: new (element: HTMLElement, data: object, options: 
 interface PageEvents {
   /** The filters were applied again. */
   filtered: [];
-  /** The page shows something else, so its address changes: as a new entry of the history, unless `push` is false. */
+  /** The page shows something else: its address becomes a new entry of the history, unless `push` is false. */
   changed: [options?: { push?: boolean }];
-  /** The panel shows something. */
+  /** The panel was opened. */
   opened: [];
-  /** The reader chose an actor or a tie of the picture, or with null the ground. */
+  /** The reader chose an actor or a tie in the picture, or the background (null). */
   chosen: [what: { kind: "actor" | "tie"; index: number } | null];
   /** The reader asks for paths from an actor. */
   pathStarted: [actor: number];

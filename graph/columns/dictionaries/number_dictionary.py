@@ -61,6 +61,6 @@ class NumberDictionary(TextDictionary):
 
 
 def _number_in(text: str) -> int:
-    """Return the number whose decimal form a string is, or -1."""
+    """Return the number that a string represents in decimal, or -1 if it represents none."""
     is_number = text.isascii() and text.isdigit() and len(text) < 19 and (text[0] != "0" or text == "0")
     return int(text) if is_number else -1

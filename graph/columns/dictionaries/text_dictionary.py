@@ -116,7 +116,7 @@ class TextDictionary:
 
         Args:
             texts: the strings, or null.
-            source: a dictionary from whose strings ``texts`` were computed and which caches the result; both
+            source: the dictionary whose strings were converted to ``texts``, if it caches the result; both
                 share one cache and its limit.
         """
         # Sort in order of first appearance, which is often nearly sorted already.

@@ -218,7 +218,7 @@ class _Merger:
     def _replace_relationship(
         self, slot: int, start: int, end: int, name: str, row: dict[str, Any], counts: RowCounts
     ) -> None:
-        """Give a relation the ends, type and values of a row; its other properties stay."""
+        """Set ends, type and values of a relation to those of a row; keep its other properties."""
         held = self._writes.snapshot.relationship_properties(slot)
         changes = [
             (column, value) for column, value in row.items() if not same_value(value, held.get(column))

@@ -176,7 +176,7 @@ class Instrumentation:
         """Track the adjacency of one node and everything in it."""
         neighbours = dict.__getitem__(rows, key)
         graph = self._graph()
-        if graph is None:  # nobody can ask what has changed
+        if graph is None:  # the graph is gone, so no change can be read
             return neighbours
         # In an undirected graph, an edge is stored with both nodes in the same dictionary.
         others = graph._pred if graph.is_directed() and not rows.back else graph._adj

@@ -109,7 +109,7 @@ class NetworkXMirror:
         return read
 
     def _read_again(self, state: GraphState) -> Read:
-        """Read the whole graph into the state; only hidden nodes of the old state stay."""
+        """Read the whole graph into the state; only hidden nodes of the old state remain."""
         hidden = []
         for slot in state.live.all_nodes().tolist():
             if self.keys.node(slot) is not None:

@@ -292,7 +292,7 @@ class History:
         return reduce(and_, modes) if modes else None
 
     def _prune(self, data: int) -> None:
-        """Delete the oldest events beyond the limits; the latest one stays."""
+        """Delete the oldest events beyond the limits, but never the latest one."""
         numbers = self._files.numbers()
         sizes = [self._files.size(number) for number in numbers]
         most = max(_TIMES_DATA * data, _LEAST_BYTES)

@@ -1,4 +1,4 @@
-"""Rewrites the lines of changed rows in a table's file; all other bytes stay.
+"""Rewrites the lines of changed rows in a table's file; all other bytes are kept.
 
 A table of a million rows takes seconds to format, a few rows take none. If the lines alone do not determine
 the whole file (a column is new, or its values decide its type), the result is None, and the file is written

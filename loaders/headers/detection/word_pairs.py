@@ -239,7 +239,7 @@ def _belong_to_row(view: SheetView, pair: Sequence[End]) -> bool:
 
 
 def _are_numbers(view: SheetView, pair: Sequence[End]) -> bool:
-    """Return whether two titles are bare numbers above cells that are no names: a row without titles."""
+    """Return whether two titles are bare numbers above cells that are not names: a row without titles."""
     profiles = [view.profile(end.title.number) for end in pair]
     return all(end.title.shown.isdecimal() for end in pair) and all(
         found is not None and found.share(NAME) <= MOSTLY for found in profiles

@@ -66,7 +66,7 @@ def merge_aliased(rows: TableRows, known: KnownEntities, target: Iterable[str]) 
             others = [other for other in known.aliased(alias) if other != actor]
             for twin in known.named(alias):
                 if twin in there and twin not in others and known.is_made(twin):
-                    for one in (actor, *others):  # with others, the report asks which
+                    for one in (actor, *others):  # if there are others, the report asks which one
                         claims.setdefault(twin, {}).setdefault(one, row)
     _keep_apart(rows, known, claims, Namesakes(rows, known, claims))
     _settle(rows, known, claims, "Merged actors known by other names")

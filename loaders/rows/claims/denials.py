@@ -236,7 +236,7 @@ def _split(
                 added = ["" if words == voice else words for voice, words in denials]
                 cell = "; ".join(sorted({*list_parts(cell)} - {words for _, words in denials}))
             elif name in _DATED and any(own[row].strip() for own in dates):
-                added = [cell] * len(denials)  # those of the claim explain its dates before the correction
+                added = [cell] * len(denials)  # not those of the claim, which explain its earlier dates
             elif name == "claimed_by":
                 added = [voice for voice, _ in denials]
             elif name == "polarity":

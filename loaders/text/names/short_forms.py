@@ -61,9 +61,8 @@ class ShortForms:
 
     def join(self) -> Iterable[Remark]:
         """Merge short forms, longest first; yield what the user has to decide."""
-        for key in sorted(
-            self._keys, key=len, reverse=True
-        ):  # because shorter names may refer to a merged one
+        # Longest first, because shorter names may refer to a merged one.
+        for key in sorted(self._keys, key=len, reverse=True):
             short = self._candidates[key]
             tails = self._owners(self._tails, key, without_bodies=short.is_place)
             heads = [] if tails or short.is_place else self._owners(self._heads, key)

@@ -1,10 +1,10 @@
-// Events of the page. A part imports only from its own layer and those below, and acts on those above by an event.
+// Events of the page. A module imports only from its own layer and those below, and reaches those above by events.
 
 /** @type {{ [Name in keyof PageEvents]?: (...values: PageEvents[Name]) => void }} */
 const listeners = {};
 
 /**
- * Set the listener of an event; each has one, which `main.js` sets before anything is shown.
+ * Set the only listener of an event; `main.js` sets all of them before anything is shown.
  * @template {keyof PageEvents} Name
  * @param {Name} name
  * @param {(...values: PageEvents[Name]) => void} listener
@@ -14,7 +14,7 @@ export function listen(name, listener) {
 }
 
 /**
- * Call the listener of an event, and return when it has.
+ * Call the listener of an event, and return after it has returned.
  * @template {keyof PageEvents} Name
  * @param {Name} name
  * @param {PageEvents[Name]} values

@@ -125,7 +125,7 @@ function showGroup() {
   headline().textContent = `${scene.title}: ${scene.question}`;
 }
 
-/** Show what the filters leave: update legend, picture, tables and counts. */
+/** Update legend, picture, tables and counts after the filters were applied. */
 function showFiltered() {
   updates.forEach((update) => update());
   refreshPicture();
@@ -139,7 +139,7 @@ function showFiltered() {
   remember();
 }
 
-/** Show what was chosen in the picture; the ground closes the panel. */
+/** Show what was chosen in the picture; choosing the background closes the panel. */
 function showChosen(what) {
   if (!what) closePanel();
   else if (what.kind === "actor") chooseActor(what.index);

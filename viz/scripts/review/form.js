@@ -108,8 +108,7 @@ function showQuoteProblem(message) {
   else message.textContent = t("These words are in paragraph {number}.", { number: numbers.includes(number) ? number : numbers.slice(0, 5).join(", ") });
 }
 
-/** A key for a quote that the reader must confirm: it was entered here and is not in its paragraph; empty for
- * none. */
+/** A key for a quote that the reader must confirm: it was entered here and is not in its paragraph; empty for none. */
 function quoteToAgree(values) {
   const { quote, number, numbers } = quoteInForm();
   const isWrittenHere = quote !== values("quote") || byId("field-paragraph").value.trim() !== values("paragraph");

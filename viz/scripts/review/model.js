@@ -73,7 +73,7 @@ export function actorCalled(text) {
 
 // decisions
 
-/** Record a decision on a claim; fields with their original values are no change. */
+/** Record a decision on a claim; fields with their original values are not changes. */
 export function decide(claim, values) {
   const changes = { ...claim.changes };
   for (const [field, value] of Object.entries(values)) {

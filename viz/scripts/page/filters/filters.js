@@ -10,7 +10,7 @@ export const UNDATED = claims.some((claim) => !claim.first && !claim.last && (cl
 
 /**
  * The facet of a property of claims or actors: the values that several of them share, and those of each. Empty if
- * nobody would filter by its values.
+ * filtering by its values would be of no use.
  * @returns {GivenFacet[]}
  */
 function propertyFacet(key, of, things, valueOf, title = propertyName(key)) {

@@ -28,7 +28,7 @@ const AWAY = {};
 /** The filters that hide each actor. */
 function hidingFilters() {
   const around = choice.around;
-  // hidden kinds of claims, such as drafts, make nobody a neighbour
+  // claims of hidden kinds, such as drafts, do not make actors neighbours
   const isAskedFor = (tie) => ties[tie].claims.some((claim) => !unasked.includes(claims[claim].kind) || !off.claimKinds.has(claims[claim].kind));
   const near = around === null ? null : new Set([around, ...tiesOf[around].filter(isAskedFor).map((tie) => otherEnd(ties[tie], around))]);
   return actors.map((_, index) => (near && !near.has(index) ? [AWAY] : failures(actorFacets, index)));

@@ -53,8 +53,7 @@ export function tieWords(shown) {
   return affirmed === shown.length ? words : t("{ties}, and {count} that nobody affirms", { ties: words, count: numberText(shown.length - affirmed) });
 }
 
-/** All ties of a list in words: "3 ties and 2 that nobody affirms"; `of` may add to each number how many are
- * visible. */
+/** All ties of a list in words: "3 ties and 2 that nobody affirms"; `of` may add to each number how many are visible. */
 export function allTieWords(indices, of = (/** @type {number[]} */ _, /** @type {string} */ words) => words) {
   const affirmed = indices.filter((index) => isAffirmedByAny(ties[index]));
   const others = indices.filter((index) => !isAffirmedByAny(ties[index]));

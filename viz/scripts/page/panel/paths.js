@@ -31,8 +31,10 @@ function otherStates() {
   return scene.claimKinds.filter((kind) => states.has(kind.key));
 }
 
-/** Distances from `from` over usable ties, avoiding the actors that the reader has excluded; stops when `to`
- * is reached. */
+/**
+ * Distances from `from` over usable ties, avoiding the actors that the reader has excluded; stops when `to`
+ * is reached.
+ */
 function distances(from, to, usable = carries) {
   const steps = new Map([[from, 0]]);
   let edge = [from];

@@ -116,8 +116,10 @@ function piecesOf(tieIndices) {
   });
 }
 
-/** Positions for a name: below its actor, else right, left, above, at a corner; those that cover the least of
- * ties first. */
+/**
+ * Positions for a name: below its actor, else right, left, above, at a corner; those that cover the least of
+ * ties first.
+ */
 function candidates(actor, x, y, radius, size, pieces) {
   const [half, gap, slant] = [size.width / 2, radius + 3, radius * 0.7 + 2];
   const box = (left, top, align) => ({ actor, left, top, right: left + size.width, bottom: top + size.height, align });
@@ -207,7 +209,7 @@ function planLabels(scale, origin) {
   const labels = [];
   const litCount = near.findIndex(({ index }) => !isLit(index));
   const [first, rest] = litCount < 0 ? [near, []] : [near.slice(0, litCount), near.slice(litCount)];
-  // what is highlighted lies above the veil: its names need not avoid what is below
+  // highlighted names are above the veil, so they need not avoid what is below it
   for (const [group, lines] of [[first, lit ? [...lit.ties].filter((index) => seen.ties[index]) : []], [rest, listed.edges]]) {
     group.forEach((one) => crowd.addCircle(one, inFocus(one.index)));
     const pieces = group.length && lines.length <= MOST_AVOIDED ? piecesOf(lines) : null;

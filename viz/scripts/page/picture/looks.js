@@ -56,7 +56,7 @@ function hollowArrow(index) {
   return arrows && { [arrows]: { enabled: true, type: "vee" } };
 }
 
-/** The opacity of what the reader has faded. */
+/** The opacity of actors that the reader has faded, and of their ties. */
 export const FADED = 0.3;
 
 /** The outline of a shape. Whatever differs in colour differs in shape too, at any size. */
@@ -122,7 +122,7 @@ export function edgeColours() {
   return colours;
 }
 
-/** Read the colours again: the theme has changed. */
+/** Read the colours again after the theme has changed. */
 export function forgetColours() {
   colours = null;
   looks = null;

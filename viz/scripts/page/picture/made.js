@@ -1,4 +1,4 @@
-// vis-network's nodes and edges, each made when it is first drawn.
+// vis-network's nodes and edges, each created when it is first drawn.
 
 import { faded } from "../filters/filters.js";
 import { colourLooks, colourOf, FADED, lineLook, outline } from "./looks.js";
@@ -7,18 +7,18 @@ import { positions } from "./places.js";
 import { tieStates } from "../filters/states.js";
 import { dropEdge, edgeWidth, madeEdge, madeNode, makeEdge, makeNode } from "./vis_network.js";
 
-/** vis-network's edge of a tie, made when it is first drawn: making twenty thousand takes seconds. */
+/** vis-network's edge of a tie, created when it is first drawn: creating twenty thousand takes seconds. */
 export function edgeOf(index) {
   const look = Object.values(tieStates[index]).join(" ");
   const made = madeEdge(index);
   if (made?.look === look) return made;
-  if (made) dropEdge(index); // a filter has changed how it is claimed
+  if (made) dropEdge(index); // a filter has changed which of its claims are visible, and thus its look
   [ties[index].a, ties[index].b].forEach(nodeOf); // an edge needs its ends
   const edge = makeEdge(index, { ...payload.edges[index], ...lineLook(index) });
   return Object.assign(edge, { look, ownWidth: edgeWidth(edge) });
 }
 
-/** vis-network's node of an actor, made when it is first drawn. */
+/** vis-network's node of an actor, created when it is first drawn. */
 export function nodeOf(index) {
   return madeNode(index) ?? makeNode(index, { ...positions[index], color: colourLooks()[colourOf(index)], shape: "custom", ctxRenderer: drawNode });
 }

@@ -1,4 +1,4 @@
-// Where the graph is on the screen, and drawing in the coordinates of either.
+// The position of the graph on the screen, and drawing in the coordinates of the graph or of the screen.
 
 import { picture, positions } from "./places.js";
 import { network } from "./vis_network.js";

@@ -134,7 +134,7 @@ function labelAxis(line) {
     return ticks.every(({ number }, at) => at === 0 || ((number - ticks[at - 1].number) * width) / axis.count >= room);
   };
   const most = [9, 8, 7, 6, 5, 4, 3, 2].find(isRoomy) ?? 1;
-  const isLate = (number) => number > axis.count * 0.9; // a label after its tick would be cut off: it stands before it, if there is room
+  const isLate = (number) => number > axis.count * 0.9; // a label after such a tick would be cut off, so it is before the tick, if there is room
   const hasRoom = ({ number }, at, all) => at === 0 || !isLate(number) || ((number - all[at - 1].number) * width) / axis.count > 2 * LABEL_ROOM.year;
   line.replaceChildren(...axisTicks(axis, most).filter(hasRoom).map(({ date, number }) => {
     const label = el("span", { text: dateWords(date).replace(/(\p{L}{3})\p{L}+/u, "$1") });
