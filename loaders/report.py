@@ -282,7 +282,7 @@ class LoadReport(ShownAsText):
         """
         for reject in self.rejects:
             remark = reject.remark
-            more = f" ({self.rejected - 1} more rows were rejected.)" if self.rejected > 1 else ""
+            more = f" ({number(self.rejected - 1, 'more row')} rejected.)" if self.rejected > 1 else ""
             raise DataError(
                 remark.message,
                 file=remark.file,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sociogram.loaders.load import load
+from sociogram.graph.errors import DataError
+from sociogram.loaders.load import LoadOptions, load
 from sociogram.loaders.values.inference import infer
 
 PEOPLE = "person_id,name\n1,Ann Verhoef\n2,Bob Teale\n"
@@ -105,3 +106,14 @@ def test_the_report_names_what_makes_numbers_text(read_sheets, cells, said):
     loaded = read_sheets({"x.csv": "\n".join(["source,target,weight", *rows, ""])})
     told = [line for line in loaded.report.files[0].readings if "as text" in line]
     assert told == ([] if said is None else [said])
+
+
+@pytest.mark.parametrize(
+    ("count", "more"), [(1, ""), (2, " (1 more row rejected.)"), (3, " (2 more rows rejected.)")]
+)
+def test_the_error_counts_the_other_rejected_rows(count: int, more: str, tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("source,target\n" + ",b\n" * count)
+    report = load([tmp_path / "ties.csv"], tmp_path / "graph", LoadOptions(dry_run=True))
+    with pytest.raises(DataError) as error:
+        report.raise_rejects()
+    assert error.value.cure == f"Fill in this cell.{more}"
