@@ -58,7 +58,7 @@ class KeySample:
     distinct: int
 
     @property
-    def tells_apart(self) -> bool:
+    def distinguishes(self) -> bool:
         """Whether most values are different texts, as names are; forms of address repeat."""
         return self.texts * 2 > self.nodes and (self.distinct * 2 > self.texts or self.texts < 4)
 
@@ -304,7 +304,7 @@ def _described_by(samples: Samples, names: Sequence[str]) -> tuple[str, ...] | N
         ):
             continue
         candidates = [
-            key for key, one in sample.items() if key not in names and (not one.texts or one.tells_apart)
+            key for key, one in sample.items() if key not in names and (not one.texts or one.distinguishes)
         ]
         candidates.sort(key=lambda key: (-sample[key].nodes, sample[key].alikeness, key))
         found = {**(found or {}), **dict.fromkeys(candidates[:2])}
@@ -349,7 +349,7 @@ def naming_properties(samples: Samples, keys: Sequence[str] = ()) -> tuple[str, 
     rejected: set[str] = set()
     for found in samples.values():
         candidates = sorted(
-            (key for key, sample in found.items() if _rank(key, keys) and sample.tells_apart),
+            (key for key, sample in found.items() if _rank(key, keys) and sample.distinguishes),
             key=lambda key: (_rank(key, keys), -found[key].texts, key),
         )
         of_label = _most_nodes_named(candidates, found)

@@ -28,12 +28,12 @@ from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport, LoadReport, RejectedRow
 from sociogram.loaders.rows.actors.end_lists import split_end_lists
-from sociogram.loaders.rows.actors.id_spaces import name_id_spaces, take_other_ids
+from sociogram.loaders.rows.actors.id_spaces import name_id_spaces, replace_other_ids
 from sociogram.loaders.rows.actors.known_texts import KnownTexts
 from sociogram.loaders.rows.actors.look_alikes import find_look_alikes, namesakes_apart
 from sociogram.loaders.rows.checked import check_rows
 from sociogram.loaders.rows.checked_rows import CheckedRows
-from sociogram.loaders.rows.claims.backward_rows import turn_backward_rows
+from sociogram.loaders.rows.claims.backward_rows import reverse_backward_rows
 from sociogram.loaders.rows.claims.corrections import cleared_cells
 from sociogram.loaders.rows.claims.denials import split_denials
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
@@ -45,7 +45,7 @@ from sociogram.loaders.rows.table_rows import RowOrigins, TableRows
 from sociogram.loaders.rows.tidy.ditto import fill_ditto_cells
 from sociogram.loaders.rows.tidy.merged_cells import fill_merged_cells
 from sociogram.loaders.rows.tidy.sections import is_section_title, undoes_sections
-from sociogram.loaders.sheets import read_sheets, report_shape, take_types
+from sociogram.loaders.sheets import apply_types, read_sheets, report_shape
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.naming import to_label
 from sociogram.loaders.values.nothing import is_nothing, names_nobody
@@ -126,7 +126,7 @@ def read(
             one.plan = split_denials(one.sheet, one.plan, one.report, claims, others)
         planned = [(one.sheet, one.plan, one.report) for one in inputs]
         split_end_lists(planned, known)
-        take_other_ids(planned)
+        replace_other_ids(planned)
         name_id_spaces(planned, known)
         exported = [one for one in inputs if one.plan.is_admin]
         name_nodes([(one.sheet, one.plan) for one in exported])
@@ -213,7 +213,7 @@ def _open(
             name=sheet.name,
             profile=_profiler(sheet),
             meets=lambda number: texts.share_in(sheet, number),
-            is_met=lambda number: texts.is_met(sheet, number),
+            is_referenced=lambda number: texts.is_referenced(sheet, number),
             is_key_elsewhere=lambda number: texts.is_key_elsewhere(sheet, number),
             holds_claims=lambda number: _holds_claims(sheet.columns[number], known, claims),
             explain=options.explain,
@@ -226,7 +226,7 @@ def _open(
     report_shape(sheet, report)
     fill_ditto_cells(sheet, plan, report)
     fill_merged_cells(sheet, plan, report)
-    plan = take_types(sheet, turn_backward_rows(sheet, plan, report), report)
+    plan = apply_types(sheet, reverse_backward_rows(sheet, plan, report), report)
     return _Input(sheet, plan, report)
 
 

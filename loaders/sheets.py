@@ -22,8 +22,8 @@ from sociogram.loaders.readers.tables.arrow import is_frame, read_frame
 from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark
 from sociogram.loaders.report_words import line_words
 from sociogram.loaders.rows.table_rows import shown
-from sociogram.loaders.rows.tidy.footers import leave_out_footers
-from sociogram.loaders.rows.tidy.sections import take_sections
+from sociogram.loaders.rows.tidy.footers import move_footers
+from sociogram.loaders.rows.tidy.sections import move_sections
 from sociogram.loaders.rows.tidy.spaced_commas import join_spaced_cells
 from sociogram.loaders.rows.tidy.title_rows import settle_titles
 
@@ -63,8 +63,8 @@ def read_sheets(sources: Iterable[TableSource], options: LoadOptions) -> list[Sh
             own = plan_own(sheet)
             has_lines = not sheet.layout or sheet.number_word == "row"
             if has_lines and (own is None or not own.is_exact):
-                leave_out_footers(sheet)
-                take_sections(sheet, options.mapping)
+                move_footers(sheet)
+                move_sections(sheet, options.mapping)
             _settle_layout(sheet, options)
     return sheets
 
@@ -177,7 +177,7 @@ def _shown_lines(lines: Sequence[tuple[int, str]], number_word: str) -> str:
     )
 
 
-def take_types(sheet: Sheet, plan: SheetPlan, report: FileReport) -> SheetPlan:
+def apply_types(sheet: Sheet, plan: SheetPlan, report: FileReport) -> SheetPlan:
     """Read properties by the types that the file states, and lists as lists.
 
     A row with a list in a field that holds a single value is rejected.

@@ -130,7 +130,7 @@ def _find_removal(dataset: Dataset, held: Table, source: str) -> Removal:
     found = {row_of[name] for name in there & row_of.keys()}
     lacking = [row for row in range(len(own)) if row not in found]
     alone = {row for row in lacking if set(rows.column("sources").value(row)) == {source}}
-    _give_ids(dataset, read, row_of, rows)
+    _assign_ids(dataset, read, row_of, rows)
     return Removal(
         source,
         frozenset(own[row] for row in alone),
@@ -138,7 +138,7 @@ def _find_removal(dataset: Dataset, held: Table, source: str) -> Removal:
     )
 
 
-def _give_ids(dataset: Dataset, read: Sequence[str], row_of: Mapping[str, int], held: Table) -> None:
+def _assign_ids(dataset: Dataset, read: Sequence[str], row_of: Mapping[str, int], held: Table) -> None:
     """Give rows without an id the id of their relation; clear explanations of values that they change."""
     new = dataset.relations
     ids = new.column("id").to_list()

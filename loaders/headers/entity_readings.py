@@ -11,7 +11,7 @@ from sociogram.loaders.headers.detection.actors import (
     holds_forms_of_address,
     is_job_title,
 )
-from sociogram.loaders.headers.detection.keys import is_related_after, met_key, own_key
+from sociogram.loaders.headers.detection.keys import is_related_after, own_key, referenced_key
 from sociogram.loaders.headers.detection.name_parts import name_parts
 from sociogram.loaders.headers.detection.related import mixed_of, related_in
 from sociogram.loaders.headers.detection.word_pairs import shared_end
@@ -63,7 +63,7 @@ def entity_readings(view: SheetView) -> Iterator[Reading]:
         key = subject.columns["id"]
         reading.fields[key.number] = "id"
     if key is None and named is None and subject is None and not parts and not mapped & {"id", "name"}:
-        key = met_key(view)
+        key = referenced_key(view)
         if key is not None:
             reading.fields[key.number] = "id"
     reading.name_parts = parts
@@ -72,17 +72,17 @@ def entity_readings(view: SheetView) -> Iterator[Reading]:
     if not reading.reasons:
         return
     if key is None and named is not None and not mapped & {"id", "name"}:
-        _take_key(view, reading, named)
-    _take_aliases(view, reading, named)
+        _assign_key(view, reading, named)
+    _assign_aliases(view, reading, named)
     if subject is not None and "name" not in mapped:
-        _take_label(reading, subject)
+        _set_label(reading, subject)
     _weigh_attributes(view, reading, named)
     has_subject = named is not None or reading.column("id") is not None
     yield from mixed_of(reading, related_in(view, reading, subject) if has_subject else [])
     yield reading
 
 
-def _take_key(view: SheetView, reading: Reading, named: Title) -> None:
+def _assign_key(view: SheetView, reading: Reading, named: Title) -> None:
     """Assign the column of ids next to the names, if there is one."""
     found_key = own_key(view, reading, named)
     if found_key is not None:
@@ -90,13 +90,13 @@ def _take_key(view: SheetView, reading: Reading, named: Title) -> None:
         reading.copied.append(found_key.number)
 
 
-def _take_aliases(view: SheetView, reading: Reading, named: Title | None) -> None:
+def _assign_aliases(view: SheetView, reading: Reading, named: Title | None) -> None:
     for title in _aliases_in(view):
         if named is None or title.number != named.number:
             reading.fields.setdefault(title.number, "aliases")
 
 
-def _take_label(reading: Reading, subject: Actor) -> None:
+def _set_label(reading: Reading, subject: Actor) -> None:
     """Set the label that the actor's titles imply, if the reading uses one of these titles."""
     if subject.label and any(title.number in reading.fields for title in subject.columns.values()):
         reading.label = subject.label

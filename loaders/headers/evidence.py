@@ -160,7 +160,7 @@ class SheetView:
         name: the name of the sheet and its file.
         profile: returns the profile of a column's cells, by number; None if they are not known.
         meets: returns the share of a column's cells that name a known actor.
-        is_met: returns whether a column of another sheet refers to a column's cells.
+        is_referenced: returns whether a column of another sheet refers to a column's cells.
         is_key_elsewhere: returns whether a column's cells are the ids of another sheet, under the same title.
         names_voices: whether another title asks who says what the row says.
     """
@@ -170,7 +170,7 @@ class SheetView:
     name: str
     profile: Callable[[int], Profile | None] = lambda _: None
     meets: Callable[[int], float] = lambda _: 0.0
-    is_met: Callable[[int], bool] = lambda _: False
+    is_referenced: Callable[[int], bool] = lambda _: False
     is_key_elsewhere: Callable[[int], bool] = lambda _: False
     names_voices: bool = False
 

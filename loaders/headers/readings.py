@@ -11,7 +11,7 @@ from sociogram.loaders.headers.detection.actors import actors_of
 from sociogram.loaders.headers.detection.ends import other_relations_of, relations_of
 from sociogram.loaders.headers.detection.related import period_in
 from sociogram.loaders.headers.detection.word_pairs import word_pairs
-from sociogram.loaders.headers.detection.worded_ties import take_wording
+from sociogram.loaders.headers.detection.worded_ties import assign_wording
 from sociogram.loaders.headers.entity_readings import entity_readings
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, SheetView, keys_of, shown
 from sociogram.loaders.headers.profile import (
@@ -65,9 +65,9 @@ _HALF = "one title is the start of a pair, another the end of one"
 
 def readings_of(view: SheetView) -> list[Reading]:
     """Return the possible readings of a sheet, likeliest first."""
-    relations = [_judged(view, one) for one in relations_of(view)]
+    relations = [_weighed(view, one) for one in relations_of(view)]
     if not any(one.points >= ENOUGH for one in relations):
-        relations += [_judged(view, one) for one in other_relations_of(view)]
+        relations += [_weighed(view, one) for one in other_relations_of(view)]
     found = [*_tables(view), *relations, *entity_readings(view)]
     return sorted(found, key=lambda reading: -reading.points)
 
@@ -85,12 +85,12 @@ def _tables(view: SheetView) -> Iterator[Reading]:
         yield Reading(SOURCES).weigh("the titles of a list of sources")
 
 
-def _judged(view: SheetView, reading: Reading) -> Reading:
+def _weighed(view: SheetView, reading: Reading) -> Reading:
     """Weigh the cells of the ends, the other titles and the file's name; assign dates, type and direction."""
     ends = [number for number, name in reading.fields.items() if name in ("source", "target")]
     _weigh_ends(view, reading, ends)
-    _take_date(view, reading)
-    take_wording(view, reading)
+    _assign_date(view, reading)
+    assign_wording(view, reading)
     names = keys_of(ENTITIES, "name") - keys_of(RELATIONS, "type")
     named = next((title for title in view.titles if title.key in names), None)
     if named is not None and ends and named.number < min(ends) and reading.reasons[0][0] in _LOOSE:
@@ -104,7 +104,7 @@ def _judged(view: SheetView, reading: Reading) -> Reading:
         reading.weigh("a title says how two are connected", shown(says[:1]))
     if view.says(RELATIONS):
         reading.weigh("the file's name")
-    _take_direction(view, reading)
+    _assign_direction(view, reading)
     for number, name in period_in(view).items():
         if name not in reading.fields.values():
             reading.fields.setdefault(number, name)
@@ -133,14 +133,14 @@ def _weigh_ends(view: SheetView, reading: Reading, ends: Sequence[int]) -> None:
 
 
 def _are_mailboxes(view: SheetView, reading: Reading, ends: Sequence[int]) -> bool:
-    """Return whether the ends are the addresses of a sender and of who gets it: ``from`` and ``to``."""
+    """Return whether the ends are the addresses of a sender and a recipient: ``from`` and ``to``."""
     profiles = [view.profile(number) for number in ends]
     return reading.reasons[0][0] == _LOOSE[0] and all(
         found is not None and found.share(EMAIL) > MOSTLY for found in profiles
     )
 
 
-def _take_date(view: SheetView, reading: Reading) -> None:
+def _assign_date(view: SheetView, reading: Reading) -> None:
     """Assign the only column of dates titled with a word for a date, unless a title means a start date."""
     known = keys_of(RELATIONS, "start_date")
     if "start_date" in view.taken.values() or any(title.key in known for title in view.titles):
@@ -158,7 +158,7 @@ def _take_date(view: SheetView, reading: Reading) -> None:
         reading.fields[dated[0].number] = "start_date"
 
 
-def _take_direction(view: SheetView, reading: Reading) -> None:
+def _assign_direction(view: SheetView, reading: Reading) -> None:
     """Assign a column whose title and cells say whether ties are directed."""
     for titles, name, read in (
         (DIRECTION_TITLES, "directed", is_directed),

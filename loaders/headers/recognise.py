@@ -71,7 +71,7 @@ def plan_sheet(
     name: str | None = None,
     profile: Callable[[int], Profile | None] = lambda _: None,
     meets: Callable[[int], float] = lambda _: 0.0,
-    is_met: Callable[[int], bool] = lambda _: False,
+    is_referenced: Callable[[int], bool] = lambda _: False,
     is_key_elsewhere: Callable[[int], bool] = lambda _: False,
     explain: bool = False,
     holds_claims: Callable[[int], bool] = lambda _: False,
@@ -87,7 +87,7 @@ def plan_sheet(
         name: the name of the sheet, which decides if the titles do not; by default the file's.
         profile: returns the profile of a column's cells, by number.
         meets: returns the share of a column's cells that name a known actor.
-        is_met: returns whether a column of another sheet refers to a column's cells.
+        is_referenced: returns whether a column of another sheet refers to a column's cells.
         is_key_elsewhere: returns whether a column's cells are the ids of another sheet, under the same title.
         explain: whether to describe the cells and the other possible readings.
         holds_claims: returns whether a column's cells are ids of claims in the graph.
@@ -108,7 +108,7 @@ def plan_sheet(
         name or file,
         profile,
         meets,
-        is_met,
+        is_referenced,
         is_key_elsewhere,
         names_voices=len(others) < len(free),
     )
@@ -138,8 +138,8 @@ def _plan(
     for title in assignment.titles:
         if title.number in of_ties:
             assignment.take(title, IGNORED)
-    _take_by_titles(assignment, reading, view)
-    _take_by_cells(assignment, reading.kind, view.profile if view is not None else lambda _: None)
+    _assign_by_titles(assignment, reading, view)
+    _assign_by_cells(assignment, reading.kind, view.profile if view is not None else lambda _: None)
     columns = _columns(assignment, reading.kind, own_names)
     copied = (title for title in assignment.titles if title.number in reading.copied)
     columns += [ColumnPlan(title.number, title.shown, title.shown, False, "string") for title in copied]
@@ -158,8 +158,8 @@ def _plan(
     return replace(plan, ties=tuple(tie for tie in ties if tie is not None))
 
 
-def _take_by_titles(assignment: _Assignment, reading: Reading, view: SheetView | None) -> None:
-    """Give each field the first free title of the alias table whose cells may be that field."""
+def _assign_by_titles(assignment: _Assignment, reading: Reading, view: SheetView | None) -> None:
+    """Assign to each field the first free title of the alias table, unless its cells hold something else."""
     for name, keys in alias_keys()[reading.kind].items():
         if assignment.has(name) or (name == "name" and reading.name_parts):
             continue
@@ -173,7 +173,7 @@ def _take_by_titles(assignment: _Assignment, reading: Reading, view: SheetView |
             assignment.notes.append(f"`{found.shown}` says by which means, so it is a property.")
 
 
-def _take_by_cells(assignment: _Assignment, kind: str, profile: Callable[[int], Profile | None]) -> None:
+def _assign_by_cells(assignment: _Assignment, kind: str, profile: Callable[[int], Profile | None]) -> None:
     """Assign `source 1`, `source 2`, or else `evidence URL` or `lien`, to the sources, if no column is.
 
     In ties, a status such as `alleged` is the certainty, and `who says it` the claimant.

@@ -15,7 +15,7 @@ from sociogram.graph.common.text import clean
 from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.graph.model import CERTAINTIES
 from sociogram.loaders.folder.own_files import exact_field, exact_reader
-from sociogram.loaders.folder.tables.column_format import leaves_alone
+from sociogram.loaders.folder.tables.column_format import changes_nothing
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.titles import title_key
 from sociogram.loaders.headers.vocabulary.aliases import (
@@ -33,7 +33,7 @@ from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport
 from sociogram.loaders.report_words import without_column
 from sociogram.loaders.rows.checked_rows import CheckedRows
-from sociogram.loaders.rows.claims.corrections import take_ends
+from sociogram.loaders.rows.claims.corrections import fill_ends
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.columns.inferred import INFERRED_FIELDS, read_inferred
 from sociogram.loaders.rows.columns.list_columns import finish_lists
@@ -41,7 +41,7 @@ from sociogram.loaders.rows.columns.name_cells import NAME_FIELDS, warn_of_names
 from sociogram.loaders.rows.columns.negated_types import read_negations
 from sociogram.loaders.rows.columns.relayed_sources import move_relayed
 from sociogram.loaders.rows.columns.soft_columns import finish_dates, rows_in_words
-from sociogram.loaders.rows.columns.vocabulary_columns import DOUBTFUL, finish_vocabularies, says_nothing
+from sociogram.loaders.rows.columns.vocabulary_columns import DOUBTFUL, counts_as_empty, finish_vocabularies
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.cells import (
     ENTITY_READERS,
@@ -167,7 +167,7 @@ def _is_nothing(column: ColumnPlan, text: str) -> bool:
     field = column.name if column.is_field else ""
     if field == "claimed_by" and names_nobody(text):
         return True
-    found = says_nothing(field, text)
+    found = counts_as_empty(field, text)
     return is_nothing(text, is_name=field not in _NOT_WORDS) if found is None else found
 
 
@@ -258,7 +258,7 @@ def _typed_reader(column: ColumnPlan) -> CellReader:
 
 
 def _convert(checked: CheckedRows, column: ColumnPlan, cells: Categorical, read: CellReader) -> Categorical:
-    if leaves_alone(read, cells) or (read is clean and cells.are_clean()):
+    if changes_nothing(read, cells) or (read is clean and cells.are_clean()):
         return cells
     wrong: dict[int, CellError] = {}
     values: list[Any] = []
@@ -302,7 +302,7 @@ def _require_one(checked: CheckedRows, names: Sequence[str], reason: str) -> Non
 def _finish_relations(checked: CheckedRows, claims: KnownClaims) -> None:
     if not checked.plan.is_exact:
         _read_direction(checked)
-    take_ends(checked, claims)
+    fill_ends(checked, claims)
     # The claim with this id may still be in another sheet.
     is_open = ~checked.get("id").nulls()
     if checked.plan.is_correction:

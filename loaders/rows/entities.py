@@ -7,7 +7,7 @@ from typing import Any
 
 from sociogram.loaders.report import MERGED
 from sociogram.loaders.rows.actors.decided import follow_decisions
-from sociogram.loaders.rows.actors.former_ids import take_former_ids
+from sociogram.loaders.rows.actors.former_ids import replace_former_ids
 from sociogram.loaders.rows.actors.given_ids import merge_aliased, replace_made_ids
 from sociogram.loaders.rows.actors.namesakes import Namesakes
 from sociogram.loaders.rows.checked_rows import CheckedRows
@@ -26,7 +26,7 @@ def read_entities(checked_sheets: Sequence[CheckedRows], known: KnownEntities) -
         return rows
     target = list(known.names)
     follow_decisions(rows, known)
-    take_former_ids(rows, known)
+    replace_former_ids(rows, known)
     replace_made_ids(rows, known)
     _warn_of_other_names(rows, known)
     _assign_ids(rows, known)

@@ -335,7 +335,7 @@ class EntityResolver:
             actor, shown = self.known.new_id(text), text
         elif name is not None and name_key(name) != name_key(text):
             actor, shown = text, name
-            self._take_over(actor, name)
+            self._replace_computed_id(actor, name)
         else:
             actor, shown = text if looks_like_id(text) else self.known.new_id(text), text
         self.known.add(actor, shown)
@@ -359,11 +359,11 @@ class EntityResolver:
             return
         for actor, name in bare.items():
             if actor not in set(listed.used()):
-                self._take_over(actor, name)
+                self._replace_computed_id(actor, name)
                 self.known.name(actor, name)
                 self.created[actor] = NewEntity(actor, name, [], is_stub=False)
 
-    def _take_over(self, actor: str, name: str) -> None:
+    def _replace_computed_id(self, actor: str, name: str) -> None:
         """Replace the id of the only actor with this name and a computed id by an id that a row gives."""
         twins = [twin for twin in self.known.named(name) if twin != actor and self.known.is_made(twin)]
         if len(twins) == 1:

@@ -13,7 +13,7 @@ from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.claims.alike_types import report_alike_types
-from sociogram.loaders.rows.claims.both_ways import turn_to_target, unite_both_ways
+from sociogram.loaders.rows.claims.both_ways import reverse_to_target, unite_both_ways
 from sociogram.loaders.rows.claims.claim_references import check_references
 from sociogram.loaders.rows.claims.corrections import complete_partial_rows, reject_unrelated
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
@@ -73,7 +73,7 @@ def read_relations(
         report_alike_types(rows, claims)
     groups = merge_repeats(rows)
     if not is_exact and not claims.are_none:
-        turn_to_target(rows, claims, is_known, undirected_types)
+        reverse_to_target(rows, claims, is_known, undirected_types)
         if options.replace is None:  # else the load lists what it removes
             report_near_claims(rows, claims, is_known)
     name_claims(rows, groups, claims, is_known)

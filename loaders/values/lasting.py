@@ -47,10 +47,10 @@ _SAYS_LITTLE = _words(
 )
 
 
-def says_little(type_name: str) -> bool:
+def is_unspecific(type_name: str) -> bool:
     """Return whether a type leaves open how two actors are connected, so that a role has to say it.
 
-    >>> says_little("CONNECTED_TO"), says_little("HAS_ROLE"), says_little("PAID")
+    >>> is_unspecific("CONNECTED_TO"), is_unspecific("HAS_ROLE"), is_unspecific("PAID")
     (True, True, False)
     """
     return _SAYS_LITTLE.issuperset(fold(type_name.replace("_", " ")).split())

@@ -68,7 +68,7 @@ def _key(cell: str) -> str | None:
     return cell.strip() or None
 
 
-def leaves_alone(reader: Callable[[str], Any], cells: Categorical) -> bool:
+def changes_nothing(reader: Callable[[str], Any], cells: Categorical) -> bool:
     """Return whether reading returns each of some cells unchanged; cheap for a million keys."""
     return reader is _key and cells.are_stripped()
 
@@ -108,7 +108,7 @@ def parse_column(cells: Categorical, field_kind: str | None, typed: str | None) 
         return cells
     if field_kind is not None:
         parser = FIELD_PARSERS[field_kind]
-        return cells if leaves_alone(parser, cells) else cells.map(parser)
+        return cells if changes_nothing(parser, cells) else cells.map(parser)
     kind = infer_kind(cells.used())
     return cells if kind == "string" else cells.map(parser_of(kind))
 

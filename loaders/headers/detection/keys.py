@@ -40,19 +40,19 @@ def own_key(view: SheetView, reading: Reading, named: Title) -> Title | None:
         if found is None or not found.is_unique:
             continue
         # A number of four digits looks like a year.
-        if found.share(ID, NUMBER, *((DATE,) if _says_key(title) else ())) <= MOSTLY:
+        if found.share(ID, NUMBER, *((DATE,) if _means_key(title) else ())) <= MOSTLY:
             continue
-        is_key = not are_codes and _says_key(title) and all(map(_is_long, found.texts))
+        is_key = not are_codes and _means_key(title) and all(map(_is_long, found.texts))
         is_key &= not set(title.words[:-1]) & SHARED_CODES
-        if is_key or view.is_met(title.number):
+        if is_key or view.is_referenced(title.number):
             return title
     return None
 
 
-def met_key(view: SheetView) -> Title | None:
+def referenced_key(view: SheetView) -> Title | None:
     """Return the title of a column of keys that other sheets or the graph have, for a list without names."""
     return next(
-        (title for title in view.titles if _says_key(title) and view.meets(title.number) > MOSTLY), None
+        (title for title in view.titles if _means_key(title) and view.meets(title.number) > MOSTLY), None
     )
 
 
@@ -77,7 +77,7 @@ def _is_key_of_another(view: SheetView, title: Title, named: Title) -> bool:
     )
 
 
-def _says_key(title: Title) -> bool:
+def _means_key(title: Title) -> bool:
     words = title.words
     is_key = bool(words) and words[-1] in KEY_WORDS and len(words[-1]) > 1
     return is_key or bool(set(words) & REGISTER_WORDS) or title.key in _NODES

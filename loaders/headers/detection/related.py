@@ -76,7 +76,7 @@ def related_in(view: SheetView, reading: Reading, subject: Actor | None) -> list
         else:
             by_words.setdefault(stem, one)
             found.append(one)
-    _give_attributes(found, free, period_in(view))
+    _assign_attributes(found, free, period_in(view))
     return found
 
 
@@ -261,7 +261,7 @@ def _are_named(view: SheetView, title: Title) -> bool:
     return several * 2 > len(texts) or view.meets(title.number) >= MOSTLY
 
 
-def _give_attributes(found: Sequence[Related], free: Sequence[Title], period: Mapping[int, str]) -> None:
+def _assign_attributes(found: Sequence[Related], free: Sequence[Title], period: Mapping[int, str]) -> None:
     """Assign columns about a tie (role, dates, share) to the tie on their left, or else to the first.
 
     If several columns name actors of one kind (``director 1``, ``director 2``), none is assigned.

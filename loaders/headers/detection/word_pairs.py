@@ -134,7 +134,7 @@ def _assign(reading: Reading, pairs: Mapping[str, tuple[End, End]]) -> bool:
     return True
 
 
-def _take_lone_types(reading: Reading, sides: Sequence[Sequence[End]]) -> None:
+def _assign_lone_types(reading: Reading, sides: Sequence[Sequence[End]]) -> None:
     """Assign a column with the type of one end only: ``donor_type`` beside ``donor`` and ``candidate``."""
     if {"source_type", "target_type"} & set(reading.fields.values()):
         return
@@ -168,7 +168,7 @@ def word_pairs(view: SheetView) -> Iterator[Reading]:
         is_weak = start in WEAK_END_WORDS and "id" not in pairs and end != "target"
         is_weak &= not main[0].title.shown.startswith("_")
         is_weak |= is_contact  # beside a name, these may be two numbers of one person
-        _take_lone_types(reading, sides)
+        _assign_lone_types(reading, sides)
         if not is_known:
             evidence = "two titles differ in a number or letter, and name no kind of actor"
         elif is_weak:

@@ -124,7 +124,7 @@ def _names_actors(view: SheetView, title: Title) -> bool:
     )
 
 
-def take_wording(view: SheetView, reading: Reading) -> None:
+def assign_wording(view: SheetView, reading: Reading) -> None:
     """Assign the only column of words between the ends to the type, if it says how they are connected.
 
     Its title or most of its cells must say so. Any other column remains a property.
@@ -147,12 +147,12 @@ def take_wording(view: SheetView, reading: Reading) -> None:
     found = view.profile(between[0].number)
     if found is None or found.share(WORDS) <= MOSTLY:
         return
-    if words & _HOW_WORDS or sum(map(_says_how, found.texts)) > MOSTLY * len(found.texts):
+    if words & _HOW_WORDS or sum(map(_describes_tie, found.texts)) > MOSTLY * len(found.texts):
         reading.fields[between[0].number] = "type"
         reading.wording = between[0]
 
 
-def _says_how(text: str) -> bool:
+def _describes_tie(text: str) -> bool:
     """Return whether a cell says how two actors are connected: ``pays``, ``married to``, ``friend``."""
     words = title_words(text)
     if len(words) > 1 and words[-1] in LAST_WORDS:

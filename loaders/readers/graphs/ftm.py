@@ -127,14 +127,14 @@ def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:
         except (ValueError, RecursionError):
             entity = None
         if _is_entity(entity):
-            _take(found, entity, number)
+            _add_entity(found, entity, number)
         else:
             unread.append(UnreadRow(number, None, "The line is not an entity.", _ONE_ENTITY, (line,)))
     graph = GraphFile(file, "FollowTheMoney entities", encoding=decoded.encoding)
     return ftm_sheets(graph, found, unread)
 
 
-def _take(found: dict[str, FtmEntity], written: Mapping[str, Any], line: int) -> None:
+def _add_entity(found: dict[str, FtmEntity], written: Mapping[str, Any], line: int) -> None:
     """Add an entity, merged with an earlier one of the same id, and the entities nested in its properties."""
     pending = [written]
     while pending:

@@ -66,7 +66,7 @@ def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:
     graph = GraphFile(file, "", encoding=decoded.encoding, number_word="item")
     if "elements" in found:
         graph.layout = "Cytoscape JSON"
-        _take_elements(graph, found["elements"])
+        _read_elements(graph, found["elements"])
         return sheets_of(graph)
     linked = _as_node_link(found)
     graph.layout = "node-link JSON" if linked is found else "Graphology JSON"
@@ -169,7 +169,7 @@ def _ends(edge: Mapping[str, Any]) -> tuple[str, str]:
     return str(edge.get("source")), str(edge.get("target"))
 
 
-def _take_elements(graph: GraphFile, found: Any) -> None:
+def _read_elements(graph: GraphFile, found: Any) -> None:
     """Read Cytoscape's elements: by group, or all in one list."""
     for number, group, element in _elements(graph, found):
         data = element.get("data")

@@ -138,8 +138,8 @@ def sheets_of(graph: GraphFile) -> list[Sheet]:
     Raises:
         DataError: it has neither nodes nor edges, or two nodes have the same id.
     """
-    if not _take_own_ids(graph):
-        _keep_own_ids(graph)
+    if not _use_id_attribute(graph):
+        _rename_id_attribute(graph)
     graph.check()
     sheets = []
     if graph.nodes:
@@ -148,7 +148,7 @@ def sheets_of(graph: GraphFile) -> list[Sheet]:
         title, names = _names(columns)
         if names != [cell_of(value) for value in columns.get(title, ())]:
             columns[title] = names if any(names) else columns["id"]
-        if _take_names(graph, names):
+        if _use_names_as_ids(graph, names):
             columns[free_name("original_id", columns)] = columns.pop("id")
         sheets.append(graph.sheet("nodes", ENTITIES, graph.nodes, columns))
     if graph.edges:
@@ -227,7 +227,7 @@ def _differ(names: Iterable[str]) -> bool:
     return len(set(given)) == len(given)
 
 
-def _take_own_ids(graph: GraphFile) -> bool:
+def _use_id_attribute(graph: GraphFile) -> bool:
     """Use an attribute ``id`` instead of the file's ids; return False if it is not unique among the nodes."""
     own = [node.values.get("id") for node in graph.nodes]
     names = [cell_of(value) for value in own]
@@ -243,7 +243,7 @@ def _take_own_ids(graph: GraphFile) -> bool:
     return True
 
 
-def _keep_own_ids(graph: GraphFile) -> None:
+def _rename_id_attribute(graph: GraphFile) -> None:
     """Keep an attribute ``id`` that does not identify nodes under another title, as exports do."""
     title = free_name("original_id", {name for node in graph.nodes for name in node.values})
     for node in graph.nodes:
@@ -251,7 +251,7 @@ def _keep_own_ids(graph: GraphFile) -> None:
             node.values[title] = node.values.pop("id")
 
 
-def _take_names(graph: GraphFile, names: Sequence[str]) -> bool:
+def _use_names_as_ids(graph: GraphFile, names: Sequence[str]) -> bool:
     """Use unique names as ids if the file's ids are mere numbers; return whether that was done.
 
     Other files use the same numbers for other actors. Bare numbers that begin high, such as 101, were chosen

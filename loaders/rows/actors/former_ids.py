@@ -18,7 +18,7 @@ from sociogram.loaders.values.naming import name_key
 _MOST_SHOWN = 5
 
 
-def take_former_ids(rows: TableRows, known: KnownEntities) -> None:
+def replace_former_ids(rows: TableRows, known: KnownEntities) -> None:
     """Replace former ids in rows by the present ones, before the rows are added to the known actors."""
     if not known.with_aliases:
         return

@@ -54,7 +54,7 @@ def name_id_spaces(inputs: Sequence[Planned], known: KnownEntities) -> None:
             _prefix_sheet(planned, shared, known)
 
 
-def take_other_ids(inputs: Sequence[Planned]) -> None:
+def replace_other_ids(inputs: Sequence[Planned]) -> None:
     """Replace ids of another numbering of the same actors: ``player_id`` beside ``person_id`` in a list."""
     listed = {title_key(column.title) for _, plan, _ in inputs for column in _own_ids(plan)}
     numberings: dict[str, list[_Numbering]] = {}

@@ -62,7 +62,7 @@ class KnownTexts:
         ]
         return len(found) / len(sample)
 
-    def is_met(self, sheet: Sheet, number: int) -> bool:
+    def is_referenced(self, sheet: Sheet, number: int) -> bool:
         """Return whether a column of another sheet, or of the graph, refers to a column's cells.
 
         Numbers may coincide by chance, so their titles must also share a word.

@@ -17,7 +17,7 @@ from sociogram.loaders.values.directions import is_backward
 _PAIRS = (("source", "target"), ("source_name", "target_name"), ("source_type", "target_type"))
 
 
-def turn_backward_rows(sheet: Sheet, plan: SheetPlan, report: FileReport) -> SheetPlan:
+def reverse_backward_rows(sheet: Sheet, plan: SheetPlan, report: FileReport) -> SheetPlan:
     """Exchange the ends of such rows, with their names and types.
 
     Returns the plan. If the titles label the ends differently, the labels become columns.

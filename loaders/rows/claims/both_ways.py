@@ -52,27 +52,27 @@ def unite_both_ways(rows: TableRows, undirected_types: Collection[str] = ()) -> 
     mutual, undirected = _mutual_and_undirected(rows, undirected_types)
     examined = np.flatnonzero(undirected | mutual)
     first: dict[tuple[Any, Any, Any], int] = {}
-    turned: list[int] = []
+    reversed_rows: list[int] = []
     different: list[int] = []
-    remain: list[int] = []
+    remaining: list[int] = []
     for row in examined[_have_reverse(sources, targets, types, examined)].tolist():
         start, end, name = sources.value(row), targets.value(row), types.value(row)
         back = first.get((end, start, name))
         if back is None or start == end:
             first.setdefault((start, end, name), row)
         elif not (undirected[row] and undirected[back]):
-            remain.append(row)
+            remaining.append(row)
         elif _agree(rows, back, row):
-            turned.append(row)
+            reversed_rows.append(row)
         elif _agree(rows, back, row, _APART):
             different.append(row)
-    _turn(rows, turned)
-    _report(rows, turned, _SAME)
+    _reverse(rows, reversed_rows)
+    _report(rows, reversed_rows, _SAME)
     _report(rows, different, _DIFFERENT)
-    _report(rows, remain, _BOTH_WAYS)
+    _report(rows, remaining, _BOTH_WAYS)
 
 
-def turn_to_target(
+def reverse_to_target(
     rows: TableRows,
     claims: KnownClaims,
     is_known: Callable[[Any], bool],
@@ -102,12 +102,14 @@ def turn_to_target(
         _report(rows, candidates, "Too many rows to look for in the graph with their ends exchanged")
         return
     there = _only_from_other_end(rows, claims, candidates)
-    turned = [row for row, one in there.items() if undirected[row] and _is_undirected(one, undirected_types)]
-    remain = there.keys() - turned
-    _turn(rows, turned)
-    _report(rows, turned, _SAME)
-    _report(rows, sorted(row for row in remain if mutual[row]), _BOTH_WAYS)
-    _report(rows, sorted(row for row in remain if not mutual[row]), _DIRECTED)
+    reversed_rows = [
+        row for row, one in there.items() if undirected[row] and _is_undirected(one, undirected_types)
+    ]
+    remaining = there.keys() - reversed_rows
+    _reverse(rows, reversed_rows)
+    _report(rows, reversed_rows, _SAME)
+    _report(rows, sorted(row for row in remaining if mutual[row]), _BOTH_WAYS)
+    _report(rows, sorted(row for row in remaining if not mutual[row]), _DIRECTED)
 
 
 def _is_undirected(claim: Mapping[str, Any], undirected_types: Collection[str]) -> bool:
@@ -201,11 +203,11 @@ def _agree(rows: TableRows, first: int, later: int, names: Collection[str] | Non
     return True
 
 
-def _turn(rows: TableRows, turned: Sequence[int]) -> None:
-    if not turned:
+def _reverse(rows: TableRows, reversed_rows: Sequence[int]) -> None:
+    if not reversed_rows:
         return
     ends = [rows.columns[name].to_list() for name in ("source", "target")]
-    for row in turned:
+    for row in reversed_rows:
         ends[0][row], ends[1][row] = ends[1][row], ends[0][row]
     rows.columns["source"], rows.columns["target"] = map(Categorical.of, ends)
 

@@ -19,7 +19,7 @@ def check_references(rows: TableRows, claims: KnownClaims) -> None:
 
     Claims are looked up in the load, in any order, and in the graph.
     """
-    cells = {name: _given(rows.columns[name]) for name in _FIELDS if name in rows.columns}
+    cells = {name: _filled_cells(rows.columns[name]) for name in _FIELDS if name in rows.columns}
     referred = {one for column in cells.values() for value in column.values() for one in _ids(value)}
     if not referred:
         return
@@ -45,7 +45,7 @@ def check_references(rows: TableRows, claims: KnownClaims) -> None:
     rows.drop(dropped)
 
 
-def _given(column: Categorical) -> dict[int, Any]:
+def _filled_cells(column: Categorical) -> dict[int, Any]:
     """Return the cells that are not empty, by row; usually a few of a million."""
     rows = np.flatnonzero(~column.nulls())
     return dict(zip(rows.tolist(), column.take(rows).to_list(), strict=True))

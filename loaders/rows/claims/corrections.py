@@ -23,7 +23,7 @@ from sociogram.loaders.values.vocabularies import TABLE_FIELDS
 IDENTIFYING = ("source", "target", "type")
 
 
-def take_ends(checked: CheckedRows, claims: KnownClaims) -> None:
+def fill_ends(checked: CheckedRows, claims: KnownClaims) -> None:
     """Fill in the ends and the type of rows with the id of a claim in the graph."""
     ids = checked.get("id")
     if bool(ids.nulls().all()):

@@ -15,7 +15,7 @@ from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.dates.period import Period, ends_before
 from sociogram.loaders.values.dates.read import are_serials, from_serial, has_day_first, read_period
-from sociogram.loaders.values.lasting import lasts, says_little
+from sociogram.loaders.values.lasting import is_unspecific, lasts
 
 DATE_FIELDS = ("start_date", "end_date", "date")
 _EVENT_TITLES = frozenset(
@@ -220,7 +220,7 @@ def _set_period(checked: CheckedRows, starts: _Dates | None, ends: _Dates | None
 def _left_open(checked: CheckedRows, starts: _Dates, ends: Categorical) -> Categorical:
     """Remove the ends of ties that last, where a single date gave both start and end."""
     implied = Categorical.constant(checked.plan.relation_type, len(checked))
-    types = checked.get("type").filled(implied).map(lambda text: None if says_little(str(text)) else text)
+    types = checked.get("type").filled(implied).map(lambda text: None if is_unspecific(str(text)) else text)
     # The role decides only if the type does not: a payment to a director is over.
     lasting = types.filled(checked.get("role")).map(lambda text: str(text) if lasts(str(text)) else None)
     is_single = ~starts.map(lambda period: "" if period.is_point and not period.is_within else None).nulls()

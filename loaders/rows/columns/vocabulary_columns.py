@@ -21,7 +21,7 @@ DOUBTFUL = ("polarity", "modality", "review")
 _MINUS = ("-", "–", "−")
 
 
-def says_nothing(name: str, text: str) -> bool | None:
+def counts_as_empty(name: str, text: str) -> bool | None:
     """Return whether a cell of such a field counts as empty; None if the usual rule decides."""
     if name not in DOUBTFUL:
         return None

@@ -39,7 +39,7 @@ _RULER = re.compile(r"[-=_+|:*~]{3,}")
 _CLOSE = 1e-3
 
 
-def leave_out_footers(sheet: Sheet) -> None:
+def move_footers(sheet: Sheet) -> None:
     """Move lines that are not rows to ``Sheet.left_out``; list doubtful ones in ``may_be_totals``."""
     _reject_second_table(sheet)
     footers = _Footers(sheet)
@@ -126,18 +126,18 @@ class _Footers:
 
     def among(self) -> list[_Line]:
         """Return the lines that are not rows, wherever they are."""
-        return [line for line in self.lines if self._is_no_row(line)]
+        return [line for line in self.lines if self._is_not_row(line)]
 
     def below(self) -> list[_Line]:
         """Return the lines at the end that are not rows."""
         found: list[_Line] = []
         for line in reversed(self.lines):
-            if not (self._is_no_row(line) or self._is_note(line)):
+            if not (self._is_not_row(line) or self._is_note(line)):
                 break
             found.append(line)
         return found
 
-    def _is_no_row(self, line: _Line) -> bool:
+    def _is_not_row(self, line: _Line) -> bool:
         first = line.first
         if first[:1] in ("#", "/", "%") and _REMARK.fullmatch(first) and not self._is_full(line):
             return True

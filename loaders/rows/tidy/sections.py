@@ -39,7 +39,7 @@ class _Heading:
     is_after_gap: bool
 
 
-def take_sections(sheet: Sheet, mapping: Mapping[str, str]) -> None:
+def move_sections(sheet: Sheet, mapping: Mapping[str, str]) -> None:
     """Move headings among the rows to a column ``section``, unless the user's mapping ignores that column.
 
     ``Sheet.left_out`` names their lines.
@@ -55,7 +55,7 @@ def take_sections(sheet: Sheet, mapping: Mapping[str, str]) -> None:
         return
     found = _headings(sheet, lone)
     if found:
-        _take(sheet, found, title)
+        _move_headings(sheet, found, title)
 
 
 def undoes_sections(mapping: Mapping[str, str], title: str) -> bool:
@@ -116,7 +116,7 @@ def _is_after_gap(sheet: Sheet, row: int) -> bool:
     return sheet.lines[row] > sheet.lines[row - 1] + height
 
 
-def _take(sheet: Sheet, found: Sequence[_Heading], title: str) -> None:
+def _move_headings(sheet: Sheet, found: Sequence[_Heading], title: str) -> None:
     by_row = {one.row: one.text.rstrip(": ") for one in found}
     sections, section = [], ""
     for row in range(len(sheet)):

@@ -30,14 +30,16 @@ def settle_titles(sheet: Sheet) -> None:
     if any(text and text in cells for text, cells in zip(lower, below, strict=True)):
         return  # a title does not occur among the cells below it
     if _are_groups(upper, lower):
-        _take(sheet, _joined(upper, lower, only={title for title in lower if lower.count(title) > 1}), upper)
+        _use_titles(
+            sheet, _joined(upper, lower, only={title for title in lower if lower.count(title) > 1}), upper
+        )
     elif _are_parts(upper, lower):
-        _take(sheet, _joined(upper, lower), lower)
+        _use_titles(sheet, _joined(upper, lower), lower)
     elif _are_units(upper, lower, below) or _are_translated(upper, lower):
-        _take(sheet, upper, lower)
+        _use_titles(sheet, upper, lower)
 
 
-def _take(sheet: Sheet, titles: Sequence[str], left_out: Sequence[str]) -> None:
+def _use_titles(sheet: Sheet, titles: Sequence[str], left_out: Sequence[str]) -> None:
     sheet.above.append(", ".join(dict.fromkeys(title for title in left_out if title.strip())))
     sheet.header = tuple(titles)
     sheet.columns = [column[1:] for column in sheet.columns]

@@ -147,7 +147,7 @@ class _Finder:
             base = (*key[:-1], key[-1][:-1])
             if key[-1].endswith("s") and len(base[-1]) >= _SHORTEST_GENITIVE:
                 if base in candidates:
-                    self._take_over(candidates, base, key)
+                    self._merge(candidates, base, key)
                 elif base in tails:
                     genitive = candidates.pop(key)
                     candidates[base] = Candidate(base, genitive.name[:-1])
@@ -155,10 +155,10 @@ class _Finder:
             stem = (key[0][:-1], *key[1:])
             if len(key) > 1 and key[0][-1:] in "nrsm" and key in candidates and stem in candidates:
                 candidates[stem].aliases.append(candidates[key].name)  # "Neuen Halder Zeitung"
-                self._take_over(candidates, stem, key)
+                self._merge(candidates, stem, key)
         return candidates
 
-    def _take_over(self, candidates: dict[Key, Candidate], key: Key, other: Key) -> None:
+    def _merge(self, candidates: dict[Key, Candidate], key: Key, other: Key) -> None:
         candidates[key].add(candidates.pop(other).runs)
         candidates[key].runs.sort(key=lambda one: one[0])
         self.resolved.pop(other, None)
