@@ -63,7 +63,7 @@ class KeySample:
         return self.texts * 2 > self.nodes and (self.distinct * 2 > self.texts or self.texts < 4)
 
     @property
-    def alikeness(self) -> int:
+    def description_rank(self) -> int:
         """Rank as a description, best first: 0 if all texts differ, 1 if there are no texts, else 2."""
         return 1 if not self.texts else 0 if 1 < self.texts == self.distinct else 2
 
@@ -306,7 +306,7 @@ def _described_by(samples: Samples, names: Sequence[str]) -> tuple[str, ...] | N
         candidates = [
             key for key, one in sample.items() if key not in names and (not one.texts or one.distinguishes)
         ]
-        candidates.sort(key=lambda key: (-sample[key].nodes, sample[key].alikeness, key))
+        candidates.sort(key=lambda key: (-sample[key].nodes, sample[key].description_rank, key))
         found = {**(found or {}), **dict.fromkeys(candidates[:2])}
     return None if found is None else tuple(found)
 

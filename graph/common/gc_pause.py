@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 _FROZEN_BY_OTHERS = 1_000
-"""More frozen objects were frozen by the program and stay so; Python 3.12 itself freezes a few hundred."""
+"""More objects were frozen by the program and stay frozen; Python 3.12 itself freezes a few hundred."""
 
 
 class gc_paused:  # noqa: N801 - a class for speed, named like those of contextlib

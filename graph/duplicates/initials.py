@@ -1,4 +1,4 @@
-"""Names with an initial: ``M. Dostan`` may be ``Mirela Dostan``, and so may ``Mirela K. Dostan``."""
+"""Names with an initial: ``M. Dostan`` may be ``Mirela Dostan`` or ``Mirela K. Dostan``."""
 
 from __future__ import annotations
 

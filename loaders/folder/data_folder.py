@@ -151,8 +151,8 @@ def write_locked(
 ) -> str:
     """Write the four files into a folder whose lock the caller holds; see ``write_folder``.
 
-    Lines of unchanged rows are not rewritten. With ``keeps_order``, they also keep their positions, and so do
-    those of entities whose id was ``renamed``. With ``decisions``, that file is written as well.
+    Lines of unchanged rows are not rewritten. With ``keeps_order``, they also keep their positions, like the
+    lines of entities whose id was ``renamed``. With ``decisions``, that file is written as well.
     """
     old = compare(folder, expected)
     before = digest_of(old.files) if expected is None else expected

@@ -1,7 +1,7 @@
 """Changes of entity ids, for example from an id computed from a name to one that a user gives.
 
-If another entity has the new id, the two are merged. Relations stay the same: their ends, ``claimed_by`` and
-``via`` are updated, and so is an id that was computed from them.
+If another entity has the new id, the two are merged. Relations are kept: only their ends, ``claimed_by``,
+``via`` and ids computed from these are updated.
 """
 
 from __future__ import annotations

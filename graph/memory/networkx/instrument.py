@@ -48,7 +48,7 @@ def can_track(graph: Any) -> bool:
 
 
 def instrument(graph: Any, read: Read, *, again: bool = False) -> tuple[ChangeLog, list[SharedDict]]:
-    """Make a graph log its changes. A graph that does so already is left alone unless ``again``.
+    """Make a graph log its changes. A graph that already does is not changed unless ``again``.
 
     Args:
         graph: the NetworkX graph.
@@ -130,7 +130,7 @@ def _is_shared(graph: Any, parallel: list[dict[Any, Any]]) -> bool:
 def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[SharedDict]:
     """Find the edge attributes that other code holds; ``edges`` lists all and is the only other holder."""
     multi = graph.is_multigraph()
-    # the list holds each; so does the dictionary of its pair, or else the adjacency of both nodes
+    # besides the list, the dictionary of its pair holds each, or else the adjacency of both nodes
     limit = max(map(sys.getrefcount, [{}])) + (1 if multi else 2)
     if max(map(sys.getrefcount, edges), default=0) <= limit:
         return []

@@ -39,8 +39,8 @@ class Snapshot(NodeView):
     def read_selection(self, column: Column, selection: ScanSelection, name: str) -> Column:
         """Return the rows of a column, one row per slot, at the selected slots of a cached list.
 
-        A scan reads the list range by range, and so does the next query. So the column is gathered once for
-        the whole list, and each range of it is a slice. A sparse selection is read directly.
+        Scans read the list range by range, in this query and later ones. The column is therefore gathered
+        once for the whole list, and each range of it is a slice. A sparse selection is read directly.
 
         Args:
             column: a column of the node or the relationship table.

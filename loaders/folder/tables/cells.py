@@ -43,8 +43,8 @@ Cells = TextCells | CodedCells
 def distinct_values(column: Column) -> tuple[list[Any], AnyArray]:
     """Return the distinct values, and for each row the position of its value.
 
-    Equal texts are one value, and so are equal integers. Other values are one only if they are the same
-    object: many rows share a list, and ``1`` is not ``True``.
+    Equal texts or equal integers are one value. Other values are one only if they are the same object,
+    because many rows share a list, and ``1`` is not ``True``.
     """
     if isinstance(column, CodedColumn):
         return _used(column.coded.table.tolist(), column.coded.codes)

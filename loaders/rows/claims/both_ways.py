@@ -80,8 +80,8 @@ def reverse_to_target(
 ) -> None:
     """Reverse undirected ties that the target has from the other end; report others that it has in reverse.
 
-    A row that is a tie of the target in its own direction is not changed, nor is one whose other direction is
-    another row: loading a sheet again changes nothing.
+    Rows that are a tie of the target in their own direction, or have another row in the other direction, are
+    not changed, so that loading a sheet again has no effect.
 
     Args:
         rows: the relations of the load.

@@ -33,7 +33,7 @@ _SHARED = (
 )
 """The fields that a denial shares with the claim that it denies; the others concern that claim alone.
 
-A denied plan is not a denied deed, and if a row is a draft, so is its denial.
+A denied plan is not a denied act, and the denial in a draft is a draft.
 """
 
 

@@ -18,7 +18,7 @@ _FIELDS = ("sources", "cites")
 def name_sources_by_id(rows: TableRows, described: TableRows, claims: KnownClaims) -> None:
     """Replace titles of sources by ids, regardless of case and accents.
 
-    A title that several sources have is kept, and so is one that claims of the target cite.
+    Titles that several sources have, or that claims of the target cite, are kept.
 
     Args:
         rows: relations.

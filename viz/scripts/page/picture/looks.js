@@ -1,6 +1,6 @@
 // The look of actors, by their kinds, and of ties, by what is claimed: shapes, marks and colours. An affirmed tie has the
-// line of its certainty; a planned or intended one is a row of hollow marks; a denied one is pale and crossed out, and so
-// is a denied plan. No look depends on colour alone.
+// line of its certainty; a planned or intended one is a row of hollow marks; a denied one, or a denied plan, is pale and
+// crossed out. No look depends on colour alone.
 
 import { themed } from "../../common/dom.js";
 import { isDark } from "../../common/theme.js";
