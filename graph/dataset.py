@@ -181,7 +181,7 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A value of a relation that a merge changed, or retained against a row; null if there is none."""
+    """A value of a relation that a merge changed, or kept against a row; null if there is none."""
 
     id: str
     column: str

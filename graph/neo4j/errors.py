@@ -150,7 +150,7 @@ class Failures:
             raise self.translate(error, timeout) from error
 
     def translate(self, error: Exception, timeout: float | None = None) -> SociogramError:
-        """Return the error of ours that corresponds to one of the driver."""
+        """Return the error of sociogram that corresponds to an error of the driver."""
         _forget_frames(error)
         code: str | None = getattr(error, "code", None)
         if not code:
