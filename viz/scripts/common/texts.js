@@ -21,7 +21,7 @@ export function t(text, values = {}) {
   return phrase(text, values).join("");
 }
 
-/** The same in parts, whose values may be elements. */
+/** Like `t`, but in parts, so that the values may be elements. */
 export function phrase(text, values) {
   const own = TEXTS[language()]?.[text] ?? text;
   return own.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? (typeof values[part] === "number" ? numberText(values[part]) : values[part]) : part));

@@ -1,4 +1,4 @@
-// The pairs as cards: two actors side by side, why they may be one, and the decision.
+// The pairs as cards: two actors side by side, why they may be the same, and the decision.
 
 import { announce, byId, calm, el, focused, named, webLink } from "../common/dom.js";
 import { folded } from "../common/fold.js";

@@ -133,7 +133,7 @@ export function certaintyName(certainty) {
   return certainty.key ? t(certainty.name) : t("Certainty not given");
 }
 
-/** The same inside a sentence. */
+/** The same, as it appears inside a sentence. */
 export function certaintyWords(certainty) {
   return lowered(certaintyName(certainty));
 }

@@ -225,7 +225,7 @@ function buttonsBox() {
   return { actor: -1, left, top, right: left + width, bottom: top + height, align: "center" };
 }
 
-/** Whether a name would cross an edge of the picture. Beyond the edge is fine: dragging brings it in. */
+/** Whether a name would cross an edge of the picture. Beyond the edge is allowed: dragging brings it in. */
 function cutOff(box, { width, height }) {
   const across = (low, high, edge) => low < edge && high > edge;
   return across(box.left, box.right, 0) || across(box.left, box.right, width) || across(box.top, box.bottom, 0) || across(box.top, box.bottom, height);

@@ -153,7 +153,7 @@ function* parts(indices, most) {
   for (let from = 0; from < indices.length; from += most) yield indices.slice(from, from + most);
 }
 
-/** With more visible ties than this, ties are plain lines without arrows and curves: otherwise they come too late. */
+/** With more visible ties than this, ties are plain lines without arrows and curves: others take too long to draw. */
 const MOST_DETAILED = 1500;
 /** The same limit if only few of the ties stand out. */
 const MOST_AMONG_MANY = 400;
