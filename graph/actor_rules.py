@@ -32,15 +32,17 @@ _NAME_WORDS = ("name", "title", "caption")
 
 @dataclass(frozen=True, slots=True)
 class ActorChoice:
-    """The user's choice of actors and their names.
+    """The user's choice of actors and their names, and of the dates of ties.
 
     Attributes:
         labels: actors have one of these; empty if not chosen.
         names: properties with the name of an actor; the first that a node has is used; empty if not chosen.
+        dates: the property with the beginning of a tie, and the one with its end; empty if not chosen.
     """
 
     labels: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,9 @@ class NodeCounts:
 
 def settled(choice: ActorChoice, counts: NodeCounts) -> ActorRule | None:
     """Return the rule for entities, without a sample, if they are chosen or most of the nodes; else None."""
-    if choice == ActorChoice((ENTITY_LABEL,)) or (choice == ActorChoice() and counts.are_loaded):
+    if choice.names:
+        return None
+    if choice.labels == (ENTITY_LABEL,) or (not choice.labels and counts.are_loaded):
         return ActorRule(has_others=counts.others > 0)
     return None
 

@@ -10,6 +10,7 @@ _IN_PYTHON = {
     "--beside": "beside=True",
     "--cite": "cite=SOURCE",
     "--clear-empty": "clear_empty=True",
+    "--dates": "sociogram.open(…, dates=PROPERTIES)",
     "--decisions": "decisions=FILE",
     "--encoding": "encoding=NAME",
     "--map": "mapping={COLUMN: FIELD}",

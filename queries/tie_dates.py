@@ -9,6 +9,8 @@ from typing import Any
 
 from sociogram.graph.common.cypher_names import written_name
 from sociogram.graph.common.temporal import is_temporal, iso_text
+from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.errors import StoreError
 from sociogram.graph.model import Relationship
 from sociogram.graph.store import GraphStore
 from sociogram.queries.run import run
@@ -84,17 +86,33 @@ class TieDates:
 
 
 def tie_dates(store: GraphStore) -> TieDates:
-    """Find the properties with dates: by their names, and by values that are dates or years.
+    """Return the properties that the user chose, or find them: by their names, and by values that are dates.
 
     A graph with ``start_date`` or ``end_date`` has its dates there. For other graphs, at most 200 values of
     each property with such a name are read.
+
+    Raises:
+        StoreError: no tie or node has a property that the user chose, or these are more than two.
     """
+    if chosen := store.actor_choice.dates:
+        return _chosen(store, chosen)
     found = TieDates()
     if store.property_keys((*found.starts, *found.ends)):
         return found
     names = [key for key in sorted(store.property_keys()) if _plain(key) in (*_STARTS, *_ENDS, *_DAYS)]
     dated = [name for name in names if _are_dates(_values(store, name))]
     return TieDates(*(_among(dated, words) for words in (_STARTS, _ENDS, _DAYS)))
+
+
+def _chosen(store: GraphStore, names: tuple[str, ...]) -> TieDates:
+    if len(names) > 2:
+        raise StoreError(f"Dates are one or two properties, START or START,END: {', '.join(names)} are more.")
+    known = store.property_keys()
+    for name in names:
+        if name not in known:
+            offer = did_you_mean(nearest(name, known))
+            raise StoreError(f"No tie has the property '{name}'. {offer}".rstrip())
+    return TieDates(names[:1], names[1:], ())
 
 
 def _plain(name: str) -> str:

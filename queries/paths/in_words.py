@@ -163,6 +163,9 @@ class ShortestPaths(list[Path]):
         return f"{picture}<pre>{escape(str(self))}</pre>"
 
 
+_NO_DATES = "No property was recognised as a date of ties, so the date left no tie out."
+
+
 def _notes(search: PathSearch) -> Iterator[str]:
     if search.types or search.is_directed:
         along = f" of type {' or '.join(search.types)}" if search.types else ""
@@ -171,7 +174,7 @@ def _notes(search: PathSearch) -> Iterator[str]:
         if said := str(search.dates):
             yield f"The dates of ties: {said}. Ties without a date were followed."
         else:
-            yield "No property of the ties was recognised as a date, so the date left no tie out."
+            yield f"{_NO_DATES} Name one: --dates START,END; in Python, sociogram.open(…, dates=…)."
 
 
 def no_path(start: str, end: str) -> str:

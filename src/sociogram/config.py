@@ -14,26 +14,31 @@ from sociogram.graph.errors import DataError, StoreError
 
 FILE = "sociogram.toml"
 VARIABLE = "SOCIOGRAM_CONFIG"
-_KEYS = ("actors", "name")
+_KEYS = ("actors", "name", "dates")
 
 
 def actor_choice(
-    path: Path | None, actors: str | Sequence[str] | None, name: str | Sequence[str] | None
+    path: Path | None,
+    actors: str | Sequence[str] | None,
+    name: str | Sequence[str] | None,
+    dates: str | Sequence[str] | None = None,
 ) -> ActorChoice:
-    """Return the settings of actors: the arguments, else those in ``$SOCIOGRAM_CONFIG`` or beside the graph.
+    """Return the settings: the arguments, else those in ``$SOCIOGRAM_CONFIG`` or beside the graph.
 
     Args:
         path: the folder or file of the graph, if it has one.
         actors: labels; None if not given.
         name: properties with names; None if not given.
+        dates: properties with the beginning and the end of a tie; None if not given.
 
     Raises:
         DataError: the file is invalid.
         StoreError: the file in ``$SOCIOGRAM_CONFIG`` does not exist.
     """
-    said = {} if actors is not None and name is not None else _read(path)
-    labels = _listed(said.get("actors") if actors is None else actors)
-    return ActorChoice(labels, _listed(said.get("name") if name is None else name))
+    given = {"actors": actors, "name": name, "dates": dates}
+    said = {} if None not in given.values() else _read(path)
+    chosen = (_listed(said.get(key) if value is None else value) for key, value in given.items())
+    return ActorChoice(*chosen)
 
 
 def _listed(value: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -61,7 +66,7 @@ def _read(path: Path | None) -> dict[str, Any]:
 
 def _check(key: str, value: object, file: Path) -> None:
     if key not in _KEYS:
-        offer = did_you_mean(nearest(key, _KEYS)) or f"It may hold {' and '.join(_KEYS)}."
+        offer = did_you_mean(nearest(key, _KEYS)) or f"It may hold {', '.join(_KEYS[:-1])} and {_KEYS[-1]}."
         raise DataError(f"'{key}' is not known here.", file=str(file), cure=offer)
     if not isinstance(value, str) and not (
         isinstance(value, list) and all(isinstance(word, str) for word in value)

@@ -70,6 +70,7 @@ ANYWHERE = [
     ("path '{one}' '{other}'", 0, "{step}"),
     ("path '{one}' '{other}' --max 1", 0, "{distance} ties"),
     ("path '{one}' '{other}' --types {type} --directed", 1, "Only ties of type {type} along their direction"),
+    ("path '{one}' '{other}' --as-of 1900 --dates {number}", 0, "the beginning in {number}"),
     ("path '{one}' '{one}'", 1, "Both ends are {one}."),
     ("path '{one}' Nobody", 1, "No actor is called 'Nobody'."),
     ("path '{one}' '{other}' --without '{other}'", 1, "No path connects {one} and {other}."),

@@ -32,6 +32,7 @@ def open(  # noqa: A001 - the public name
     cache: bool = True,
     actors: str | Sequence[str] | None = None,
     name: str | Sequence[str] | None = None,
+    dates: str | Sequence[str] | None = None,
 ) -> Graph:
     """Open a graph.
 
@@ -53,6 +54,8 @@ def open(  # noqa: A001 - the public name
             ``$SOCIOGRAM_CONFIG``); without it, every node is an actor.
         name: the properties with their names; the first that a node has is used. By default, what
             ``sociogram.toml`` says, else what is found: ``name``, ``title``, ``companyName`` …
+        dates: the properties with the beginning and the end of a tie, such as ``"since,until"``. By default,
+            what ``sociogram.toml`` says, else what is found: ``since``, ``startDate``, ``until`` …
 
     Raises:
         DataError: a file cannot be read; the error has the line, the column and a cure.
@@ -62,7 +65,7 @@ def open(  # noqa: A001 - the public name
     folders = [Path(folder) for folder in ([queries] if isinstance(queries, str | os.PathLike) else queries)]
     graph = _opened(source, tables, folders, cache=cache)
     path = Path(source) if isinstance(source, str | os.PathLike) and is_path(source) else None
-    choice = actor_choice(path, actors, name)
+    choice = actor_choice(path, actors, name, dates)
     if choice != ActorChoice():
         graph.store.choose_actors(choice)
     return graph

@@ -1,4 +1,4 @@
-"""Options that say which nodes are actors, for graphs that sociogram did not load."""
+"""Options that say which nodes are actors and when ties hold, for graphs that sociogram did not load."""
 
 from __future__ import annotations
 
@@ -13,7 +13,15 @@ _META = "sociogram.actors"
 
 
 def actor_options(function: F) -> F:
-    """Add ``--actors`` and ``--name``."""
+    """Add ``--actors``, ``--name`` and ``--dates``."""
+    function = click.option(
+        "--dates",
+        "tie_dates",
+        metavar="START[,END]",
+        expose_value=False,
+        callback=_remember,
+        help="The properties that hold the dates of ties, such as since,until.",
+    )(function)
     function = click.option(
         "--name",
         "actor_names",
@@ -39,4 +47,8 @@ def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 def said_of_actors(ctx: click.Context) -> dict[str, Any]:
     """Return the values of these options, as arguments of ``sociogram.open``."""
     given = ctx.meta.get(_META, {})
-    return {"actors": given.get("actor_labels"), "name": given.get("actor_names")}
+    return {
+        "actors": given.get("actor_labels"),
+        "name": given.get("actor_names"),
+        "dates": given.get("tie_dates"),
+    }
