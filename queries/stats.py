@@ -49,7 +49,8 @@ class Stats:
         isolated: the actors without a tie.
         with_source: the claims that count and name a source.
         with_claimant: those that name a claimant, or whose text has an author who is an actor.
-        with_date: those that have a date.
+        with_date: those that have a ``start_date`` or ``end_date``; other properties with dates are not
+            counted.
         certainty: those that have a certainty, by it.
         standings: the claims that do not count, by reason: draft, retracted, taken back.
         one_voice: the ties with only one independent voice.
@@ -272,7 +273,7 @@ def _lines(numbers: Stats) -> Iterator[str]:
     for heading, count in (
         ("with a source", numbers.with_source),
         ("with a claimant", numbers.with_claimant),
-        ("with a date", numbers.with_date),
+        *([("with a date", numbers.with_date)] if numbers.with_date or not _which(numbers) else []),
     ):
         yield f"claims {heading}: {count} of {numbers.live_claims}"
     for heading, count in (
