@@ -278,7 +278,7 @@ def _distinct(network: Network, column: Encoded, line_of_claim: IntArray, count:
 
 
 def _named(text: Plain, language: str, *, wrapped: bool = False) -> Plain:
-    """Return a name that the page chooses: in its language, and under ``in`` in the other languages.
+    """Return a name that the page itself gives, in its language and, under ``in``, in the others.
 
     With ``wrapped``, the picture has its short form: "Ana Vega +190" for "Ana Vega and 190 others".
     """

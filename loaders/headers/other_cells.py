@@ -1,4 +1,4 @@
-"""Columns whose cells are not what the field of their title holds."""
+"""Detects columns whose cells do not fit the field that their title means."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PROPERTY_TITLES = frozenset(("property", "prop"))
 
 
 def holds_something_else(view: SheetView, reading: Reading, title: Title, name: str) -> bool:
-    """Return whether the cells below a title are not what the field of that title holds."""
+    """Return whether the cells below a title do not fit the field that it means."""
     found = view.profile(title.number)
     if found is None or not found.filled:
         return False
@@ -23,7 +23,7 @@ def holds_something_else(view: SheetView, reading: Reading, title: Title, name: 
 
 
 def _are_channels(view: SheetView, reading: Reading, found: Profile, title: Title) -> bool:
-    """Return whether the cells below `via` say by which means, such as `courier`, and not through whom."""
+    """Return whether the cells below `via` are means, such as `courier`, rather than actors."""
     if all(title_words(text) and CHANNEL_WORDS.issuperset(title_words(text)) for text in found.texts):
         return True
     ends = [view.profile(number) for number, end in reading.fields.items() if end in ENDS]

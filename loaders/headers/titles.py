@@ -53,7 +53,7 @@ class Title:
 
     @property
     def asks_who_says(self) -> bool:
-        """Whether it asks who says what the row says: ``Wer sagt es``."""
+        """Whether it asks for the voice that states the row: ``Wer sagt es``."""
         words = self.words
         if len(words) == 1 or words[:1] == () or words[0] not in ASKING_WORDS:
             return False

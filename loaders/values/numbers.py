@@ -79,11 +79,11 @@ _SCALES = {
         10**9,
     ),
 }
-"""What words after a number multiply it by."""
+"""The factor of each word after a number."""
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}
-"""The same for letters, which mean so in amounts of money only: 5 m is a length."""
+"""The factor of each letter in columns of money or counts; in other columns, 5 m is a length."""
 _ENGLISH = ("billion", "billions", "b")
-"""A billion in other languages, which have decimal commas, is a million millions."""
+"""Words that are unclear beside decimal commas: outside English, a billion is a million millions."""
 _SCALE = "|".join(
     word.replace("_", " ") for word in sorted((*_SCALES, *_LETTERS), key=lambda word: -len(word))
 )
@@ -185,7 +185,7 @@ def read_numbers(title: str, texts: Sequence[str], delimiter: str = ",") -> Numb
 
 
 def _are_scales(scales: AbstractSet[str], title: str, mark: str, *, is_money: bool) -> bool:
-    """Return whether it is clear what the words after the numbers multiply them by."""
+    """Return whether the factors of the words after the numbers are clear."""
     if mark == "," and not scales.isdisjoint(_ENGLISH):
         return False
     return is_money or scales.isdisjoint(_LETTERS) or _is_counted(title)

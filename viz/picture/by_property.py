@@ -17,7 +17,7 @@ from sociogram.viz.text import as_text
 MOST_COLOURS = 40
 """Eight colours in five shapes; more could not be distinguished."""
 FEW_NUMBERS = 8
-"""So few whole numbers are names of groups, not amounts."""
+"""Up to this many different whole numbers name groups, whatever they are."""
 
 
 def is_number(value: Any) -> bool:

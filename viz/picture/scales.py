@@ -1,6 +1,7 @@
 """Scales: numbers of a property as a colour, a size or a width.
 
-A scale holds for the whole part that a page draws, so that a group which opens looks as it does elsewhere.
+A scale applies to everything that a page draws, so that actors look the same in the whole and in an opened
+group.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ RAMP: tuple[tuple[str, str], ...] = (
     ("#002f61", "#bdee8a"),
     ("#1e0b54", "#fff7c6"),
 )
-"""Seven colours on a light ground and on a dark ground, in equal steps of OKLab's lightness: larger numbers
-stand out more from the ground. Neighbours differ for colour-blind readers, too."""
+"""Seven colours on a light and on a dark background, in equal steps of OKLab's lightness: the larger the
+number, the higher the contrast. Neighbouring colours also differ for colour-blind readers."""
 NO_NUMBER = ("#868f97", "#6f7a84")
 """The colour of an actor that does not have the number."""
 ALL_COLOURS = (*COLOURS, *RAMP, NO_NUMBER)
@@ -43,7 +44,7 @@ class Scale:
 
     Attributes:
         key: the property.
-        least: its smallest number, or 0 for a width, whose ratios a reader compares.
+        least: its smallest number, or 0 for a width, because readers compare widths by their ratio.
         most: its largest number.
         is_logarithmic: whether equal steps multiply the number, rather than add to it.
     """

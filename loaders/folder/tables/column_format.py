@@ -240,7 +240,7 @@ def cell_text(value: Any) -> str:
 
 
 def has_cell(value: Any) -> bool:
-    """Return whether a value has a form in CSV; texts and nulls are not looked at.
+    """Return whether a value has a form in CSV; texts and nulls are not checked.
 
     >>> has_cell(["a", "b"]), has_cell({"a": 1})
     (True, False)

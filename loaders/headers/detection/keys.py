@@ -20,7 +20,7 @@ _NODES = ("node", "vertex", "entity", "actor")
 """Titles of an id column, if another column holds the names."""
 
 _REPLACED = "originalid"
-"""The key of the title for ids that gave way to others."""
+"""The key of the title of ids that were replaced by others."""
 
 _LONG = 5
 """A number with this many digits is unlikely to occur in another sheet by chance."""

@@ -149,7 +149,7 @@ def word_pairs(view: SheetView) -> Iterator[Reading]:
     seen: set[tuple[int, ...]] = set()
     for start, end, relation_type in END_WORDS:
         if not (view.with_words((start,)) and view.with_words((end,))):
-            continue  # true of nearly all
+            continue  # nearly all titles
         sides = list(_sides(view, (start,))), list(_sides(view, (end,)))
         pairs = _pair_up(*sides)
         is_contact = False

@@ -221,7 +221,7 @@ CHANNEL_WORDS = _words(
         barco avion coursier courrier lettre virement especes bateau kurier telefon uberweisung bar schiff
         flugzeug bahn in by per the"""
 )
-"""Words in cells that say by which means something went from one actor to another."""
+"""Words in cells for the means by which something went from one actor to another."""
 
 ASKING_WORDS = _words("who wie wer quien qui chi quem degene person")
 SAYING_WORDS = _words(
@@ -234,7 +234,7 @@ SAID_WORDS = _words(
     """it this that so what who me us the dit dat het wat die zo es das dies was lo la eso esto que le cela ca
         l il a hat ha heeft has have had o isso questo"""
 )
-"""Words of titles that ask who says what a row says: ``Wer sagt es``, ``quién lo dice``."""
+"""Words of titles that ask for the voice that states a row: ``Wer sagt es``, ``quién lo dice``."""
 
 RELATION_WORDS = _words(
     """relation relations relationship relationships connection connections type predicate property

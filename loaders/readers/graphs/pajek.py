@@ -22,7 +22,7 @@ _IGNORED = ("network", "vector", "partition", "permutation", "cluster")
 
 
 def matches(data: bytes, file: str) -> bool:  # noqa: ARG001 - the signature of all readers
-    """Return whether a file is Pajek's."""
+    """Return whether a file has the format of Pajek."""
     return _STARTS.match(data) is not None
 
 
@@ -32,7 +32,7 @@ def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:
     The relation of a section (``*Arcs :1 "OWNS"``) is the type of its lines.
 
     Raises:
-        DataError: a line is none of Pajek's, or names a vertex that does not exist.
+        DataError: a line is not valid, or names a vertex that does not exist.
     """
     decoded = to_utf8(data, file, options.encoding)
     graph = GraphFile(file, "Pajek", encoding=decoded.encoding)
@@ -77,7 +77,7 @@ def _number(word: str, file: str, line: int) -> float:
     try:
         value = float(word)
     except ValueError:
-        raise _wrong(f"'{word}' is no weight.", file, line) from None
+        raise _wrong(f"'{word}' is not a weight.", file, line) from None
     return int(value) if value.is_integer() else value
 
 

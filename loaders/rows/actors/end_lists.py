@@ -35,7 +35,7 @@ _LAST_OF_SEVERAL = re.compile(r"^(.*,.*?),?\s+(?:&|and|en|y|et|und)\s+(?=[^,]*$)
 """The word before the last of several names: ``Ann Bee, Bob Cee and Cy Dow``."""
 _BETWEEN_TWO = re.compile(r"\s+(?:&|and|en|y|et|und)\s+")
 _IN_ONE_NAME = frozenset(("of", "for", "the", "voor", "para", "pour", "für"))
-"""Words of names in which ``and`` does not separate two."""
+"""Words of names in which ``and`` does not separate two actors."""
 _MOST_PARTS = 200
 _MOST_WORDS = 6
 """A line with more words is a sentence rather than a name."""

@@ -1,4 +1,4 @@
-"""Types of ties that say the same in two languages: ``BESITZT`` and ``OWNS``. The report names them."""
+"""Reports types of ties that mean the same in two languages: ``BESITZT`` and ``OWNS``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MOST_SHOWN = 3
 
 
 def report_alike_types(rows: TableRows, claims: KnownClaims) -> None:
-    """Report new types that mean the same as another of the load or the target: no load makes them one."""
+    """Report new types that mean the same as another type of the load or the target; no load merges them."""
     here = {str(name) for name in rows.get("type").used()}
     if not any(map(_meaning, here)):
         return

@@ -1,4 +1,4 @@
-"""Names with a comma that nobody quoted: ``Finn, Abe,1970`` below ``name,born``."""
+"""Names with an unquoted comma: ``Finn, Abe,1970`` below ``name,born``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sociogram.loaders.report_words import line_words
 def join_spaced_cells(sheet: Sheet) -> None:
     """Add rows with too many cells that fit if a cell after a comma and a space continues the one before.
 
-    A sheet that writes a space after every comma does not say which of them separate cells.
+    If a sheet has a space after every comma, it is unclear which of them separate cells.
     """
     if sheet.delimiter != "," or not sheet.ragged or any(title.startswith(" ") for title in sheet.header):
         return

@@ -64,7 +64,12 @@ def test_what_networkx_writes(make: type[nx.Graph], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "said"),
-    [("1 9", "no vertex 9"), ("1", "two vertices"), ("1 2 x", "'x' is no weight"), ("*Matrix", r"\*matrix")],
+    [
+        ("1 9", "no vertex 9"),
+        ("1", "two vertices"),
+        ("1 2 x", "'x' is not a weight"),
+        ("*Matrix", r"\*matrix"),
+    ],
 )
 def test_a_line_that_is_wrong_is_named(line: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(DataError, match=said) as caught:

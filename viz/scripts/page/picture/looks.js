@@ -81,7 +81,7 @@ export function tone(key) {
   return "voice";
 }
 
-/** A colour of the page, by its index, on the present ground. */
+/** A colour of the page, by its index, for the current theme. */
 export function colourAt(index) {
   return payload.colours[index][isDark() ? 1 : 0];
 }
