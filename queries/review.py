@@ -1,9 +1,9 @@
-"""A text beside the claims that cite it: the content of the review page.
+"""The content of the review page: a text, and the claims that cite it.
 
     text → paragraphs → quotes, mentions and names in them
     graph → the claims of that text, in words and with what contradicts them
 
-This module decides nothing. The reviewer's decisions come back as a sheet of corrections for ``load``.
+The reviewer's decisions come back as a sheet of corrections for ``load``.
 """
 
 from __future__ import annotations
@@ -70,10 +70,10 @@ class ReviewedClaim:
         source: the id of the actor at the start of the tie.
         type: the relation type.
         target: the id of the other actor.
-        properties: those of its relationship.
-        claim: the same claim, with what the rules say about it.
+        properties: the properties of its relationship.
+        claim: the derived claim.
         sentence: the claim in words, without its paragraph in the text.
-        voice: the name of who says it; None if nobody is named.
+        voice: the name of its voice; None if nobody is named.
         contradicted: the claims that contradict it, in words.
         quoted_in: the numbers of the paragraphs that contain its quote, from 1.
     """
@@ -91,13 +91,13 @@ class ReviewedClaim:
 
     @property
     def is_quoted(self) -> bool:
-        """Whether its quote is in its paragraph; true if it has no quote."""
+        """Whether its paragraph contains its quote; true without a quote."""
         return not self.properties.get("quote") or self.properties.get("paragraph") in self.quoted_in
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A text, its claims, and what a reviewer can choose from.
+    """A text, its claims, and the actors and types that a reviewer can choose.
 
     Attributes:
         source: the id of the source whose text it is.
@@ -128,7 +128,7 @@ def read_review(
         language: the language code of the text, such as ``nl``; by default that of the source.
 
     Raises:
-        SourceError: the source does not exist, or the claims cite several texts and none was chosen.
+        SourceError: the source does not exist, or is omitted although the claims cite several texts.
         SociogramError: the graph has no source.
     """
     sources = {
@@ -160,7 +160,7 @@ def read_review(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Relationships, those of the text first, and the ids of the actors at their ends."""
+    """Relationships, first the ``of_text`` ones of the text, and the ids of the actors at their ends."""
 
     relationships: Sequence[Relationship]
     of_text: int
@@ -168,7 +168,7 @@ class _Found:
 
 
 def _read_ties(store: GraphStore, sources: Iterable[str], source: str | None) -> tuple[str, _Found]:
-    """Read the claims of a text, all others about the same ties, and those that take claims back."""
+    """Read the claims of a text, the other claims about their ties, and claims that take others back."""
     ends: dict[str, str] = {}
     by_text: dict[str, list[Relationship]] = {}
     for tie, text in _stream(store, ends):
@@ -199,7 +199,7 @@ def _key(tie: Relationship) -> tuple[str, str, str]:
 
 
 def _choose(source: str | None, texts: Iterable[str], sources: Iterable[str]) -> str:
-    """Return the id of the requested text."""
+    """Return the id of the requested text, or of the only one."""
     if source is not None:
         known = {*texts, *sources}
         if source not in known:
@@ -223,7 +223,7 @@ def _choose(source: str | None, texts: Iterable[str], sources: Iterable[str]) ->
 def _reviewed(
     store: GraphStore, found: _Found, text: IndexedText, nodes: Mapping[str, Node]
 ) -> Iterator[ReviewedClaim]:
-    """Yield the claims of the text in words, and what contradicts them."""
+    """Yield the claims of the text in words, with the claims that contradict them."""
     claims = claims_of(store, found.relationships, found.ends)
     wording = read_wording(store, found.relationships, claims.sources.authors)
     called = {found.ends[end] for tie in found.relationships for end in (tie.start, tie.end)}
@@ -279,11 +279,11 @@ def _contradictions(claims: Claims, of_text: int) -> dict[int, list[Claim]]:
     return against
 
 
-# ── what is lit ────────────────────────────────────────────────────────────────────────────────
+# ── highlighted spans ────────────────────────────────────────────────────────────────────────────────
 
 
 def _paragraph(claim: ReviewedClaim, last: int) -> int:
-    """Return the paragraph beside which a claim is shown: its own, else that of its quote, else ``last``."""
+    """Return the paragraph next to which a claim is shown: its own, else that of its quote, else ``last``."""
     number = claim.properties.get("paragraph")
     if isinstance(number, int) and 1 <= number < last:
         return number
@@ -291,14 +291,14 @@ def _paragraph(claim: ReviewedClaim, last: int) -> int:
 
 
 def paragraph_of(review: Review, claim: ReviewedClaim) -> int | None:
-    """Return the number of the paragraph beside which a claim is shown; None if there is none."""
+    """Return the number of the paragraph next to which a claim is shown; None if there is none."""
     last = len(review.paragraphs) + 1
     number = _paragraph(claim, last)
     return None if number == last else number
 
 
 def _lit_claims(text: IndexedText, claims: Sequence[ReviewedClaim]) -> Iterator[tuple[int, Span]]:
-    """Yield the quotes and the mentions of claims, each with its paragraph."""
+    """Yield the spans of the quotes and mentions of claims, each with its paragraph."""
     last = len(text) + 1
     for position, claim in enumerate(claims):
         number = _paragraph(claim, last)
@@ -316,7 +316,7 @@ def _lit_claims(text: IndexedText, claims: Sequence[ReviewedClaim]) -> Iterator[
 
 
 def _names(text: IndexedText, actors: Mapping[str, Actor], code: str) -> Iterator[tuple[int, Span]]:
-    """Yield the names in the text, of known and of unknown actors."""
+    """Yield the spans of names of known and unknown actors, each with its paragraph."""
     language, numbers = language_of(code), count()
     found = find_names(
         text.paragraphs, language, actors.values(), new_id=lambda name: f"{next(numbers)} {name}"
@@ -328,7 +328,7 @@ def _names(text: IndexedText, actors: Mapping[str, Actor], code: str) -> Iterato
             yield number, Span(mention.start, mention.end, kind, actor=known)
 
 
-# ── what a reviewer can choose from ────────────────────────────────────────────────────────────
+# ── choices of the reviewer ────────────────────────────────────────────────────────────
 
 
 def _read_nodes(store: GraphStore) -> dict[str, Node]:

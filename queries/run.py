@@ -1,4 +1,4 @@
-"""Run Cypher on any store: in memory with our engine, else on the server."""
+"""Run Cypher on any store: in memory by the engine of this package, otherwise on the server."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def run(
 
     Args:
         store: the graph.
-        text: one statement of Cypher.
-        parameters: values of its ``$parameters``.
-        write: allow changes to the graph; otherwise a query that writes is rejected before it is sent to a
+        text: one Cypher statement.
+        parameters: the values of its ``$parameters``.
+        write: whether to allow writes; otherwise a query that writes is rejected before it is sent to a
             server.
-        timeout: seconds after which the query is cancelled.
+        timeout: the time limit in seconds; None for no limit.
 
     Raises:
         CypherError: the query is invalid or fails.

@@ -1,4 +1,4 @@
-"""Select a part of a graph: around an actor, between two, in the result of a query, or all of it."""
+"""Select a part of a graph: around an actor, between two actors, in a query result, or all of it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Selection:
 
     Attributes:
         around: an actor by name, alias or id.
-        depth: the maximum number of ties away from it.
+        depth: the maximum distance from this actor, in ties.
         between: two actors, for the shortest paths between them.
         result: a query result, for the nodes, relationships and paths in it.
     """
@@ -60,7 +60,7 @@ class Selection:
 
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
-            SociogramError: the result holds no part of a graph, or no path connects the two actors.
+            SociogramError: the result has no node, relationship or path, or no path connects the two actors.
         """
         if self.around is not None:
             return around(store, find_actor(store, self.around), self.depth)
@@ -91,7 +91,7 @@ def count(store: GraphStore) -> int:
 
 
 def count_ties(store: GraphStore, actors: Sequence[str] | None = None) -> int:
-    """Return the number of relationships among some actors, by their ``elementId()``; by default all."""
+    """Return the number of relationships between actors, given by ``elementId()``; by default, of all."""
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     if actors is None:
         return int(run(store, f"MATCH {a}-[r]->{b} RETURN count(r)").value())
@@ -103,12 +103,12 @@ def count_ties(store: GraphStore, actors: Sequence[str] | None = None) -> int:
 
 
 def around(store: GraphStore, actor: Actor, depth: int = 1) -> Subgraph:
-    """Return the actors at most ``depth`` ties away from an actor, and all ties among them."""
+    """Return the actors at most ``depth`` ties away from an actor, and all ties between them."""
     return among(store, *reach(store, actor, depth))
 
 
 def reach(store: GraphStore, actor: Actor, depth: int) -> tuple[list[str], list[str]]:
-    """Return the actors less than ``depth`` ties away from an actor, and those exactly ``depth`` away."""
+    """Return the ``elementId()`` of actors less than ``depth`` ties away, and of those at that distance."""
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     inner: set[str] = set()
     edge = [actor.node]
@@ -138,7 +138,7 @@ def between(store: GraphStore, start: Actor, end: Actor) -> Subgraph:
 
 
 def strongest(store: GraphStore, most: int) -> Subgraph:
-    """Return the ``most`` actors with the most affirmed ties, and all claims among them."""
+    """Return the ``most`` actors with the most affirmed ties, and all claims between them."""
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     keys = store.property_keys(CONDITION_KEYS)
     ties = (
@@ -165,7 +165,7 @@ def strongest(store: GraphStore, most: int) -> Subgraph:
 
 
 def _side(store: GraphStore) -> str:
-    """Return an expression for the end of ``r`` at which ``a`` is; the same for both without direction."""
+    """Return an expression for the end of ``r`` that is ``a``; the same for both ends of undirected ties."""
     if not has_directions(store):
         return "''"
     undirected = "type(r) IN $undirected"
@@ -202,7 +202,7 @@ def with_dates(store: GraphStore, part: Subgraph) -> Subgraph:
 
 
 def with_names(store: GraphStore, part: Subgraph) -> Subgraph:
-    """Return the part with the property ``name`` for each actor, whichever property holds its name."""
+    """Return the part with the name of each actor in its property ``name``."""
     rule = store.actor_rule
     if rule.is_default:
         return part
@@ -211,9 +211,9 @@ def with_names(store: GraphStore, part: Subgraph) -> Subgraph:
 
 
 def with_catalogue(store: GraphStore, part: Subgraph) -> Subgraph:
-    """Return the part with the sources that its ties cite and the relation types that word them.
+    """Return the part with the nodes of the sources and relation types of its ties.
 
-    In an undirected NetworkX graph, each tie is marked as having no direction.
+    In an undirected NetworkX graph, each tie gets ``directed`` with the value false.
     """
     wording = read_wording(store, part.relationships)
     nodes = [*part.nodes, *wording.sources.values(), *wording.relation_types.values()]
@@ -229,7 +229,7 @@ def has_directions(store: GraphStore) -> bool:
 
 
 def all_lack_direction(store: GraphStore, ties: Sequence[Relationship]) -> bool:
-    """Return whether none of the ties has a direction; without ties, whether the graph cannot have one."""
+    """Return whether all of the ties are undirected; without ties, whether the graph is undirected."""
     if not ties or not has_directions(store):
         return not has_directions(store)
     types = {tie.type for tie in ties if is_directed(tie.get("directed"))}
@@ -240,7 +240,7 @@ def left_out(store: GraphStore) -> list[str]:
     """Return notes on what an export omits: nodes that are not actors, and their relationships."""
     labels, without = store.actor_rule.labels, store.actor_rule.without
     if not labels and not without:
-        return []  # every node is one: all are exported
+        return []  # every node is an actor
     actor = store.actor_rule.pattern("n").removeprefix("(n:").removesuffix(")")
     nodes = run(store, f"MATCH (n) WHERE NOT (n:{actor} OR {describes_ties('n')}) RETURN count(n)").value()
     ties = run(store, f"MATCH (n)-[r]-() WHERE NOT n:{actor} RETURN count(DISTINCT r)").value()
@@ -256,16 +256,16 @@ def left_out(store: GraphStore) -> list[str]:
 
 
 def whole(store: GraphStore) -> Subgraph:
-    """Return all entities, relationships between them, sources and relation types.
+    """Return all entities, the relationships between them, sources and relation types.
 
-    Those of a graph in memory are in the order of its tables, as a data folder has them.
+    From memory, they are in the order of the tables, as in a data folder.
     """
     held = store.view().hold()
     return subgraph(held.nodes, held.relationships) if store.is_remote else held
 
 
 def whole_columns(store: GraphStore) -> GraphColumns:
-    """Return all entities and relationships between them as columns; see ``whole``.
+    """Return all entities and the relationships between them as columns; see ``whole``.
 
     Sources and relation types go into the catalogue, unless a relationship begins or ends at them.
     """
@@ -290,7 +290,7 @@ def whole_columns(store: GraphStore) -> GraphColumns:
 
 
 def with_described(store: GraphStore, part: Subgraph) -> Subgraph:
-    """Return a part with the sources and relation types that its ties refer to in its catalogue."""
+    """Return a part with the sources and relation types of its ties in its catalogue."""
     wording = read_wording(store, part.relationships)
     drawn = {node.id for node in part.nodes}
     found = (*wording.sources.values(), *wording.relation_types.values())
@@ -299,7 +299,7 @@ def with_described(store: GraphStore, part: Subgraph) -> Subgraph:
 
 
 def with_directions(store: GraphStore, part: Subgraph) -> Subgraph:
-    """Return the part with the types whose ties have no direction: all in an undirected NetworkX graph."""
+    """Return the part with its undirected types, which are all types in an undirected NetworkX graph."""
     if not has_directions(store):
         types = {tie.type for tie in part.relationships}
     else:
@@ -316,9 +316,9 @@ def describe(labels: Collection[str]) -> bool:
 
 
 def subgraph(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Subgraph:
-    """Return a subgraph in an order that depends only on the data, down to the properties.
+    """Return a subgraph whose order, down to the properties, depends only on the data.
 
-    So pages and exports are the same, whatever store it comes from.
+    Pages and exports are therefore the same for every store.
     """
     return Subgraph(
         nodes=tuple(sorted(map(_ordered, nodes), key=_node_order)),
@@ -327,7 +327,7 @@ def subgraph(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Su
 
 
 def _ordered(entity: Entity) -> Entity:
-    """Return a node or relationship with its properties in order; most come in order from a store."""
+    """Return a node or relationship with its properties in order, as most already are."""
     keys = list(entity.properties)
     names = sorted(keys)
     if keys == names:
@@ -342,9 +342,9 @@ def actors_at(store: GraphStore, actors: Sequence[str]) -> list[Node]:
 
 
 def among(store: GraphStore, inner: list[str], edge: list[str]) -> Subgraph:
-    """Return actors and the ties among them; those of ``inner`` have no ties to any others.
+    """Return actors and the ties between them; the ``inner`` ones have no ties to other actors.
 
-    Actors at the edge may have very many other ties, which the store leaves out.
+    Those of ``edge`` may have many ties to other actors, which the store filters out.
     """
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     nodes = actors_at(store, [*inner, *edge])
@@ -355,7 +355,8 @@ def among(store: GraphStore, inner: list[str], edge: list[str]) -> Subgraph:
             rows = run(store, query, {"ids": ids}).stream()
             ties.update((tie.id, tie) for (tie,) in rows)
     for ids in batches(edge):
-        # The second condition follows WITH: a server would first build all pairs, then look for their ties.
+        # The second condition follows a WITH; otherwise a server would build all pairs and then look for
+        # ties.
         query = (
             f"MATCH {a}-[r]->{b} WHERE elementId(a) IN $ids "
             "WITH r, elementId(b) AS other WHERE other IN $edge RETURN r"
@@ -366,7 +367,7 @@ def among(store: GraphStore, inner: list[str], edge: list[str]) -> Subgraph:
 
 
 def _node_order(node: Node) -> tuple[str, str, str, str]:
-    # a relation type has no id; identifiers that differ between stores come last
+    # relation types have no id; ``elementId()``, which differs between stores, comes last
     return str(node.get("id", "")), str(node.get("type", "")), str(node.get("name", "")), node.id
 
 

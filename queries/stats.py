@@ -31,33 +31,33 @@ class Stats:
         182
 
     A claim is a row of the relations, whether it counts or not. A tie is two actors and how they are
-    connected; several claims may be about one tie. Only ties that a live claim affirms as actual count, in
-    ``ties``, ``types``, ``degrees`` and the components.
+    connected; several claims may be about one tie. ``ties``, ``types``, ``degrees`` and the components count
+    only ties that a live claim affirms as actual.
 
     Attributes:
-        actors: the actors.
-        actors_are: which nodes are actors, and what they are called, in words.
-        ties: the ties that are affirmed.
-        claims: the claims, also those that do not count.
-        sources: the sources: those that are described, and the others that claims cite.
-        only_cited: the sources that claims cite and nothing describes, such as web addresses.
-        labels: actors, sources and relation types by label.
-        types: the ties by type.
-        degrees: the best-connected actors with the count of their ties.
-        components: the groups of actors that ties connect.
-        largest_component: the actors of the largest one.
-        isolated: the actors without a tie.
-        with_source: the claims that count and name a source.
-        with_claimant: those that name a claimant, or whose text has an author who is an actor.
-        with_date: those that have a ``start_date`` or ``end_date``; other properties with dates are not
-            counted.
-        certainty: those that have a certainty, by it.
-        standings: the claims that do not count, by reason: draft, retracted, taken back.
-        one_voice: the ties with only one independent voice.
-        on_unread_documents: the ties that only unread documents affirm.
-        disputed: the affirmed ties that other voices deny.
-        denied: the ties that are denied and not affirmed.
-        unrealised: the ties that are only planned, intended, possible or demanded, by modality.
+        actors: the number of actors.
+        actors_are: a description of the nodes that are actors, and of their names.
+        ties: the number of affirmed ties.
+        claims: the number of claims, including those that do not count.
+        sources: the number of sources: those that are described, and others that claims cite.
+        only_cited: the number of sources that claims cite but nothing describes, such as web addresses.
+        labels: the numbers of actors, sources and relation types by label.
+        types: the numbers of ties by type.
+        degrees: the actors with the most ties, with their numbers of ties.
+        components: the number of connected components of actors.
+        largest_component: the number of actors in the largest component.
+        isolated: the number of actors without a tie.
+        with_source: the number of claims that count and name a source.
+        with_claimant: the number of those that name a claimant, or whose text has an actor as its author.
+        with_date: the number of those that have a ``start_date`` or ``end_date``; other properties with dates
+            are not counted.
+        certainty: the numbers of those that have a certainty, by certainty.
+        standings: the numbers of claims that do not count, by reason: draft, retracted, taken back.
+        one_voice: the number of ties with only one independent voice.
+        on_unread_documents: the number of ties that only unread documents affirm.
+        disputed: the number of affirmed ties that other voices deny.
+        denied: the number of ties that are denied and not affirmed.
+        unrealised: the numbers of ties that are only planned, intended, possible or demanded, by modality.
     """
 
     actors: int
@@ -85,7 +85,7 @@ class Stats:
 
     @property
     def live_claims(self) -> int:
-        """The claims that count.
+        """The number of claims that count.
 
         >>> graph.stats().live_claims
         238
@@ -112,7 +112,7 @@ class Stats:
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        """Show the statistics in a notebook, one a row."""
+        """Return the statistics as an HTML table, one per row, for a notebook."""
         rows = "".join(
             f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(_cell(value))}</td></tr>"
             for name, value in self.to_dict().items()
@@ -126,7 +126,7 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
 
     Args:
         store: the graph.
-        top: how many of the best-connected actors to name.
+        top: the number of actors with the most ties to name.
     """
     overview = read_overview(store)
     counted = count_claims(store, overview)
@@ -168,7 +168,7 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
 
 
 class _Ends:
-    """The ends of the ties that count, as numbers of their actors."""
+    """The ends of the affirmed ties, as positions in a list of their actors."""
 
     def __init__(self, counted: CountedClaims) -> None:
         self._start, self._end, self._actors = counted.ends()
@@ -189,7 +189,7 @@ class _Ends:
 
 
 def _cited(relations: Table) -> set[Any]:
-    """Return the sources that claims name as their text, or cite."""
+    """Return the ids of the sources that are the text of claims or that claims cite."""
     cited: set[Any] = set()
     for name in ("sources", "cites"):
         column = encode(relations.column(name))
@@ -210,7 +210,7 @@ def _certainties(counted: CountedClaims) -> Counts:
 
 
 def _by_value(column: Encoded, counted: CountedClaims, rows: IntArray) -> Counts:
-    """Return how many claims some rows stand for, by the value in a column."""
+    """Return the number of claims, or ties, that some rows stand for, by the value in a column."""
     numbers = np.bincount(column.codes[rows], weights=counted.weights[rows], minlength=len(column.values))
     return _summed((str(value), int(n)) for value, n in zip(column.values, numbers, strict=True) if n)
 

@@ -1,4 +1,4 @@
-"""A graph as tables: what the sources and the relation types are, and the rows of actors and claims."""
+"""Read a graph as tables: sources, relation types, actors and claims."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sociogram.queries.results.result import Result
 from sociogram.queries.run import run
 
 Rows = dict[str, dict[str, Any]]
-"""The columns of each row, by its id."""
+"""The columns of each row, by its id or type."""
 
 
 def sources(store: GraphStore) -> Rows:
@@ -34,7 +34,7 @@ def _rows(store: GraphStore, label: str, key: str) -> Rows:
 
 
 def node_table(store: GraphStore) -> Result:
-    """Return the actors, one row each: their keys, names, labels and other properties."""
+    """Return the actors, one per row: id, name, labels and other properties."""
     rule = store.actor_rule
     pattern, name = rule.pattern("a"), rule.shown("a")
     keys = _keys(store, f"MATCH {pattern} UNWIND keys(a) AS key", ENTITY_FIELDS)
@@ -50,7 +50,7 @@ def node_table(store: GraphStore) -> Result:
 
 
 def edge_table(store: GraphStore) -> Result:
-    """Return the claims, one row each: both ends, the type and the properties."""
+    """Return the claims, one per row: both ends, the type and the properties."""
     rule = store.actor_rule
     pattern = f"{rule.pattern('a')}-[r]->{rule.pattern('b')}"
     own = {"source": rule.own_id("a"), "target": rule.own_id("b"), "type": "type(r)"}
@@ -59,7 +59,7 @@ def edge_table(store: GraphStore) -> Result:
 
 
 def _keys(store: GraphStore, match: str, first: Sequence[str]) -> list[str]:
-    """Return the properties that are there, those of ``first`` in its order before all others."""
+    """Return the existing properties: first those in ``first``, in its order, then the others, sorted."""
     found = {str(key) for (key,) in run(store, f"{match} RETURN DISTINCT key")}
     return [*(key for key in first if key in found), *sorted(found.difference(first))]
 
@@ -67,7 +67,7 @@ def _keys(store: GraphStore, match: str, first: Sequence[str]) -> list[str]:
 def _table(
     store: GraphStore, match: str, variable: str, own: Mapping[str, str], keys: Sequence[str]
 ) -> Result:
-    """Return a query's rows: columns of their own, then properties; one of the same name is renamed."""
+    """Return the columns ``own``, then the properties ``keys``, which are renamed if ``own`` has the name."""
     columns = [f"{expression} AS {name}" for name, expression in own.items()]
     columns += [f"{variable}.{quoted(key)} AS {quoted(reserved_name(key, frozenset(own)))}" for key in keys]
     return run(store, f"{match} RETURN {', '.join(columns)}")

@@ -1,4 +1,4 @@
-"""Names in a query that a graph does not have: labels, types of relationships, properties."""
+"""Find names in a query that do not exist in a graph: labels, relationship types, properties."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMES = " UNION ALL ".join(
 
 
 def unknown_names(store: GraphStore, statement: ast.Statement) -> tuple[str, ...]:
-    """Return a line for each name that a statement reads and the graph does not have.
+    """Return a message for each name that a statement reads but the graph does not have.
 
     Raises:
         SociogramError: the server does not list its names, or does not answer.
@@ -29,7 +29,7 @@ def unknown_names(store: GraphStore, statement: ast.Statement) -> tuple[str, ...
 
 
 def notices_of_text(store: GraphStore, text: str) -> tuple[str, ...]:
-    """Return what ``unknown_names`` does for a text; nothing for one that only the server understands."""
+    """Return the ``unknown_names`` of a text; none if only the server can parse it."""
     try:
         return unknown_names(store, parse(text))
     except (SociogramError, RecursionError):

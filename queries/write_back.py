@@ -1,4 +1,4 @@
-"""Write values that another library computed for the nodes of a graph back to it, as a property."""
+"""Write back values that another library computed for the nodes of a graph, as a property."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RESERVED = ("id", "labels")
 
 
 def write_back(store: GraphStore, values: Any, name: str) -> int:
-    """Write a property of some nodes; return their number. ``Graph.write_back`` describes the values.
+    """Write a property of some nodes and return their number; ``Graph.write_back`` describes the values.
 
     Raises:
         SociogramError: a key is not a node, a list does not have one value for each node, or the property
@@ -30,7 +30,7 @@ def write_back(store: GraphStore, values: Any, name: str) -> int:
 
 
 def _nodes_of(keys: Collection[Hashable], nodes: Collection[Hashable]) -> dict[Hashable, Hashable]:
-    """Return the node of each key; a text names the only node that is shown so, the number 5 as '5'."""
+    """Return the node of each key; a string also matches the only node that is shown so: '5' for 5."""
     by_text: dict[str, list[Hashable]] = {}
     for node in nodes:
         by_text.setdefault(key_text(node) or written_key(node), []).append(node)
@@ -51,7 +51,7 @@ def _nodes_of(keys: Collection[Hashable], nodes: Collection[Hashable]) -> dict[H
 
 
 def _offer(key: Any, nodes: Iterable[Hashable]) -> str:
-    """Return the nearest nodes as Python writes them: the number 0 is another node than the text '0'."""
+    """Return a sentence with the nearest nodes by their ``repr``, because 0 and '0' are different nodes."""
     by_text = {str(node): repr(node) for node in nodes}
     near = [by_text[text] for text in nearest(str(key), by_text)]
     return f"Did you mean {' or '.join(near)}?" if near else ""
@@ -62,7 +62,7 @@ def _by_key(nodes: Iterable[Hashable], values: Any) -> Mapping[Hashable, Any]:
         raise SociogramError("Pass one column of the frame, frame['NAME'], with the nodes as its index.")
     if hasattr(values, "items"):  # a mapping or a pandas Series
         return dict(values.items())
-    listed = list(getattr(values, "membership", values))  # a clustering of igraph
+    listed = list(getattr(values, "membership", values))  # or an igraph clustering
     if listed and all(isinstance(one, set | frozenset) for one in listed):
         return {key: number for number, group in enumerate(listed) for key in group}
     keys = list(nodes)

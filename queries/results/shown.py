@@ -1,4 +1,4 @@
-"""A result as a notebook and a prompt show it."""
+"""Show a result in a notebook and at a prompt."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 SHOWN_IN_NOTEBOOK = 100
 DRAWN_IN_NOTEBOOK = 2_000
-"""The maximum number of rows, and of nodes and relationships, for which a notebook draws a result."""
+"""A notebook draws results of at most this many rows and at most this many nodes and relationships."""
 
 SHOWN_AS_TEXT = 20
 """The maximum number of rows that a prompt shows."""
 
 
 class Shown(Protocol):
-    """A result, as far as it is shown."""
+    """What showing a result needs of it."""
 
     columns: tuple[str, ...]
     page_factory: Any
@@ -36,22 +36,22 @@ class Shown(Protocol):
         ...
 
     def page(self) -> Any:
-        """Return the HTML page of these."""
+        """Return the HTML page of the result."""
         ...
 
     @property
     def total(self) -> int | None:
-        """The number of rows, if the last one was read; otherwise None."""
+        """The number of rows if the last one has been read, otherwise None."""
         ...
 
     @property
     def summary(self) -> Summary:
-        """What the query did."""
+        """The summary of the query."""
         ...
 
 
 def text_of(result: Shown) -> str:
-    """Return the first rows as a table as wide as the terminal, with the messages of the query."""
+    """Return the first rows as a table that fits the terminal, with the messages of the query."""
     rows = list(islice(result, SHOWN_AS_TEXT))
     cells = [[visible(cell(value)) for value in row] for row in rows]
     columns = list(map(visible, result.columns))
@@ -69,7 +69,7 @@ def text_of(result: Shown) -> str:
 
 
 def html_of(result: Shown) -> str:
-    """Return the picture of a small part of a graph, the first rows as a table, the notices and the plan."""
+    """Return as HTML the page of a small result, the first rows as a table, the notices and the plan."""
     rows = [
         "<tr>" + "".join(f"<td>{escape(cell(value))}</td>" for value in record) + "</tr>"
         for record in islice(result, SHOWN_IN_NOTEBOOK)
@@ -85,7 +85,7 @@ def html_of(result: Shown) -> str:
 
 
 def _picture(result: Shown) -> str:
-    """Return the page of a small result that contains part of a graph; otherwise an empty text."""
+    """Return the page of a small result with nodes or relationships, otherwise an empty string."""
     if result.page_factory is None or len(result) > DRAWN_IN_NOTEBOOK:
         return ""
     nodes, ties = result.entities()

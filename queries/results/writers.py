@@ -1,4 +1,4 @@
-"""A result as text: one writer per format; all stream the rows."""
+"""Write a result as text: one writer per format; all except that of tables stream the rows."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 Rows = Iterable[Sequence[Any]]
 Writer = Callable[[Sequence[str], Rows, TextIO], int]
-"""Writes columns and rows to a stream; returns the number of rows."""
+"""Columns, rows, stream → the number of rows that were written."""
 
 
 def plain(value: Any) -> Any:
     """Return a value for JSON: nodes, relationships and paths as objects, temporal values as ISO text."""
     match value:
         case float() if not isfinite(value):
-            return str(value)  # JSON has no word for these
+            return str(value)  # JSON has neither infinity nor NaN
         case tuple() if is_temporal(value):
             return iso_text(value)  # a duration is a tuple
         case None | bool() | int() | float() | str():
@@ -80,7 +80,7 @@ def _node_cell(node: Node) -> str:
 
 
 def _relationship_cell(relationship: Relationship) -> str:
-    """Return the type and the id, by which a claim can be corrected; without an id, the properties."""
+    """Return the type and the id, a form in which corrections accept a claim; or else its properties."""
     own = relationship.get("id")
     rest = _properties_cell(relationship.properties) if own is None else f" {own}"
     return f"[:{relationship.type}{rest}]"
@@ -123,7 +123,7 @@ _IN_TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def _write_tsv(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
-    r"""Write tab-separated lines; tabs, line breaks and backslashes in cells as ``\t``, ``\n``, ``\\``.
+    r"""Write tab-separated lines; tabs, line breaks and backslashes in cells are escaped as in ``\t``.
 
     PostgreSQL and MySQL use the same escapes.
     """
@@ -186,7 +186,7 @@ NARROWEST = 14
 
 
 def _write_table(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
-    """Write an aligned table; without a terminal, it is as wide as its cells."""
+    """Write an aligned table; if the stream is not a terminal, it is as wide as its cells need."""
     from rich.console import Console
 
     console = Console(file=stream)
@@ -198,12 +198,12 @@ def _write_table(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
 
 
 def table_text(columns: Sequence[str], cells: Sequence[Sequence[str]], width: int | None) -> str:
-    """Return an aligned table; if it does not fit, each row as a block of lines.
+    """Return an aligned table or, if it does not fit, each row as a block of lines.
 
     Args:
         columns: the names of the columns.
         cells: the texts in each row.
-        width: letters in a line; None for as many as the cells need.
+        width: the number of characters in a line; None for as many as the cells need.
     """
     from io import StringIO
 

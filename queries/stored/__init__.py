@@ -1,1 +1,1 @@
-"""The stored queries, their catalogue, and the check that they fit a graph."""
+"""The stored queries, their catalogue, and their validation against a graph."""

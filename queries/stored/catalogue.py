@@ -1,4 +1,4 @@
-"""The stored queries: one ``.cypher`` file each, with a header that people and programs can read.
+"""Read the stored queries: one ``.cypher`` file each, with a header for people and programs.
 
     // Connections of an actor
     //
@@ -8,8 +8,8 @@
     //
     MATCH …
 
-The first comment is the title, as in Neo4j Browser; the file can be pasted there unchanged, unless it has a
-line ``Derived:``. Such a query receives rows as a parameter, derived from the claims.
+As in Neo4j Browser, the first comment is the title. A file can be pasted there unchanged, unless it has a
+line ``Derived:``; such a query receives rows that are derived from the claims as a parameter.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _CHOICES = r"\[(?P<choices>\w+(?: \| \w+)+)\]"
 
 
 class Catalogue:
-    """The stored queries: those of your own folders first, then those of the package.
+    """The stored queries of your folders and of the package; yours take precedence.
 
     >>> "hubs" in graph.queries
     True
@@ -242,7 +242,7 @@ def _parameter(line: str, suggestions: Mapping[str, str], location: str) -> Quer
 
 
 def _literal(text: str, location: str) -> Any:
-    """Read a literal of Cypher: ``'text'``, ``2``, ``true``, ``null``, ``['a', 'b']``."""
+    """Read a Cypher literal: ``'text'``, ``2``, ``true``, ``null``, ``['a', 'b']``."""
     try:
         return literal_value(text)
     except (CypherError, ValueError) as error:

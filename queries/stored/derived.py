@@ -1,4 +1,4 @@
-"""Rows that a stored query receives as a parameter: declared in its header, created when it runs.
+"""Create the rows that a stored query receives as a parameter, as its header declares them.
 
 // Derived: $ties where called_disputed, with $actor first $top
 """
@@ -23,12 +23,12 @@ GRAMMAR = "Derived: $ties where MASK, FILTER $parameter first $parameter"
 
 
 class DerivedRows(Frozen):
-    """Rows that a header requests.
+    """The rows that a header requests.
 
     Attributes:
         family: the name of the rows and of the parameter.
-        filters: names of masks and filters, each with its parameter; a mask has an empty one.
-        first: the parameter with the maximum number of rows, or an empty text.
+        filters: pairs of a filter's name and its parameter, or of a mask's name and an empty string.
+        first: the parameter with the maximum number of rows; empty for none.
     """
 
     family: str
@@ -37,7 +37,7 @@ class DerivedRows(Frozen):
 
     @property
     def parameters(self) -> list[str]:
-        """The parameters of the query that the rows depend on."""
+        """The parameters of the query on which the rows depend."""
         return [name for _, name in self.filters if name] + ([self.first] if self.first else [])
 
 

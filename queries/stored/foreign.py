@@ -1,4 +1,4 @@
-"""Stored queries on graphs whose actors need no label ``Entity``, or no property ``name`` or ``id``."""
+"""Adapt stored queries to graphs whose actors lack the label ``Entity`` or a property ``name`` or ``id``."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def for_incomplete_actors(text: str, store: GraphStore) -> str:
 
 
 def _rewritten(text: str, rule: ActorRule, dates: TieDates | None = None) -> str:
-    """Return a text that finds actors, their names and their ids by a rule, and the dates of ties.
+    """Return a query that finds actors, their names and their ids by a rule, and the dates of ties.
 
-    An actor's name is the first of its rule's properties that it has, else its id, else the store's own.
-    Without an id of its own, it has the store's.
+    The name of an actor is in the first property of the rule that it has; otherwise it is its id. An actor
+    without an id has its ``elementId()`` instead.
     """
     labels = rule.pattern("").strip("()")
     found = list(_TOKEN.finditer(text))
@@ -80,7 +80,7 @@ _IN_COLUMNS = (
     "aliases",
     "country",
 )
-"""The properties of claims and entities that columns show. Those of ``CONDITION_KEYS`` have a default."""
+"""The properties of claims and entities that columns show, except ``CONDITION_KEYS``, which have defaults."""
 
 
 def empty_columns(text: str, store: GraphStore) -> frozenset[str]:
@@ -92,10 +92,10 @@ def empty_columns(text: str, store: GraphStore) -> frozenset[str]:
 
 
 def _columns_without(text: str, missing: set[str]) -> frozenset[str]:
-    """Return the columns of a query that show missing properties only.
+    """Return the columns of a query that show only missing properties.
 
-    A variable reads what its expression reads, or the properties by which a node is matched: the claimant is
-    found by ``claimed_by``.
+    A variable depends on the properties that its expression reads, or by which its node is matched: the
+    claimant is found by ``claimed_by``.
     """
     reads: dict[str, set[str]] = {}
     for syntax in walk(parse(text).body, without=(ast.SubqueryExpression,)):
@@ -109,7 +109,7 @@ def _columns_without(text: str, missing: set[str]) -> frozenset[str]:
 
 
 def _read(expression: ast.Syntax | None, reads: Mapping[str, set[str]]) -> set[str]:
-    """Return the properties in columns that an expression reads, by itself or by its variables."""
+    """Return the properties in ``_IN_COLUMNS`` that an expression reads, directly or through variables."""
     found: set[str] = set()
     for syntax in walk(expression):
         if isinstance(syntax, ast.Property) and syntax.key in _IN_COLUMNS:

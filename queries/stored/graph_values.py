@@ -1,4 +1,4 @@
-"""Values that the parameters of a stored query can have in one graph."""
+"""Find the values that the parameters of a stored query can have in a graph."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from sociogram.queries.stored.stored_query import QueryParameter, StoredQuery
 
 _LISTED = 5
 _PATIENCE = 10.0
-"""Seconds: an error must not wait long for its examples."""
+"""The seconds that an error message may wait for its examples."""
 
 
 def suggested(store: GraphStore, parameter: QueryParameter, most: int = 3) -> list[Any]:
-    """Return the first values that the header suggests; none if it suggests none.
+    """Return the first values that the suggestion in the header yields; empty without one.
 
     Raises:
         SociogramError: the values cannot be read, or not in time.
@@ -31,7 +31,7 @@ def suggested(store: GraphStore, parameter: QueryParameter, most: int = 3) -> li
 
 
 def examples(store: GraphStore, parameter: QueryParameter) -> str:
-    """Return a sentence with some values for a parameter, or an empty text.
+    """Return a sentence with some values for a parameter, or an empty string.
 
     >>> examples(store, query.parameters[0])
     "This graph has, for example, 'China' or 'Congress of Peru'."
@@ -48,7 +48,7 @@ def examples(store: GraphStore, parameter: QueryParameter) -> str:
 
 
 def values_to_try(store: GraphStore, query: StoredQuery) -> dict[str, Any]:
-    """Return values with which a query runs: defaults, or else the first that the graph suggests, or null."""
+    """Return values with which a query can run: defaults, else the first suggestion, else null."""
     return {parameter.name: _value_to_try(store, parameter) for parameter in query.parameters}
 
 
@@ -57,13 +57,13 @@ def _value_to_try(store: GraphStore, parameter: QueryParameter) -> Any:
         return parameter.default
     try:
         first = next(iter(suggested(store, parameter, most=1)), None)
-    except SociogramError:  # the check also runs the suggestions, and reports what is wrong with them
+    except SociogramError:  # the validation also runs the suggestions and reports their errors
         first = None
     return [first] if parameter.type.startswith("LIST") and first is not None else first
 
 
 def known_type(store: GraphStore, wanted: str) -> str:
-    """Return a type of ties as the graph writes it; case, spaces and hyphens do not matter.
+    """Return a relation type in the spelling of the graph; case, spaces and hyphens do not matter.
 
     Raises:
         StoredQueryError: the graph has no tie of this type, or it has several that are written alike.
@@ -87,7 +87,7 @@ def _folded(name: str) -> str:
 
 
 def known_source(store: GraphStore, wanted: str) -> str:
-    """Return the id of a source that the graph describes or a claim cites, given its id or title.
+    """Return the id of a source that the graph describes or a claim cites, given by id or title.
 
     Raises:
         SourceError: there is none, or there are several.

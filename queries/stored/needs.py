@@ -1,4 +1,4 @@
-"""What a stored query needs to find anything: the types in its patterns, and ``Needs:`` lines of its header.
+"""Find what a stored query needs to return rows: types in its patterns, ``Needs:`` lines in its header.
 
 // Needs: start_date
 // Needs: sources or cites or label Source
@@ -21,12 +21,12 @@ _OF_GRAPH = "CALL db.relationshipTypes() YIELD relationshipType AS type WHERE ty
 
 
 def missing_needs(text: str, store: GraphStore) -> tuple[str, ...]:
-    """Return in words what a query needs and a graph does not have."""
+    """Return in words what a query needs but a graph does not have."""
     return (*_missing_types(text, store), *_missing_names(text, store))
 
 
 def _missing_types(text: str, store: GraphStore) -> tuple[str, ...]:
-    """Return the types of ties that a query asks for, if the graph has none of them."""
+    """Return the relation types that a query matches, if the graph has none of them."""
     types = referenced_names(parse(text)).types
     if not types or next(iter(store.execute(_OF_GRAPH, {"types": list(types)}).rows), None) is not None:
         return ()
@@ -34,7 +34,7 @@ def _missing_types(text: str, store: GraphStore) -> tuple[str, ...]:
 
 
 def _missing_names(text: str, store: GraphStore) -> tuple[str, ...]:
-    """Return the properties and labels in the header that the graph does not have."""
+    """Return the properties and labels in ``Needs:`` lines that the graph does not have."""
     needs = [re.split(r"\s+or\s+", line[1]) for line in _LINE.finditer(text)]
     names = [name for one in needs for name in one]
     if not names:

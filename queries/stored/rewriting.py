@@ -1,4 +1,4 @@
-"""Rewriting a stored query for the graph that it runs on: actors that were found, ties without direction."""
+"""Rewrite a stored query for the graph on which it runs: actors that were found, undirected ties."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 EVERY_TYPE = "every__type"
-"""The parameter with all types, in a graph whose ties have no direction."""
+"""The parameter with all types, for a graph whose ties are undirected."""
 
 _CHOICE = re.compile(
     r"\b(?P<of>\w+)\.id (?P<test>=|IN) \$(?P<name>\w+) OR (?P=of)\.name (?P=test) \$(?P=name)\b"
@@ -18,14 +18,12 @@ _UNDIRECTED_TYPES = re.compile(
 
 
 def node_parameter(name: str) -> str:
-    """Return the name of the parameter with the node of an actor, by the name of the actor's parameter."""
+    """Return the name of the parameter with an actor's node, given the name of the actor's parameter."""
     return f"{name}__node"
 
 
 def actors_by_node(text: str, parameters: Collection[str]) -> str:
-    """Look for the nodes of actors that were found instead of comparing their ids and names.
-
-    An id may be another actor's name.
+    """Compare actors by their nodes instead of by ids and names, because an id may be another actor's name.
 
     >>> actors_by_node("MATCH (a:Entity) WHERE a.id = $actor OR a.name = $actor RETURN a", ["actor"])
     'MATCH (a:Entity) WHERE elementId(a) = $actor__node RETURN a'
@@ -40,5 +38,5 @@ def actors_by_node(text: str, parameters: Collection[str]) -> str:
 
 
 def without_directions(text: str) -> str:
-    """Read every type as undirected, where a query looks up the undirected types."""
+    """Replace the look-up of undirected types in a query with a parameter that has all types."""
     return _UNDIRECTED_TYPES.sub(f"${EVERY_TYPE}", text)

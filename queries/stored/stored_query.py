@@ -32,19 +32,19 @@ class QueryParameter(Frozen):
         ('actor', 'STRING', True)
 
     Attributes:
-        name: without the dollar sign.
+        name: the name, without the dollar sign.
         type: one of ``typed_values.TYPES``.
         default: the value if none is given.
         required: whether the header gives no default.
-        description: a phrase for people.
+        description: a phrase that describes the value.
         is_actor: whether the value is an actor, by name, alias or id.
-        is_type: whether the value is a type of ties that the graph has.
+        is_type: whether the value is a relation type of the graph.
         is_source: whether the value is a source, by id or title.
         is_date: whether the value is a date, whole or partial.
-        filled_with: what the program fills in: ``TAKEN_BACK`` the claims that their own voice took back,
-            ``TEXT_VOICES`` the voices of claims that name nobody; empty if users give the value.
-        choices: the values that it can have; empty for any.
-        suggestion: a query for possible values, or an empty text.
+        filled_with: what the program passes: ``TAKEN_BACK`` for the claims that their voice took back,
+            ``TEXT_VOICES`` for the voices of claims that name nobody; empty if users give the value.
+        choices: the possible values; empty for any.
+        suggestion: a query for possible values; empty without one.
     """
 
     name: str
@@ -77,7 +77,7 @@ class StoredQuery(Frozen):
     path: Path
 
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a value for each parameter: the given one, read by its type, or the default.
+        """Return a value for each parameter: the given one, converted to its type, or the default.
 
             >>> graph.queries["hubs"].values({"top": "3"})["top"]
             3
@@ -106,7 +106,7 @@ class StoredQuery(Frozen):
         }
 
     def named(self, values: Sequence[Any], given: Collection[str] = ()) -> dict[str, Any]:
-        """Return values that are given in order, by the names of the parameters that are not ``given``.
+        """Return positional values by the names of the parameters that are not ``given``.
 
             >>> graph.queries["how-connected"].named(["Lisa Kenna", "Dina Boluarte"])
             {'from': 'Lisa Kenna', 'to': 'Dina Boluarte'}
@@ -125,7 +125,7 @@ class StoredQuery(Frozen):
         return dict(zip(free, values, strict=False))
 
     def missing(self, given: Collection[str]) -> QueryParameter | None:
-        """Return the first parameter that needs a value and is not ``given``.
+        """Return the first required parameter that is not ``given``; None if there is none.
 
         >>> graph.queries["connections-of"].missing({}).name
         'actor'
@@ -137,7 +137,7 @@ class StoredQuery(Frozen):
         """Return the error for a parameter without a value.
 
         Args:
-            parameter: which one.
+            parameter: the parameter.
             examples: a sentence with values that the graph has.
         """
         name = parameter.name
@@ -172,7 +172,7 @@ class StoredQuery(Frozen):
 
     @property
     def own_parameters(self) -> list[str]:
-        """The names of the parameters that users give values for.
+        """The names of the parameters for which users give values.
 
         >>> graph.queries["how-connected"].own_parameters
         ['from', 'to']
@@ -180,9 +180,9 @@ class StoredQuery(Frozen):
         return [parameter.name for parameter in self.parameters if not parameter.filled_with]
 
     def text_for(self, store: GraphStore) -> str:
-        """Return the text for a graph: with the nodes of actors, and with what names them there.
+        """Return the text for a graph, in which actors are compared by node and named as in this graph.
 
-        On a graph that sociogram loaded, the user's own queries keep their names.
+        On a graph that sociogram loaded, the names in the user's own queries are not rewritten.
         """
         from sociogram.queries.stored.foreign import adapted, for_incomplete_actors
 
@@ -202,7 +202,7 @@ class StoredQuery(Frozen):
         return self.path.parent == STORED
 
     def bound(self, store: GraphStore, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values of all parameters: the given ones, the derived rows, and those of ``text_for``.
+        """Return the values of all parameters: given ones, derived rows, and those that ``text_for`` adds.
 
         The caller adds the nodes of actors.
 
@@ -238,7 +238,7 @@ class StoredQuery(Frozen):
                 f"{', '.join(parameter.choices)}; '{value}' is not."
             )
         if parameter.is_actor and parameter.type == "STRING" and not isinstance(value, list | dict | set):
-            return value  # a key of NetworkX need not be text
+            return value  # a NetworkX key need not be a string
         try:
             found = typed(parameter.type, value)
         except (ValueError, TypeError, OverflowError) as error:
@@ -253,6 +253,6 @@ class StoredQuery(Frozen):
         return found
 
     def _by_name(self, parameter: QueryParameter) -> str:
-        """Return how to name an actor, who may have been given in the place of another parameter."""
+        """Return a hint for a user who gave an actor as the value of another parameter."""
         actor = next((one.name for one in self.parameters if one.is_actor), None)
         return "" if actor is None else f" This is '{parameter.name}'; for an actor, write -p {actor}=NAME."

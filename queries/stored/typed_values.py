@@ -1,4 +1,4 @@
-"""Values for the parameters of stored queries, by their types."""
+"""Convert values to the types of the parameters of stored queries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sociogram.graph.errors import CypherError
 
 
 def typed(type_: str, value: Any) -> Any:
-    """Return a value as a type; what users type is text, what Python passes has a type already.
+    """Return a value converted to a type; values from the command line are strings.
 
     >>> typed("INTEGER", "18"), typed("LIST<STRING>", "Ada; Bob"), typed("STRING", 2024)
     (18, ['Ada', 'Bob'], '2024')
@@ -50,7 +50,7 @@ def _float(value: Any) -> float:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, Real)  # numbers of NumPy, too
+    return isinstance(value, Real)  # including NumPy's numbers
 
 
 def _boolean(value: Any) -> bool:
@@ -86,7 +86,7 @@ TYPES: Mapping[str, Callable[[Any], Any]] = {
     "LIST<STRING>": _list,
     "MAP": _map,
 }
-"""The types that a header can declare, and how a value is read as each."""
+"""The types that a header can declare, with the function that converts a value to each."""
 
 
 def literal_value(text: str) -> Any:

@@ -11,8 +11,8 @@
 //
 MATCH (a:Entity)
 WHERE a.id = $actor OR a.name = $actor
-// Each level is found from the previous one, so circular ties cost nothing. The ties that lead to a level come before
-// those of the level itself: if they already fill the limit, because the level is large, it is skipped.
+// Each level is found from the previous one, so cycles do no harm. Ties are listed level by level: a level so
+// large that the ties leading to it fill the limit is not followed further.
 WITH collect(a) AS level0
 WITH *, CASE WHEN size(level0) < 2 * $top THEN level0 ELSE [] END AS near0
 WITH *,

@@ -1,4 +1,4 @@
-"""Check a stored query: it parses, its names exist, its parameters are declared, and it runs."""
+"""Validate a stored query: its syntax, its names, its parameters, and whether it runs."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from sociogram.queries.unknown_names import unknown_names
 
 
 class Checked(NamedTuple):
-    """What is wrong with a stored query.
+    """The findings about a stored query.
 
     Attributes:
         faults: its problems, in sentences.
-        lacking: what the graph lacks for it, in sentences; only for queries that come with sociogram, which
-            are for many graphs.
+        lacking: what the graph lacks for it, in sentences; only for queries of the package, which are for
+        many
+            graphs. For other queries, this is a fault.
     """
 
     faults: list[str]
@@ -30,7 +31,7 @@ class Checked(NamedTuple):
 
 
 def check_stored_query(store: GraphStore, query: StoredQuery) -> Checked:
-    """Check a stored query; labels, types and properties are compared with those of the graph."""
+    """Validate a stored query, whose labels, types and properties are compared with those of the graph."""
     try:
         text = adapted(query.text, store) or query.text
         statement = parse(text)
@@ -58,7 +59,7 @@ def _wrong_parameters(query: StoredQuery) -> list[str]:
 
 
 def _failed_runs(store: GraphStore, query: StoredQuery, text: str, values: Mapping[str, Any]) -> list[str]:
-    """Run the query with its defaults or with values of this graph, and its queries for suggestions."""
+    """Run the query with some values, and the queries for its suggestions; return the errors."""
     findings = []
     runs: list[tuple[str, str, Mapping[str, Any]]] = [("", text, values)]
     runs += [

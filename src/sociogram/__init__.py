@@ -4,7 +4,7 @@
     >>> graph = sociogram.open("data")
     >>> graph.run("MATCH (a:Person)-[r]->(b) RETURN a.name, type(r), b.name")
 
-All names but the errors are imported on first use, so that ``import sociogram`` stays fast.
+All names except the errors are imported on first use, to keep ``import sociogram`` fast.
 """
 
 from importlib import import_module
@@ -156,8 +156,8 @@ if not TYPE_CHECKING:  # a type checker would accept any name
 
     def __getattr__(name: str) -> Any:
         if name not in _LAZY:
-            said = ": sociogram.open(SOURCE) returns a graph." if name in _MEANT_OPEN else ""
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}{said}", name=name)
+            hint = ": sociogram.open(SOURCE) returns a graph." if name in _MEANT_OPEN else ""
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}", name=name)
         value = globals()[name] = getattr(import_module(_LAZY[name]), name)
         return value
 

@@ -1,4 +1,4 @@
-"""``python -m sociogram``."""
+"""The entry point of ``python -m sociogram``."""
 
 from sociogram.cli import main
 

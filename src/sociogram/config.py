@@ -36,8 +36,8 @@ def actor_choice(
         StoreError: the file in ``$SOCIOGRAM_CONFIG`` does not exist.
     """
     given = {"actors": actors, "name": name, "dates": dates}
-    said = {} if None not in given.values() else _read(path)
-    chosen = (_listed(said.get(key) if value is None else value) for key, value in given.items())
+    settings = {} if None not in given.values() else _read(path)
+    chosen = (_listed(settings.get(key) if value is None else value) for key, value in given.items())
     return ActorChoice(*chosen)
 
 
@@ -56,12 +56,12 @@ def _read(path: Path | None) -> dict[str, Any]:
     else:
         return {}
     try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
+        settings = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"The file cannot be read: {error}.", file=str(file)) from error
-    for key, value in said.items():
+    for key, value in settings.items():
         _check(key, value, file)
-    return said
+    return settings
 
 
 def _check(key: str, value: object, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where a graph comes from: a folder, a file, a server, a NetworkX graph, or the article in the package."""
+"""Open the source of a graph: a folder, a file, a server, a NetworkX graph, or the article in the package."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ADDRESS = re.compile(
     r"(?:(?P<scheme>[a-z][a-z0-9+.-]+):/+|(?P<bare>(?:neo4j|bolt)(?:\+s|\+ssc)?)//+)(?P<rest>.*)|(?P<host>localhost|[\w-]+(\.[\w-]+)*(?=:\d))(:\d{2,5})?/?",
     re.IGNORECASE,
 )
-"""A text that may be meant as the address of a server: any scheme, or a host with a port."""
+"""A string that may be meant as the address of a server: with any scheme, or a host with a port."""
 
 
 def is_path(source: Source) -> bool:
@@ -57,7 +57,7 @@ def is_server(source: str) -> bool:
 
 
 def is_on_disk(source: str) -> bool:
-    """Return whether a source is an existing file or folder; a text too long for a path is none."""
+    """Return whether a source is an existing file or folder; false for a string too long for a path."""
     try:
         return Path(source).exists()
     except OSError:
@@ -153,10 +153,9 @@ def read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphS
 
 
 def title_of(location: str) -> str:
-    """Return the name of a graph for a page that others may see: that of its folder or file, without the
-    path.
+    """Return the title of a graph for a page: the name of its folder or file, without the path.
 
-    A graph on a server or in memory has no name; addresses are not published.
+    It is empty for a graph on a server or in memory; addresses are not published.
     """
     if location == ARTICLE:
         return ARTICLE_TITLE

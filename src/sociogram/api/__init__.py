@@ -1,7 +1,7 @@
 """The Python API: ``sociogram.open`` and the ``Graph`` that it returns.
 
-``Graph`` has all its methods by inheritance, one class for each job: ``queries``, ``files``, ``corrections``,
-``deduplication``, ``output``. They share the store and the folder of ``base``.
+``Graph`` inherits its methods from one class per task, in the modules ``queries``, ``files``,
+``corrections``, ``deduplication`` and ``output``. They share the store and the folder in ``base``.
 """
 
 from sociogram.api.graph import Graph, open  # noqa: A004 - the public name

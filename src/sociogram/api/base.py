@@ -23,7 +23,7 @@ class GraphBase:
         store: the store that holds the graph.
         home: the folder that the graph was read from and is saved to, or None.
         inputs: the files that the graph was read from; exports and pages replace them only on request.
-        report: what became of the rows of frames that ``open`` read; otherwise None.
+        report: the outcome for the rows of the frames that ``open`` read; otherwise None.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class GraphBase:
     ) -> None:
         self.store = store
         self.home: Path | None = None if home is None else home.absolute()
-        # The data last read from or written to a folder: a save replaces only this, nothing newer.
+        # The digest of the data last read from or written to each folder; a save replaces only this data.
         self._digests = {} if home is None else {home.resolve(): digest}
         self.inputs: tuple[Path, ...] = tuple(inputs)
         self.report = report
@@ -56,9 +56,9 @@ class GraphBase:
 
         Args:
             home: the folder.
-            change: changes the graph; returns the outcome and a function that saves it, or None to save
+            change: changes the graph, and returns the outcome and the options for saving it, or None to save
                 nothing.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
 
         Raises:
             ConflictError: the folder changed since it was read.
@@ -91,7 +91,7 @@ class GraphBase:
             cache_changes(self.store, digest)
 
     def _decisions_for(self, target: Path) -> bytes | None:
-        """Return the decisions that go along into another folder; None if there are none."""
+        """Return the decisions to copy to another folder; None if there are none."""
         from sociogram.loaders.folder.commit import DECISIONS_FILE
         from sociogram.loaders.folder.files import read_file
 

@@ -30,8 +30,8 @@ class Corrections(GraphBase):
         Args:
             keep: the actor to keep, by name, alias or id.
             others: the actors to merge into it.
-            dry_run: find out what would change, but write nothing.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            dry_run: report what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
 
         Raises:
             ActorError: a name matches no actor or several, or two names match the same actor.
@@ -58,8 +58,8 @@ class Corrections(GraphBase):
             actor: the actor, by name, alias or id.
             name: the new name.
             id: the new id.
-            dry_run: find out what would change, but write nothing.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            dry_run: report what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
 
         Raises:
             ActorError: the actor is not found, or another one has the new id.
@@ -92,8 +92,8 @@ class Corrections(GraphBase):
             name: the name of the new actor; by default ``to``.
             sources: the claims that cite these sources move.
             relations: the claims with these ids move.
-            dry_run: find out what would change, but write nothing.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            dry_run: report what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
 
         Raises:
             ActorError: the actor is not found.
@@ -122,12 +122,12 @@ class Corrections(GraphBase):
 
         Args:
             rows: actors by name, alias or id, claims and sources by id.
-            kind: ``actor``, ``claim`` or ``source``, where an id could be of several.
-            dry_run: find out what would change, but write nothing.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            kind: ``actor``, ``claim`` or ``source``; needed if an id is that of several rows.
+            dry_run: report what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
 
         Raises:
-            SociogramError: nothing is called so, or several things are.
+            SociogramError: no row has such a name or id, or several have.
             ConflictError: the folder changed since it was read; nothing was written.
         """
         from sociogram.queries.edits import plan_remove
@@ -145,21 +145,21 @@ class Corrections(GraphBase):
         wait: float | None = None,
         **columns: str,
     ) -> Correction:
-        """Set columns of one actor, claim or source, checked as the cells of a sheet are.
+        """Set columns of an actor, a claim or a source, validated like the cells of a sheet.
 
             >>> graph.set("r17", certainty="alleged", paragraph="4").changes
 
         Args:
             row: an actor by name, alias or id, a claim or a source by id.
-            values: the cells by column; an empty text empties the cell.
-            kind: ``actor``, ``claim`` or ``source``, where an id could be of several.
-            dry_run: find out what would change, but write nothing.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            values: the cells by column; an empty string empties the cell.
+            kind: ``actor``, ``claim`` or ``source``; needed if an id is that of several rows.
+            dry_run: report what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
             columns: more cells; these override ``values``.
 
         Raises:
-            DataError: a column does not exist, or its cell cannot be read.
-            SociogramError: nothing is called so, or several things are.
+            DataError: a column does not exist, or its value is invalid.
+            SociogramError: no row has such a name or id, or several have.
             ConflictError: the folder changed since it was read; nothing was written.
         """
         from sociogram.queries.edits import plan_set
@@ -168,13 +168,13 @@ class Corrections(GraphBase):
         return self._correct(plan_set(self.store, row, texts, kind=kind), dry_run=dry_run, wait=wait)
 
     def _correct(self, plan: Plan, *, dry_run: bool, wait: float | None) -> Correction:
-        """Carry out a correction and save it as one step of the folder's history."""
+        """Apply a correction and save it as one step of the folder's history."""
         return self._correct_all([plan], plan.command, dry_run=dry_run, wait=wait)[0]
 
     def _correct_all(
         self, plans: Sequence[Plan], command: str, *, dry_run: bool, wait: float | None
     ) -> list[Correction]:
-        """Carry out several corrections and save them as one step of the folder's history."""
+        """Apply several corrections and save them as one step of the folder's history."""
         from sociogram.loaders.folder.history import Step
         from sociogram.queries.edits import correct
 

@@ -1,4 +1,4 @@
-"""The methods of a graph that find duplicate actors, and decide about them."""
+"""The methods of a graph that find duplicate actors and store decisions about them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Deduplication(Corrections):
 
             >>> [(pair.a.name, pair.b.name, pair.score) for pair in graph.duplicates()]
 
-        Pairs that were decided to be the same or different are left out.
+        Pairs with the decision ``same`` or ``different`` are left out.
 
         Args:
             least: the lowest score of a pair, from 0 to 1.
@@ -50,7 +50,7 @@ class Deduplication(Corrections):
         decisions: str | os.PathLike[str] | None = None,
         limit: int = 5_000,
     ) -> DuplicatesPage:
-        """Return a page for deciding pairs one after the other; ``write`` saves it.
+        """Return a page for deciding about pairs one by one; ``write`` saves it.
 
             >>> graph.duplicates_page().write("duplicates.html")
 
@@ -83,7 +83,7 @@ class Deduplication(Corrections):
         decisions: str | os.PathLike[str] | None = None,
         wait: float | None = None,
     ) -> Decision:
-        """Decide whether two actors are one; the decision holds for every later load.
+        """Decide whether two actors are the same; every later load follows the decision.
 
             >>> graph.decide("Pedro Castillo", "same", "P. Castillo", why="signed both letters")
 
@@ -96,10 +96,10 @@ class Deduplication(Corrections):
             by: who decides; by default the user name on this computer.
             why: the reason.
             decisions: the file of decisions; by default ``decisions.csv`` of the graph's folder.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
 
         Returns:
-            The decision as it is written, with ids.
+            The decision as it was stored, with ids.
 
         Raises:
             ActorError: a name matches several actors, or neither of the two is an actor.
@@ -131,7 +131,7 @@ class Deduplication(Corrections):
         Args:
             added: the decisions.
             decisions: the file of decisions; by default ``decisions.csv`` of the graph's folder.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
         """
         from sociogram.loaders.folder.decide import decide_in_file, decide_in_folder, folder_of
         from sociogram.loaders.folder.history import Step
@@ -165,14 +165,14 @@ class Deduplication(Corrections):
         dry_run: bool = False,
         wait: float | None = None,
     ) -> list[Correction]:
-        """Merge the actors that were decided to be the same, as ``merge_actors`` does.
+        """Merge the actors that are the same according to the decisions, as ``merge_actors`` does.
 
             >>> [correction.changes for correction in graph.apply_decisions()]
 
         Args:
             decisions: a file of decisions; by default ``decisions.csv`` of the graph's folder.
-            dry_run: find out what would change, but write nothing.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            dry_run: report what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
 
         Returns:
             What each merge changed.

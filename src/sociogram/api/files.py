@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Files(GraphBase):
-    """Files loaded into a graph, and the folder that keeps it."""
+    """Files that are loaded into a graph, and the folder in which it is stored."""
 
     def load(
         self,
@@ -49,26 +49,27 @@ class Files(GraphBase):
 
         Args:
             tables: paths of files (CSV, TSV, JSON Lines, .xlsx, .xls, .ods, Parquet, Arrow) and of folders
-                of such files, and frames (pandas, Polars, pyarrow or whatever has ``__arrow_c_stream__``).
+                of such files, and frames (pandas, Polars, pyarrow or any object with ``__arrow_c_stream__``).
             mapping: column titles to fields, for titles that are not recognised; ``ignored`` drops a column.
             cite: the id or URL of a source to add to every tie of this load.
             require_source: reject ties without a source.
             on_unknown: for a tie to an actor that no row describes, ``stub`` creates a placeholder actor and
                 ``reject`` rejects the row.
-            clear_empty: empty cells of rows whose id is known empty those of the claim.
-            replace: the id of a source. The tables contain all its claims: others that cite it are removed.
-            beside: load into a graph whose nodes sociogram did not load; the actors become new nodes beside
-                them.
+            clear_empty: in rows whose id is known, empty cells empty those of the claim.
+            replace: the id of a source. The tables contain all of its claims; others that cite it are
+                removed.
+            beside: allow loading into a graph whose nodes sociogram did not load; the actors become new
+                nodes.
             show_changes: report the old and the new cells of each row, in ``row_changes`` of the report.
             dry_run: check and report, but write nothing.
             encoding: the encoding of the files (``cp1250``, ``mac_roman``); None detects it and reports the
                 guess.
-            sheets: the names of the sheets to read of a workbook; by default all.
+            sheets: the names of the sheets of a workbook to read; by default all.
             texts: texts by the ids of their sources. A row that does not quote its text word for word is
                 rejected; the other rows are drafts, unless ``review`` says otherwise.
-            decisions: a file that says which actors are the same; a folder adds its rows to its own
-                ``decisions.csv``, which every load follows.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            decisions: a file of decisions about which actors are the same; they are also added to the
+                folder's ``decisions.csv``, which every load follows.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
 
         Returns:
             The outcome of every row; rejected rows are in the report and not in the graph.
@@ -110,7 +111,8 @@ class Files(GraphBase):
 
         def work() -> tuple[LoadReport, WriteOptions]:
             report = load(tables, self.store, options)
-            # One event holds the unsaved changes too: they are corrections, which later rows do not change.
+            # The event also contains unsaved changes; they are corrections, which later rows do not
+            # overwrite.
             updates = corrected is not None and only_updates(report.counts["relations"])
             step = step_of("load", tables, updates=updates)
             return report, {"step": step, "decisions": written}
@@ -118,7 +120,7 @@ class Files(GraphBase):
         return self._change_and_save(home, work, wait)
 
     def _corrected_cells(self) -> CorrectedCells | None:
-        """Return which cells of the folder were corrected; None if some claims may not be saved there."""
+        """Return the corrected cells of the folder; None if some claims might not be saved there."""
         from sociogram.loaders.folder.history import CorrectedCells
 
         digest = None if self.home is None else self._digests[self.home.resolve()]
@@ -149,15 +151,15 @@ class Files(GraphBase):
 
         Args:
             file: a file with plain text; blank lines separate its paragraphs.
-            language: the text's language, a code such as ``nl``.
+            language: the language code of the text, such as ``nl``.
             source: the id of the text as a source; by default the file's name.
             dry_run: find the names, but write nothing.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
 
         Raises:
             ConflictError: the folder changed since it was read; nothing was drafted.
-            DataError: the file is not text or contains no names, or the language is not a code.
-            StoreError: the graph is on a server: draft into a folder, and load that after review.
+            DataError: the file is not text or contains no names, or the language code is invalid.
+            StoreError: the graph is on a server; draft into a folder instead, and load it after the review.
         """
         from sociogram.graph.duplicates.decisions import Decisions
         from sociogram.loaders.drafting.draft import draft_text, source_id
@@ -211,7 +213,7 @@ class Files(GraphBase):
         Args:
             folder: where to write; the default is ``home``.
             overwrite: replace any data in the folder.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
             notify: called with a sentence before waiting.
             note: a description of the change, for the folder's history (``log``).
             record: whether the history records this, so that it can be undone.
@@ -257,11 +259,11 @@ class Files(GraphBase):
             ) from None
         if content is self.store:
             self._is_saved_as(path, digest)
-        else:  # the folder holds other tables than the graph, so that those of the graph must not be cached
+        else:  # the tables of the folder differ from those of the graph, which must not be cached for it
             self._digests[target] = digest
 
     def log(self) -> Sequence[Event]:
-        """Return what happened to the graph's folder, the earliest first.
+        """Return the changes of the graph's folder, oldest first.
 
             >>> [event.command for event in graph.log()]
             ['load people.csv ties.csv', 'save']
@@ -285,7 +287,7 @@ class Files(GraphBase):
 
         Args:
             steps: the number of changes to undo.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
 
         Raises:
             StoreError: the graph has no folder, there are fewer changes, or another program has edited
@@ -296,14 +298,14 @@ class Files(GraphBase):
         return self._restored(undo, steps, wait)
 
     def redo(self, steps: int = 1, *, wait: float | None = None) -> Restored:
-        """Redo the changes that ``undo`` undid last; see there for errors.
+        """Redo the changes that ``undo`` undid last; see ``undo`` for errors.
 
             >>> graph.redo().events[0].command
             'load ties.csv'
 
         Args:
             steps: the number of changes to redo.
-            wait: seconds to wait for another process that writes to the folder; None is 10.
+            wait: seconds to wait for another process that writes to the folder; None means 10.
         """
         from sociogram.loaders.folder.undo import redo
 

@@ -1,4 +1,4 @@
-"""``Graph``, and ``open``, which returns one."""
+"""The class ``Graph``, and ``open``, which returns one."""
 
 from __future__ import annotations
 
@@ -41,21 +41,21 @@ def open(  # noqa: A001 - the public name
         >>> article = sociogram.open()
 
     Args:
-        source: a data folder, a file that ``load`` reads, a frame (pandas, Polars, pyarrow or whatever has
+        source: a data folder, a file that ``load`` reads, a frame (pandas, Polars, pyarrow or any object with
             ``__arrow_c_stream__``), a NetworkX graph of any class, the URI of a Neo4j server (``neo4j``
             alone means ``$NEO4J_URI``; credentials come from ``NEO4J_USERNAME``, ``NEO4J_PASSWORD`` and
             ``NEO4J_DATABASE``), or a store. The default is the article that ships with the package.
         tables: more files and frames, read together with the first.
-        queries: folders with your own stored queries, as texts or paths.
+        queries: folders with your own stored queries, as strings or paths.
         cache: whether to cache the tables of a large folder or file, and to reuse them while the files are
             unchanged (``sociogram cache`` shows where). ``SOCIOGRAM_NO_CACHE=1`` turns this off everywhere.
         actors: in a graph that sociogram did not load, the labels of actors, such as ``["Person", "Movie"]``
             or ``"Person,Movie"``. The default is set in ``sociogram.toml`` (beside the folder, or named by
             ``$SOCIOGRAM_CONFIG``); without it, every node is an actor.
-        name: the properties with their names; the first that a node has is used. By default, what
-            ``sociogram.toml`` says, else what is found: ``name``, ``title``, ``companyName`` …
-        dates: the properties with the beginning and the end of a tie, such as ``"since,until"``. By default,
-            what ``sociogram.toml`` says, else what is found: ``since``, ``startDate``, ``until`` …
+        name: the properties with their names; the first that a node has is used. The default is set in
+            ``sociogram.toml``; without it, common properties are used: ``name``, ``title``, ``companyName`` …
+        dates: the properties with the beginning and the end of a tie, such as ``"since,until"``. The
+            default is set likewise: ``since``, ``startDate``, ``until`` …
 
     Raises:
         DataError: a file cannot be read; the error has the line, the column and a cure.
@@ -91,7 +91,7 @@ def _opened(source: Source, tables: Sequence[TableSource], queries: Sequence[Pat
 class Graph(Queries, Files, Deduplication):
     """A graph of actors and typed ties, in memory or on a Neo4j server.
 
-    Used in a ``with`` statement, it closes the connections to the server at the end.
+    As a context manager, it closes the connections to the server on exit.
 
         >>> with sociogram.open("neo4j://localhost") as graph:
         ...     graph.run("MATCH (a:Person) RETURN a.name").to_dicts()
@@ -100,7 +100,7 @@ class Graph(Queries, Files, Deduplication):
         store: the store that holds the graph.
         home: the folder that the graph was read from and is saved to, or None.
         inputs: the files that the graph was read from; exports and pages replace them only on request.
-        report: what became of the rows and columns of frames that ``open`` read; otherwise None.
+        report: the outcome for the rows and columns of the frames that ``open`` read; otherwise None.
     """
 
     def __repr__(self) -> str:
@@ -138,11 +138,11 @@ class Graph(Queries, Files, Deduplication):
     def networkx(self) -> nx.MultiDiGraph[Any]:
         """The actors and ties as a ``networkx.MultiDiGraph``: live in memory, a copy on Neo4j.
 
-        The next query sees what you change in the live one, and the graph sees what queries change. Sources
-        and relation types are nodes of it only if they have relationships; ``sources`` and
-        ``relation_types`` hold all of them. Every node that you add is a node of it, whatever its labels.
-        It has directions even if no tie has one, unless you opened an undirected graph: measure ties without
-        direction on ``nx.Graph(graph.networkx)``.
+        Queries see your changes to the live graph, and it shows the changes that queries make. It contains
+        sources and relation types only if they have relationships; ``sources`` and ``relation_types`` return
+        all of them. Every node that you add is part of it, whatever its labels. It is directed even if all
+        ties are undirected, unless you opened an undirected graph; compute undirected measures on
+        ``nx.Graph(graph.networkx)``.
 
             >>> nx.density(graph.networkx)
 
@@ -153,7 +153,7 @@ class Graph(Queries, Files, Deduplication):
 
     @property
     def sources(self) -> dict[str, dict[str, Any]]:
-        """The sources by id, each with the columns that it has, as they are now.
+        """The current sources by id, each as a dictionary of its columns.
 
             >>> graph.sources["anatomia-golpe-2023-05-27"]["title"]
             >>> pandas.DataFrame(graph.sources.values())
@@ -166,12 +166,12 @@ class Graph(Queries, Files, Deduplication):
 
     @property
     def relation_types(self) -> dict[str, dict[str, Any]]:
-        """The relation types by name, each with the columns that it has, as they are now.
+        """The current relation types by name, each as a dictionary of its columns.
 
             >>> graph.relation_types["COMMANDS"]["backward"]
             'is commanded by'
 
-        Types that no sheet describes are not there; ``stats().types`` counts all that are used.
+        Types that no sheet describes are missing; ``stats().types`` counts all that are used.
         """
         from sociogram.queries.tables import relation_types
 
@@ -183,18 +183,18 @@ class Graph(Queries, Files, Deduplication):
             >>> graph.write_back(nx.betweenness_centrality(nx.Graph(graph.networkx)), "betweenness")
             >>> graph.page(size="betweenness").write("betweenness.html")
 
-        A server stores them at once, a data folder with ``save``.
+        A server stores them immediately; ``save`` writes them to a data folder.
 
         Args:
-            values: values by the keys of ``networkx``: a dict or a Series of pandas, also by the text that
-                ``stats().degrees`` shows for a number or a tuple, if no other node has it; a list with a
-                value for each of ``networkx.nodes``, or a clustering of igraph, in that order; or a list of
-                sets of keys, such as the communities of NetworkX, which get the numbers 0, 1 …
+            values: a dict or a pandas Series by the nodes of ``networkx``, or by the strings that
+                ``stats().degrees`` shows for numbers and tuples, if they are unique; a list with a value
+                for each node, or an igraph clustering, in the order of ``networkx.nodes``; or a list of
+                sets of nodes, such as the communities of NetworkX, which get the numbers 0, 1 …
             name: the property.
 
         Raises:
-            SociogramError: a key is no node, or a text that two nodes show; a list has another length than
-                the graph has nodes; or the property is one that identifies nodes.
+            SociogramError: a key is not a node, or is the string of two nodes; a list does not have one value
+                for each node; or the property identifies nodes.
         """
         from sociogram.queries.write_back import write_back
 

@@ -1,4 +1,4 @@
-"""What to write instead of attributes that users of other libraries look for on a graph."""
+"""Suggestions for attributes that users of other libraries look for on a graph."""
 
 from __future__ import annotations
 
@@ -46,4 +46,4 @@ MEANT = {
     "check": "`sociogram check` checks a data set",
     "diff": "graph.compare_with(OTHER) compares the claims of two graphs; `sociogram diff` compares versions",
 }
-"""A sentence for each name, without its full stop."""
+"""The suggestion for each attribute: a sentence without its full stop."""

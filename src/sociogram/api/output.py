@@ -28,20 +28,19 @@ class Output(GraphBase):
         between: tuple[str, str] | None = None,
         result: Result | None = None,
     ) -> Subgraph:
-        """Return a part of the graph: around an actor, between two actors, or in a result; by default all of
-        it.
+        """Return the part around an actor, between two actors, or in a result; by default, the whole graph.
 
             >>> len(graph.select(around="Lisa Kenna", depth=2).nodes)
 
         Args:
             around: an actor, by name, alias or id.
-            depth: with ``around``, the maximum number of ties away from it.
+            depth: with ``around``, the maximum distance from this actor, in ties.
             between: two actors, for the shortest paths between them.
-            result: a result, for the nodes, relationships and paths in it.
+            result: a query result, for the nodes, relationships and paths in it.
 
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
-            SociogramError: the result holds no part of a graph, or no path connects the two actors.
+            SociogramError: the result has no node, relationship or path, or no path connects the two actors.
         """
         from sociogram.queries.selection import Selection
 
@@ -66,8 +65,8 @@ class Output(GraphBase):
             >>> graph.export("castillo.gexf", around="Pedro Castillo", depth=2)
 
         Args:
-            target: a file, whose suffix names the format (``.graphml``, ``.gexf``, ``.json``,
-                ``.cypher``), or with ``format`` a folder.
+            target: a file, whose suffix determines the format (``.graphml``, ``.gexf``, ``.json``,
+                ``.cypher``); with ``format``, a folder.
             format: ``csv`` for a data folder, ``neo4j-admin`` for the files of ``neo4j-admin import``. A
                 folder of the whole graph includes the decisions on duplicates of the folder that it was read
                 from.
@@ -125,25 +124,25 @@ class Output(GraphBase):
             result: see ``select``.
             title: the heading of the page.
             question: the question that the page answers, below the heading.
-            strongest: draw only this many actors, those with the most affirmed ties.
+            strongest: draw only this number of actors, those with the most affirmed ties.
             whole: draw every actor and tie, however many; by default, a graph too large for one picture is
                 drawn as groups that open on a click.
-            as_of: an ISO date, whole or partial: the page opens with the ties of that date, and undated ties.
-            color: a property of actors, such as ``community``; those with the same value look alike, and the
-                legend lists the values. Numbers such as ``pagerank`` are colours of a scale, unless they are
-                whole and name groups: eight at most, or 0, 1, 2 … By default, labels decide.
-            size: a property of actors, a number such as ``pagerank``. By default, the number of ties decides.
+            as_of: a whole or partial ISO date; the page opens with the ties of that date and undated ties.
+            color: a property of actors, such as ``community``; actors with the same value look the same, and
+                the legend lists the values. Numbers such as ``pagerank`` are colours of a scale, unless they
+                are whole and name groups: eight at most, or 0, 1, 2 … The default is the labels.
+            size: a numeric property of actors, such as ``pagerank``. The default is the number of ties.
             width: a property of claims, a number such as ``amount``; of several claims about a tie, the
                 largest counts. By default, the certainty decides.
             language: the language of the page's own texts, ``en``, ``nl`` or ``es``; the reader can switch
                 it.
-            timeout: seconds after which the graph is no longer asked; None means no limit.
+            timeout: the time limit in seconds for reading the graph; None for no limit.
 
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
-            SociogramError: the result holds no part of a graph, no path connects the two actors, ``as_of``
-                is not an ISO date, or the page does not speak ``language``.
-            LimitExceeded: the graph has not answered in time.
+            SociogramError: the result has no node, relationship or path, no path connects the two actors,
+                ``as_of`` is not an ISO date, or the page has no translation for ``language``.
+            LimitExceeded: reading the graph exceeds the time limit.
         """
         from sociogram.queries.selection import Selection
         from sociogram.viz.graph_page import graph_page
@@ -179,7 +178,7 @@ class Output(GraphBase):
             language: the language code of the text, such as ``nl``; by default that of the source.
 
         Raises:
-            SourceError: the source does not exist, or the claims cite several texts and none was chosen.
+            SourceError: the source does not exist, or is omitted although the claims cite several texts.
         """
         from sociogram.queries.review import read_review
         from sociogram.viz.review import ReviewPage

@@ -43,10 +43,10 @@ class Queries(Output):
             >>> graph.run("MATCH (a {name: $name}) RETURN a", name="Lisa Kenna").to_dicts()
 
         Args:
-            text: one statement of openCypher.
+            text: one openCypher statement.
             parameters: values for its ``$parameters``.
             write: allow the query to change the graph.
-            timeout: seconds after which the query is cancelled; None means no limit.
+            timeout: the time limit in seconds; None for no limit.
             named_parameters: more parameters; these override ``parameters``.
 
         Raises:
@@ -85,13 +85,13 @@ class Queries(Output):
 
         Args:
             name: the name of the query, as ``queries.names()`` lists it.
-            values: values for the parameters that are not named, in the order of its header.
+            values: values for the parameters that are not named, in the order of the header.
             parameters: values by the names of parameters; an actor may be given by name, alias or id, in any
                 case.
-            timeout: seconds after which the query is cancelled; None means no limit.
+            timeout: the time limit in seconds; None for no limit.
             mode: ``EXPLAIN`` to plan only, ``PROFILE`` to measure each operator.
-            named_parameters: more parameters; these override ``parameters``. A name that is a keyword of
-                Python gets an underscore: ``from_``.
+            named_parameters: more parameters; these override ``parameters``. Append an underscore to a name
+                that is a Python keyword: ``from_``.
 
         Raises:
             StoredQueryError: no stored query has this name, or a parameter is wrong.
@@ -122,7 +122,7 @@ class Queries(Output):
     def _with_nodes(
         self, stored: StoredQuery, given: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return the values of all parameters, with keys of actors and sources for names, and the nodes."""
+        """Return the values of all parameters, with keys instead of names, and the nodes of actors."""
         from sociogram.queries.stored.graph_values import examples, known_source, known_type
         from sociogram.queries.stored.rewriting import node_parameter
 
@@ -154,7 +154,7 @@ class Queries(Output):
 
     @property
     def queries(self) -> Catalogue:
-        """The stored queries: your own folders first, then the package's.
+        """The stored queries of your folders and of the package; yours take precedence.
 
         >>> graph.queries.names()
         """
@@ -178,7 +178,7 @@ class Queries(Output):
             >>> print(graph.explain("MATCH (a:Person)-->(b) RETURN count(*)"))
 
         Args:
-            text: one statement of openCypher.
+            text: one openCypher statement.
             parameters: values for its ``$parameters``.
 
         Raises:
@@ -192,7 +192,7 @@ class Queries(Output):
             >>> print(graph.profile("MATCH (a:Person)-->(b) RETURN count(*)"))
 
         Args:
-            text: one statement of openCypher.
+            text: one openCypher statement.
             parameters: values for its ``$parameters``.
 
         Raises:
@@ -206,9 +206,9 @@ class Queries(Output):
 
             >>> people = graph.node_table().to_pandas()
 
-        ``to_polars`` and ``to_arrow`` make other frames. The ids are the ends in ``edge_table``; an actor
-        without an id has the store's own. The name is the property that names actors in this graph. A
-        property called ``labels`` is in the column ``property:labels``.
+        ``to_polars`` and ``to_arrow`` return other frames. The ids are those of the ends in ``edge_table``;
+        an actor without an id has the identifier of the store. ``name`` is the property with the names of
+        actors in this graph. A property ``labels`` is in the column ``property:labels``.
         """
         from sociogram.queries.tables import node_table
 
@@ -219,7 +219,7 @@ class Queries(Output):
 
             >>> networkx.from_pandas_edgelist(graph.edge_table().to_pandas(), edge_attr=True)
 
-        A property called like one of the first three is in a column such as ``property:type``.
+        A property with the name of one of the first three columns is in a column such as ``property:type``.
         """
         from sociogram.queries.tables import edge_table
 
@@ -231,10 +231,10 @@ class Queries(Output):
             >>> print(graph.stats().to_text())
 
         Args:
-            timeout: seconds after which the graph is no longer asked; None means no limit.
+            timeout: the time limit in seconds for reading the graph; None for no limit.
 
         Raises:
-            LimitExceeded: the graph has not answered in time.
+            LimitExceeded: reading the graph exceeds the time limit.
         """
         from sociogram.queries.stats import read_stats
 
@@ -272,16 +272,16 @@ class Queries(Output):
                 ``demanded``, ``retracted`` or ``draft``.
             types: the types of ties to follow, such as ``["OWNS", "CONTROLS"]``; by default all.
             directed: follow ties from ``start`` to ``end`` only; ties without a direction, both ways.
-            timeout: seconds after which the graph is no longer asked; None means no limit.
+            timeout: the time limit in seconds for reading the graph; None for no limit.
 
         Returns:
-            A list of ``Path``. A step is a tie, however many claims are about it; it is represented by the
-            relationship of its first claim, by id, that affirms it. ``alternatives`` lists the other kinds
-            of claims that would connect the two, or connect them in fewer ties.
+            A list of ``Path``. A step is a tie, regardless of the number of claims about it; it is
+            represented by the relationship of the first claim, by id, that affirms it. ``alternatives`` lists
+            the other kinds of claims that would connect the two, or connect them in fewer ties.
 
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
-            LimitExceeded: the graph has not answered in time.
+            LimitExceeded: reading the graph exceeds the time limit.
             SociogramError: ``as_of`` is not an ISO date, a word of ``including`` is none of the above, or
                 no tie has one of the ``types``.
         """
@@ -306,7 +306,7 @@ class Queries(Output):
         return paths
 
     def _paths_page(self, paths: ShortestPaths) -> Page:
-        """Draw all claims among the actors of the paths, including those that deny a tie."""
+        """Return the page of all claims between the actors of the paths, including those that deny a tie."""
         actors = sorted({node.id for path in paths for node in path.nodes})
         among = "MATCH (a)-[r]->(b) WHERE elementId(a) IN $actors AND elementId(b) IN $actors RETURN r"
         start, end = paths.start, paths.end
@@ -355,5 +355,5 @@ def _all_lack_direction(store: GraphStore, ties: Sequence[Relationship]) -> bool
 
 
 def _without_underscore(name: str) -> str:
-    """Return the name of a parameter that is a keyword of Python and was given as ``from_``."""
+    """Return the name of a parameter, which is given as ``from_`` if it is a Python keyword."""
     return name[:-1] if name.endswith("_") and iskeyword(name[:-1]) else name

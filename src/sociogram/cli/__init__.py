@@ -64,7 +64,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; the error for an unknown one says what is meant, or suggests the nearest."""
+        """Find the command; the error for an unknown one suggests what to write instead."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -85,7 +85,7 @@ class LazyGroup(click.Group):
             return None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands from the table above."""
+        """List the commands of ``COMMANDS``."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
@@ -105,9 +105,10 @@ def cli() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; report every error on stderr and with an exit code.
+    """Run the command line; report every error on stderr and by an exit code.
 
-    0 success, 1 an error in the data, the query or an output, 2 wrong usage (click's own). A reader of
+    The codes are 0 for success, 1 for an error in the data, the query or an output, 2 for wrong usage or a
+    file that must not be replaced, 130 for Ctrl-C, and 128 plus its number for another signal. A reader of
     standard output that stops early (``| head``) is not an error.
     """
     with guarded_streams(), _clean_exit_on_signals():
@@ -124,9 +125,9 @@ def _run(arguments: list[str] | None) -> int:
     except SociogramError as error:
         return _failed(error)
     except click.NoSuchOption as error:
-        from sociogram.cli.guesses import said_instead
+        from sociogram.cli.guesses import with_suggestion
 
-        said_instead(error).show()
+        with_suggestion(error).show()
         return error.exit_code
     except click.ClickException as error:
         error.show()
@@ -171,7 +172,7 @@ def _output_failed(error: OutputError) -> int:
 
 @contextmanager
 def _clean_exit_on_signals() -> Iterator[None]:
-    """Remove temporary files when a signal ends the program; exit with the shell's code for it."""
+    """Exit by ``SystemExit`` on signals, so that temporary files are removed, with the shell's exit code."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""Options that say which nodes are actors and when ties hold, for graphs that sociogram did not load."""
+"""Options for actors and for the dates of ties, in graphs that sociogram did not load."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     ctx.meta.setdefault(_META, {})[param.name] = value
 
 
-def said_of_actors(ctx: click.Context) -> dict[str, Any]:
+def actor_arguments(ctx: click.Context) -> dict[str, Any]:
     """Return the values of these options, as arguments of ``sociogram.open``."""
     given = ctx.meta.get(_META, {})
     return {

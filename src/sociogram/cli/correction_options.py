@@ -1,4 +1,4 @@
-"""Shared by the commands that correct a graph: their options, and the output of what they changed."""
+"""The options and the output that the commands for correcting a graph share."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def kind_option(function: F) -> F:
 
 
 def open_to_correct(source: str | None) -> sociogram.Graph:
-    """Open the graph of ``-g``; changes to it can be saved."""
+    """Open the graph of ``-g``, or raise a usage error if changes to it cannot be saved."""
     graph = open_graph(source)
     if not graph.can_save:
         graph.close()

@@ -1,4 +1,4 @@
-"""Options of commands that work on a data folder and its history, not on any graph."""
+"""Options of the commands that need a data folder with its history."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_LINES = 20
 
 
 def folder_option(function: F) -> F:
-    """Add ``-g/--graph``, which must name a data folder here."""
+    """Add ``-g/--graph``, which must be a data folder."""
     return click.option(
         "-g",
         "--graph",
@@ -34,7 +34,7 @@ def folder_option(function: F) -> F:
 
 
 def folder_argument(function: F) -> F:
-    """Add the folder as an optional argument, the same as ``-g``."""
+    """Add the folder as an optional argument, as an alternative to ``-g``."""
 
     def combined(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
         if value is not None:
@@ -53,7 +53,7 @@ def need_folder(folder: Path | None) -> Path:
 
 
 def restore_options(function: F) -> F:
-    """Add what undo and redo have in common: N and FOLDER in either order, ``--dry-run`` and ``--wait``."""
+    """Add the options of undo and redo: N and FOLDER in either order, ``--dry-run`` and ``--wait``."""
     for option in (
         wait_option,
         click.option("--dry-run", is_flag=True, help="Show what would change; write nothing."),
@@ -65,7 +65,7 @@ def restore_options(function: F) -> F:
 
 
 def _steps(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> int:
-    """Return the number of changes; another value is the folder."""
+    """Return the number of changes; store another value as the folder."""
     numbers = [value for value in values if value.isdecimal()]
     folders = [value for value in values if not value.isdecimal()]
     if len(numbers) > 1 or len(folders) > 1:

@@ -53,7 +53,7 @@ _OPTIONS = {
     "-q": "-c CYPHER",
     "-n": "--limit N",
 }
-"""What to write instead of other names for options, where a command has the option that is meant."""
+"""What to write instead of other names for options, if the command has the option."""
 _OF_COMMAND = {
     ("", "-g"): "sociogram COMMAND -g FOLDER",
     ("", "--graph"): "sociogram COMMAND -g FOLDER",
@@ -65,10 +65,10 @@ _OF_COMMAND = {
     ("set", "--actor"): "sociogram set NAME FIELD=VALUE",
     ("split", "--into"): "sociogram split ACTOR --to ID",
 }
-"""The same for one command; the empty name is that of no command."""
+"""The same for one command; the empty name means no command."""
 
 
-def said_instead(error: click.NoSuchOption) -> click.NoSuchOption:
+def with_suggestion(error: click.NoSuchOption) -> click.NoSuchOption:
     """Return the error with what to write instead of the option, if that is known."""
     ctx = error.ctx
     if ctx is None:
@@ -90,7 +90,7 @@ def _in_command(option: str, ctx: click.Context) -> str | None:
 
 
 def _parameter(command: str, option: str) -> str | None:
-    """Return how to give a value to a parameter of a stored query, if an option is called like one."""
+    """Return how to set a parameter of a stored query, if the option has the name of one."""
     from sociogram.queries.stored.catalogue import Catalogue
 
     name = option.lstrip("-")

@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 import sociogram
-from sociogram.cli.actor_options import said_of_actors
+from sociogram.cli.actor_options import actor_arguments
 from sociogram.graph.errors import DataError, SociogramError, SociogramWarning
 from sociogram.loaders.folder.lock import PATIENCE
 from sociogram.sources import is_on_disk, is_server
@@ -66,7 +66,7 @@ def graph_argument(function: F) -> F:
 
 
 def source_argument(function: F) -> F:
-    """Add the graph as an optional argument, the same as ``-g``."""
+    """Add the graph as an optional argument, as an alternative to ``-g``."""
 
     def combined(ctx: click.Context, param: click.Parameter, value: str | None) -> None:  # noqa: ARG001
         if value is None:
@@ -95,13 +95,13 @@ def open_graph(source: str | None, *, queries: Sequence[Path] = ()) -> sociogram
     ctx = click.get_current_context()
     with warnings_on_stderr():
         return sociogram.open(
-            source, queries=queries, cache=not ctx.meta.get(_NO_CACHE, False), **said_of_actors(ctx)
+            source, queries=queries, cache=not ctx.meta.get(_NO_CACHE, False), **actor_arguments(ctx)
         )
 
 
 @contextmanager
 def warnings_on_stderr() -> Iterator[None]:
-    """Print each warning of the library once."""
+    """Print the warnings of the library, each once, on stderr."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", SociogramWarning)
         yield
@@ -153,7 +153,7 @@ def parameters_option(function: F) -> F:
 
 @dataclass(frozen=True, slots=True)
 class SelectedPart:
-    """The part of a graph that a command works on, as ``selection_options`` read it."""
+    """The part of a graph that the user selects by ``selection_options``."""
 
     around: str | None
     depth: int
@@ -162,14 +162,14 @@ class SelectedPart:
     parameters: Mapping[str, str]
 
     def result(self, graph: sociogram.Graph) -> Result | None:
-        """Run the stored query that selects the part, if one does."""
+        """Return the result of the stored query that selects the part; None without one."""
         return None if self.query is None else graph.query(self.query, parameters=self.parameters)
 
 
 def selection_options(function: Callable[..., None]) -> Callable[..., None]:
     """Add ``--query``, ``-p``, ``--around``, ``--depth`` and ``--between``, as one argument ``part``.
 
-    ``--actor`` is understood as ``--around``, and ``--from A --to B`` as ``--between A B``.
+    ``--actor`` is an alias of ``--around``, and ``--from A --to B`` of ``--between A B``.
     """
     gathered = _gather_part(function)
     for option in (
@@ -204,7 +204,7 @@ def selection_options(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def _gather_part(function: Callable[..., None]) -> Callable[..., None]:
-    """Pass the values of the selection's options as one argument ``part``."""
+    """Pass the values of the selection options as one argument ``part``."""
 
     @wraps(function)
     def gathered(
@@ -245,7 +245,7 @@ def timeout_option(function: F) -> F:
 
 
 def time_limit_option(function: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--timeout`` to a command of many queries; it is limited as a whole, while it asks the graph."""
+    """Add ``--timeout``, which limits the time that all queries of a command take together."""
 
     @click.option(
         "--timeout",
@@ -322,7 +322,7 @@ def pairs_to_dict(pairs: tuple[str, ...], option: str = "-p") -> dict[str, str]:
 
 
 def given_values(stored: StoredQuery, values: Sequence[str], pairs: tuple[str, ...]) -> dict[str, str]:
-    """Return the values for a stored query: pairs, and values for its other parameters in their order.
+    """Return the values for a stored query: pairs, and positional values for its other parameters.
 
     Raises:
         click.BadParameter: a pair without ``=``, or a name given twice.
@@ -380,7 +380,7 @@ def _actor_names(ctx: click.Context, incomplete: str) -> list[str]:
     from sociogram.queries.results.terminal import visible
 
     try:
-        with sociogram.open(ctx.params.get("source"), **said_of_actors(ctx)) as graph:
+        with sociogram.open(ctx.params.get("source"), **actor_arguments(ctx)) as graph:
             names = [actor.name for actor in actors_starting(graph.store, incomplete)]
     except SociogramError:
         return []  # completion cannot show an error

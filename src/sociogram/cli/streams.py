@@ -21,10 +21,10 @@ class OutputError(OSError):
 
 
 class _Output(io.FileIO):
-    """Standard output, with errors that differ from those of other files."""
+    """Standard output, whose errors have a class that differs from those of other files."""
 
     def write(self, data: Any) -> int:
-        """Write bytes; a closed pipe is a ``BrokenPipeError``, as everywhere."""
+        """Write bytes; a closed pipe raises ``BrokenPipeError``, as for other files."""
         try:
             return super().write(data)
         except BrokenPipeError:
@@ -34,7 +34,7 @@ class _Output(io.FileIO):
 
 
 class Terminal:
-    """A text stream that shows control characters instead of sending them to the terminal."""
+    """A text stream that escapes control characters instead of sending them to the terminal."""
 
     def __init__(self, stream: TextIO) -> None:
         self.terminal = stream
@@ -45,7 +45,7 @@ class Terminal:
         return getattr(self.terminal, name)
 
     def write(self, text: str) -> int:
-        """Write text, with its control characters shown."""
+        """Write text with its control characters escaped."""
         self.terminal.write(visible(text))
         return len(text)
 
@@ -109,6 +109,6 @@ def stop_writing() -> None:
 
 
 def unguarded(stream: TextIO) -> TextIO:
-    """Return the terminal itself, for a progress bar."""
+    """Return the stream without the guard, for a progress bar."""
     terminal: TextIO = getattr(stream, "terminal", stream)
     return terminal

@@ -50,9 +50,9 @@ class TextFile:
 
 
 def with_sources(files: Sequence[TextFile], sources: Collection[str]) -> list[TextFile]:
-    """Return the files, each with the source that it is called after if none was given.
+    """Return the files; one without a source gets the source with its name, if there is one.
 
-    ``draft interview.txt`` calls its source ``interview.txt``; others call theirs ``interview``.
+    ``draft interview.txt`` creates the source ``interview.txt``; users often omit the suffix.
     """
     return [
         replace(file, source=next((id_ for id_ in _ids_of(file.path) if id_ in sources), None))
@@ -67,7 +67,7 @@ def _ids_of(path: str) -> tuple[str, str]:
 
 
 class _TextFileType(click.ParamType[TextFile]):
-    """``[SOURCE_ID=]FILE``. Both may contain ``=``: the first split that gives a file counts."""
+    """``[SOURCE_ID=]FILE``. Both may contain ``=``; the first split that gives an existing file is used."""
 
     name = "text"
 
@@ -113,7 +113,7 @@ def read_texts(files: Sequence[TextFile]) -> tuple[dict[str, str], str | None]:
 
 
 def texts_to_load(files: Sequence[TextFile]) -> Texts:
-    """Read the files of ``--text`` for a load; those without a source are found by their names.
+    """Read the files of ``--text`` for a load; those without a source are matched by their names.
 
     Raises:
         click.BadParameter: a source is named twice.
@@ -140,7 +140,7 @@ def check_sources_of(files: Sequence[TextFile], texts: Collection[str], sources:
         sources: ids of all sources.
 
     Raises:
-        click.BadParameter: a source is unknown, or a file without one may be one of several.
+        click.BadParameter: a source is unknown, or a file without one could be any of several texts.
     """
     for file in files:
         if file.source is not None and file.source not in sources:

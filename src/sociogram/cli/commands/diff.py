@@ -85,7 +85,7 @@ def _number(history: History, text: str) -> int:
 
 
 def _beginning(text: str) -> datetime | None:
-    """Return when a day began, in UTC as in the log; None if the text is not a day."""
+    """Return the beginning of a day, in UTC as in the log; None if the text is not a day."""
     today = datetime.now(UTC).date()
     days = {"today": today, "yesterday": today - timedelta(days=1)}
     try:

@@ -190,7 +190,7 @@ def load(
 
 
 def _check_files(files: Sequence[str], target: str) -> None:
-    """Refuse a server in the place of a file, and say how its graph becomes a folder."""
+    """Reject the address of a server as a file; the error says how to export its graph to a folder."""
     if server := next((file for file in files if is_server(file) and not is_on_disk(file)), None):
         folder, then = ("my-graph", ", then load that folder") if is_server(target) else (target, "")
         raise click.UsageError(
@@ -200,14 +200,14 @@ def _check_files(files: Sequence[str], target: str) -> None:
 
 
 def _check_rejects(rejects: Path, files: Sequence[str], target: str, read: Sequence[Path]) -> None:
-    """Refuse a file for rejected rows that the load reads, or that belongs to its folder."""
+    """Reject a file for rejected rows that is an input of the load or belongs to its folder."""
     from sociogram.loaders.rejects import check_rejects
 
     check_rejects(rejects, files, None if is_server(target) else target, others=read)
 
 
 _OF_ROWS = ("mapping", "cite", "require_source", "on_unknown", "text_files", "clear_empty", "decisions")
-"""The options that decide what a row means or whether it is rejected. Encoding and sheet no longer matter."""
+"""The options that a file of rejected rows needs too. Its encoding and sheet do not depend on the input's."""
 
 
 def _with_options(path: Path) -> str:
@@ -244,7 +244,7 @@ def _load_into(
 
 
 def _beside(store: Neo4jStore) -> Iterator[str]:
-    """Yield a remark on a database with more other nodes than actors of sociogram."""
+    """Yield a remark if the database has more other nodes than entities."""
     from sociogram.graph.store import node_counts
 
     counts = node_counts(store)

@@ -163,7 +163,7 @@ def query(
 
 
 def _format_of(output: Path | None, format_: str | None) -> str | None:
-    """Return the format to write: the given one, else that of the output's suffix; None if neither says."""
+    """Return the given format, else that of the output's suffix; None if neither determines it."""
     if format_ is not None or output is None:
         return format_
     suffix = output.suffix.lower()
@@ -245,7 +245,7 @@ def _files_of(file: TextIO | None) -> list[str]:
 def _literal_or_text(value: str) -> Any:
     """Read a value as a Cypher literal (``2``, ``true``, ``['a']``), or else as a string.
 
-    A number must be in Cypher's own spelling, so that ``007`` stays a string.
+    A number must have its canonical form: ``007`` stays a string.
     """
     from sociogram.graph.errors import SociogramError
     from sociogram.queries.stored.typed_values import literal_value

@@ -1,4 +1,4 @@
-"""Queries that write: run them, save the graph and report the changes; or, in a dry run, only report them."""
+"""Run queries that write, save the graph and report the changes; a dry run only reports them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sociogram.loaders.folder.history.wording import change_lines, names_of
 from sociogram.queries.results.result import Result
 
 _LONGEST_NOTE = 200
-"""Characters of a query in the log of a folder."""
+"""The maximum number of characters of a query in the log of a folder."""
 
 _MOST_LINES = 20
 
@@ -39,7 +39,7 @@ def write(
     """Run statements that may write, save the graph, and print on stderr what changed.
 
     Returns:
-        The result of the last statement; its rows are read.
+        The result of the last statement, after all rows were read.
     """
     before = _files(graph.home)
     if dry_run:
@@ -68,7 +68,7 @@ def _files(home: Path | None) -> dict[str, bytes]:
 def _rehearse(
     graph: sociogram.Graph, statements: Sequence[str], values: Mapping[str, Any], before: Mapping[str, bytes]
 ) -> tuple[list[Result], dict[str, bytes]]:
-    """Run statements in a transaction that is rolled back; return the graph that would be saved."""
+    """Run statements and roll them back; return their results and the files that would be saved."""
     results: list[Result] = []
     after: dict[str, bytes] = {}
 
@@ -86,7 +86,7 @@ def _rehearse(
 def _words(
     counters: Sequence[Counters], before: Mapping[str, bytes], after: Mapping[str, bytes]
 ) -> list[str]:
-    """Return what was written: counts, and for a folder the rows that changed."""
+    """Return what was written, in words: counts, and for a folder the rows that changed."""
     counted = sum_counters(counters).in_words()
     changes = changed_rows(before, after)
     lines = list(change_lines(changes, names_of(changes, after, before)))

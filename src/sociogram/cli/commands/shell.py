@@ -54,7 +54,7 @@ def shell(source: str | None, timeout: float, write: bool, no_input_history: boo
 
 
 def _typed(session: Session, *, keep: bool) -> Iterator[str]:
-    """Yield each statement or command as it is entered; Ctrl-C drops what is being typed, Ctrl-D leaves."""
+    """Yield statements and commands as they are entered; Ctrl-C discards the input, Ctrl-D ends."""
     import platformdirs
 
     from sociogram.cli.prompt.terminal import prompt_session
@@ -92,7 +92,7 @@ def _entries(text: str) -> list[str]:
 
 
 def _guarded(function: Callable[..., None], *arguments: object) -> bool:
-    """Call a function; print an error and return to the prompt. Return whether it succeeded."""
+    """Call a function and return whether it succeeded; errors are printed."""
     try:
         function(*arguments)
     except SociogramError as error:

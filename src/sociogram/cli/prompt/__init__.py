@@ -1,5 +1,5 @@
-"""The prompt of ``sociogram shell``: reads statements and commands, runs them on one graph, writes tables.
+"""The prompt of ``sociogram shell``, which runs statements and commands on a graph and writes tables.
 
-``session`` runs statements and ``commands`` the lines that begin with a colon. ``terminal`` is the line
-editor with its history, and ``completion`` knows the words that fit at the cursor.
+``session`` runs statements; ``commands`` runs lines that begin with a colon. ``terminal`` is the line editor
+with its history, and ``completion`` completes the word at the cursor.
 """

@@ -33,7 +33,7 @@ class Commands(click.Group):
 
 
 def leaves(line: str) -> bool:
-    """Return whether a line ends the session: ``:quit``, or the words of other prompts for it."""
+    """Return whether a line ends the session: ``:quit``, or a synonym that other prompts have."""
     return line.strip().removesuffix(";").casefold() in {":quit", ":exit", ":q", "quit", "exit", "\\q"}
 
 
@@ -116,7 +116,7 @@ def params(session: Session, action: str | None) -> None:
 
 
 def _shown(value: object) -> str:
-    """Return a value as tables show it, but a string in quotation marks."""
+    """Return a value as in tables, but a string in quotation marks."""
     return visible(f"'{value}'" if isinstance(value, str) else cell(value))
 
 
@@ -135,7 +135,7 @@ def schema(session: Session) -> None:
 _SCHEMA: dict[str, str | None] = {
     "labels": "CALL db.labels() YIELD label RETURN label ORDER BY label",
     "types": "CALL db.relationshipTypes() YIELD relationshipType AS type RETURN type ORDER BY type",
-    "properties": None,  # the store knows them
+    "properties": None,  # read from the store
     "indexes": "SHOW INDEXES YIELD name RETURN name ORDER BY name",
     "constraints": "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name",
 }

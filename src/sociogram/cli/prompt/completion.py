@@ -1,4 +1,4 @@
-"""The words that fit at the cursor of the prompt."""
+"""Completion of the word at the cursor of the prompt."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ _CONTEXTS = (
 
 
 class Completion:
-    """Offers labels, types, properties, actors, parameters, stored queries, commands and keywords.
+    """Completes labels, types, properties, actors, parameters, stored queries, commands and keywords.
 
-    The names are read from the graph on first use, so that a prompt on a large server opens at once.
+    The names are read from the graph on first use, so that a prompt on a large server opens immediately.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def offers(self, text: str) -> Iterator[tuple[str, int]]:
-        """Yield completions of the text before the cursor, with the number of letters that each replaces.
+        """Yield completions of the text before the cursor, with the number of characters that each replaces.
 
         >>> next(Completion(session).offers("MATCH (a:Pers"))
         ('Person', 4)

@@ -1,4 +1,4 @@
-"""One session at the prompt: a graph, its parameters, and how statements run."""
+"""A session at the prompt: runs statements on a graph, with parameters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Session:
 
     Attributes:
         graph: the open graph.
-        timeout: seconds after which a query is cancelled.
+        timeout: the time limit of a query, in seconds.
         write: whether queries may change the graph.
         parameters: values for ``$name`` in queries, set with ``:param``.
     """

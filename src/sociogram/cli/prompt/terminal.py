@@ -1,4 +1,4 @@
-"""The line editor: history, several lines, completion."""
+"""The line editor: history, multi-line input, completion."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _SECRET = re.compile(
 
 
 def prompt_session(session: Session, *, history: Path | None) -> PromptSession[str]:
-    """Return an editor that accepts a statement when it ends with a semicolon, and a command at once.
+    """Return an editor that accepts a statement after its semicolon, and a command at the end of its line.
 
     Args:
-        session: the session whose graph completion reads names from.
+        session: the session, from whose graph completion reads names.
         history: the file for the history, with mode 0600; None to save no history.
     """
     return PromptSession(
