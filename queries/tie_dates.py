@@ -15,8 +15,8 @@ from sociogram.graph.model import Relationship
 from sociogram.graph.store import GraphStore
 from sociogram.queries.run import run
 
-_SAMPLE = 200
-"""The number of values of each property that are read to see whether they are dates."""
+_SAMPLE, _MOST_TYPES, _MOST_VALUES = 1_000, 50, 20
+"""The number of ties of each type that are read to find dates, the number of types, and that of values."""
 _STARTS = (
     "startdate", "start", "since", "from", "fromdate", "datefrom", "validfrom", "effectivefrom", "begin",
     "began", "begindate", "started", "startedat", "startedon", "startyear", "fromyear", "sinceyear",
@@ -88,8 +88,8 @@ class TieDates:
 def tie_dates(store: GraphStore) -> TieDates:
     """Return the properties that the user chose, or find them: by their names, and by values that are dates.
 
-    A graph with ``start_date`` or ``end_date`` has its dates there. For other graphs, at most 200 values of
-    each property with such a name are read.
+    A graph with ``start_date`` or ``end_date`` has its dates there. For other graphs, the first 1,000
+    ties of each type are read.
 
     Raises:
         StoreError: no tie or node has a property that the user chose, or these are more than two.
@@ -100,7 +100,7 @@ def tie_dates(store: GraphStore) -> TieDates:
     if store.property_keys((*found.starts, *found.ends)):
         return found
     names = [key for key in sorted(store.property_keys()) if _plain(key) in (*_STARTS, *_ENDS, *_DAYS)]
-    dated = [name for name in names if _are_dates(_values(store, name))]
+    dated = [name for name, values in _values(store, names).items() if _are_dates(values)]
     return TieDates(*(_among(dated, words) for words in (_STARTS, _ENDS, _DAYS)))
 
 
@@ -124,10 +124,23 @@ def _among(names: Iterable[str], words: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: words.index(_plain(name))))
 
 
-def _values(store: GraphStore, name: str) -> list[Any]:
-    key = f"r.{written_name(name)}"
-    query = f"MATCH ()-[r]->() WHERE {key} IS NOT NULL RETURN {key} LIMIT {_SAMPLE}"
-    return [value for (value,) in run(store, query)]
+_TYPES = "CALL db.relationshipTypes() YIELD relationshipType AS type RETURN type ORDER BY type LIMIT $most"
+
+
+def _values(store: GraphStore, names: Sequence[str]) -> dict[str, list[Any]]:
+    """Return some values of properties, from the first ties of each type: a server may hold millions."""
+    types = [name for (name,) in run(store, _TYPES, {"most": _MOST_TYPES})] if names else []
+    parts = (
+        f"MATCH ()-[r:{written_name(name)}]->() WITH r LIMIT {_SAMPLE} "
+        "UNWIND [key IN keys(r) WHERE key IN $names] AS key "
+        f"RETURN key, collect(DISTINCT r[key])[..{_MOST_VALUES}] AS values"
+        for name in types
+    )
+    found: dict[str, list[Any]] = {}
+    if types:
+        for key, values in run(store, " UNION ALL ".join(parts), {"names": list(names)}):
+            found.setdefault(key, []).extend(values)
+    return found
 
 
 def _are_dates(values: Sequence[Any]) -> bool:
