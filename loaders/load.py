@@ -203,10 +203,12 @@ def _merge_into(
     known.has_lists = has_lists(base)
     known.decisions = read_decisions(decisions, str(folder / DECISIONS_FILE))
     claims = claims_of_dataset(base)
+    graph.release()
     loaded = read(sheets, options, known=known, claims=claims, kind_in_graph=kinds_of_dataset(base))
     loaded.dataset.settle = settling(CorrectedCells(folder, expected))
     is_other = _settle_with(base, loaded, is_listed=known.has_lists)
-    del known  # merging needs its memory
+    del known, claims, sheets  # merging needs their memory
+    graph.release()
     if options.texts is not None:
         _keep_reviews(loaded.dataset, set(relation_ids(base.relations).to_list()).intersection)
     if options.replace is not None:
@@ -217,6 +219,7 @@ def _merge_into(
     if is_other or lost:
         graph = MemoryGraph.from_dataset(base)
     merged, counts = _merged(base, loaded.dataset, progress, loaded.renamed, graph)
+    graph.release()
     _account(loaded, counts)
     if is_new:
         _keep_empty_columns(loaded)

@@ -14,6 +14,7 @@ import numpy as np
 
 from sociogram.graph.columns import IntArray
 from sociogram.graph.common.gc_pause import gc_paused
+from sociogram.graph.common.memory import release_freed
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError
 from sociogram.loaders.folder.own_files import list_delimiter, name_nodes, node_plans, plan_own
@@ -118,6 +119,7 @@ def read(
     claims = KnownClaims() if claims is None else claims
     with gc_paused():
         sheets = read_sheets(sources, options)
+        release_freed()
         texts = KnownTexts(sheets, known)
         inputs = [_open(sheet, options, texts, known, claims) for sheet in sheets]
         _check_mapping(inputs, options)
@@ -186,6 +188,7 @@ def _assemble(
         file.sort()
     for checked in chain.from_iterable(by_kind.values()):
         checked.release()
+    release_freed()
     dataset = Dataset(**{kind: rows.to_table() for kind, rows in tables.items()})
     dataset.cleared = cleared
     origins = {kind: rows.origins for kind, rows in tables.items()}

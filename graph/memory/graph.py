@@ -15,13 +15,7 @@ from sociogram.graph.graph_columns import GraphColumns
 from sociogram.graph.memory.actors import actor_rule
 from sociogram.graph.memory.constraints import SchemaRule
 from sociogram.graph.memory.saved_rows import SavedRows, rows_to_save
-from sociogram.graph.memory.scan import (
-    MemoryView,
-    claim_columns,
-    entity_rows,
-    nodes_at,
-    relationships_at,
-)
+from sociogram.graph.memory.scan import MemoryView, claim_columns, entity_rows, nodes_at, relationships_at
 from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.storage.tables import Tables
@@ -373,9 +367,14 @@ class MemoryGraph:
                 self._transaction.check_keys()
             delta = self._state.savepoint()
             saved.note(delta)
+            self.release()  # rewriting the files needs memory
             rows = rows_to_save(snapshot, saved, delta)
-            self._state.tables.release()  # rewriting the files needs memory
+            self.release()
             return rows
+
+    def release(self) -> None:
+        """Give back memory that is not needed now."""
+        self._state.tables.release()
 
     def close(self) -> None:
         """Do nothing; an in-memory graph holds no connection."""

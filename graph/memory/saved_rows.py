@@ -54,7 +54,7 @@ class SavedRows:
         kinds = np.array([_kind(labels) for labels in sets] or [0], dtype=np.int8)[tables.label_codes]
         names = ("entities", *_NODE_TABLES)
         slots = {name: np.flatnonzero(kinds == kind) for kind, name in enumerate(names)}
-        return cls(digest, {**slots, "relations": np.arange(tables.relationship_slots, dtype=np.int64)})
+        return cls(digest, {**slots, "relations": np.arange(tables.relationship_slots, dtype=np.int32)})
 
     def note(self, delta: Delta) -> None:
         """Record what a delta has written since the save, before compaction moves it into the tables."""

@@ -29,12 +29,12 @@ _BANGS = np.uint64(0x2121212121212121)
 _LOWER = np.uint64(0x2020202020202020)
 _HIGHEST_BITS = np.uint64(0x8080808080808080)
 
-_MOST_SHORT = (1 << 15) - 2
+MOST_SHORT = (1 << 15) - 2
 """The highest code that fits in two bytes even when 1 is added to it."""
 
 ShortCodes = np.ndarray[Any, np.dtype[np.int16]]
 
-Numbered = tuple[CodeArray, list[str] | None, CellDictionary | None]
+Numbered = tuple[CodeArray | ShortCodes, list[str] | None, CellDictionary | None]
 """The code of each row's text, and the texts or the dictionary for the codes."""
 
 
@@ -180,7 +180,6 @@ class CellColumn(Sequence[str]):
         """
         if self._is_part:
             self._drop_unused()
-        self._codes = self._codes.astype(np.int32, copy=False)
         own = self._numbers
         is_open = numbers is not None and not (numbers.has_collided or numbers.is_closed)
         if numbers is not None and own is not None and is_open and not self._is_shared:
@@ -267,7 +266,7 @@ class ColumnEncoder:
     def _write(self, codes: CodeArray) -> None:
         """Append codes, of two bytes each as long as that is enough: most columns have few distinct texts."""
         begin, self._done = self._done, self._done + len(codes)
-        if self._codes.dtype == np.int16 and int(codes.max(initial=0)) > _MOST_SHORT:
+        if self._codes.dtype == np.int16 and int(codes.max(initial=0)) > MOST_SHORT:
             wide = np.empty(len(self._codes), dtype=np.int32)
             wide[:begin] = self._codes[:begin]
             self._codes = wide

@@ -346,9 +346,8 @@ def _read_types(checked: CheckedRows) -> None:
     texts = read_negations(checked, checked.get("type").map(str))
     converted = {text: to_type(text) for text in texts.values}
     wordings = texts.map(lambda text: converted[text][1])
-    default = Categorical.constant(checked.plan.relation_type or DEFAULT_TYPE, len(checked))
     may_be_partial = checked.get("source").nulls() | checked.get("target").nulls()
-    default.codes[may_be_partial] = -1
+    default = Categorical(np.where(may_be_partial, -1, 0), [checked.plan.relation_type or DEFAULT_TYPE])
     checked.values["type"] = texts.map(lambda text: converted[text][0]).filled(default)
     if not bool(wordings.nulls().all()):
         role = checked.get("role")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sociogram.graph.columns import ConstantColumn, IntArray
+from sociogram.graph.columns import CodeArray, ConstantColumn, IntArray
 from sociogram.graph.dataset import Table
 from sociogram.loaders.report import MERGED, Remark
 from sociogram.loaders.rows.checked_rows import CheckedRows
@@ -48,8 +48,8 @@ class RowOrigins:
     """
 
     sheets: list[CheckedRows] = field(default_factory=list)
-    sheet_of: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    row_of: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    sheet_of: CodeArray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    row_of: CodeArray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
 
     def __len__(self) -> int:
         return len(self.sheet_of)
@@ -126,7 +126,7 @@ class TableRows:
             name: Categorical.concat([self.get(name), new.get(name, nulls)])
             for name in dict.fromkeys([*self.columns, *new])
         }
-        nowhere = np.full(count, -1, dtype=np.int64)
+        nowhere = np.full(count, -1, dtype=np.int32)
         self.origins = RowOrigins(
             self.origins.sheets,
             np.concatenate([self.origins.sheet_of, nowhere]),
@@ -157,8 +157,8 @@ def gather(sheets: Sequence[CheckedRows]) -> TableRows:
         for name in names:
             column = checked.get(name)
             parts[name].append(column if everything else column.take(remaining))
-        sheet_numbers.append(np.full(len(remaining), number, dtype=np.int64))
-        row_numbers.append(remaining)
+        sheet_numbers.append(np.full(len(remaining), number, dtype=np.int32))
+        row_numbers.append(remaining.astype(np.int32))
     if sheets:
         rows.origins = RowOrigins(list(sheets), np.concatenate(sheet_numbers), np.concatenate(row_numbers))
     rows.columns = {name: Categorical.concat(columns) for name, columns in parts.items()}

@@ -27,10 +27,10 @@ from sociogram.graph.columns.arrays import unique_inverse
 from sociogram.graph.columns.coded import CodedColumn, CodedValues
 from sociogram.graph.columns.patch import objects
 from sociogram.graph.common.text import are_clean
-from sociogram.loaders.readers.cell_column import CellColumn
+from sociogram.loaders.readers.cell_column import MOST_SHORT, CellColumn, ShortCodes
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 
-_NOTHING: CodeArray = np.zeros(0, dtype=np.int32)
+_NOTHING: ShortCodes = np.zeros(0, dtype=np.int16)
 _BATCH_SIZE = 1 << 16
 
 
@@ -40,7 +40,7 @@ class Categorical:
     ``values`` may contain equal values more than once; ``groups`` gives these one number.
 
     Args:
-        codes: int32, one for each row.
+        codes: one for each row; they are stored in two bytes each where that is enough, as in most columns.
         values: the values; None if they are the texts of ``numbers``, which are decoded on first use.
         numbers: the dictionary of the codes, if the values are its unchanged texts.
     """
@@ -48,9 +48,12 @@ class Categorical:
     __slots__ = ("_codes", "_integers", "_numbers", "_owns_codes", "_values")
 
     def __init__(
-        self, codes: CodeArray, values: list[Any] | None, numbers: CellDictionary | None = None
+        self, codes: CodeArray | ShortCodes, values: list[Any] | None, numbers: CellDictionary | None = None
     ) -> None:
-        self._codes = codes
+        count = len(values) if values is not None else 0 if numbers is None else numbers.count
+        self._codes: CodeArray | ShortCodes = (
+            codes if count > MOST_SHORT else codes.astype(np.int16, copy=False)
+        )
         self._values = values
         self._numbers = numbers
         self._owns_codes = False
@@ -76,7 +79,7 @@ class Categorical:
     def codes(self) -> CodeArray:
         """The index of each row's value in ``values``; -1 is null."""
         self._factorize()
-        return self._codes
+        return self._codes.astype(np.int32, copy=False)
 
     @property
     def values(self) -> list[Any]:
@@ -164,8 +167,8 @@ class Categorical:
     def constant(cls, value: Any, length: int) -> Categorical:
         """Create a column with one value in every row; None gives a column of nulls."""
         if value is None:
-            return cls(np.full(length, -1, dtype=np.int32), [])
-        return cls(np.zeros(length, dtype=np.int32), [value])
+            return cls(np.full(length, -1, dtype=np.int16), [])
+        return cls(np.zeros(length, dtype=np.int16), [value])
 
     @classmethod
     def concat(cls, parts: Sequence[Categorical]) -> Categorical:
@@ -185,7 +188,7 @@ class Categorical:
         """Return one row's value."""
         if self._integers is not None:
             return self._integers.value(row)
-        code = self.codes[row]
+        code = self._codes[row]
         if code < 0:
             return None
         if self._values is None and self._numbers is not None:
@@ -200,7 +203,7 @@ class Categorical:
             self._values, self._numbers = [*self.values], None
         if not self._owns_codes:
             # the cells of the sheet share these codes
-            self._codes, self._owns_codes = self._codes.copy(), True
+            self._codes, self._owns_codes = self._codes.astype(np.int32), True
         self.values.append(value)
         self._codes[row] = len(self.values) - 1
 
@@ -208,7 +211,7 @@ class Categorical:
         """Return the values at some rows."""
         if self._integers is not None:
             return Categorical.of_integers(self._integers.take(rows))
-        return Categorical(self.codes[rows], self._values, self._numbers)
+        return Categorical(self._codes[rows], self._values, self._numbers)
 
     def to_list(self) -> list[Any]:
         """Return the values row by row."""
@@ -229,7 +232,7 @@ class Categorical:
         """Apply a function to each distinct value; None is null."""
         changed = [change(value) for value in self.values]
         if None not in changed:
-            return Categorical(self.codes, changed)
+            return Categorical(self._codes, changed)
         is_value = np.array([value is not None for value in changed] + [False], dtype=np.bool_)
         new_codes = np.where(is_value, np.cumsum(is_value, dtype=np.int32) - 1, -1).astype(np.int32)
         return Categorical(new_codes[self.codes], [value for value in changed if value is not None])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 from pathlib import Path
 
+from sociogram.graph.common.memory import release_freed
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError
 from sociogram.graph.model import ENTITY_LABEL
@@ -95,6 +96,7 @@ class DataCheck:
             facts = self.facts if self.stored is None else self.stored.of(check)
             for fault in check.run(facts):
                 yield facts, fault
+            release_freed()
         if texts is not None:
             facts = self.facts if self.stored is None else self.stored.of_texts(texts)
             for fault in check_texts(facts, texts):

@@ -134,6 +134,10 @@ class Snapshot(NodeView):
         """Return a result derived from the whole graph; ``make`` computes it once for each version."""
         return self._derived(name, self._changes.operations, make)
 
+    def release(self) -> None:
+        """Give back memory that is not needed now; see ``Tables.release``."""
+        self._tables.release()
+
     # Relationships
 
     @property

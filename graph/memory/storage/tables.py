@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, Column, IntArray
+from sociogram.graph.common.memory import release_freed
 from sociogram.graph.memory.storage.adjacency import Adjacency, Int32Array
 from sociogram.graph.memory.storage.value_index import ValueIndex
 from sociogram.graph.model import Direction
@@ -171,7 +172,9 @@ class Tables:
         self.incoming: Adjacency = Adjacency(end, start, type_codes, nodes=nodes, types=types, live=live)
 
     def release(self) -> None:
-        """Release the memory of pages read from a mapped file; the next use reads them again."""
+        """Release memory that was freed, and the arrays and mapped pages that can be read again."""
+        self._arrays.clear()
+        release_freed()
         if self.mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
             self.mapped.madvise(mmap.MADV_DONTNEED)
 

@@ -22,7 +22,7 @@ from sociogram.loaders.readers.sheet import RaggedRow
 LEAST_BYTES = 500_000
 """Below this size, strings are as fast."""
 
-_BLOCK = 1 << 21
+_BLOCK = 1 << 20
 _PADDING = 8
 """Bytes after a piece that may be read with its last cells."""
 

@@ -58,7 +58,8 @@ LONG_CELLS = st.lists(
 @given(LONG_CELLS, st.integers(0, 3))
 def test_codes_are_the_same_in_two_bytes_and_in_four(cells: list[str], most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(encoding, "_MOST_SHORT", most)
+        patch.setattr(encoding, "MOST_SHORT", most)
+        patch.setattr("sociogram.loaders.values.categorical.MOST_SHORT", most)
         patch.setattr("sociogram.loaders.readers.cell_spans._ROWS", 3)
         found = CellColumn.of_texts(cells)
         assert list(found) == cells
