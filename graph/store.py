@@ -174,10 +174,15 @@ class GraphStore(QueryRunner, Protocol):
         """Change the ids of entities, by old id; if another entity has the new id, merge the two."""
         ...
 
-    def run_together(self, work: Callable[[QueryRunner], Outcome]) -> Outcome:
+    def run_together(
+        self, work: Callable[[QueryRunner], Outcome], *, timeout: float | None = None, once: bool = False
+    ) -> Outcome:
         """Run several queries in one transaction: all of them are committed, or none if ``work`` raises.
 
-        On a server, ``work`` may be called again after a transient failure.
+        Args:
+            work: runs the queries. A server may call it again after a transient failure.
+            timeout: seconds after which a server cancels the transaction.
+            once: do not call it again where the first transaction may have been committed.
         """
         ...
 

@@ -225,12 +225,14 @@ class Connection:
         result.peek()
         return result
 
-    def managed(self, work: Callable[[neo4j.Transaction], Found]) -> Found:
+    def managed(
+        self, work: Callable[[neo4j.Transaction], Found], *, timeout: float | None = None, once: bool = False
+    ) -> Found:
         """Run work in a write transaction; retry transient failures.
 
-        The work must be idempotent: if the connection breaks during the commit, the client cannot know
-        whether the server has committed. The driver's own ``execute_write`` does not retry that case, and it
-        would retry a transaction for which the server lacks the memory.
+        The work must be idempotent unless it is done ``once``: if the connection breaks during the commit,
+        the client cannot know whether the server has committed. The driver's own ``execute_write`` does not
+        retry that case, and it would retry a transaction for which the server lacks the memory.
 
         Raises:
             LimitExceeded: the server lacks the memory or the time.
@@ -242,24 +244,28 @@ class Connection:
         pause = _FIRST_PAUSE
         while True:
             try:
-                return self.attempt(work)
+                return self.attempt(work, timeout=timeout)
             except (Neo4jError, DriverError) as error:
-                failure = self.failures.translate(error)
-                may_pass = error.is_retryable() or isinstance(error, IncompleteCommit)
+                failure = self.failures.translate(error, timeout)
+                is_unknown = isinstance(error, IncompleteCommit)
+                may_pass = not once if is_unknown else error.is_retryable()
                 stop = stop or timer.monotonic() + self.retry_seconds
                 if isinstance(failure, LimitExceeded) or not may_pass or timer.monotonic() + pause > stop:
                     raise failure from error
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def attempt(self, work: Callable[[neo4j.Transaction], Found]) -> Found:
+    def attempt(self, work: Callable[[neo4j.Transaction], Found], *, timeout: float | None = None) -> Found:
         """Run work in a write transaction once.
 
         Raises:
             neo4j.exceptions.Neo4jError: the server's error, untranslated; see ``failure``.
             neo4j.exceptions.DriverError: the driver's own error.
         """
-        with self.session(write=True) as session, session.begin_transaction() as transaction:
+        with (
+            self.session(write=True) as session,
+            session.begin_transaction(timeout=timeout) as transaction,
+        ):
             done = work(transaction)
             transaction.commit()
             return done

@@ -210,7 +210,9 @@ class Neo4jStore:
         if renames:
             rename_entities(self.connection, renames)
 
-    def run_together(self, work: Callable[[QueryRunner], Outcome]) -> Outcome:
+    def run_together(
+        self, work: Callable[[QueryRunner], Outcome], *, timeout: float | None = None, once: bool = False
+    ) -> Outcome:
         """Run several queries in one transaction; nothing is written if ``work`` raises.
 
         Raises:
@@ -220,7 +222,9 @@ class Neo4jStore:
         from sociogram.graph.neo4j.connection import TransactionRunner
 
         return self.connection.managed(
-            lambda transaction: work(TransactionRunner(transaction, self.connection))
+            lambda transaction: work(TransactionRunner(transaction, self.connection)),
+            timeout=timeout,
+            once=once,
         )
 
     @property

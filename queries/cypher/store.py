@@ -69,7 +69,13 @@ class MemoryStore(MemoryGraph):
             plans=self._plans,
         )
 
-    def run_together(self, work: Callable[[QueryRunner], Outcome]) -> Outcome:
+    def run_together(
+        self,
+        work: Callable[[QueryRunner], Outcome],
+        *,
+        timeout: float | None = None,  # noqa: ARG002 - each query has one
+        once: bool = False,  # noqa: ARG002 - nothing is done twice
+    ) -> Outcome:
         """Run ``work``, and all its queries, in one transaction; nothing is written if it raises."""
         with self.transaction():
             return work(self)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _SEVERAL_STATEMENTS = (
-    "To undo this, run all of these statements. Each is a transaction; cypher-shell makes them one "
-    "between :begin and :commit."
+    "To undo this, run all of these statements. They are one transaction with `sociogram query --write -f`, "
+    "and in cypher-shell between :begin and :commit."
 )
 
 

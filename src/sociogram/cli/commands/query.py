@@ -124,8 +124,9 @@ def query(
 
     Each VALUE is for the next parameter of the query; -p names the parameter.
 
-    With --write, your Cypher may be several statements separated by semicolons. A folder gets the changes of
-    all of them, or none.
+    With --write, your Cypher may be several statements separated by semicolons. The graph gets the changes
+    of all of them, or none. Only on a server, constraints, indexes and CALL … IN TRANSACTIONS commit what is
+    before them.
     """
     name, text = _name_or_text(name, text, file, folders)
     if name is None and given:

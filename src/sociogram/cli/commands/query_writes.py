@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import sociogram
 from sociogram.cli.options import say
-from sociogram.graph.store import QueryRunner
+from sociogram.graph.store import GraphStore, QueryRunner
 from sociogram.graph.summary import Counters, sum_counters
 from sociogram.loaders.folder.contents import new_files
 from sociogram.loaders.folder.files import read_files
 from sociogram.loaders.folder.history import changed_rows
 from sociogram.loaders.folder.history.wording import change_lines, names_of
 from sociogram.queries.results.result import Result
+from sociogram.queries.unknown_names import notices_of_text
 
 _LONGEST_NOTE = 200
 """The maximum number of characters of a query in the log of a folder."""
 
 _MOST_LINES = 20
+
+_ALONE = re.compile(
+    r"^(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:CREATE|DROP)\s+(?:OR\s+REPLACE\s+)?(?:\w+\s+)?(?:CONSTRAINT|INDEX)\b"
+    r"|\bIN\s+(?:(?:\S+\s+)?CONCURRENT\s+)?TRANSACTIONS\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A statement that needs a transaction of its own on a server: of the schema, or one that makes several."""
 
 
 class _DiscardedError(Exception):
@@ -45,7 +56,11 @@ def write(
     if dry_run:
         results, after = _rehearse(graph, statements, values, before)
     else:
-        results = [_read(graph.run(text, values, write=True, timeout=timeout)) for text in statements]
+        results = [
+            result
+            for part in _transactions(graph.store, statements)
+            for result in _run(graph, part, values, timeout)
+        ]
         note = f"query {' '.join('; '.join(statements).split())}"
         graph.save(wait=wait, notify=say, note=note[:_LONGEST_NOTE])
         after = _files(graph.home)
@@ -54,6 +69,33 @@ def write(
     if dry_run:
         say("Nothing was written (dry run).")
     return results[-1]
+
+
+def _transactions(store: GraphStore, statements: Sequence[str]) -> list[list[str]]:
+    """Return the statements that run together: on a server, all that one transaction can hold.
+
+    A folder is saved once, after the last statement.
+    """
+    if not store.is_remote:
+        return [[text] for text in statements]
+    runs = groupby(statements, lambda text: _ALONE.search(text) is not None)
+    return [part for alone, run in runs for part in (([text] for text in run) if alone else [list(run)])]
+
+
+def _run(
+    graph: sociogram.Graph, statements: Sequence[str], values: Mapping[str, Any], timeout: float
+) -> list[Result]:
+    """Run the statements of one transaction."""
+    if len(statements) == 1:
+        return [_read(graph.run(statements[0], values, write=True, timeout=timeout))]
+
+    def work(runner: QueryRunner) -> list[Result]:
+        return [_read(Result(runner.execute(text, values, write=True))) for text in statements]
+
+    results = graph.store.run_together(work, timeout=timeout, once=True)
+    for text, result in zip(statements, results, strict=True):
+        result.find_notices = partial(notices_of_text, graph.store, text)
+    return results
 
 
 def _read(result: Result) -> Result:
