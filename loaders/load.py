@@ -199,16 +199,14 @@ def _merge_into(
     decisions = with_decisions(decided, tuple(options.decisions), str(folder / DECISIONS_FILE))
     before = read_files(folder) if options.shows_changes and folder.exists() else {}
     options = _with_text_of(base, options)
-    known = known_actors(base)
+    known, claims = known_actors(base), claims_of_dataset(base)
     known.has_lists = has_lists(base)
     known.decisions = read_decisions(decisions, str(folder / DECISIONS_FILE))
-    claims = claims_of_dataset(base)
     graph.release()
     loaded = read(sheets, options, known=known, claims=claims, kind_in_graph=kinds_of_dataset(base))
     loaded.dataset.settle = settling(CorrectedCells(folder, expected))
     is_other = _settle_with(base, loaded, is_listed=known.has_lists)
     del known, claims, sheets  # merging needs their memory
-    graph.release()
     if options.texts is not None:
         _keep_reviews(loaded.dataset, set(relation_ids(base.relations).to_list()).intersection)
     if options.replace is not None:
@@ -219,7 +217,6 @@ def _merge_into(
     if is_other or lost:
         graph = MemoryGraph.from_dataset(base)
     merged, counts = _merged(base, loaded.dataset, progress, loaded.renamed, graph)
-    graph.release()
     _account(loaded, counts)
     if is_new:
         _keep_empty_columns(loaded)
@@ -347,7 +344,9 @@ def _merged(
         return new, {table: Merged(created=len(getattr(new, table))) for table in TABLES}
     graph = MemoryGraph.from_dataset(base) if graph is None else graph
     graph.rename_entities(renamed or {})
+    graph.release()
     counts = graph.merge(new, progress=progress)
+    graph.release()
     return _Merged(graph, new, base), counts
 
 

@@ -60,7 +60,7 @@ def test_a_later_statement_sees_what_an_earlier_one_wrote(run: Run) -> None:
     "alone",
     [
         "// first\nCREATE CONSTRAINT one_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
-        "UNWIND ['ann', 'bob'] AS id CALL (id) { MERGE (:Entity {id: id, name: id}) } IN TRANSACTIONS OF 1 ROW",
+        "UNWIND ['ann', 'bob'] AS id CALL (id) { MERGE (:Entity {id: id}) } IN TRANSACTIONS OF 1 ROW",
     ],
     ids=["schema", "several transactions"],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+from contextlib import nullcontext
 from functools import partial
 from uuid import uuid4
 
@@ -159,9 +160,9 @@ def test_a_commit_whose_answer_got_lost(
     attempt = neo4j_store.connection.attempt
     numbers = itertools.count()
 
-    def losing(work):
+    def losing(work, **options):
         number = next(numbers)
-        done = attempt(work)
+        done = attempt(work, **options)
         if number == lost:
             raise IncompleteCommit
         return done
@@ -169,6 +170,24 @@ def test_a_commit_whose_answer_got_lost(
     monkeypatch.setattr(neo4j_store.connection, "attempt", losing)
     assert sum_of(neo4j_store.merge(GROUP)["relations"]) == len(TIES)
     assert in_store(neo4j_store) == (len(TIES), len(TIES))
+
+
+@pytest.mark.parametrize(("once", "written"), [(True, 1), (False, 2)])
+def test_work_that_may_be_done_only_once_is_not_repeated(
+    neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch, *, once: bool, written: int
+) -> None:
+    attempt, losses = neo4j_store.connection.attempt, iter([True])
+
+    def losing(work, **options):
+        done = attempt(work, **options)
+        if next(losses, False):
+            raise IncompleteCommit
+        return done
+
+    monkeypatch.setattr(neo4j_store.connection, "attempt", losing)
+    with nullcontext() if not once else pytest.raises(StoreError):
+        neo4j_store.run_together(lambda runner: runner.execute("CREATE (:Made)", write=True), once=once)
+    assert list(neo4j_store.execute("MATCH (n:Made) RETURN count(n)").rows) == [(written,)]
 
 
 def sum_of(merged: Merged) -> int:
