@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sociogram.graph.common.gc_pause import gc_paused
@@ -32,6 +33,7 @@ def graph_page(
     color: str | None = None,
     size: str | None = None,
     width: str | None = None,
+    without_properties: Collection[str] = (),
     language: str = "en",
 ) -> Page:
     """Return the page of a part of a graph; ``Graph.page`` describes the options.
@@ -48,13 +50,16 @@ def graph_page(
         color: a property of actors; those with the same value look alike, and numbers have a scale.
         size: a property of actors, a number; the largest is drawn largest.
         width: a property of claims, a number; the tie with the largest is drawn widest.
+        without_properties: properties that the page leaves out.
         language: the language of the page's own texts: ``en``, ``nl`` or ``es``.
     """
     texts = Texts(language)
     if as_of is not None:
         check_date(as_of)
     limit = None if whole else LIMIT
-    part, given = _read(store, selection, View(color, size, width), strongest, limit)
+    view = View(color, size, width, frozenset(without_properties))
+    view.check(store)
+    part, given = _read(store, selection, view, strongest, limit)
     if not title and selection.is_whole:
         title = name
     elif not title and selection.between is not None:

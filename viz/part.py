@@ -26,6 +26,7 @@ from sociogram.queries.claims.wording.support import Links
 from sociogram.queries.claims.wording.wording import Wording, read_wording, read_words
 from sociogram.queries.run import run
 from sociogram.queries.selection import Selection
+from sociogram.viz.left_out import check_left_out, leave_out
 from sociogram.viz.overview import is_too_large
 from sociogram.viz.picture.by_property import colour_scale, coloured, is_number, size_scale, width_scale
 from sociogram.viz.picture.network import Network
@@ -48,18 +49,26 @@ _COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Properties that decide how actors and ties look: their colour and size, and the width of ties."""
+    """Properties that decide how actors and ties look, and those that the page leaves out."""
 
     color: str | None = None
     size: str | None = None
     width: str | None = None
+    left_out: frozenset[str] = frozenset()
+
+    def check(self, store: GraphStore) -> None:
+        """Check that the page can leave out what it is to leave out; see ``check_left_out``."""
+        check_left_out(store, self.left_out, (self.color, self.size, self.width))
 
     def of(self, store: GraphStore, part: Subgraph) -> tuple[Subgraph, dict[str, Scale]]:
-        """Return a part whose actors are named and coloured, and the scales of their numbers.
+        """Return the part as the page shows it: without what is left out, actors named and coloured; and the
+        scales of their numbers.
 
         Raises:
             SociogramError: no actor has the property, or its values cannot be drawn.
         """
+        nodes, ties = leave_out(part.nodes, self.left_out), leave_out(part.relationships, self.left_out)
+        part = replace(part, nodes=nodes, relationships=ties)
         part = selecting.with_dates(store, selecting.with_names(store, part))
         scales: dict[str, Scale] = {}
         if self.color is not None:
@@ -136,7 +145,8 @@ def complete(
     claims = claims_of(store, part.relationships, ends)
     later = superseding(store, taken_back(store).values())
     wording = read_wording(store, part.relationships, claims.sources.authors)
-    given = _given(store, wording, later, {tie.type for tie in part.relationships}) | {"scales": scales}
+    given = _given(store, wording, later, {tie.type for tie in part.relationships}, view)
+    given["scales"] = scales
     return part, given if is_whole else given | _links(store, claims, given["relation_types"])
 
 
@@ -168,7 +178,7 @@ def _network(store: GraphStore, actors: Sequence[str] | None, view: View) -> tup
         scales["width"] = width_scale(view.width, claims.column(view.width).values)
 
     def read(rows: Any) -> Sequence[Relationship]:
-        return list(stored.relationships(store, rows.tolist()).values())
+        return leave_out(stored.relationships(store, rows.tolist()).values(), view.left_out)
 
     words = read_words(
         store,
@@ -177,7 +187,7 @@ def _network(store: GraphStore, actors: Sequence[str] | None, view: View) -> tup
         actors=_values(claims, ("claimed_by", "via", "contradicted_by")),
         authors=claims.sources.authors,
     )
-    given = _given(store, words, superseding(store, back.values()), set(map(str, claims.types.values)))
+    given = _given(store, words, superseding(store, back.values()), set(map(str, claims.types.values)), view)
     return Network(drawn.nodes, claims, starts, ends, read, gone), given | {"scales": scales}
 
 
@@ -193,7 +203,7 @@ def _values(claims: Any, names: Iterable[str]) -> set[str]:
 
 
 def _given(
-    store: GraphStore, wording: Wording, later: Sequence[Relationship], types: Iterable[str]
+    store: GraphStore, wording: Wording, later: Sequence[Relationship], types: Iterable[str], view: View
 ) -> dict[str, Any]:
     known = wording.relation_types
     if not store.is_directed:
@@ -201,8 +211,8 @@ def _given(
     return {
         "authors": wording.authors,
         "later": later,
-        "sources": wording.sources.values(),
-        "relation_types": tuple(known.values()),
+        "sources": leave_out(wording.sources.values(), view.left_out),
+        "relation_types": leave_out(known.values(), view.left_out),
         "actors_by_id": wording.claimants,
     }
 

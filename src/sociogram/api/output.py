@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -110,6 +111,7 @@ class Output(GraphBase):
         color: str | None = None,
         size: str | None = None,
         width: str | None = None,
+        without_properties: Collection[str] = (),
         language: str = "en",
         timeout: float | None = None,
     ) -> Page:
@@ -134,6 +136,8 @@ class Output(GraphBase):
             size: a numeric property of actors, such as ``pagerank``. The default is the number of ties.
             width: a property of claims, a number such as ``amount``; of several claims about a tie, the
                 largest counts. By default, the certainty decides.
+            without_properties: properties of actors, claims and sources that are nowhere in the file, such as
+                private notes. What the claims say stays: who says it, when, and in which source.
             language: the language of the page's own texts, ``en``, ``nl`` or ``es``; the reader can switch
                 it.
             timeout: the time limit in seconds for reading the graph; None for no limit.
@@ -141,7 +145,8 @@ class Output(GraphBase):
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
             SociogramError: the result has no node, relationship or path, no path connects the two actors,
-                ``as_of`` is not an ISO date, or the page has no translation for ``language``.
+                ``as_of`` is not an ISO date, the page has no translation for ``language``, or nothing has a
+                property that is to be left out.
             LimitExceeded: reading the graph exceeds the time limit.
         """
         from sociogram.queries.selection import Selection
@@ -160,6 +165,7 @@ class Output(GraphBase):
                 color=color,
                 size=size,
                 width=width,
+                without_properties=without_properties,
                 language=language,
             )
         page.inputs = self.inputs

@@ -64,6 +64,13 @@ Examples:
 @click.option(
     "--width", metavar="PROPERTY", help="Draw ties as wide as a property of claims, a number such as amount."
 )
+@click.option(
+    "--without-property",
+    "without_properties",
+    multiple=True,
+    metavar="PROPERTY",
+    help="Leave a property out of the file, such as private notes. Repeatable.",
+)
 @click.option("--title", help="The heading of the page.")
 @click.option(
     "--language",
@@ -86,6 +93,7 @@ def page(
     color: str | None,
     size: str | None,
     width: str | None,
+    without_properties: tuple[str, ...],
     title: str | None,
     language: str,
     open_: bool,
@@ -110,6 +118,7 @@ def page(
             color=color,
             size=size,
             width=width,
+            without_properties=without_properties,
             language=language,
         )
         written = drawn.write(output, overwrite=overwrite)
