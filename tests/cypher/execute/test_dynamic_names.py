@@ -41,6 +41,13 @@ def test_names_known_when_the_query_runs(text: str) -> None:
     assert rows(text) == TAKEN[text]
 
 
+def test_a_dynamic_label_is_read_before_the_next_row_writes() -> None:
+    store = MemoryStore()
+    rows("CREATE (:A)", store)
+    rows("UNWIND ['X', 'Y'] AS name MATCH (a:A) SET a.name = name, a:$(a.name)", store)
+    assert rows("MATCH (a:A) RETURN labels(a)", store) == [(["A", "X", "Y"],)]
+
+
 REFUSED = {
     CypherSyntaxError: [
         # no names

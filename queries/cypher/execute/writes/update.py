@@ -312,6 +312,8 @@ def _values(item: Any) -> tuple[Any, ...]:
             return (subject, key, value)
         case ast.RemoveProperty(subject, key):
             return (subject, key)
+        case ast.SetLabels(labels=labels) | ast.RemoveLabels(labels=labels):
+            return labels
         case ast.SetProperties(value=value):
             # a node or relationship as value is read with all its properties
             return (
