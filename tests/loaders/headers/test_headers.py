@@ -73,7 +73,7 @@ PLANS = {
         "relations",
         "source_type source target_type target type sources",
     ),
-    "Author A,Company B,Connection": ("relations", "source target type"),
+    "Home A,Node B,Connection": ("relations", "source target type"),
     "Person A,Person B,Connection,Source(s)": ("relations", "source target type sources"),
     "id,type,forward,backward,claimed_by": ("relation_types", "id* type forward backward claimed_by*"),
     "Organization A,Person B,Connection": ("relations", "source target type"),
