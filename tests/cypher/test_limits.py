@@ -17,6 +17,7 @@ LOOKS = 20
 """At the clock, after which the time of a query is over; each of these could look for hours."""
 
 PAIRS = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b "
+NESTED = "WITH reduce(m = [1], x IN range(1, 40) | [m, m]) AS m "
 EXPLODING = {
     "rows of ranges": PAIRS + "RETURN count(*)",
     "three ranges": PAIRS + "UNWIND range(1, 100000) AS c RETURN sum(a * b * c)",
@@ -61,6 +62,14 @@ EXPLODING = {
         "UNWIND range(1, 100000) AS i RETURN sum(size(replace(t, 'a', 'b' + i)))"
     ),
     "lists added": "UNWIND range(1, 100000) AS i RETURN sum(size(range(1, 1000) + i))",
+    "lists in lists compared": NESTED + "RETURN m = m",
+    "lists in lists ordered": NESTED + "RETURN m < m",
+    "lists in lists sorted": NESTED + "UNWIND [m, m] AS x RETURN 1 AS one ORDER BY x",
+    "lists in lists told apart": NESTED + "UNWIND [m, m] AS x RETURN count(DISTINCT x)",
+    "lists in lists stored": NESTED + "CREATE (n {x: m})",
+    "maps in maps compared": NESTED.replace("[m, m]", "{a: m, b: m}") + "RETURN m = m",
+    "maps in maps sorted": NESTED.replace("[m, m]", "{a: m, b: m}")
+    + "UNWIND [m, m] AS x RETURN 1 AS one ORDER BY x",
     "calls for each item": "RETURN size([x IN range(1, 10000000) | toString(x) + 'a'])",
     "calls for each distinct value": "UNWIND range(1, 10000000) AS x RETURN sum(size(toString(x % 100000)))",
     "a reduce": "RETURN reduce(total = 0, x IN range(1, 1000000) | total + x)",

@@ -24,6 +24,7 @@ SAFETY = 8 << 30
 
 DOUBLED = "WITH reduce(t = '{text}', x IN range(1, {times}) | t + t) AS t "
 LONG = DOUBLED.format(text="ab", times=20)
+NESTED = "WITH reduce(m = [1], x IN range(1, 40) | [m, m]) AS m "
 
 WRITTEN = "UNWIND range(1, 100000) AS i CREATE (:X {i: i})-[:R]->(:Y) WITH count(*) AS written "
 ENDLESS = (
@@ -100,6 +101,10 @@ ATTACKS: dict[str, str] = {
     ),
     "reduce: a list that grows": "RETURN size(reduce(l = [], x IN range(1, 1000000) | l + x))",
     # a delimiter per row, so that no result can serve two rows
+    "reduce: lists in lists, compared": NESTED + "RETURN m = m, m < m",
+    "reduce: lists in lists, told apart": NESTED + "RETURN count(DISTINCT m)",
+    "reduce: lists in lists, returned": NESTED + "RETURN m",
+    "reduce: lists in lists, stored": NESTED + "CREATE (n {x: m})",
     "split": LONG + "UNWIND range(1, 100000) AS i RETURN sum(size(split(t, 'a' + i)))",
     "split by several": LONG + "UNWIND range(1, 100000) AS i RETURN sum(size(split(t, ['a', 'b' + i])))",
     "replace": LONG + "UNWIND range(1, 100000) AS i RETURN sum(size(replace(t, 'a', 'xyz' + i)))",

@@ -24,6 +24,7 @@ import math
 from typing import Any, Final
 
 from sociogram.graph.errors import CypherTypeError
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.values.conversion import from_python
 from sociogram.queries.cypher.values.points import Point
 from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef, article, shown
@@ -140,6 +141,7 @@ def equals(left: Any, right: Any) -> bool | None:
 def _lists_equal(left: list[Any], right: list[Any]) -> bool | None:
     if len(left) != len(right):
         return False
+    watch.step()  # two lists that hold one list twice, and so on, have no end of items
     answer: bool | None = True
     for one, other in zip(left, right, strict=True):
         same = equals(one, other)
@@ -153,6 +155,7 @@ def _lists_equal(left: list[Any], right: list[Any]) -> bool | None:
 def _maps_equal(left: dict[str, Any], right: dict[str, Any]) -> bool | None:
     if left.keys() != right.keys():
         return False
+    watch.step()
     answer: bool | None = True
     for key, one in left.items():
         same = equals(one, right[key])
@@ -198,6 +201,7 @@ def compare_orders(left: Any, right: Any) -> int:
 
 
 def _compare_lists(left: list[Any], right: list[Any]) -> float | None:
+    watch.step()
     for one, other in zip(left, right, strict=False):
         answer = _compare_inside(one, other)
         if answer is None or answer != 0:
@@ -207,6 +211,7 @@ def _compare_lists(left: list[Any], right: list[Any]) -> float | None:
 
 def _compare_maps(left: dict[str, Any], right: dict[str, Any]) -> float | None:
     """Compare by the number of keys, then by the keys, then by the values in key order."""
+    watch.step()
     keys, others = sorted(left), sorted(right)
     if keys != others:
         return compare_orders((len(keys), keys), (len(others), others))
@@ -238,8 +243,10 @@ def order_key(value: Any) -> tuple[Any, ...]:
     if rank is None:
         return order_key(own(value))
     if rank == LIST:
+        watch.step()
         return (LIST, tuple([order_key(item) for item in value]))
     if rank == MAP:
+        watch.step()
         keys = sorted(value)
         return (MAP, len(keys), tuple(keys), tuple([order_key(value[key]) for key in keys]))
     if rank == PATH:
@@ -267,8 +274,10 @@ def group_key(value: Any) -> Any:
     if kind is bool:
         return _TRUE_KEY if value else _FALSE_KEY
     if kind is list:
+        watch.step()
         return ("list", tuple([group_key(item) for item in value]))
     if kind is dict:
+        watch.step()
         return ("map", frozenset([(key, group_key(item)) for key, item in value.items()]))
     return value if kind in _RANKS else group_key(own(value))
 

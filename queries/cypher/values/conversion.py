@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from sociogram.graph.errors import CypherArithmeticError, CypherTypeError
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.values.points import Point
 from sociogram.queries.cypher.values.temporal.types import Temporal
 
@@ -45,6 +46,7 @@ def from_python(value: Any, *, subject: str = "a value", depth: int = 0) -> Any:
     if kind is list and _AS_THEY_ARE.issuperset(map(type, value)):
         return value.copy()
     if isinstance(value, list | tuple) and not _is_driver_value(value):
+        watch.step()
         return [from_python(item, subject=subject, depth=depth + 1) for item in value]
     if kind is dict or isinstance(value, Mapping):
         return _map_from_python(value, subject, depth)
@@ -52,6 +54,7 @@ def from_python(value: Any, *, subject: str = "a value", depth: int = 0) -> Any:
 
 
 def _map_from_python(value: Mapping[Any, Any], subject: str, depth: int) -> dict[str, Any]:
+    watch.step()
     for key in value:
         if not isinstance(key, str):
             raise _refused(value, subject, f"the keys of a map must be strings, not {key!r}")
@@ -140,8 +143,10 @@ def to_python(value: Any, entity: Callable[[Any], Any] | None = None) -> Any:
     if kind in _AS_THEY_ARE or kind is int:
         return value
     if kind is list:
+        watch.step()
         return [to_python(item, entity) for item in value]
     if kind is dict:
+        watch.step()
         return {key: to_python(item, entity) for key, item in value.items()}
     if isinstance(value, Temporal):
         from sociogram.queries.cypher.values.temporal.exchange import driver_value
