@@ -26,7 +26,9 @@ SAMPLE = 1_000
 """The number of nodes of each label that are sampled to detect the property with the name."""
 
 MOST_LABELS = 50
+"""The number of labels that are sampled, those that the user chose first."""
 MOST_KEYS = 10
+"""The number of properties besides names and ids by which an actor can be found."""
 _NAME_WORDS = ("name", "title", "caption")
 
 

@@ -35,6 +35,7 @@ from sociogram.viz.texts import Texts, message, translations
 
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 NOTEBOOK_HEIGHT = 640
+"""In pixels."""
 MOST_BYTES = 12_000_000
 """A page includes the contents of its groups while the file stays below this size."""
 OWN_BYTES = 1_000_000

@@ -10,6 +10,7 @@ from typing import Any
 from sociogram.graph.common.text import fold, strip_accents
 
 LINE_LENGTH = 18
+"""The length of a line of a wrapped name, in characters."""
 MAXIMUM_LINES = 3
 _ALPHABETS = (range(0xDF, 0x250), range(0x370, 0x588), range(0x5D0, 0x64B), range(0x10D0, 0x1100))
 """Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic and Georgian: a reader may search in any of them."""

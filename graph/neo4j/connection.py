@@ -29,6 +29,7 @@ RETRY_SECONDS = 120.0
 """How long a transient failure is retried: a restart, a deadlock, a lost connection."""
 
 CONNECT_SECONDS = 15.0
+"""The time limit for opening a connection to a server."""
 LIVENESS_SECONDS = 1.0
 """A connection that was idle for longer is tested before use, because the server may have restarted."""
 

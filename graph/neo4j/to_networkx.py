@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sociogram.graph.neo4j.connection import Connection
 
 MOST_RELATIONSHIPS = 100_000
+"""A graph with more is fetched only on request."""
 IDS_AT_ONCE = 10_000
 """Ids in one query's parameter."""
 

@@ -12,6 +12,7 @@ from sociogram.graph.merge_rules import DEFAULT_TYPE
 
 LONGEST_TYPE = 40
 MOST_WORDS = 4
+"""Wordings with more characters or words are not names of types; see ``to_type``."""
 
 LEADING_WORDS = (
     "acquired",

@@ -23,9 +23,11 @@ larger parts, igraph lets only nearby nodes repel each other."""
 ASPECT = 1.45
 """The ratio of width to height of the whole picture: that of a screen without the page's panels."""
 GAP = 36.0
+"""The space between two parts, in units of the layout."""
 NAMES_LIMIT = 160
 """Parts up to this size have room for all names at the zoom that shows the whole part."""
 MAX_ROUNDS = 120
+"""The number of rounds in which overlapping boxes are moved apart; large pictures have half as many."""
 NESTED_LIMIT = 12
 """Up to this many parts, small ones are put into corners that large ones leave empty."""
 SCREEN = np.array([1080.0, 620.0])

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sociogram.graph.neo4j.connection import Connection
 
 ROWS_AT_ONCE = 10_000
+"""The number of rows that one transaction writes at most."""
 TRANSACTIONS_PER_LOCK = 40
 """The lock is released after this many transactions, some seconds, so that other loads can proceed."""
 
