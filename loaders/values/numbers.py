@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -87,7 +87,15 @@ _ENGLISH = ("billion", "billions", "b")
 _SCALE = "|".join(
     word.replace("_", " ") for word in sorted((*_SCALES, *_LETTERS), key=lambda word: -len(word))
 )
-_CURRENCY = r"(?:US\$|[$€£¥₹₽₺₴₪]|[A-Z]{3}|kr\.?|zł|Fr\.?)"
+_SPELLINGS = {
+    **dict.fromkeys(words_of("€ eur euro euros"), "€"),
+    **dict.fromkeys(words_of("$ dollar dollars dólar dólares"), "$"),
+    **dict.fromkeys(words_of("£ gbp pound pounds"), "£"),
+    **dict.fromkeys(words_of("chf fr fr. franken"), "CHF"),
+}
+"""One currency, however it is written."""
+_WORDS = "|".join(word for word in _SPELLINGS if word.isalpha())
+_CURRENCY = rf"(?:US\$|[$€£¥₹₽₺₴₪]|[A-Z]{{3}}|(?i:{_WORDS})\b|kr\.?|zł|Fr\.?)"
 _DIGITS = r"[0-9](?:[0-9.,'’\u00a0\u202f ]*[0-9])?"
 _NUMBER = (
     rf"(?P<open>\()?(?P<sign>[-−+]?)\s*(?P<before>{_CURRENCY})?\s*(?P<minus>[-−]?)(?P<digits>{_DIGITS})"
@@ -163,6 +171,7 @@ def read_numbers(title: str, texts: Sequence[str], delimiter: str = ",") -> Numb
     written = _all_written(texts)
     if not written:
         return None
+    written = _with_one_spelling(written)
     units = {one.unit for one in written if one.unit is not None}
     if len(units) > 1:
         return None
@@ -189,6 +198,22 @@ def _are_scales(scales: AbstractSet[str], title: str, mark: str, *, is_money: bo
     if mark == "," and not scales.isdisjoint(_ENGLISH):
         return False
     return is_money or scales.isdisjoint(_LETTERS) or _is_counted(title)
+
+
+def units_of(texts: Sequence[str]) -> list[str]:
+    """Return the currencies of amounts and ``%``, each once; none if a text is not a number."""
+    return [*dict.fromkeys(one.unit for one in _with_one_spelling(_all_written(texts)) if one.unit)]
+
+
+def _with_one_spelling(written: list[_Written]) -> list[_Written]:
+    """Write a currency that is written in several ways in one: ``€`` for `euro` and `EUR`."""
+    units = {one.unit for one in written if one.unit is not None}
+    if len(units) < 2:
+        return written
+    return [
+        replace(one, unit=_SPELLINGS.get(one.unit.casefold(), one.unit)) if one.unit else one
+        for one in written
+    ]
 
 
 def are_numbers(texts: Sequence[str]) -> bool:

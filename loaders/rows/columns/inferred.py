@@ -8,6 +8,7 @@ from sociogram.loaders.rows.columns.soft_columns import rows_in_words
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.inference import Inferred, infer, stays_text
 from sociogram.loaders.values.nothing import is_nothing
+from sociogram.loaders.values.numbers import units_of
 from sociogram.loaders.values.types import infer_kind
 
 INFERRED_FIELDS = ("weight", "is_current")
@@ -23,6 +24,7 @@ def read_inferred(checked: CheckedRows, column: ColumnPlan, name: str, cells: Ca
     if found is None:
         checked.values[name], checked.kinds[name] = cells, "string"
         _report_text(checked, column, texts)
+        _report_units(checked, column, texts)
         _report_odd_texts(checked, column, cells, texts)
         return
     checked.values[name] = cells.map(found.values.get)
@@ -53,6 +55,17 @@ def _report_text(checked: CheckedRows, column: ColumnPlan, texts: list[str]) -> 
     if code is not None:
         checked.report.readings.append(
             f"`{column.title}` stays text, as `{code}` may be a code; `{column.title}:double` reads numbers."
+        )
+
+
+def _report_units(checked: CheckedRows, column: ColumnPlan, texts: list[str]) -> None:
+    """Report the currencies of a column of amounts, which cannot be compared as numbers."""
+    units = units_of(texts)
+    if len(units) > 1:
+        named = ", ".join(f"`{unit}`" for unit in units)
+        checked.report.readings.append(
+            f"`{column.title}` is read as text, because its amounts are in several units: {named}. "
+            "To read numbers, write the unit in a column of its own."
         )
 
 

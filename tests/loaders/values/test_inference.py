@@ -33,6 +33,13 @@ COLUMNS = {
     "thousands of a country with decimal points": ("amount", ["1,250", "900"], ",", [1250, 900]),
     "thousands of a country with decimal commas": ("employees", ["1.250", "900"], ";", [1250, 900]),
     "three decimals of a measure": ("weight", ["1.250", "0.900"], ";", [1.25, 0.9]),
+    "one currency, spelt in two ways": (
+        "amount",
+        ["€ 12.500,00", "750 euro", "€1.200,-"],
+        ";",
+        [12500.0, 750.0, 1200.0],
+    ),
+    "two currencies": ("amount", ["€ 40", "$ 50"], ",", None),
     "subtracted, in brackets": ("amount", ["(500)", "1,200.50"], ",", [-500.0, 1200.5]),
     "subtracted, with the sign behind": ("balance", ["500.00-", "20"], ",", [-500.0, 20.0]),
     "brackets under another title": ("note", ["(500)", "20"], ",", None),
