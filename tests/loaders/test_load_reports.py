@@ -98,8 +98,10 @@ def test_a_line_that_names_the_delimiter(ending: str, tmp_path: Path) -> None:
         ("2.5 1 -3 y z 7 8", "`weight` is read as text, not as numbers, because of `y`, `z` (lines 5, 6)."),
         (
             "€40 $50 €60",
-            "`weight` is read as text, because its amounts are in several units: `€`, `$`. "
-            "To read numbers, write the unit in a column of its own.",
+            (
+                "`weight` is read as text, because its amounts are in several units: `€`, `$`. "
+                "To read numbers, write the unit in a column of its own."
+            ),
         ),
         ("2 3 n/a", None),  # as empty
         ("x y z 2", None),  # texts

@@ -39,7 +39,6 @@ COLUMNS = {
         ";",
         [12500.0, 750.0, 1200.0],
     ),
-    "two currencies": ("amount", ["€ 40", "$ 50"], ",", None),
     "subtracted, in brackets": ("amount", ["(500)", "1,200.50"], ",", [-500.0, 1200.5]),
     "subtracted, with the sign behind": ("balance", ["500.00-", "20"], ",", [-500.0, 20.0]),
     "brackets under another title": ("note", ["(500)", "20"], ",", None),
