@@ -28,6 +28,8 @@ NAMES_LIMIT = 160
 """Parts up to this size have room for all names at the zoom that shows the whole part."""
 MAX_ROUNDS = 120
 """The number of rounds in which overlapping boxes are moved apart; large pictures have half as many."""
+CLUSTERED = 0.4
+"""From this modularity on, each community of a large part has an area of its own: one ball shows none."""
 NESTED_LIMIT = 12
 """Up to this many parts, small ones are put into corners that large ones leave empty."""
 SCREEN = np.array([1080.0, 620.0])
@@ -168,6 +170,8 @@ def _igraph_positions(count: int, pairs: Pairs, seed: int) -> FloatArray:
             # many parallel ties are drawn as a fan, as wide as its ends are apart
             lengths = [min(max(1.0, number / 8), 3.0) for number in pairs.values()]
             layout = graph.layout_kamada_kawai(seed=_spiral(graph), maxiter=60 * count, weights=lengths)
+        elif (communities := _communities(graph)) is not None:
+            return _apart(graph, communities)
         else:
             # a hub's ties attract less, because its many neighbours need a wide ring around it
             degrees = graph.degree()
@@ -182,6 +186,41 @@ def _igraph_positions(count: int, pairs: Pairs, seed: int) -> FloatArray:
     finally:
         igraph.set_random_number_generator(random)
     return np.array(layout.coords, dtype=np.float64)
+
+
+def _communities(graph: Any) -> IntArray | None:
+    """Return the community of each node, or None if the graph has no clear ones."""
+    found = graph.community_leiden(objective_function="modularity", n_iterations=2)
+    if len(found) < 2 or found.modularity < CLUSTERED:
+        return None
+    return np.array(found.membership, dtype=np.int64)
+
+
+def _apart(graph: Any, communities: IntArray) -> FloatArray:
+    """Lay out each community by itself, and the communities beside each other by the ties between them."""
+    points = np.empty((graph.vcount(), 2))
+    radii = np.empty(communities.max() + 1)
+    for number in range(len(radii)):
+        members = np.flatnonzero(communities == number)
+        inner = graph.induced_subgraph(members.tolist())
+        own = np.array(
+            inner.layout_fruchterman_reingold(seed=_spiral(inner), niter=200, grid="nogrid").coords
+        )
+        own -= own.mean(axis=0)
+        reach = np.hypot(*own.T)
+        radii[number] = np.sqrt(len(members))
+        points[members] = own * radii[number] / max(float(np.percentile(reach, 90)), 1e-9)
+    outer = graph.copy()
+    outer.es["ties"] = 1
+    outer.contract_vertices(communities.tolist())
+    outer.simplify(combine_edges="sum")
+    layout = outer.layout_fruchterman_reingold(seed=_spiral(outer), niter=500, grid="nogrid", weights="ties")
+    centres = _fit_aspect(np.array(layout.coords))
+    lengths = [float(np.hypot(*(centres[edge.source] - centres[edge.target]))) for edge in outer.es]
+    centres *= 2.4 * float(radii.mean()) / (float(np.median(lengths)) or 1.0)
+    boxes = np.column_stack((radii, radii)) * 2.4
+    points += _push_apart(centres, boxes)[communities]
+    return points
 
 
 def _spiral(graph: Any) -> list[tuple[float, float]]:

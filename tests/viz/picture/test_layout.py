@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from sociogram.viz.picture.layout import Box, lay_out
@@ -101,3 +102,21 @@ def test_the_picture_has_the_shape_of_a_screen():
     places = lay_out(count, ties, [NAMED] * count)
     width, height = (max(axis) - min(axis) for axis in zip(*places, strict=True))
     assert 1.1 < width / height < 2.6
+
+
+def test_the_communities_of_a_large_part_have_areas_of_their_own():
+    groups, size = 12, 60
+    within = [
+        (group * size + one, group * size + (one + step) % size)
+        for group in range(groups)
+        for one in range(size)
+        for step in (1, 7)
+    ]
+    between = [(group * size, ((group + 1) % groups) * size + 5) for group in range(groups)]
+    boxes = [Box(20, 10, 10)] * (groups * size)
+    points = np.array(lay_out(groups * size, within + between, boxes), dtype=np.float64)
+    areas = points.reshape(groups, size, 2)
+    centres = areas.mean(axis=1)
+    for group, members in enumerate(areas):
+        distances = np.hypot(*(members[:, None] - centres[None]).transpose(2, 0, 1))
+        assert (distances.argmin(axis=1) == group).mean() > 0.9
