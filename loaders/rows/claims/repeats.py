@@ -276,8 +276,14 @@ def _ids(
     named: dict[int, str | None] = {row: full[row] for row in left if full[row] in there}
     taken = set(named.values())
     free = {own: claim for own, claim in held.items() if own not in taken}
-    for row in [row for row in left if row not in named]:
-        agreeing = [own for own, claim in free.items() if _agree(values_of[row], claim)]
+    unnamed = [row for row in left if row not in named]
+    shared = _in_all([*(values_of[row] for row in unnamed), *free.values()])
+    alike: dict[tuple[Any, ...], list[str]] = {}
+    for own, claim in free.items():
+        alike.setdefault(_keys_of(claim, shared), []).append(own)
+    for row in unnamed:
+        candidates = (own for own in alike.get(_keys_of(values_of[row], shared), ()) if own in free)
+        agreeing = [own for own in candidates if _agree(values_of[row], free[own])]
         if agreeing:
             own = max(agreeing, key=lambda one: _shared(values_of[row], free[one]))
             del free[own]
@@ -285,6 +291,16 @@ def _ids(
     rest = [row for row in left if row not in named]
     is_first = not held or (len(rest) == 1 and len(free) == 1 and (key in free or len(held) == 1))
     return named | {row: None if is_first and row == rest[0] else full[row] for row in rest}
+
+
+def _in_all(claims: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the columns beside the key fields in which all of some claims have a value."""
+    names = [name for name in claims[0] if name not in _ONLY_KEYS] if claims else []
+    return [name for name in names if all(claim.get(name) is not None for claim in claims)]
+
+
+def _keys_of(claim: Mapping[str, Any], names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(identity_key(claim[name]) for name in names)
 
 
 def _agree(row: Mapping[str, Any], claim: Mapping[str, Any]) -> bool:
