@@ -499,6 +499,13 @@ RELATION_ALIASES: dict[str, tuple[str, ...]] = {
         "nature",
         "naturaleza",
         "aard",
+        "does",
+        "did",
+        "doet",
+        "hace",
+        "fait",
+        "macht",
+        "tut",
     ),
     "role": (
         "role",

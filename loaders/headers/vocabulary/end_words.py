@@ -195,6 +195,10 @@ END_WORDS: tuple[tuple[str, str, str | None], ...] = (
     ("testator", "legatee", "BEQUEATHS_TO"),
     ("godparent", "godchild", "GODPARENT_OF"),
     ("godparent", "child", "GODPARENT_OF"),
+    *_pairs(
+        "PARENT_OF", "madre hijo|padre hija|vader zoon|moeder zoon|vader dochter|pere enfant|mere enfant"
+    ),
+    *_pairs("PARENT_OF", "pere fils|mere fils|vater sohn|mutter sohn|vater tochter"),
     ("father", "child", "PARENT_OF"),
     ("mother", "child", "PARENT_OF"),
     ("guardian", "ward", "GUARDIAN_OF"),
