@@ -142,10 +142,10 @@ def read_review(
     claims = list(_reviewed(store, found, indexed, nodes))
     last = len(indexed) + 1
     claims.sort(key=lambda one: (_paragraph(one, last), one.claim.row))
-    names = _names(indexed, actors, language or str(details.get("language", "")))
-    lit = [*_lit_claims(indexed, claims), *names]
+    names = _name_spans(indexed, actors, language or str(details.get("language", "")))
+    highlighted = [*_claim_spans(indexed, claims), *names]
     spans: list[list[Span]] = [[] for _ in range(len(indexed))]
-    for number, span in lit:
+    for number, span in highlighted:
         spans[number - 1].append(span)
     paragraphs = tuple(
         Paragraph(paragraph, tuple(sorted(some, key=lambda span: (span.start, -span.end))))
@@ -297,7 +297,7 @@ def paragraph_of(review: Review, claim: ReviewedClaim) -> int | None:
     return None if number == last else number
 
 
-def _lit_claims(text: IndexedText, claims: Sequence[ReviewedClaim]) -> Iterator[tuple[int, Span]]:
+def _claim_spans(text: IndexedText, claims: Sequence[ReviewedClaim]) -> Iterator[tuple[int, Span]]:
     """Yield the spans of the quotes and mentions of claims, each with its paragraph."""
     last = len(text) + 1
     for position, claim in enumerate(claims):
@@ -315,7 +315,7 @@ def _lit_claims(text: IndexedText, claims: Sequence[ReviewedClaim]) -> Iterator[
                 yield number, Span(start, end, "mention", position)
 
 
-def _names(text: IndexedText, actors: Mapping[str, Actor], code: str) -> Iterator[tuple[int, Span]]:
+def _name_spans(text: IndexedText, actors: Mapping[str, Actor], code: str) -> Iterator[tuple[int, Span]]:
     """Yield the spans of names of known and unknown actors, each with its paragraph."""
     language, numbers = language_of(code), count()
     found = find_names(

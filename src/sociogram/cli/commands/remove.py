@@ -40,9 +40,8 @@ def remove(
     """Remove actors, claims and sources, after showing what else is removed with them.
 
     ID is a claim's or a source's id, or an actor's name, alias or id; the only claim of a tie may be written
-    "A TYPE B". An actor is removed with all claims
-    that name it as an end or a voice; a source with the claims that cite only it. On a terminal, the command
-    asks first unless --yes is given.
+    "A TYPE B". An actor is removed with all claims that name it as an end or a voice; a source with the
+    claims that cite only it. On a terminal, the command asks first unless --yes is given.
     """
     with open_to_correct(source) as graph:
         if not yes and not dry_run:

@@ -40,8 +40,7 @@ def set(  # noqa: A001 - the command's name
     """Change single values of an actor, a claim or a source, checked as the cells of a sheet are.
 
     ID is a claim's or a source's id, or an actor's name, alias or id; the only claim of a tie may be written
-    "A TYPE B". An empty VALUE empties the cell;
-    several values are separated by ' | '.
+    "A TYPE B". An empty VALUE empties the cell; several values are separated by ' | '.
     """
     values = pairs_to_dict(pairs, "FIELD=VALUE")
     with open_to_correct(source) as graph:
