@@ -139,6 +139,7 @@ GROWING = {
         1,
     ),
     "lists that share their items": ("UNWIND range(1, 20000) AS a RETURN collect(range(a, a + 20000))", 1),
+    "walks of several ties at a time": ("MATCH (a)(()--()--()){1,12}(b) RETURN count(*)", 1),
     "walks": ("MATCH p = SHORTEST 1000000 (a)-[r]-+(b) RETURN count(p)", 100),
 }
 

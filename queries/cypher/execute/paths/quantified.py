@@ -16,10 +16,14 @@ from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import StepLists, node_slots, relationship_slots, slots_in
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.kernels.grouping import groups_of
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.plan import operators as op
 
 Bindings = dict[str, Column]
 """The inner variables of one iteration, one row per walk."""
+
+_SLOT_BYTES = 8
+"""The size of a node or relationship in a column."""
 
 
 class Walks:
@@ -88,7 +92,9 @@ class QuantifiedWalker:
         plan = self.plan
         outer = batch.take_with(walks.rows, {plan.inner_start: NodeColumn(walks.nodes)})
         wanted = (plan.row, plan.inner_end, *self.names)
-        found = concatenate(collect(self.inner(numbered(outer, plan.row), context), context), wanted)
+        parts = collect(self.inner(numbered(outer, plan.row), context), context)
+        watch.make(_SLOT_BYTES * len(wanted) * sum(part.length for part in parts))
+        found = concatenate(parts, wanted)
         if not found.length:
             return Walks(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), (), ())
         numbers = row_numbers(found, plan.row)
@@ -99,6 +105,8 @@ class QuantifiedWalker:
                 keep &= unlike_rows(batch, walks.rows[numbers], step, plan.unlike)
         remaining = np.flatnonzero(keep)
         numbers = numbers[remaining]
+        width = len(walks.used) + len(steps) + len(self.names) * (len(walks.iterations) + 1)
+        watch.make(_SLOT_BYTES * width * len(remaining))
         bindings = {name: found.columns[name].take(remaining) for name in self.names}
         iterations = tuple(
             {name: column.take(numbers) for name, column in bindings.items()} for bindings in walks.iterations
