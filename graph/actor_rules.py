@@ -29,6 +29,8 @@ MOST_LABELS = 50
 """The number of labels that are sampled, those that the user chose first."""
 MOST_KEYS = 10
 """The number of properties besides names and ids by which an actor can be found."""
+CODE = r"\S*\d\S*"
+"""A text that may be a number in a register; a town, too, may differ for each node."""
 _NAME_WORDS = ("name", "title", "caption")
 
 
@@ -55,11 +57,13 @@ class KeySample:
         nodes: how many nodes have it.
         texts: how many of these values are text.
         distinct: how many distinct texts there are.
+        codes: how many of the texts have a digit and no space, as register numbers do.
     """
 
     nodes: int
     texts: int
     distinct: int
+    codes: int = 0
 
     @property
     def distinguishes(self) -> bool:
@@ -106,7 +110,7 @@ class ActorRule:
         quotes_ids: whether ids that are texts are shown in quotes: a number looks the same as one of them.
         described_by: properties that tell apart nodes without a name and an id; None if there are none.
         are_complete: whether every actor is known to have the properties ``name`` and ``id``.
-        keys: other properties that identify an actor: a constraint keeps them unique, or their texts differ.
+        keys: other properties that identify an actor: a constraint keeps them unique, or their codes differ.
         names_label: whether the user chose ``label`` as a name; otherwise a ``label`` that repeats a label of
             the node is not a name.
     """
@@ -292,7 +296,7 @@ def _keys(samples: Samples, names: Sequence[str], unique: Sequence[str]) -> tupl
         found |= dict.fromkeys(
             key
             for key, one in sample.items()
-            if key in unique or (1 < most == one.nodes == one.texts == one.distinct)
+            if key in unique or (1 < most == one.nodes == one.distinct == one.codes)
         )
     return tuple(key for key in found if key not in (*names, "id"))[:MOST_KEYS]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 
 from sociogram.graph.actor_rules import (
+    CODE,
     MOST_LABELS,
     SAMPLE,
     ActorChoice,
@@ -21,6 +23,8 @@ from sociogram.graph.columns import BoolArray, Column, IntArray, TextColumn
 from sociogram.graph.common.keys import key_text
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+
+_CODE = re.compile(CODE)
 
 
 def actor_rule(snapshot: Snapshot, choice: ActorChoice) -> ActorRule:
@@ -70,7 +74,8 @@ def _sample(snapshot: Snapshot, slots: IntArray) -> dict[str, KeySample]:
         ]
         texts = [value for value in values if isinstance(value, str)]
         if values:
-            found[key] = KeySample(len(values), len(texts), len(set(texts)))
+            codes = sum(_CODE.fullmatch(text) is not None for text in texts)
+            found[key] = KeySample(len(values), len(texts), len(set(texts)), codes)
     return found
 
 

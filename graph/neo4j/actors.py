@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sociogram.graph.actor_rules import (
+    CODE,
     MOST_LABELS,
     SAMPLE,
     ActorChoice,
@@ -68,12 +69,12 @@ def _samples(runner: QueryRunner, labels: Sequence[str]) -> dict[str, dict[str, 
         f"{nodes} UNWIND keys(n) AS key "
         "WITH key, n[key] AS value, CASE WHEN n[key] = toStringOrNull(n[key]) THEN n[key] END AS text "
         f"RETURN {number} AS label, key, count(value) AS nodes, count(text) AS texts, "
-        "count(DISTINCT text) AS different"
+        "count(DISTINCT text) AS different, count(CASE WHEN text =~ $code THEN 1 END) AS codes"
         for number, nodes in enumerate(first)
     ]
     named = [*labels, ""]
     samples: dict[str, dict[str, KeySample]] = {label: {} for label in named}
-    for number, key, *counts in runner.execute(" UNION ALL ".join(parts)).rows:
+    for number, key, *counts in runner.execute(" UNION ALL ".join(parts), {"code": CODE}).rows:
         samples[named[number]][key] = KeySample(*counts)
     return samples
 
