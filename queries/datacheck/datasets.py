@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
@@ -143,9 +144,10 @@ def read_store(store: GraphStore) -> DataCheck:
         DataError: the store has a graph that sociogram did not load.
     """
     if not store.actor_rule.is_default:
+        graph = "neo4j" if store.is_remote else shlex.quote(store.location)
         raise DataError(
             "`check` reads the columns of sociogram's own data, and this graph has no nodes labelled "
-            f"{ENTITY_LABEL}. `sociogram export --format csv FOLDER` writes a folder to check."
+            f"{ENTITY_LABEL}. `sociogram export -g {graph} --format csv FOLDER` writes a folder to check."
         )
     stored = read_facts(store)
     return DataCheck(stored.facts, stored=stored)
