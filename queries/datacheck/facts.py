@@ -294,10 +294,32 @@ def truth(value: Any) -> bool | None:
 
 
 def circles(edges: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Return a cycle for each name that is found to lie on one, beginning with the name.
+    """Return a shortest cycle for each name that lies on one, beginning with the name.
 
     Names that refer to themselves directly are ignored.
+
+    >>> circles({"a": ["b", "c"], "b": [], "c": ["a"]})
+    {'a': ['a', 'c'], 'c': ['c', 'a']}
     """
+    remaining = _leading_to_cycles(edges)
+    if not remaining:
+        return {}
+    import networkx as nx
+
+    graph = nx.DiGraph(remaining)
+    parts = (graph.subgraph(part) for part in nx.strongly_connected_components(graph) if len(part) > 1)
+    part_of = {name: part for part in parts for name in part}
+    return {
+        name: min(
+            ([name, *nx.shortest_path(part, step, name)[:-1]] for step in part.successors(name)), key=len
+        )
+        for name in remaining
+        if (part := part_of.get(name)) is not None
+    }
+
+
+def _leading_to_cycles(edges: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return the names from which a cycle can be reached, each with those that it refers to."""
     remaining = {name: [other for other in others if other != name] for name, others in edges.items()}
     while True:
         inner = {
@@ -306,13 +328,5 @@ def circles(edges: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
             if (still := [other for other in others if other in remaining])
         }
         if len(inner) == len(remaining):
-            break
+            return remaining
         remaining = inner
-    found: dict[str, list[str]] = {}
-    for name in remaining:
-        path = [name]
-        while (step := remaining[path[-1]][0]) not in path:
-            path.append(step)
-        if step == name:
-            found[name] = path
-    return found

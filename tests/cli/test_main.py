@@ -61,6 +61,7 @@ WRONG_USE = [
     (["path", "Lisa", "Kenna", "China"], 2, "in quotes if a name has spaces"),
     (["load", "ties.csv"], 2, "Say where to load: --to FOLDER"),
     (["undo", "0"], 2, "at least 1"),
+    (["undo", "00"], 2, "at least 1"),
     (["undo", "²"], 1, "no data folder"),
     (["diff", "²", "-g", "data"], 1, "no data folder"),
     (["undo", "1", "2"], 2, "at most one number of changes"),

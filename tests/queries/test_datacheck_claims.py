@@ -11,6 +11,7 @@ import pytest
 from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.datacheck import Finding, Texts, read_files, read_store
+from sociogram.queries.datacheck.facts import circles
 
 ACTORS = [
     {"id": actor, "name": actor.title(), "type": "Person"} for actor in ("olm", "vey", "sorvaag", "tarn")
@@ -300,3 +301,8 @@ def test_claims_of_texts_that_are_not_given_are_left_out(tmp_path: Path) -> None
     assert data.findings(texts) == []
     (found,) = data.findings(Texts({"lanterne": "Olm hired Vey.", "echo": "Olm hired Vey."}))
     assert (found.line, found.column) == (3, "paragraph")
+
+
+def test_a_cycle_is_found_by_any_reference_and_is_the_shortest():
+    edges = {"a": ["b", "c"], "b": ["end"], "c": ["a", "a2"], "a2": ["a"], "end": [], "self": ["self"]}
+    assert circles(edges) == {"a": ["a", "c"], "c": ["c", "a"], "a2": ["a2", "a", "c"]}

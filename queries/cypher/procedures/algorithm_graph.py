@@ -125,7 +125,7 @@ class AlgorithmGraph:
         """Return the distance of each relationship, as ``weights`` does, but require it to be positive."""
         found = self.weights(context, settings, "distance")
         if found is not None and not found.all():
-            raise _no_weight(settings.given["distance"], 0.0, "distance", "more than 0")
+            raise _no_weight(settings.given["distance"], 0.0, "distance")
         return found
 
     def weights(self, context: Context, settings: Settings, setting: str = "weight") -> FloatArray | None:
@@ -143,10 +143,10 @@ class AlgorithmGraph:
             weights[column.null_mask()] = 1.0
         else:
             values = watch.each(column.to_list())
-            weights = np.array([_number(key, value) for value in values], dtype=np.float64)
+            weights = np.array([_number(key, value, setting) for value in values], dtype=np.float64)
         wrong = ~(np.isfinite(weights) & (weights >= 0))
         if wrong.any():
-            raise _no_weight(key, float(weights[wrong][0]))
+            raise _no_weight(key, float(weights[wrong][0]), setting)
         return weights
 
 
@@ -162,20 +162,23 @@ def _graph(count: int, start: IntArray, end: IntArray, *, directed: bool) -> Any
     return igraph.Graph(n=count, edges=np.column_stack([start, end]), directed=directed)
 
 
-def _number(key: str, value: Any) -> float:
+def _number(key: str, value: Any, setting: str) -> float:
     if value is None:
         return 1.0
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _no_weight(key, value)
+        raise _no_weight(key, value, setting)
     return float(value)
 
 
-def _no_weight(key: str, value: Any, use: str = "weight", least: str = "0 or more") -> CypherTypeError:
+_LEAST = {"weight": "of 0 or more", "distance": "above 0"}
+
+
+def _no_weight(key: str, value: Any, setting: str) -> CypherTypeError:
     return CypherTypeError(
-        f"The property {key} cannot be used as a {use}: a relationship has {shown(value)}, "
+        f"The property {key} cannot be used as a {setting}: a relationship has {shown(value)}, "
         f"{article(type_name(value))}.",
         detail="InvalidArgumentType",
-        hint=f"A {use} is a number of {least}; a relationship without the property counts as 1.",
+        hint=f"A {setting} is a number {_LEAST[setting]}; a relationship without the property counts as 1.",
     )
 
 

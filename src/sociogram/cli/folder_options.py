@@ -72,9 +72,10 @@ def _steps(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
         raise click.UsageError("Give at most one number of changes and one folder.")
     for folder in folders:
         _set_folder(ctx, param, folder)
-    if numbers == ["0"]:
+    steps = int(numbers[0]) if numbers else 1
+    if steps < 1:
         raise click.UsageError("The number of changes must be at least 1.")
-    return int(numbers[0]) if numbers else 1
+    return steps
 
 
 def _set_folder(ctx: click.Context, param: click.Parameter, value: str) -> None:

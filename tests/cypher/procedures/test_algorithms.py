@@ -487,7 +487,7 @@ WRONG = [
     ("louvain({weight: 'below'})", CypherTypeError, "-1.0"),
     ("louvain({seed: -1})", CypherArgumentError, "0 or more"),
     ("louvain({resolution: true})", CypherTypeError, "a number"),
-    ("betweenness({distance: 'below'})", CypherTypeError, "a number of 0 or more"),
+    ("betweenness({distance: 'below'})", CypherTypeError, "as a distance"),
     ("betweenness({distance: 'nought'})", CypherTypeError, "distance: a relationship has 0.0"),
     ("betweenness({weight: 'strength'})", CypherArgumentError, "direction, distance, samples"),
     ("betweenness({samples: 0})", CypherArgumentError, "1 or more"),
