@@ -242,16 +242,25 @@ def cell_text(value: Any) -> str:
 def has_cell(value: Any) -> bool:
     """Return whether a value has a form in CSV; texts and nulls are not checked.
 
-    >>> has_cell(["a", "b"]), has_cell({"a": 1})
-    (True, False)
+    A list of numbers or truth values has one as JSON.
+
+    >>> has_cell(["a", "b"]), has_cell([0, [True]]), has_cell({"a": 1})
+    (True, True, False)
     """
-    if value is None or isinstance(value, str):
+    if value is None or isinstance(value, str) or _is_json_list(value):
         return True
     try:
         cell_text(value)
     except (TypeError, ValueError):
         return False
     return True
+
+
+def _is_json_list(value: Any) -> bool:
+    return type(value) is list and all(type(one) in _JSON_TYPES or _is_json_list(one) for one in value)
+
+
+_JSON_TYPES = (str, int, float, bool, type(None))
 
 
 def _text_of(value: Any, lists: dict[int, str]) -> str:

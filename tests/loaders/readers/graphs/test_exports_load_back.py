@@ -48,6 +48,13 @@ def test_the_article(tmp_path: Path, suffix: str) -> None:
     assert contents(tmp_path / "loaded") == contents(tmp_path / "expected")
 
 
+def test_a_list_of_numbers_stays_a_list(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "entities.csv").write_text("id,sizes:json\na,[0]\n", encoding="utf-8")
+    load_back(tmp_path / "home", tmp_path, ".graphml")
+    assert contents(tmp_path / "loaded") == contents(tmp_path / "expected")
+
+
 def sorted_lines(folder: Path) -> dict[str, list[str]]:
     return {name: sorted(text.split("\n")) for name, text in contents(folder).items()}
 
