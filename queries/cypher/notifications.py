@@ -206,11 +206,11 @@ def _type_notice(key: str, values: Sequence[Any], name: str, snapshot: Snapshot)
     types = set(map(type, values))
     if not types or not types <= {str, int, float} or (str in types and len(types) > 1):
         return None
-    nodes = list(range(min(_SAMPLE, snapshot.node_slots)))
-    relationships = list(range(min(_SAMPLE, snapshot.relationship_slots)))
-    samples = [*snapshot.node_property_values(nodes, key)]
-    samples += snapshot.relationship_property_values(relationships, key)
-    found = {type(sample) for sample in samples if sample is not None}
+    found: set[type] = set()
+    for sample in (_sample_of_nodes, _sample_of_relationships):
+        found |= {type(one) for one in sample(snapshot, key) if one is not None}
+        if found & types:
+            return None  # ids of relationships take long to compute: nodes come first
     value = values[0]
     where = f" in {name}" if name else ""
     if found and found <= {int, float} and types == {str}:
@@ -222,6 +222,14 @@ def _type_notice(key: str, values: Sequence[Any], name: str, snapshot: Snapshot)
         remark = f"{value}{where} is a number, which never equals text. {cure}"
         return f"Property {key} seems to hold text, and {remark}"
     return None
+
+
+def _sample_of_nodes(snapshot: Snapshot, key: str) -> list[Any]:
+    return snapshot.node_property_values(list(range(min(_SAMPLE, snapshot.node_slots))), key)
+
+
+def _sample_of_relationships(snapshot: Snapshot, key: str) -> list[Any]:
+    return snapshot.relationship_property_values(list(range(min(_SAMPLE, snapshot.relationship_slots))), key)
 
 
 def _shown(operand: ast.Expression) -> str:
