@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
@@ -19,9 +19,6 @@ from sociogram.graph.dataset import (
     SOURCE_FIELDS,
     Dataset,
     MergeCounts,
-    Merged,
-    RowsToSave,
-    Table,
 )
 from sociogram.graph.errors import ConflictError, StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
@@ -40,6 +37,7 @@ from sociogram.loaders.folder.files import read_files
 from sociogram.loaders.folder.history import CorrectedCells, step_of
 from sociogram.loaders.folder.lock import Notify
 from sociogram.loaders.folder.tables.table_files import FILES
+from sociogram.loaders.merging import merged_with
 from sociogram.loaders.named_actors import named_actors
 from sociogram.loaders.options import LoadOptions, TableSource
 from sociogram.loaders.read import Loaded, read
@@ -66,7 +64,6 @@ __all__ = ["LoadOptions", "load", "write_rejects"]
 
 _ATTEMPTS = 3
 
-TABLES = tuple(file.table for file in FILES)
 _FIELDS = {
     "entities": ENTITY_FIELDS,
     "relations": ("id", *RELATION_FIELDS),
@@ -122,7 +119,7 @@ def load(
         loaded.report.is_written = bool(lost or loaded.renamed)
     if options.shows_changes and held is not None:
         rest = held if removal is None else without(held, removal)
-        merged, _ = _merged(rest, loaded.dataset, None, loaded.renamed)
+        merged, _ = merged_with(rest, loaded.dataset, None, loaded.renamed)
         loaded.report.row_changes = shown_changes(file_texts(held, {}), merged)
     loaded.report.target = target.location
     return loaded.report
@@ -216,7 +213,7 @@ def _merge_into(
     drop_types(base, lost)
     if is_other or lost:
         graph = MemoryGraph.from_dataset(base)
-    merged, counts = _merged(base, loaded.dataset, progress, loaded.renamed, graph)
+    merged, counts = merged_with(base, loaded.dataset, progress, loaded.renamed, graph)
     _account(loaded, counts)
     if is_new:
         _keep_empty_columns(loaded)
@@ -307,74 +304,6 @@ def _keep_reviews(dataset: Dataset, known: Callable[[Sequence[str]], Collection[
 def _ids_in_store(store: GraphStore, ids: Sequence[str]) -> set[str]:
     query = "MATCH ()-[r]->() WHERE r.id IN $ids RETURN r.id AS id"
     return {str(row[0]) for row in store.execute(query, {"ids": list(ids)}).rows}
-
-
-class _Merged:
-    """A graph with new rows; the types of its actors keep the order that they have in files and sheets."""
-
-    def __init__(self, graph: MemoryGraph, *written: Dataset) -> None:
-        self._graph = graph
-        self._written = written
-
-    def to_dataset(self) -> Dataset:
-        """Return all rows."""
-        dataset = self._graph.to_dataset()
-        _keep_label_order(dataset.entities, self._written)
-        return dataset
-
-    def changed_rows(self, digest: str) -> RowsToSave | None:
-        """Return the rows that differ from the files with this digest; None if they are unknown."""
-        rows = self._graph.changed_rows(digest)
-        if rows is not None:
-            _keep_label_order(rows.tables["entities"].rows, self._written)
-        return rows
-
-
-def _merged(
-    base: Dataset,
-    new: Dataset,
-    progress: Progress | None,
-    renamed: Mapping[str, str] | None = None,
-    graph: MemoryGraph | None = None,
-) -> tuple[Dataset | _Merged, MergeCounts]:
-    """Return the merged rows, and the counts of the merge; ``graph`` is that of ``base`` if it exists."""
-    sizes = {table: len(getattr(base, table)) for table in TABLES}
-    if not any(sizes.values()):
-        # The new data has each row once, so there is nothing to merge.
-        return new, {table: Merged(created=len(getattr(new, table))) for table in TABLES}
-    graph = MemoryGraph.from_dataset(base) if graph is None else graph
-    graph.rename_entities(renamed or {})
-    graph.release()
-    counts = graph.merge(new, progress=progress)
-    graph.release()
-    return _Merged(graph, new, base), counts
-
-
-def merged_dataset(base: Dataset, new: Dataset) -> Dataset:
-    """Return a data set into which new rows were merged, as in a load.
-
-    >>> merged_dataset(base, Dataset(entities=new_actors))
-    """
-    merged, _ = _merged(base, new, None)
-    return merged if isinstance(merged, Dataset) else merged.to_dataset()
-
-
-def _keep_label_order(entities: Table, written: Iterable[Dataset]) -> None:
-    """Restore the order of an entity's types, which a graph sorts, so that its line does not change."""
-    orders: dict[str, list[str]] = {}
-    for dataset in written:
-        ids, types = (dataset.entities.column(name).to_list() for name in ("id", "type"))
-        orders |= {
-            actor: labels for actor, labels in zip(ids, types, strict=True) if labels and len(labels) > 1
-        }
-    if not orders or not len(entities):
-        return
-    ids, types = (entities.column(name).to_list() for name in ("id", "type"))
-    ordered = [
-        sorted(labels, key=[*orders[actor], *labels].index) if labels and actor in orders else labels
-        for actor, labels in zip(ids, types, strict=True)
-    ]
-    entities.columns["type"] = column_of(ordered)
 
 
 def _changes(counts: MergeCounts) -> bool:

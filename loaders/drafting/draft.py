@@ -29,7 +29,7 @@ from sociogram.loaders.folder.decisions import read_decisions
 from sociogram.loaders.folder.files import digest_of, read_files
 from sociogram.loaders.folder.history import step_of
 from sociogram.loaders.folder.lock import PATIENCE, Notify
-from sociogram.loaders.load import merged_dataset
+from sociogram.loaders.merging import merged_dataset
 from sociogram.loaders.readers.plain_text import read_text
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.target import known_actors

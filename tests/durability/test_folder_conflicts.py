@@ -124,7 +124,7 @@ def test_a_file_changed_right_before_the_commit_is_seen(data, monkeypatch, other
 
 @pytest.mark.parametrize("edits", [1, 2, 9])
 def test_a_load_merges_anew_where_an_editor_came_between(data, tmp_path, monkeypatch, edits):
-    merge, done = loading._merged, []
+    merge, done = loading.merged_with, []
 
     def merge_late(*arguments: object) -> object:
         merged = merge(*arguments)
@@ -134,7 +134,7 @@ def test_a_load_merges_anew_where_an_editor_came_between(data, tmp_path, monkeyp
             path.write_text(path.read_text() + f"theirs{len(done)},Theirs,\n")
         return merged
 
-    monkeypatch.setattr(loading, "_merged", merge_late)
+    monkeypatch.setattr(loading, "merged_with", merge_late)
     sheet = fill(tmp_path / "mine", {"mine.csv": "id,name\nmine,Mine\n"}) / "mine.csv"
     result = run("load", sheet, "--to", data)
     ids = [line.partition(",")[0] for line in (data / "entities.csv").read_text().splitlines()[1:]]
@@ -147,8 +147,8 @@ def test_a_load_merges_anew_where_an_editor_came_between(data, tmp_path, monkeyp
 
 
 def test_standard_input_is_not_read_twice(data, monkeypatch):
-    merge = loading._merged
-    monkeypatch.setattr(loading, "_merged", lambda *arguments: (merge(*arguments), editor(data))[0])
+    merge = loading.merged_with
+    monkeypatch.setattr(loading, "merged_with", lambda *arguments: (merge(*arguments), editor(data))[0])
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"id,name\nmine,Mine\n")))
     with pytest.raises(ConflictError):
         load(["-"], data)

@@ -16,7 +16,8 @@ from sociogram.graph.errors import DataError, SociogramWarning, StoreError
 from sociogram.graph.merge_rules import relation_id
 from sociogram.loaders.drafting.draft import MOST_PAIRS, draft_file, draft_text
 from sociogram.loaders.drafting.drafted import Draft
-from sociogram.loaders.load import load, merged_dataset
+from sociogram.loaders.load import load
+from sociogram.loaders.merging import merged_dataset
 from sociogram.loaders.readers.plain_text import read_text
 from sociogram.loaders.text.extraction import SCHEMA, instructions
 from sociogram.loaders.text.languages import check_language
