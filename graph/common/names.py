@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -24,6 +25,21 @@ ltd|limited|plc|public limited company|llc
 _BEFORE = frozenset(("ooo", "oao", "zao", "pao", "ao", "pt", "stichting", "asbl", "vzw", "the"))
 """Legal forms and articles that come before a name and are ignored."""
 _NOT_WORD = r"[^\w]+"
+_SPELT_OUT = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ø": "oe",
+        "å": "aa",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "Ø": "Oe",
+        "Å": "Aa",
+    }
+)
+"""How keyboards without these letters write them, in German and the Scandinavian languages."""
 _LONGEST_FORM = 5
 
 
@@ -83,6 +99,15 @@ def likeness_keys(names: Iterable[str], ignored: frozenset[str]) -> Iterator[str
         elif len(words) > 1:
             words.sort()
         yield " ".join(words)
+
+
+def spelt_out(name: str) -> str:
+    """Return a name as keyboards without umlauts write it; unchanged if it has none.
+
+    >>> spelt_out("Jürgen Öttl"), spelt_out("Søren Åby"), spelt_out("José Ruiz")
+    ('Juergen Oettl', 'Soeren Aaby', 'José Ruiz')
+    """
+    return name if name.isascii() else unicodedata.normalize("NFC", name).translate(_SPELT_OUT)
 
 
 def name_words(name: str) -> list[str]:

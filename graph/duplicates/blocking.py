@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -44,10 +45,11 @@ class Blocks:
         """
         if not name.core:
             return
-        for role, key in _keys_of(name, is_person, frequency):
-            self._keys.append(hash((*key, name.numbers)))
-            self._entities.append(entity)
-            self._roles.append(role)
+        for form in _written(name):
+            for role, key in _keys_of(form, is_person, frequency):
+                self._keys.append(hash((*key, form.numbers)))
+                self._entities.append(entity)
+                self._roles.append(role)
 
     def pairs(self) -> IntArray:
         """Return the pairs of entities that share a key: two columns, the smaller number first."""
@@ -83,6 +85,13 @@ def _pairs_of(entities: Sequence[int], roles: Sequence[int]) -> Iterator[tuple[i
         # All have the same name: pairs with the first and the next suffice, instead of all half a million.
         yield from ((members[0], member) for member in members[1:])
         yield from pairwise(members[1:])
+
+
+def _written(name: NameForm) -> Iterator[NameForm]:
+    """Yield a name, and how keyboards without umlauts write it: ``Öttl`` and ``Oettl``."""
+    yield name
+    if name.spelt:
+        yield replace(name, words=tuple(name.spelt.get(word, word) for word in name.words))
 
 
 Key = tuple[object, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -10,6 +11,8 @@ from sociogram.graph.duplicates.name_form import read_name
 from sociogram.graph.duplicates.name_likeness import NameLikeness, compare_names
 
 _MOST_OF_ONE_KEY = 5
+_UMLAUT = re.compile("(?<=[aou])e|(?<=a)a")
+"""The second letter of ``oe`` for ``ö``: names with either have one key."""
 
 
 class Initials:
@@ -65,4 +68,5 @@ def _key(name: str) -> tuple[tuple[str, str] | None, bool, bool]:
         words = [*words[1:], *words[:1]]  # Dostan, M.
     if len(words) < 2 or len(words[-1]) < 2 or not words[0]:
         return None, False, False
-    return (words[0][0], words[-1]), len(words[0]) == 1, any(len(word) == 1 for word in words[1:-1])
+    last = _UMLAUT.sub("", words[-1])
+    return (words[0][0], last), len(words[0]) == 1, any(len(word) == 1 for word in words[1:-1])

@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from sociogram.graph.common.names import is_surname_first, joined_initials, name_words, without_company_form
+from sociogram.graph.common.names import (
+    is_surname_first,
+    joined_initials,
+    name_words,
+    spelt_out,
+    without_company_form,
+)
 from sociogram.graph.duplicates.vocabulary import (
     GENERATIONS,
     NUMBERS,
@@ -75,6 +81,16 @@ class NameForm:
     def initials(self) -> tuple[str, ...]:
         """The words of a single letter."""
         return tuple(word for word in self.core if len(word) == 1)
+
+    @cached_property
+    def spelt(self) -> dict[str, str]:
+        """The words with an umlaut, and how keyboards without umlauts write them: ``{"ottl": "oettl"}``."""
+        plain = _APOSTROPHES.sub("", self.text)
+        long = spelt_out(plain)
+        if long == plain:
+            return {}
+        pairs = zip(name_words(plain), name_words(long), strict=True)
+        return {word: written for word, written in pairs if word != written}
 
     @cached_property
     def is_surname_first(self) -> bool:

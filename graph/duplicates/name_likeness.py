@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sociogram.graph.common.text import fold, strip_accents
@@ -172,7 +172,7 @@ def _compare_words(
     shorter, longer = sorted((one, other), key=lambda name: (len(name.core), name.text))
     if len(longer.core) > _MOST_WORDS:
         return None
-    matched = _match(shorter.core, longer.core, is_established)
+    matched = _match(shorter, longer, is_established)
     if matched is None or matched.full == 0 or _is_too_short(shorter, longer, matched):
         return None
     return _matched_reasons(shorter, longer, matched, is_person)
@@ -199,12 +199,12 @@ def _is_too_short(shorter: NameForm, longer: NameForm, matched: _Matched) -> boo
     return matched.errors > 1
 
 
-def _match(short: Sequence[str], long: Sequence[str], is_established: Established) -> _Matched | None:
+def _match(shorter: NameForm, longer: NameForm, is_established: Established) -> _Matched | None:
     """Match each word of the shorter name with a word of the longer one; None if a word has no match."""
-    free = dict(enumerate(long))
+    short, free = shorter.core, dict(enumerate(longer.core))
     matched = _Matched([])
     positions: dict[int, int] = {}
-    for accepts in (_equal, _alike(is_established), _initial):
+    for accepts in (_equal, _spelt_out(shorter.spelt, longer.spelt), _alike(is_established), _initial):
         for at, word in enumerate(short):
             if at in positions:
                 continue
@@ -249,12 +249,25 @@ def _initial(word: str, candidate: str) -> Reason | None:
     return _INITIAL if 1 in (len(word), len(candidate)) and word[0] == candidate[0] else None
 
 
+def _spelt_out(short: Mapping[str, str], long: Mapping[str, str]) -> Callable[[str, str], Reason | None]:
+    def spelt_out(word: str, candidate: str) -> Reason | None:
+        written = {word, short.get(word, word)}
+        if written.isdisjoint((candidate, long.get(candidate, candidate))):
+            return None
+        return Reason("transliteration", _two_spellings(word, candidate), -0.03)
+
+    return spelt_out
+
+
+def _two_spellings(word: str, candidate: str) -> str:
+    return f"“{word}” and “{candidate}” are one name in two spellings"
+
+
 def _alike(is_established: Established) -> Callable[[str, str], Reason | None]:
     def alike(word: str, candidate: str) -> Reason | None:
         likeness = word_likeness(word, candidate)
         if likeness == "transliteration":
-            text = f"“{word}” and “{candidate}” are one name in two spellings"
-            return Reason("transliteration", text, -0.07)
+            return Reason("transliteration", _two_spellings(word, candidate), -0.07)
         if likeness == "spelling" and not (is_established(word) and is_established(candidate)):
             return Reason("spelling", f"“{word}” and “{candidate}” are a few letters apart", -0.16)
         return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations, islice
 
-from sociogram.graph.common.names import likeness_keys, name_words
+from sociogram.graph.common.names import likeness_keys, name_words, spelt_out
 from sociogram.graph.duplicates.initials import Initials
 from sociogram.graph.duplicates.name_form import read_name
 from sociogram.graph.duplicates.name_likeness import NameLikeness, compare_forms, compare_names
@@ -43,27 +43,35 @@ def find_look_alikes(
     added = called if are_all_new else {actor: called[actor] for actor in new if actor in called}
     if not added:
         return []
-    keys = list(likeness_keys(called.values(), _LIGHT))
-    repeated = {key for key, count in Counter(keys).items() if key and count > 1}
-    by_key: dict[str, list[str]] = {}
-    for actor, key in zip(called, keys, strict=True):
-        if key in repeated:
-            by_key.setdefault(key, []).append(actor)
     asked = {(stub.id, name) for stub in stubs for name in stub.nearest}
-    found = []
-    for actors in by_key.values():
+    pairs: dict[frozenset[str], tuple[str, str]] = {}
+    for actors in _with_one_key(called):
         if added.keys().isdisjoint(actors):
             continue
         for one, other in combinations(actors[:_MOST_OF_ONE_KEY], 2):
             is_asked = (one, known.names[other]) in asked or (other, known.names[one]) in asked
             if (one in added or other in added) and not is_asked and not _is_decided(known, one, other):
-                found += _pair(known, one, other)
+                pairs.setdefault(frozenset((one, other)), (one, other))
+    found = [alike for one, other in pairs.values() for alike in _pair(known, one, other)]
     reported = {frozenset(pair.ids) for pair in found} | {
         frozenset((own, other)) for own, name in asked for other in known.named(name)
     }
     found += _shortened(known, added, reported)
     found += _transliterated(known, added, reported)
     return found + _misspelt(known, created, reported)
+
+
+def _with_one_key(called: Mapping[str, str]) -> Iterable[list[str]]:
+    """Return the actors whose names have one key, as written or with ``oe`` for ``ö``."""
+    keys = [*zip(called, likeness_keys(called.values(), _LIGHT), strict=True)]
+    spelt = {actor: long for actor, name in called.items() if (long := spelt_out(name)) != name}
+    keys += zip(spelt, likeness_keys(spelt.values(), _LIGHT), strict=True)
+    repeated = {key for key, count in Counter(key for _, key in keys).items() if key and count > 1}
+    by_key: dict[str, list[str]] = {}
+    for actor, key in keys:
+        if key in repeated:
+            by_key.setdefault(key, []).append(actor)
+    return by_key.values()
 
 
 def namesakes_apart(known: KnownEntities) -> list[LookAlike]:

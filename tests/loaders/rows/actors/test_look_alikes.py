@@ -43,12 +43,31 @@ def test_look_alikes_of_the_folder_are_told_once(tmp_path):
     ) in second.to_text()
 
 
+UMLAUTS = [
+    ("Jürgen Öttl", "Oettl, Jürgen"),
+    ("Jörg Köhl", "Koehl, Joerg"),
+    ("Joerg Köhl", "Jörg Koehl"),
+    ("Max Müller", "Max Mueller"),
+    ("Kai Öz", "Kai Oez"),
+    ("Søren Åby", "Soeren Aaby"),
+    ("Böhm AG", "Boehm AG"),
+]
+
+
+@pytest.mark.parametrize("names", UMLAUTS)
+def test_a_name_without_its_umlauts_looks_alike(read_sheets, names):
+    loaded = read_sheets({"people.csv": "name\n" + "".join(f'"{name}"\n' for name in (*names, "Ann Bee"))})
+    (pair,) = loaded.report.look_alikes
+    assert sorted(pair.names) == sorted(names)
+
+
 INITIALS = [
     # names in a list, the one in a tie or in a later list, the names that it may be
     (["Mirela Dostan"], "M. Dostan", ["Mirela Dostan"]),
     (["M. Dostan"], "Mirela Dostan", ["M. Dostan"]),
     (["Mirela Dostan"], "Dostan, M.", ["Mirela Dostan"]),
     (["Mirela Dostan", "Marko Dostan"], "M. Dostan", ["Mirela Dostan", "Marko Dostan"]),
+    (["Jürgen Öttl"], "J. Oettl", ["Jürgen Öttl"]),
     (["Mirela Dostan"], "P. Dostan", []),
     (["Mirela Dostan"], "M. Dostal", []),
     (["M. Dostan"], "M. Rask", []),
