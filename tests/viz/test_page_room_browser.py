@@ -68,8 +68,8 @@ def test_of_very_many_ties_the_strongest_stand_out(open_page, actors, ties, is_d
     ("given", "words"),
     [
         ({}, "Undated (1)"),
-        ({"start_date": "44 BC"}, "Undated or unreadable date (1)"),
-        ({"date_note": "44 BC"}, "Undated or unreadable date (1)"),  # as a load keeps it
+        ({"start_date": "44 BC"}, "Undated, or dated only in words (1)"),
+        ({"date_note": "44 BC"}, "Undated, or dated only in words (1)"),  # as a load keeps it
     ],
 )
 def test_a_claim_whose_date_cannot_be_read_is_not_called_undated(open_page, given, words):

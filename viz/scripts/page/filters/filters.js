@@ -6,7 +6,7 @@ import { dateParts, firstDay, lastDay } from "../time/dates.js";
 import { actors, claims, scene, ties } from "../model.js";
 
 /** What claims without a date on the axis are called: some may have one in words, such as `44 BC`. */
-export const UNDATED = claims.some((claim) => !claim.first && !claim.last && (claim.start || claim.end || claim.more?.date_note)) ? t("Undated or unreadable date") : t("Undated");
+export const UNDATED = claims.some((claim) => !claim.first && !claim.last && (claim.start || claim.end || claim.more?.date_note)) ? t("Undated, or dated only in words") : t("Undated");
 
 /**
  * The facet of a property of claims or actors: the values that several of them share, and those of each. Empty if
