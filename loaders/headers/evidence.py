@@ -52,7 +52,7 @@ POINTS: dict[str, int] = {
     "a title is an actor's own": 3,
     "the names in the first row are in the first column as well": 60,
     "a cell below them says neither whether nor how": -70,
-    "the cells beside the names say only yes or no": 18,
+    "the cells beside the names say only yes, no or a role": 18,
     "the names have no title": 14,
     "the titles are names of two words or more, or of organisations": 14,
     "texts of the first line occur below it again": 25,

@@ -24,6 +24,7 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     ATTRIBUTE_WORDS,
     KEY_WORDS,
     NAME_WORDS,
+    OFFICE_WORDS,
     RELATION_WORDS,
     ROLE_WORDS,
 )
@@ -32,9 +33,13 @@ from sociogram.loaders.values.types import BOOLEANS, MARKS, marks_among
 
 _FEWEST = 2
 _MOST_BESIDE = 3
+_MOST_ROLE_WORDS = 5
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
+_QUALIFIED = re.compile(r"[(\[]\s*(\w+|[^\s\w])\s*[?*]?\s*[)\]]|(\w+|[^\s\w])\s*(?:\(\?\)|[?*†¹²³]+)")
 _LONG_WORD = 4
 _ENDS = ("source", "target")
+_ALWAYS = 4
+"""Columns that ties from a matrix have even if they are empty: ends, type, direction."""
 _YES = frozenset(("+", "*", *(word for word, value in BOOLEANS.items() if value)))
 _NO = frozenset(("", "0", "-", "–", "—", ".", *(word for word, value in BOOLEANS.items() if not value)))
 _TITLES_BY_SHAPE = (
@@ -55,8 +60,11 @@ def settle_layout(sheet: Sheet, known_titles: Callable[[Sequence[str]], int]) ->
     """
     if _is_bare_matrix(sheet):
         return
-    if _reading_of_matrix(sheet).points >= ENOUGH or _reading_of_affiliations(sheet).points >= ENOUGH:
-        _spread_matrix(sheet)
+    if _reading_of_matrix(sheet).points >= ENOUGH:
+        _spread_matrix(sheet, "type")
+        return
+    if _reading_of_affiliations(sheet).points >= ENOUGH:
+        _spread_matrix(sheet, "role")
         return
     reading = _reading_of_rows(sheet, known_titles)
     if reading is None:
@@ -94,12 +102,13 @@ def _reading_of_affiliations(sheet: Sheet) -> Reading:
     if len(across) < _FEWEST or len(sheet) < _FEWEST or not all(map(_is_affiliation, across)):
         return reading
     names = profile(sheet.columns[0])
-    cells = {cell.strip().casefold() for column in sheet.columns[1:] for cell in set(column)}
-    yes, no = _signs(cells)
-    is_marked = cells <= yes | no and cells & yes and cells & no
-    if names.share(NAME, ID) <= MOSTLY or not names.is_unique or not is_marked:
+    if names.share(NAME, ID) <= MOSTLY or not names.is_unique:
         return reading
-    reading.weigh("the cells beside the names say only yes or no")
+    cells = {cell.strip() for column in sheet.columns[1:] for cell in set(column)}
+    yes, no = _signs(cells)
+    words = [text for text in cells if text.casefold() not in yes | no and _marked(text).casefold() not in yes]
+    if all(map(_names_role, words)) and (words or not cells.isdisjoint(no)) and not cells <= no:
+        reading.weigh("the cells beside the names say only yes, no or a role")
     if not sheet.header[0].strip():
         reading.weigh("the names have no title")
     if all(len(title.split()) > 1 or set(title_words(title)) & ACTOR_WORDS.keys() for title in across):
@@ -117,6 +126,18 @@ def _is_affiliation(title: str) -> bool:
     )
 
 
+def _names_role(text: str) -> bool:
+    """Return whether a cell is a role, such as ``chair`` or ``stellv. Vorsitzende``."""
+    words = title_words(text)
+    return len(words) <= _MOST_ROLE_WORDS and not OFFICE_WORDS.isdisjoint(words)
+
+
+def _marked(text: str) -> str:
+    """Return the mark of a cell that qualifies it: ``(x)``, ``[x]``, ``x?``, ``x*``."""
+    found = _QUALIFIED.fullmatch(text)
+    return found[1] or found[2] or "" if found else ""
+
+
 def _signs(cells: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the signs that mean yes in a matrix with these cells, and those that mean no or nothing."""
     marks = marks_among(cells)
@@ -128,8 +149,13 @@ def _is_value(text: str) -> bool:
     return text.casefold() in _YES | _NO | MARKS.keys() or shape_of(text) in (NUMBER, WORDS)
 
 
-def _spread_matrix(sheet: Sheet) -> None:
-    """Create a row for each filled cell, and one for each name that no cell ties to another."""
+def _spread_matrix(sheet: Sheet, word: str) -> None:
+    """Create a row for each filled cell, and one for each name that no cell ties to another.
+
+    Args:
+        sheet: changed in place.
+        word: the title for what the cells say of a tie, beside yes and no.
+    """
     across = [title.strip() for title in sheet.header[1:]]
     spelled = {title.casefold(): title for title in across}
     down = [spelled.get(cell.strip().casefold(), cell.strip()) for cell in sheet.columns[0]]
@@ -143,26 +169,38 @@ def _spread_matrix(sheet: Sheet) -> None:
     has_both = not {name.casefold() for name in down}.isdisjoint(spelled)
     is_mutual = has_both and _is_mutual({pair: text for pair, (text, _) in cells.items()}, across)
     directed = "no" if is_mutual else ""
-    rows = [
-        (start, end, "" if text.casefold() in yes else text, directed, "", line)
-        for (start, end), (text, line) in cells.items()
-        if not (is_mutual and (end, start) in cells and across.index(end) < across.index(start))
-    ]
+    rows = []
+    for (start, end), (text, line) in cells.items():
+        if is_mutual and (end, start) in cells and across.index(end) < across.index(start):
+            continue
+        is_qualified = _marked(text).casefold() in yes
+        said = "" if is_qualified or text.casefold() in yes else text
+        rows.append((start, end, said, directed, text if is_qualified else "", "", line))
     tied = {name for pair in cells for name in pair}
     alone = zip(down, sheet.lines, strict=True)
-    rows += [("", "", "", "", name, line) for name, line in alone if name and name not in tied]
+    rows += [("", "", "", "", "", name, line) for name, line in alone if name and name not in tied]
+    _note_matrix(sheet, across[0], len(cells), is_mutual, [row[4] for row in rows if row[4]])
+    is_count = all(shape_of(row[2]) == NUMBER for row in rows if row[2])
+    titles = ("source", "target", "weight" if is_count else word, "directed", "note", "name")
+    used = [number for number in range(len(titles)) if number < _ALWAYS or any(row[number] for row in rows)]
+    sheet.header = tuple(titles[number] for number in used)
+    sheet.columns = [[str(row[number]) for row in rows] for number in used]
+    sheet.lines = [row[-1] for row in rows]
+
+
+def _note_matrix(sheet: Sheet, first: str, filled: int, is_mutual: bool, qualified: Sequence[str]) -> None:
     what = "without direction" if is_mutual else "from the name on the left to the name at the top"
     sheet.notes.append(
         f"The first row and the first column hold names: read as a table of who is tied to whom, {what} "
-        f"({len(cells):,} filled cells)."
+        f"({filled:,} filled cells)."
     )
-    sheet.notes.append(f"To read these as columns of a list: --map '{across[0]}={across[0]}'.")
-    is_count = all(shape_of(row[2]) == NUMBER for row in rows if row[2])
-    sheet.header = ("source", "target", "weight" if is_count else "type", "directed", "name")
-    if not any(row[4] for row in rows):
-        sheet.header = sheet.header[:4]
-    sheet.columns = [[str(row[number]) for row in rows] for number in range(len(sheet.header))]
-    sheet.lines = [row[-1] for row in rows]
+    sheet.notes.append(f"To read these as columns of a list: --map '{first}={first}'.")
+    if qualified:
+        shown = " and ".join(f"`{text}`" for text in dict.fromkeys(qualified))
+        sheet.notes.append(
+            f"{shown} says more than yes, but not what, so it is in `note` (ties: {len(qualified):,}). "
+            "If it is a doubt, `sociogram set ID certainty=…` says so."
+        )
 
 
 def _is_mutual(cells: Mapping[tuple[str, str], str], names: Sequence[str]) -> bool:

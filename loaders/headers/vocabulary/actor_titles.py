@@ -114,6 +114,26 @@ ROLE_WORDS = _words(
 )
 """Words for an actor's role towards another, such as a column of directors next to one of companies."""
 
+OFFICE_WORDS = ROLE_WORDS | _words(
+    """chairwoman chairperson cochair deputy observer patron vicechair vicepresident convenor convener clerk
+        bookkeeper cashier governor emeritus executive nonexecutive
+        voorzitster vicevoorzitter bestuurslid bestuurster directrice secretaresse kascommissaris beschermheer
+        erelid toehoorder plaatsvervanger oprichtster adviseuse gedelegeerde
+        presidenta vicepresidente vicepresidenta vocal vocales tesorera secretaria directora consejera fundadora
+        socia administradora asesora patrono patrona interventor suplente observador vicesecretario apoderada
+        presidente vicepresidence tresoriere directrice administratrice fondatrice secretariat adherent adherente
+        conseillere suppleant suppleante observatrice observateur gerante rapporteur mandataire commissaire
+        censeur
+        vorsitz vorsitzende prasident prasidentin vizeprasident vizeprasidentin schatzmeister schatzmeisterin
+        kassenwart kassenwartin kassier kassierer kassiererin kassenprufer schriftfuhrer schriftfuhrerin
+        beisitzer beisitzerin beisitz stiftungsrat stiftungsratin stiftungsvorstand verwaltungsrat
+        verwaltungsratin kurator kuratorin kuratorium grunderin direktorin leiter leiterin obmann obfrau
+        stellvertreter stellvertreterin stellvertretender stellvertretende ehrenmitglied ehrenvorsitzender
+        ehrenprasident aufsichtsratin beiratin vertreter vertreterin geschaftsfuhrung sprecher sprecherin
+        gesellschafterin inhaberin sekretar sekretarin"""
+)
+"""Words for somebody's role in the cells of a table of persons and organisations."""
+
 PERSON_WORDS = _words(
     """professor lecturer teacher instructor pupil tutee mentee advisee supervisee
         trainee apprentice disciple postdoc doctorand player athlete patient nurse doctor therapist
