@@ -63,6 +63,14 @@ NEAR = {
     "another type": ([PAIR, PAIR.replace("owns", "knows")], None),
     "from the other end": ([PAIR, "from,to,relation,claimed_by\nBen Ost,Ada Lom,owns,Cy Fay\n"], None),
     "an event on another day": ([PAYMENT.format("2001-02-03"), PAYMENT.format("2001-03-03")], None),
+    "a payment of the same sum on another day": (
+        [f"from,to,amount,date\nAda Lom,Ben Ost,500,{day}\n" for day in ("2 May 2019", "3 May 2019")],
+        "with another `start_date` are added beside those; if the new date corrects the earlier one",
+    ),
+    "a payment of another sum on another day": (
+        [f"from,to,amount,date\nAda Lom,Ben Ost,{paid}\n" for paid in ("500,2 May 2019", "700,3 May 2019")],
+        None,
+    ),
     "a third date": (
         [f"{FULL}Ada Lom,Ben Ost,owns,{year},,\n" for year in (2001, 2002, 2003)],
         None,

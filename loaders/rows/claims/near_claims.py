@@ -50,8 +50,8 @@ def report_near_claims(rows: TableRows, claims: KnownClaims, is_known: Callable[
     """Report rows without an id that have fewer or more values than a claim of the target, or another date or
     role.
 
-    Omits claims that another row of the load repeats, events on other days, and dates and roles of which the
-    target has several: these are further ties rather than corrections.
+    Omits claims that another row of the load repeats, events on other days unless of the same amount, and dates and
+    roles of which the target has several: these are further ties rather than corrections.
 
     Args:
         rows: the relations of the load.
@@ -60,7 +60,7 @@ def report_near_claims(rows: TableRows, claims: KnownClaims, is_known: Callable[
     """
     if len(rows) > _MOST_COMPARED:
         return
-    columns = {name: rows.get(name) for name in (*RELATION_KEY_FIELDS, "end_date")}
+    columns = {name: rows.get(name) for name in (*RELATION_KEY_FIELDS, "end_date", "weight")}
     pairs = list(zip(columns["source"].to_list(), columns["target"].to_list(), strict=True))
     keys = [
         relation_key([columns[name].value(row) for name in RELATION_KEY_FIELDS]) for row in range(len(rows))
@@ -101,6 +101,7 @@ def _difference(columns: Mapping[str, Categorical], row: int, claim: Mapping[str
         for name in columns
     }
     end, end_there = values.pop("end_date")
+    amount, amount_there = values.pop("weight")
     fields = tuple(name for name, (new, old) in values.items() if identity_key(new) != identity_key(old))
     if not fields or not _OPEN.issuperset(fields):
         return None
@@ -110,7 +111,8 @@ def _difference(columns: Mapping[str, Categorical], row: int, claim: Mapping[str
         return _Difference(_MORE, fields)
     start, start_there = values["start_date"]
     are_events = start == end and start_there == end_there
-    is_further_event = fields == ("start_date",) and are_events
+    is_same_sum = amount is not None and identity_key(amount) == identity_key(amount_there)
+    is_further_event = fields == ("start_date",) and are_events and not is_same_sum
     return _Difference(_OTHER, fields) if fields in _CORRECTED and not is_further_event else None
 
 
