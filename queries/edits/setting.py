@@ -14,15 +14,18 @@ from sociogram.graph.edits.read import nodes_where, relations_where, sources_whe
 from sociogram.graph.errors import ConflictError, DataError, SociogramError, SourceError
 from sociogram.graph.model import ENTITY_LABEL, Node
 from sociogram.graph.store import GraphStore, QueryRunner
+from sociogram.loaders.headers.title_fields import alias_keys
+from sociogram.loaders.headers.titles import title_key
 from sociogram.loaders.one_row import check_values
 from sociogram.queries.edits.plans import Plan
 from sociogram.queries.edits.rows import find_row, pattern_of, source_id, with_article
 
 _FIELDS = {
     "actor": ENTITY_FIELDS[1:],
-    "claim": RELATION_FIELDS,
+    "claim": (*RELATION_FIELDS, "weight", "is_current"),
     "source": SOURCE_FIELDS[1:],
 }
+_TABLES = {"actor": "entities", "claim": "relations", "source": "sources"}
 _REQUIRED = {"actor": ("name",), "claim": ("source", "target", "type"), "source": ()}
 
 
@@ -127,7 +130,12 @@ def _check_columns(store: GraphStore, kind: str, texts: Mapping[str, str]) -> No
             )
             raise DataError(f"The id of {with_article(kind)} cannot be set.", column="id", cure=cure)
         if name not in known and not _is_used(store, kind, name):
-            offer = did_you_mean(nearest(name, known))
+            meant = [field for field in _meant_by(kind, name) if field in known]
+            offer = (
+                f"A load reads that title as {meant[0]}. Write {meant[0]}={text}."
+                if meant
+                else did_you_mean(nearest(name, known))
+            )
             raise DataError(
                 f"{subject} has no column `{name}`.",
                 column=name,
@@ -135,6 +143,12 @@ def _check_columns(store: GraphStore, kind: str, texts: Mapping[str, str]) -> No
             )
         if name in _REQUIRED[kind] and not text.strip():
             raise DataError(f"{subject} needs a {name}.", column=name, cure="Give it a value.")
+
+
+def _meant_by(kind: str, title: str) -> list[str]:
+    """Return the columns that a load would make of this title: ``amount`` is the weight of a claim."""
+    key = title_key(title)
+    return [field for field, keys in alias_keys()[_TABLES[kind]].items() if key in keys]
 
 
 def _is_used(store: GraphStore, kind: str, name: str) -> bool:

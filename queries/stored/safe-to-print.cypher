@@ -6,6 +6,7 @@
 // Param: top INTEGER = 1000 -- how many ties to show
 // Derived: $ties where safe_to_print, with $actor first $top
 // Needs: claimed_by or sources
+// Needs: certainty
 // Note: Leaves out what is only alleged, an opinion, planned or intended, however many voices say it. Read `voices_tied_by` and `own_word` before you print: related voices may not be independent.
 //
 UNWIND $ties AS tie

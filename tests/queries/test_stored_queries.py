@@ -188,6 +188,10 @@ def test_sources_that_nothing_describes_are_listed_and_counted(tmp_path: Path) -
         ),
         ("connections-of", ()),
         (
+            "safe-to-print",
+            ("No rows, because this graph lacks what the query reads: property certainty.",),
+        ),
+        (
             "timeline",
             ("No rows, because this graph lacks what the query reads: property start_date.",),
         ),

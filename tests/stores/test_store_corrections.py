@@ -253,6 +253,23 @@ def test_no_value_becomes_part_of_a_query(store: GraphStore, ask) -> None:
     assert everything(ask) == before
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("amount", "weight"), ("Betrag", "weight"), ("fecha", "start_date"), ("bron", "sources")],
+)
+def test_set_names_the_column_that_a_title_means(store: GraphStore, written: str, meant: str) -> None:
+    store.merge(GRAPH)
+    with pytest.raises(DataError) as caught:
+        plan_set(store, "r1", {written: "2020"})
+    assert caught.value.cure == f"A load reads that title as {meant}. Write {meant}=2020."
+
+
+def test_set_gives_a_claim_its_first_amount(store: GraphStore, ask) -> None:
+    store.merge(GRAPH)
+    correct(store, plan_set(store, "r1", {"weight": "500"}))
+    assert ask("MATCH ()-[r {id: 'r1'}]->() RETURN r.weight") == [(500,)]
+
+
 def test_a_dry_run_changes_nothing(store: GraphStore, ask) -> None:
     store.merge(GRAPH)
     before = everything(ask)
