@@ -106,7 +106,9 @@ def _reading_of_affiliations(sheet: Sheet) -> Reading:
         return reading
     cells = {cell.strip() for column in sheet.columns[1:] for cell in set(column)}
     yes, no = _signs(cells)
-    words = [text for text in cells if text.casefold() not in yes | no and _marked(text).casefold() not in yes]
+    words = [
+        text for text in cells if text.casefold() not in yes | no and _marked(text).casefold() not in yes
+    ]
     if all(map(_names_role, words)) and (words or not cells.isdisjoint(no)) and not cells <= no:
         reading.weigh("the cells beside the names say only yes, no or a role")
     if not sheet.header[0].strip():
