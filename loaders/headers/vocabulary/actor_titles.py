@@ -119,9 +119,9 @@ OFFICE_WORDS = ROLE_WORDS | _words(
         bookkeeper cashier governor emeritus executive nonexecutive
         voorzitster vicevoorzitter bestuurslid bestuurster directrice secretaresse kascommissaris beschermheer
         erelid toehoorder plaatsvervanger oprichtster adviseuse gedelegeerde
-        presidenta vicepresidente vicepresidenta vocal vocales tesorera secretaria directora consejera fundadora
+        presidenta vicepresidente vicepresidenta vocal tesorera secretaria directora consejera fundadora
         socia administradora asesora patrono patrona interventor suplente observador vicesecretario apoderada
-        presidente vicepresidence tresoriere directrice administratrice fondatrice secretariat adherent adherente
+        presidente vicepresidence tresoriere directrice administratrice fondatrice adherent adherente
         conseillere suppleant suppleante observatrice observateur gerante rapporteur mandataire commissaire
         censeur
         vorsitz vorsitzende prasident prasidentin vizeprasident vizeprasidentin schatzmeister schatzmeisterin

@@ -50,8 +50,8 @@ def report_near_claims(rows: TableRows, claims: KnownClaims, is_known: Callable[
     """Report rows without an id that have fewer or more values than a claim of the target, or another date or
     role.
 
-    Omits claims that another row of the load repeats, events on other days unless of the same amount, and dates
-    and roles of which the target has several: these are further ties rather than corrections.
+    Omits claims that another row of the load repeats, events on other days unless of the same amount, and
+    dates and roles of which the target has several: these are further ties rather than corrections.
 
     Args:
         rows: the relations of the load.
