@@ -28,6 +28,14 @@ _DEFAULTS = {"polarity": POLARITIES[0], "modality": MODALITIES[0]}
 _LATER_FIELDS = RELATION_KEY_FIELDS[_PLAIN_KEYS:]
 
 
+def is_draft(name: str, value: object) -> bool:
+    """Return whether a value marks a claim as a draft: a merge does not undo the review of a claim by it.
+
+    A claim without a review is confirmed, so a draft of it changes nothing either.
+    """
+    return (name, value) == ("review", "draft")
+
+
 def relation_id(relation: Mapping[str, Any]) -> str:
     """Return the id of a relation that was not given one: 16 hexadecimal digits.
 

@@ -26,7 +26,9 @@ FOLDERS = {"neo4j-admin": "neo4j_admin"}
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"})
 
 COLUMNAR = frozenset({"graphml", "gexf", "node_link"})
-"""The modules that write columns: they need the type of each property and the ids before the first node."""
+"""The modules that write columns: they need the type of each property and the ids before the first node.
+
+They do not write sources and relation types as nodes: the part has them in its catalogue."""
 
 
 def takes_columns(target: Path) -> bool:

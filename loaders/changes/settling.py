@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sociogram.graph.dataset import Merged, SettleRow
-from sociogram.graph.model import REVIEWS
+from sociogram.graph.merge_rules import is_draft
 from sociogram.loaders.folder.history import CorrectedCells
 from sociogram.loaders.rows.claims.corrections import EXPLAINED
 
@@ -38,8 +38,8 @@ def only_updates(relations: Merged) -> bool:
 
 def _changes(corrected: CorrectedCells, own: str, name: str, value: Any, *, is_empty: bool) -> bool:
     """Return whether a load writes a value into a cell."""
-    if (name, value) == ("review", REVIEWS[1]) and not is_empty:
-        return False  # a draft does not undo a review
+    if is_draft(name, value) and not is_empty:
+        return False
     is_protected = corrected.is_protected(own, name, value)
     return not is_protected if is_empty else is_protected is False
 

@@ -26,8 +26,8 @@ from sociogram.graph.memory.merge.unchanged_rows import unchanged_nodes, unchang
 from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.transaction import Transaction
-from sociogram.graph.merge_rules import DEFAULT_TYPE, UNION_PROPERTIES, relation_keys
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, REVIEWS, SOURCE_LABEL, Direction
+from sociogram.graph.merge_rules import DEFAULT_TYPE, UNION_PROPERTIES, is_draft, relation_keys
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Direction
 from sociogram.graph.store import Progress
 
 _ROW_LOOP_LIMIT = 500
@@ -272,8 +272,7 @@ class _Merger:
 
         changes = [(name, value) for name, value in row.items() if not same_value(value, held(name))]
         if settle is not None and changes:
-            # A claim without a review is confirmed; another draft of it does not undo that.
-            changes = [one for one in changes if one != ("review", REVIEWS[1]) or held("review") is not None]
+            changes = [one for one in changes if not is_draft(*one) or held("review") is not None]
             differing = {
                 name: value for name, value in changes if value is not None and _differs(value, held(name))
             }

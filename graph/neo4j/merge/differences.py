@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sociogram.graph.common.equality import same_value, united
 from sociogram.graph.dataset import CellChange
 from sociogram.graph.errors import DataError
-from sociogram.graph.model import REVIEWS
+from sociogram.graph.merge_rules import is_draft
 from sociogram.graph.neo4j.merge.row_groups import RowGroup
 from sociogram.graph.neo4j.merge.statements import STUB
 from sociogram.graph.neo4j.merge.write_batch import WriteBatch, WriteCounts
@@ -93,8 +93,8 @@ def _allowed_changes(
     allowed = {}
     for name, value in changed.items():
         change = CellChange(str(there.get("id")), name, there.get(name), value)
-        if group.completes and change.old is None and (name, value) == ("review", REVIEWS[1]):
-            continue  # A claim without a review is confirmed; another draft of it does not undo that.
+        if group.completes and change.old is None and is_draft(name, value):
+            continue
         if group.completes and change.old is not None:
             tally.retained.add(change)
         else:
