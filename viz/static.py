@@ -35,6 +35,8 @@ _DENIED_DASHES = "5 4"
 _CROSS = ((-1, -1, 1, 1), (-1, 1, 1, -1))
 _DENIALS = frozenset({"denied", "plan denied"})
 _STROKES = {**dict.fromkeys(_DENIALS, _CROSS), "disputed": ((-0.6, 1.2, 0.6, -1.2),)}
+_USUAL_WIDTH = 3
+"""Up to this width, in pixels, dashes have the lengths of their certainty."""
 _SCALE_NAMES = {"color": "Colour", "size": "Size", "width": "Width"}
 _MARK_STEP = 11.0
 _LINE_HEIGHT = 14.5
@@ -174,12 +176,12 @@ def _line(scene: Scene, number: int, edge: Plain) -> Line | None:
     radii = radius_of(scene.actors[tie["a"]]) + 2, radius_of(scene.actors[tie["b"]]) + 4
     curve = _Curve.between(scene.positions[tie["a"]], scene.positions[tie["b"]], bend_of(edge), radii)
     marks = HOLLOW.get(state, "")
-    dashes = " ".join(map(str, certainty["dashes"]))
+    width = 1.0 if marks else _width(scene, tie) or certainty["width"]
     return Line(
         path=curve.marked_path() if marks else curve.path(halves=edge.get("arrows") == "middle"),
         tone="none" if state in _DENIALS else tone_of(certainty["key"]),
-        width=1.0 if marks else _width(scene, tie) or certainty["width"],
-        dashes="2 3" if marks else _DENIED_DASHES if state == "denied" else dashes,
+        width=width,
+        dashes="2 3" if marks else _DENIED_DASHES if state == "denied" else dashes_at(certainty, width),
         marks=marks,
         arrow=edge.get("arrows", ""),
         strokes=_strokes(
@@ -187,6 +189,15 @@ def _line(scene: Scene, number: int, edge: Plain) -> Line | None:
             curve.at(STROKES_BESIDE_ARROW if edge.get("arrows") == "middle" else 0.5),
         ),
     )
+
+
+def dashes_at(certainty: Plain, width: float) -> str:
+    """Return the dashes of a line as SVG has them: they grow with a wide line, as in ``dashes.js``.
+
+    >>> dashes_at({"dashes": [6, 5]}, 1.8), dashes_at({"dashes": [6, 5]}, 9)
+    ('6 5', '18 15')
+    """
+    return " ".join(f"{length * max(1.0, width / _USUAL_WIDTH):.4g}" for length in certainty["dashes"])
 
 
 def _width(scene: Scene, tie: Plain) -> float:

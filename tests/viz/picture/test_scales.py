@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -114,6 +115,18 @@ def test_the_part_without_scripts_has_the_same_colours_widths_and_scales(graph: 
     assert f'fill="{RAMP[-1][0]}"' in static
     assert 'stroke-width="9.0"' in static
     assert "Width: <bdi>amount</bdi>" in static
+
+
+def test_the_dashes_of_a_wide_line_grow_with_it() -> None:
+    found = nx.DiGraph()
+    for at, certainty in enumerate(("stated", "reported", "alleged", "opinion")):
+        found.add_edge("a", f"b{at}", type="PAID", amount=100, certainty=certainty)
+    html = sociogram.open(found).page(width="amount").html()
+    static = html.split('<section id="static"')[1].split("</section>")[0]
+    dashes = re.findall(
+        r'<path d="[^"]*" fill="none"[^>]*stroke-width="9.0"(?: stroke-dasharray="([^"]*)")?', static
+    )
+    assert sorted(dashes) == ["", "18 15", "36 12", "6 12"]
 
 
 WRONG = [

@@ -16,7 +16,7 @@ const LAYERS = {
     "panel search",
     "picture",
     "panel/words",
-    "picture/looks",
+    "picture/looks picture/dashes",
     "filters",
     "model live events address time",
   ],

@@ -4,6 +4,7 @@
 
 import { themed } from "../../common/dom.js";
 import { isDark } from "../../common/theme.js";
+import { dashesAt } from "./dashes.js";
 import { actors, payload, scene } from "../model.js";
 import { scaleOf } from "../filters/scales.js";
 import { tieStates } from "../filters/states.js";
@@ -37,11 +38,12 @@ export function strokesOf(index) {
 export function lineLook(index) {
   const { state, certainty, doubt, isFaded } = tieStates[index];
   const isPale = doubt !== "yes" || isFaded;
-  const line = scene.certainties[certainty];
+  const width = isPale ? 1 : lineWidth(index);
+  const dashes = dashesAt(scene.certainties[certainty], width, { isRound: true });
   const colours = edgeColours();
   if (LINE_OF[state]) return { color: colours.pale, width: 1.2, dashes: LINE_OF[state] };
   if (HOLLOW[state]) return { color: isFaded || isPlanDenied(state) ? colours.pale : colours[certainty], width: 1, dashes: [2, 3], arrows: hollowArrow(index) };
-  return { color: isPale ? colours.pale : colours[certainty], width: isPale ? 1 : lineWidth(index), dashes: line.dashes.length ? line.dashes : false };
+  return { color: isPale ? colours.pale : colours[certainty], width, dashes: dashes.length ? dashes : false };
 }
 
 /** The width of a tie, by its numbers if these decide it, else by its certainty. */

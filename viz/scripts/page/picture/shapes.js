@@ -1,6 +1,7 @@
 // Outlines of actors and plain lines of ties, used where vis-network would be too slow or draw too small.
 
 import { themed } from "../../common/dom.js";
+import { dashesAt } from "./dashes.js";
 import { colourAt, colourOf, edgeColours, HOLLOW, LINE_OF, lineWidth, outline } from "./looks.js";
 import { scaleOf } from "../filters/scales.js";
 import { actors, scene, ties } from "../model.js";
@@ -36,7 +37,7 @@ export function drawLines(context, indices, width, view = screenView(), { solid 
   const rows = scene.certainties.map(() => []);
   const others = []; // planned and denied ties are never solid lines
   for (const index of indices) (isWhole(tieStates[index]) ? rows[tieStates[index].certainty] : others).push(index);
-  const looks = scene.certainties.flatMap((certainty, number) => byWidth(rows[number], certainty).map(([share, some]) => [some, paints[number], share, solid ? [] : certainty.dashes.map((length) => length / 2)]));
+  const looks = scene.certainties.flatMap((certainty, number) => byWidth(rows[number], certainty).map(([share, some]) => [some, paints[number], share, solid ? [] : dashesAt(certainty, 2 * width * share).map((length) => length / 2)]));
   // dashes are slow, and cannot be distinguished among a thousand lines
   for (const [some, paint, share, dashes] of [...looks, [others, paints.pale, 0.7, [2, 4]]]) {
     context.strokeStyle = paint.color;
