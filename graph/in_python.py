@@ -42,7 +42,7 @@ _NAMED = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(_IN_PYTHON, reverse=True))}
 
 def in_python(message: str) -> Iterator[str]:
     """Yield what to write in Python, if a message names options or commands and no call of Python."""
-    if "graph." in message or "Python" in message:
+    if re.search(r"\bgraph\.\w", message) or "Python" in message:
         return
     found = dict.fromkeys(_NAMED.findall(message))
     if found:
