@@ -191,7 +191,10 @@ def explained(view: SheetView, readings: Sequence[Reading]) -> Iterator[str]:
         found = view.profile(title.number)
         if found is not None and found.filled:
             samples = ", ".join(f"`{text}`" for text in found.samples)
-            holds = found.shape or "mixed cells"
+            shape = found.shape
+            holds = (
+                "mixed cells" if shape is None else shape if found.share(shape) == 1 else f"mostly {shape}"
+            )
             yield f"`{title.shown}`: {holds}, {found.filled} of {found.rows} filled, such as {samples}."
     for reading in readings[:_MOST_EXPLAINED]:
         columns = ", ".join(

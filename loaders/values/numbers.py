@@ -216,6 +216,27 @@ def _with_one_spelling(written: list[_Written]) -> list[_Written]:
     ]
 
 
+def unclear_number(texts: Sequence[str]) -> str:
+    """Return in words why numbers do not show which sign is their decimal separator.
+
+    >>> unclear_number(["1.200", "2.500"]), unclear_number(["1.200,50", "3,400.50"])
+    ('`1.200` may be 1200 or 1.2', '`1.200,50` has a decimal comma and `3,400.50` a decimal point')
+    """
+    written = _all_written(texts)
+    fitting = {mark: {one for one in written if _fits(one.digits, mark)} for mark in ",."}
+    unclear = next((one for one in written if {",", "."} & {*one.digits}), None)
+    if unclear and len(fitting[","] & fitting["."]) == len(written):
+        digits = unclear.digits.replace(",", ".")
+        return f"`{unclear.text}` may be {digits.replace('.', '')} or {float(digits):g}"
+    comma = next((one for one in written if one in fitting[","] - fitting["."]), None)
+    point = next((one for one in written if one in fitting["."] - fitting[","]), None)
+    if comma and point:
+        return f"`{comma.text}` has a decimal comma and `{point.text}` a decimal point"
+    plain = fitting["."] | fitting[","]
+    unclear = next((one for one in written if one.scale or one not in plain), written[0])
+    return f"`{unclear.text}` is not clear"
+
+
 def are_numbers(texts: Sequence[str]) -> bool:
     """Return whether all texts are numbers, even if their decimal separator is unclear."""
     return bool(_all_written(texts))

@@ -90,6 +90,9 @@ def test_a_line_that_names_the_delimiter(ending: str, tmp_path: Path) -> None:
     assert "ann,Ann Verhoef" in (tmp_path / "graph" / "entities.csv").read_text(encoding="utf-8")
 
 
+_ONE_WAY = "To read numbers, write them with a decimal point alone, such as `1200.5`."
+
+
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
@@ -103,13 +106,31 @@ def test_a_line_that_names_the_delimiter(ending: str, tmp_path: Path) -> None:
                 "To read numbers, write the unit in a column of its own."
             ),
         ),
+        ("1200.5 800 ~800", "`weight` is read as text, not as numbers, because of `~800` (line 4)."),
+        (
+            "1 ~2 ~3 ~4 5 ~6",
+            (
+                "`weight` is read as text, not as numbers, because of `~2`, `~3`, `~4` and 1 other text "
+                "(lines 3, 4, 5, 7)."
+            ),
+        ),
+        ("~800 ~900", "`weight` is read as text, not as numbers, because of `~800`, `~900` (lines 2, 3)."),
+        ("1.200 2.500", f"`weight` is read as text, because `1.200` may be 1200 or 1.2. {_ONE_WAY}"),
+        (
+            "12.500,00€ €3,400.50",
+            (
+                "`weight` is read as text, because `12.500,00€` has a decimal comma and `€3,400.50` a "
+                f"decimal point. {_ONE_WAY}"
+            ),
+        ),
+        ("2 40b", f"`weight` is read as text, because `40b` is not clear. {_ONE_WAY}"),
         ("2 3 n/a", None),  # as empty
         ("x y z 2", None),  # texts
         ("2 3 4", None),
     ],
 )
 def test_the_report_names_what_makes_numbers_text(read_sheets, cells, said):
-    rows = [f"A{number},B{number},{cell}" for number, cell in enumerate(cells.split())]
+    rows = [f'A{number},B{number},"{cell}"' for number, cell in enumerate(cells.split())]
     loaded = read_sheets({"x.csv": "\n".join(["source,target,weight", *rows, ""])})
     told = [line for line in loaded.report.files[0].readings if "as text" in line]
     assert told == ([] if said is None else [said])

@@ -584,6 +584,9 @@ def test_ties_of_two_directions_that_say_the_same_both_ways_are_told(read_sheets
 def test_what_was_looked_at_is_explained_on_request(read_sheets):
     sheets = {"x.csv": "Person,Company,born\nIda Holt,Keel Ltd,1950\n"}
     explained = read_sheets(sheets, explain=True).report.files[0].explanation
+    amounts = {"x.csv": "Payer,Payee,Amount\nA,B,1\nA,B,2\nA,B,about 3\n"}
+    mixed = read_sheets(amounts, explain=True).report.files[0].explanation
+    assert "`Amount`: mostly numbers, 3 of 3 filled, such as `1`, `2`, `about 3`." in mixed
     assert "`born`: dates, 1 of 1 filled, such as `1950`." in explained
     assert any(line.startswith("As ties (`Person` as source") for line in explained)
     assert not any(line.startswith("As ") for line in read_sheets(sheets).report.files[0].explanation)

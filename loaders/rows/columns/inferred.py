@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sociogram.loaders.headers.plan import ColumnPlan
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.columns.soft_columns import rows_in_words
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.inference import Inferred, infer, stays_text
 from sociogram.loaders.values.nothing import is_nothing
-from sociogram.loaders.values.numbers import units_of
+from sociogram.loaders.values.numbers import are_numbers, is_amount, is_code, unclear_number, units_of
 from sociogram.loaders.values.types import infer_kind
 
 INFERRED_FIELDS = ("weight", "is_current")
@@ -24,8 +26,7 @@ def read_inferred(checked: CheckedRows, column: ColumnPlan, name: str, cells: Ca
     if found is None:
         checked.values[name], checked.kinds[name] = cells, "string"
         _report_text(checked, column, texts)
-        _report_units(checked, column, texts)
-        _report_odd_texts(checked, column, cells, texts)
+        _report_numbers(checked, column, name, cells)
         return
     checked.values[name] = cells.map(found.values.get)
     checked.kinds[name], checked.texts[name] = found.kind, cells
@@ -58,29 +59,54 @@ def _report_text(checked: CheckedRows, column: ColumnPlan, texts: list[str]) -> 
         )
 
 
-def _report_units(checked: CheckedRows, column: ColumnPlan, texts: list[str]) -> None:
-    """Report the currencies of a column of amounts, which cannot be compared as numbers."""
-    units = units_of(texts)
+def _report_numbers(checked: CheckedRows, column: ColumnPlan, name: str, cells: Categorical) -> None:
+    """Report why a column with numbers is read as text: other texts, several currencies, unclear decimals."""
+    texts = [text for text in cells.used() if not is_nothing(text, is_name=False)]
+    odd = _odd_texts(column.title, texts, is_of_amounts=name == "weight" or is_amount(column.title))
+    if odd is None:
+        return
+    others = set(odd)
+    if odd:
+        rows = [row for row, text in enumerate(cells.to_texts()) if text in others]
+        shown = ", ".join(f"`{text}`" for text in odd[:_MOST_ODD])
+        more = len(odd) - _MOST_ODD
+        shown += f" and {more} other text{'s' if more > 1 else ''}" if more > 0 else ""
+        lines = checked.line_words(rows)
+        checked.report.readings.append(
+            f"`{column.title}` is read as text, not as numbers, because of {shown} ({lines})."
+        )
+    numbers = [text for text in texts if text not in others]
+    if numbers and infer(column.title, numbers, checked.sheet.delimiter) is None:
+        _report_unclear(checked, column, name, numbers)
+
+
+def _report_unclear(checked: CheckedRows, column: ColumnPlan, name: str, numbers: Sequence[str]) -> None:
+    """Report the currencies of a column of amounts, or the number of which the decimals are unclear."""
+    units = units_of(numbers)
+    why, cure = "", ""
     if len(units) > 1:
         named = ", ".join(f"`{unit}`" for unit in units)
+        why, cure = f"its amounts are in several units: {named}", "write the unit in a column of its own"
+    elif units or name == "weight" or is_amount(column.title):
+        why, cure = unclear_number(numbers), "write them with a decimal point alone, such as `1200.5`"
+    if why:
         checked.report.readings.append(
-            f"`{column.title}` is read as text, because its amounts are in several units: {named}. "
-            "To read numbers, write the unit in a column of its own."
+            f"`{column.title}` is read as text, because {why}. To read numbers, {cure}."
         )
 
 
-def _report_odd_texts(checked: CheckedRows, column: ColumnPlan, cells: Categorical, texts: list[str]) -> None:
-    """Report the few texts because of which a column of numbers is read as text."""
+def _odd_texts(title: str, texts: Sequence[str], *, is_of_amounts: bool) -> list[str] | None:
+    """Return the texts that are not numbers, in order; None if too few of a column's texts are numbers.
+
+    A column of amounts may have many: ``about 800``.
+    """
     odd: list[str] = []
     for text in texts:
-        if infer_kind((text,)) not in _KINDS_OF_NUMBERS and not is_nothing(text, is_name=False):
+        if infer_kind((text,)) not in _KINDS_OF_NUMBERS and (is_code(title) or not are_numbers((text,))):
             odd.append(text)
-        if len(odd) > _MOST_ODD:
-            return
-    if not odd or len(texts) < _LEAST_NUMBERS * len(odd) + len(odd):
-        return
-    rows = [row for row, text in enumerate(cells.to_texts()) if text in odd]
-    shown = ", ".join(f"`{text}`" for text in odd)
-    checked.report.readings.append(
-        f"`{column.title}` is read as text, not as numbers, because of {shown} ({checked.line_words(rows)})."
-    )
+        if len(odd) > _MOST_ODD and not is_of_amounts:
+            return None
+    if is_of_amounts:
+        has_digits = sum(any(map(str.isdecimal, text)) for text in texts)
+        return odd if 2 * has_digits >= len(texts) else None
+    return None if len(texts) < _LEAST_NUMBERS * len(odd) + len(odd) else odd
