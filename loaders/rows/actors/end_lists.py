@@ -1,9 +1,9 @@
 """Cells at an end of ties, or of voices, that name several actors: the row becomes one for each of them.
 
 Bars, semicolons and JSON or Python lists separate them, unless the whole cell names a known actor. Commas,
-slashes, line ends and words such as ``and`` do so only if each part is a known actor or occurs alone in
-another cell. Commas and line ends also do so under a title in the plural, and commas between firms with their
-forms (``Keel BV, Dune BV``). ``Keel, Ann`` and ``Keel Ltd, London`` are one actor each.
+slashes, line ends and words such as ``and``, which may follow a semicolon, do so only if each part is a known
+actor or occurs alone in another cell. Commas and line ends also do so under a title in the plural, and commas
+between firms with their forms (``Keel BV, Dune BV``). ``Keel, Ann`` and ``Keel Ltd, London`` are one actor.
 """
 
 from __future__ import annotations
@@ -132,7 +132,11 @@ def _parts(cell: str, actors: _Actors, *, is_plural: bool) -> list[str]:
         return list(dict.fromkeys(list_parts(cell)))
     if "|" in cell or ";" in cell:
         parts = list(dict.fromkeys(list_parts(cell)))
-        return [cell] if len(parts) > _MOST_PARTS or any(map(is_company_form, parts)) else parts
+        if len(parts) > _MOST_PARTS or any(map(is_company_form, parts)):
+            return [cell]
+        return list(
+            dict.fromkeys(name for part in parts for name in _joined(part, actors, is_plural=is_plural))
+        )
     for parts in _open_parts(cell):
         if len(parts) > 1 and all(part and actors.are_named(part) for part in parts):
             return list(dict.fromkeys(parts))
@@ -146,6 +150,15 @@ def _parts(cell: str, actors: _Actors, *, is_plural: bool) -> list[str]:
     if names is not None and all(len(name.split()) > 1 for name in names):
         return list(dict.fromkeys(names))
     return [cell]
+
+
+def _joined(part: str, actors: _Actors, *, is_plural: bool) -> list[str]:
+    """Return the actors that a word joins between semicolons: ``Ann Bee; Bob Cee and Cy Dow``.
+
+    A comma between semicolons belongs to a name.
+    """
+    is_open = any(mark in part for mark in (*_SURE, *_OPEN)) or not any(mark in part for mark in _JOINING)
+    return [part] if is_open else _parts(part, actors, is_plural=is_plural)
 
 
 def _two_names(cell: str) -> list[str] | None:

@@ -23,6 +23,21 @@ ENDS = {
     ),
     "commas between firms with their forms": ('Ida,"Keel Ltd, Dune BV"', "Ida – Keel Ltd; Ida – Dune BV"),
     "lines between actors of other rows": ('Ida,Keel\nPer,"Ida\nKeel"', "Ida – Keel; Per – Ida; Per – Keel"),
+    **{
+        f"semicolons and {word}": (
+            f"Ida,Keel\nIda,Oak\nPer,Dune; Keel {word} Oak",
+            "Ida – Keel; Ida – Oak; Per – Dune; Per – Keel; Per – Oak",
+        )
+        for word in ("and", "en", "y", "et", "und", "&")
+    },
+    "a firm after a semicolon": (
+        "Ida,Keel\nPer,Dune; Keel and Sons",
+        "Ida – Keel; Per – Dune; Per – Keel and Sons",
+    ),
+    "a surname and a comma after a semicolon": (
+        'Ida,Keel\nPer,"Dune; Oak, Ann"',
+        "Ida – Keel; Per – Dune; Per – Oak, Ann",
+    ),
     "slashes between actors of other rows": (
         "Ida,Keel\nPer / Ida,Oak\nPer,Oak",
         "Ida – Keel; Per – Oak; Ida – Oak",
