@@ -12,6 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sociogram.loaders.values.denied_by_source import denied_by_source
+from sociogram.loaders.values.english_verbs import past, present
+
 _AFTER = (
     "only|just|least|merely|null|applicable|available|known|specified|stated|given|sure|certain|clear|set|yet"
     "|disclosed|found|verified|confirmed|proven|for profit|any longer|anymore|any more|mind|comment"
@@ -31,41 +34,6 @@ _SPANISH = (
 )
 """The verbs after ``no``, which is another word in English: ``no es dueña de``, ``no firmó``."""
 
-_IRREGULAR = {
-    "have": "had", "be": "was", "meet": "met", "pay": "paid", "give": "gave", "buy": "bought", "sell": "sold",
-    "take": "took", "know": "knew", "hold": "held", "lead": "led", "make": "made", "send": "sent",
-    "write": "wrote", "speak": "spoke", "run": "ran", "see": "saw", "go": "went", "come": "came",
-    "leave": "left", "lend": "lent", "win": "won", "find": "found", "build": "built", "tell": "told",
-    "get": "got", "keep": "kept", "lose": "lost", "bring": "brought", "steal": "stole", "shoot": "shot",
-}  # fmt: skip
-
-
-def _present(verb: str) -> str:
-    if verb in ("have", "be"):
-        return {"have": "has", "be": "is"}[verb]
-    if re.search(r"(?:[sxz]|[cs]h|o)$", verb):
-        return f"{verb}es"
-    return re.sub(r"(?<=[^aeiou])y$", "ie", verb) + "s"
-
-
-def _past(verb: str) -> str:
-    if verb in _IRREGULAR:
-        return _IRREGULAR[verb]
-    return re.sub(r"(?<=[^aeiou])y$", "i", verb).removesuffix("e") + "ed"
-
-
-def _of_gerund(gerund: str) -> str:
-    """Return the present tense of an English gerund: ``owning`` → ``owns``."""
-    stem = gerund.removesuffix("ing")
-    if stem in ("be", "hav"):
-        return "is" if stem == "be" else "has"
-    if re.search(r"([bdgmnprt])\1$", stem):
-        return _present(stem[:-1])
-    return _present(
-        f"{stem}e" if re.search(r"(?:[vcuz]|[^n]g|[aeiou][ks]|[^e]at|rib|[iu]r|rs)$", stem) else stem
-    )
-
-
 _Form = tuple[str, Callable[[re.Match[str]], str]]
 
 
@@ -75,8 +43,8 @@ def _parts(*names: str) -> Callable[[re.Match[str]], str]:
 
 _X = r"(?P<x>\S.*)"
 _FORMS: tuple[_Form, ...] = (
-    (r"(?:does not|doesn't) (?P<v>\w+)(?: (?P<x>.+))?", lambda m: _joined(_present(m["v"]), m["x"])),
-    (r"(?:did not|didn't) (?P<v>\w+)(?: (?P<x>.+))?", lambda m: _joined(_past(m["v"]), m["x"])),
+    (r"(?:does not|doesn't) (?P<v>\w+)(?: (?P<x>.+))?", lambda m: _joined(present(m["v"]), m["x"])),
+    (r"(?:did not|didn't) (?P<v>\w+)(?: (?P<x>.+))?", lambda m: _joined(past(m["v"]), m["x"])),
     (rf"(?:do not|don't) {_X}", _parts("x")),
     (rf"(?P<v>{_BE_NOT})(?: not|n't| never) {_X}", _parts("v", "x")),
     (rf"(?P<v>can)(?:not|'t) {_X}", _parts("v", "x")),
@@ -101,26 +69,6 @@ _FORMS: tuple[_Form, ...] = (
     (rf"(?:no|nunca|jamás) (?P<v>{_SPANISH})(?: (?P<x>.+))?", _parts("v", "x")),
     (rf"(?:nunca|jamás) {_X}", _parts("x")),
 )
-
-_DENIED_ACTS = "funding|financing|housing|banking|building|planning|training|licensing|parking|lending"
-_DENIALS: tuple[_Form, ...] = (
-    (rf"(?:denies|denied|deny) (?:that )?(?:he|she|it|they) {_X}", _parts("x")),
-    (r"(?:denies|denied|deny) having (?!an? |the |no )(?P<x>.+)", _parts("x")),
-    (
-        rf"(?:denies|denied|deny) (?!(?:{_DENIED_ACTS}) (?:to|for)\b)(?P<v>\w{{2,}}ing)(?: (?P<x>.+))?",
-        lambda m: _joined(_of_gerund(m["v"]), m["x"]),
-    ),
-    (r"(?:ontkent|ontkende|ontkennen) (?P<x>.+) te zijn(?P<y> .+)?", lambda m: f"is {m['x']}{m['y'] or ''}"),
-    (
-        r"(?:bestreitet|leugnet|bestritt),? (?P<x>.+) zu sein(?P<y> .+)?",
-        lambda m: f"ist {m['x']}{m['y'] or ''}",
-    ),
-    (rf"(?:nie|dément|conteste) être {_X}", lambda m: f"est {m['x']}"),
-    (rf"(?:nie|dément|conteste) avoir {_X}", lambda m: f"a {m['x']}"),
-    (rf"(?:niega|desmiente|negó) ser {_X}", lambda m: f"es {m['x']}"),
-    (rf"(?:niega|desmiente|negó) haber {_X}", lambda m: f"ha {m['x']}"),
-)
-"""Forms in which the tie's own source denies it."""
 
 _NO_VERB = re.compile(
     r"(?:noch|nog|ook|auch|und|en|ob|wenn|als|warum|waarom|why|and|or|oder|of|if|why|ou|et|si|y|o)\b.*"
@@ -152,11 +100,13 @@ def without_negation(text: str) -> Negated | None:
     words = " ".join(text.replace("’", "'").split())
     if " " not in words or _NO_VERB.fullmatch(words.casefold()):
         return None
-    for forms, by_source in ((_DENIALS, True), (_FORMS, False)):
-        for form, affirmed in forms:
-            found = re.fullmatch(form, words, re.IGNORECASE)
-            if found is not None:
-                return None if _is_other(found) else Negated(affirmed(found), by_source)
+    denied = denied_by_source(words)
+    if denied is not None:
+        return None if denied.affirmed is None else Negated(denied.affirmed, by_source=True)
+    for form, affirmed in _FORMS:
+        found = re.fullmatch(form, words, re.IGNORECASE)
+        if found is not None:
+            return None if _is_other(found) else Negated(affirmed(found), by_source=False)
     return None
 
 

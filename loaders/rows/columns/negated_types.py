@@ -8,10 +8,15 @@ from sociogram.graph.columns import BoolArray
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.columns.soft_columns import rows_in_words
 from sociogram.loaders.values.categorical import Categorical
+from sociogram.loaders.values.denied_by_source import denied_by_source
 from sociogram.loaders.values.negated_types import Negated, without_negation
 
 _MOST_SHOWN = 3
 _KEEP = "To keep the words as the type, write `affirms` in a column `polarity`."
+_CURE = (
+    "If the tie is denied, write the type without the denial, `denies` in `polarity`, who denies it in "
+    "`claimed_by`."
+)
 
 
 def read_negations(checked: CheckedRows, types: Categorical) -> Categorical:
@@ -20,6 +25,7 @@ def read_negations(checked: CheckedRows, types: Categorical) -> Categorical:
     A row that states its polarity keeps its type. If a tie's source denies it, that source is the voice; if
     the row names another voice, that one only reports the denial, and the type remains.
     """
+    _report_open(checked, types)
     found = {text: negated for text in types.used() if (negated := without_negation(text)) is not None}
     if not found:
         return types
@@ -44,6 +50,22 @@ def read_negations(checked: CheckedRows, types: Categorical) -> Categorical:
     if any(found[types.value(row)].by_source for row in rows):
         checked.values["claimed_by"] = Categorical.of(voices)
     return Categorical.of(texts)
+
+
+def _report_open(checked: CheckedRows, types: Categorical) -> None:
+    """Report rows whose type says that their source denies something, but not which tie."""
+    words = {text for text in types.used() if (denied := denied_by_source(text)) and denied.affirmed is None}
+    if not words:
+        return
+    stated = checked.get("polarity").nulls()
+    rows = [row for row in types.rows_of(map(types.values.index, words)) if stated[row]]
+    if rows:
+        shown = ", ".join(f"`{text}`" for text in list(dict.fromkeys(map(types.value, rows)))[:_MOST_SHOWN])
+        checked.report.readings.append(
+            f"`{checked.title('type')}` has a verb of denial in {rows_in_words(len(rows))} "
+            f"({checked.line_words(rows)}), and it is unclear which tie is denied: {shown} "
+            f"{'remains an affirmed type' if len(words) == 1 else 'remain affirmed types'}. {_CURE}"
+        )
 
 
 def _names_another_voice(checked: CheckedRows, types: Categorical, found: dict[str, Negated]) -> BoolArray:
@@ -74,6 +96,5 @@ def _report_kept(checked: CheckedRows, types: Categorical, is_kept: BoolArray) -
         checked.report.readings.append(
             f"`{checked.title('type')}` says that a tie's source denies it, and the row names another voice"
             f" ({checked.line_words(rows)}): `{types.value(rows[0])}` remains an affirmed type. "
-            "If the tie is denied, write the type without the denial, `denies` in `polarity`, who denies it "
-            "in `claimed_by`, and who passes it on in `via`."
+            f"{_CURE[:-1]}, and who passes it on in `via`."
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sociogram.loaders.values.denied_by_source import Denied, denied_by_source
 from sociogram.loaders.values.negated_types import without_negation
 
 NEGATED = """
@@ -49,7 +50,44 @@ ontkent eigenaar te zijn van | is eigenaar van
 bestreitet Eigentümer zu sein von | ist Eigentümer von
 nie être propriétaire de | est propriétaire de
 niega ser dueña de | es dueña de
+denies money from | money from
+flatly denies having any contact with | contact with
+denied any links to | links to
+denied ever having met | met
+has denied owning | owns
+denied he received money from | received money from
+rejects having met | met
+disputes being owner of | is owner of
+ontkent contact met | contact met
+ontkent geld te hebben ontvangen van | heeft geld ontvangen van
+ontkent te kennen | kent
+bestreitet Geld von | Geld von
+bestreitet Zahlung von | Zahlung von
+leugnet jeden Kontakt zu | Kontakt zu
+bestreitet, Geld erhalten zu haben von | hat Geld erhalten von
+bestreitet zu kennen | kennt
+dément avoir payé | a payé
+dément tout lien avec | lien avec
+nie connaître | connaît
+nie tout lien avec | lien avec
+niega conocer a | conoce a
+niega todos los vínculos con | vínculos con
+niega haber recibido dinero de | ha recibido dinero de
 """
+
+UNCLEAR = """
+denies; denied; denied by; flatly denies; denies that Olm paid; denies payments to; ontkent; heeft ontkend
+leugnet; bestreitet; bestreitet zu malen; dément; niega; desmiente
+"""
+"""Verbs of denial that leave open which tie is denied."""
+
+OTHER_DENIALS = """
+denies access to; denied entry to; denies funding to; denies allegations by; rejects offer from
+rejects; disputes will of; DENIES; ontkent beschuldigingen van; bestreitet Kosten von
+bestreitet Vorwürfe von; conteste décision de
+niega acceso a; denial of; nie
+"""
+"""Wordings whose verb is the tie, or no verb of denial."""
 
 NOT_NEGATED = """
 owns; non-executive director; no-fault; NOT NULL; not-for-profit; Not-for-profit partner; NEVER_MET; notary of
@@ -63,6 +101,10 @@ denies access to; denied entry to; denies funding to; never; not
 
 def pairs(table):
     return [tuple(line.split(" | ")) for line in table.strip().splitlines()]
+
+
+def texts(table):
+    return [one.strip() for one in table.replace("\n", ";").split(";") if one.strip()]
 
 
 @pytest.mark.parametrize(("text", "affirmed"), pairs(NEGATED))
@@ -79,8 +121,18 @@ def test_a_verb_of_denial_denies_in_the_name_of_the_source(text, affirmed):
     assert (found.affirmed, found.by_source) == (affirmed, True)
 
 
-@pytest.mark.parametrize(
-    "text", [one.strip() for one in NOT_NEGATED.replace("\n", ";").split(";") if one.strip()]
-)
+@pytest.mark.parametrize("text", texts(UNCLEAR))
+def test_a_verb_of_denial_alone_leaves_the_tie_open(text):
+    assert denied_by_source(text) == Denied(affirmed=None)
+    assert without_negation(text) is None
+
+
+@pytest.mark.parametrize("text", texts(OTHER_DENIALS))
+def test_other_things_are_denied_too(text):
+    assert denied_by_source(text) is None
+    assert without_negation(text) is None
+
+
+@pytest.mark.parametrize("text", texts(NOT_NEGATED))
 def test_other_wordings_negate_nothing(text):
     assert without_negation(text) is None

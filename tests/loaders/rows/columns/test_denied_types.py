@@ -13,6 +13,8 @@ CASES = {
     ("source,type,target", "Ann,does not own,Acme"): ("OWNS", "denies", None),
     ("source,type,target", "Ann,denies owning,Acme"): ("OWNS", "denies", "ann"),
     ("source,type,target,claimed_by", "Ann,denies owning,Acme,Ann"): ("OWNS", "denies", "ann"),
+    ("source,type,target,claimed_by", "Ann,denies money from,Acme,Ann"): ("MONEY_FROM", "denies", "ann"),
+    ("source,type,target", "Ann,leugnet,Acme"): ("LEUGNET", None, None),
     # another voice reports the denial
     ("source,type,target,claimed_by", "Ann,denies owning,Acme,Bo"): ("DENIES_OWNING", None, "bo"),
     # a row that says what it means
@@ -49,3 +51,13 @@ def test_the_report_tells_of_a_denial_that_another_voice_reports(tmp_path):
     assert any(
         "names another voice (line 2): `denies owning` remains an affirmed type" in one for one in readings
     )
+
+
+def test_the_report_tells_of_a_denial_that_leaves_the_tie_open(tmp_path):
+    text = "source,type,target,polarity\nAnn,denies,Acme,\nBo,leugnet,Acme,\nCo,denies,Acme,affirms\n"
+    _, readings = loaded(tmp_path, text)
+    assert (
+        "`type` has a verb of denial in 2 rows (lines 2, 3), and it is unclear which tie is denied: "
+        "`denies`, `leugnet` remain affirmed types. If the tie is denied, write the type without the denial,"
+        " `denies` in `polarity`, who denies it in `claimed_by`."
+    ) in readings
