@@ -35,6 +35,7 @@ from sociogram.loaders.report_words import without_column
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.claims.corrections import fill_ends
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
+from sociogram.loaders.rows.columns.hedged_types import read_hedges
 from sociogram.loaders.rows.columns.inferred import INFERRED_FIELDS, read_inferred
 from sociogram.loaders.rows.columns.list_columns import finish_lists
 from sociogram.loaders.rows.columns.name_cells import NAME_FIELDS, warn_of_names
@@ -343,7 +344,7 @@ def _read_direction(checked: CheckedRows) -> None:
 
 
 def _read_types(checked: CheckedRows) -> None:
-    texts = read_negations(checked, checked.get("type").map(str))
+    texts = read_negations(checked, read_hedges(checked, checked.get("type").map(str)))
     converted = {text: to_type(text) for text in texts.values}
     wordings = texts.map(lambda text: converted[text][1])
     may_be_partial = checked.get("source").nulls() | checked.get("target").nulls()

@@ -39,6 +39,11 @@ def past_of_participle(participle: str) -> str:
     return _PARTICIPLES.get(participle, participle)
 
 
+def is_participle(word: str) -> bool:
+    """Return whether a word looks like a past participle: ``paid``, ``given``, ``owned``."""
+    return word.endswith("ed") or word in _PARTICIPLES or word in _IRREGULAR.values()
+
+
 def present_of_gerund(gerund: str) -> str:
     """Return the present tense of a gerund: ``owning`` → ``owns``."""
     stem = gerund.removesuffix("ing")
@@ -49,3 +54,18 @@ def present_of_gerund(gerund: str) -> str:
     return present(
         f"{stem}e" if re.search(r"(?:[vcuz]|[^n]g|[aeiou][ks]|[^e]at|rib|[iu]r|rs)$", stem) else stem
     )
+
+
+def infinitive(third: str) -> str | None:
+    """Return the infinitive of a verb in the third person; None for a word that does not look like one.
+
+    >>> infinitive("owns"), infinitive("carries"), infinitive("has"), infinitive("director")
+    ('own', 'carry', 'have', None)
+    """
+    if third in ("has", "is"):
+        return {"has": "have", "is": "be"}[third]
+    if not re.fullmatch(r"[a-z]{2,}[^s\W]s", third):
+        return None
+    if re.search(r"(?:[sxz]|[cs]h|o)es$", third):
+        return third[:-2]
+    return re.sub(r"ies$", "y", third) if third.endswith("ies") else third[:-1]

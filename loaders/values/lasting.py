@@ -37,7 +37,7 @@ _CHANGES = _words(
     pas jamais nicht nie kein pay pays paid payment payments sells sends sent calls called writes wrote
     invoice invoices gives gave gift gifts donates donated donation transfer transfers transferred
     awards awarded visits visited betaalt betaling verkoopt belt paga pago vende llama zahlt zahlung
-    verkauft paie paiement vend appelle"""
+    verkauft paie paiement vend appelle had hatte etait avait era tenia ehemals"""
 )
 """Words of a change, a single deed, the past or a denial: the type does not hold from its date on."""
 _SAYS_LITTLE = _words(

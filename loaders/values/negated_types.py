@@ -25,7 +25,7 @@ _AFTER = (
 )
 """Words that make a negation another statement: ``not only``, ``not yet``, ``niet bekend``."""
 
-_BE_NOT = "is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|shall"
+_BE_NOT = "is|are|was|were|has|have|had|will|would|could|can|must|should|shall"
 _SPANISH = (
     "es|era|fue|son|eran|fueron|ha|han|había|hubo|tiene|tienen|tenía|tuvo|posee|poseen|poseía|está|están"
     "|estaba|pertenece|pertenecen|pertenecía|conoce|conocen|conocía|controla|controlan|controlaba|dirige"

@@ -72,8 +72,11 @@ _MODALITY = _others(
     "beabsichtigt, absicht, ziel, gewollt, intencion, intencionado, proposito, pretendido, deseado",
     possible="possibly, possibility, potential, maybe, may, might, could, perhaps, hypothetical, "
     "conditional, likely, probable, probably, uncertain, speculative, speculation, "
-    "mogelijk, misschien, waarschijnlijk, eventueel, possiblement, peut-etre, eventuel, probablement, "
-    "conditionnel, moglich, moeglich, moglicherweise, vielleicht, wahrscheinlich, eventuell, "
+    "mogelijk, mogelijke, misschien, wellicht, waarschijnlijk, waarschijnlijke, eventueel, "
+    "possiblement, peut-etre, eventuel, probablement, "
+    "conditionnel, moglich, mogliche, moglicher, mogliches, moglichen, moglichem, moeglich, "
+    "moglicherweise, moeglicherweise, vielleicht, wahrscheinlich, wahrscheinliche, wahrscheinlicher, "
+    "wahrscheinliches, wahrscheinlichen, wahrscheinlichem, eventuell, "
     "posible, posiblemente, quizas, quiza, tal vez, probablemente",
     demanded="demand, demands, requested, request, required, requires, asked, asked for, called for, urged, "
     "geeist, gevraagd, verlangd, eis, exige, demande, reclame, requis, "
@@ -100,13 +103,15 @@ _CERTAINTY = _others(
     "bevestigd, vaststaand, zeker, confirmado, comprobado, cierto, seguro, confirme, avere, certain, sur, "
     "bestatigt, gesichert, sicher, gewiss, undisputed",
     reported="reportedly, hearsay, said to, gemeld, naar verluidt, reportado, informado, segun informes, "
-    "rapporte, signale, berichtet, gemeldet",
+    "naar men zegt, rapporte, signale, berichtet, gemeldet",
     alleged="rumour, rumor, rumoured, rumored, allegation, allegedly, suspected, unconfirmed, unverified, "
-    "accusation, accused, suspicion, supposedly, supposed, suspect, "
-    "gerucht, geruchten, onbevestigd, vermeend, vermoedelijk, vermoeden, verdacht, "
-    "presunto, presuntamente, supuesto, supuestamente, rumor, sospecha, sin confirmar, "
-    "rumeur, presume, suppose, allegue, soupcon, non confirme, "
-    "gerucht, geruecht, angeblich, mutmasslich, vermutlich, vermutet, verdacht, unbestatigt",
+    "accusation, accused, suspicion, supposedly, supposed, suspect, presumed, purported, purportedly, "
+    "gerucht, geruchten, onbevestigd, vermeend, vermeende, vermoedelijk, vermoedelijke, vermoeden, verdacht, "
+    "presunto, presunta, presuntamente, supuesto, supuesta, supuestamente, rumor, sospecha, sin confirmar, "
+    "rumeur, presume, presumee, suppose, pretendu, pretendue, pretendument, allegue, soupcon, non confirme, "
+    "gerucht, geruecht, angeblich, angebliche, angeblicher, angebliches, angeblichen, angeblichem, "
+    "mutmasslich, mutmassliche, mutmasslicher, mutmassliches, mutmasslichen, mutmasslichem, "
+    "vermutlich, vermutet, verdacht, unbestatigt",
     disputed="contested, denied, betwist, disputado, conteste, umstritten",
     opinion="judgement, judgment, mening, meinung",
 )
