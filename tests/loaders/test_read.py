@@ -55,7 +55,7 @@ ties.csv: ties, 8 rows read = 6 loaded + 1 merged + 1 rejected.
   Rejected:
     ties.csv:7:to: The row does not say where the tie ends. Fill in this cell.
   Dates in `since` were written as ISO 8601 in 1 row: `May 2020` as 2020-05.
-  Dates in `since` are vague in 1 row: `03/05/2020` as at some time since 2020. \
+  Dates in `since` are vague in 1 row: `03/05/2020` as at some time since 2020-03-05. \
 The texts are in `date_note`.
   The end date is before the start date (line 2): `2020 to 2019`. \
 The rows have neither date; both are in `date_note`.
@@ -116,7 +116,7 @@ The words are in `certainty_as_written`.
             "source": "ann",
             "target": "carl-dee",
             "type": "CONNECTED_TO",
-            "start_date": "2020",
+            "start_date": "2020-03-05",
             "date_note": "03/05/2020",
             "date_certainty": "within",
         },

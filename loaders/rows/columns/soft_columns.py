@@ -238,11 +238,12 @@ def _left_open(checked: CheckedRows, starts: _Dates, ends: Categorical) -> Categ
 
 
 def _start_of(period: Period) -> str | None:
-    return (period.common if period.is_point else None) or period.start
+    """Return the first possible date; of a date in two forms, such as 2017/18, what they share."""
+    return (period.common if period.is_point and not period.is_within else None) or period.start
 
 
 def _end_of(period: Period) -> str | None:
-    return (period.common if period.is_point else None) or period.end
+    return (period.common if period.is_point and not period.is_within else None) or period.end
 
 
 def fill(checked: CheckedRows, name: str, values: Categorical) -> None:

@@ -13,6 +13,7 @@ from sociogram.loaders.values.dates.period import Period, full_year
 
 def vague_date(text: str, day_first: bool | None) -> Period | None:
     """Read a decade, century, season or quarter, or the beginning, middle or end of one."""
+    text = re.sub(rf"^(?:{words.IN})", "", text)
     for third, pattern in enumerate((words.EARLY, words.MIDDLE, words.LATE)):
         if match := re.fullmatch(rf"(?:{pattern})[\s-]+(?:the\s+|de\s+|los\s+)?(.+)", text):
             whole = _span(match[1]) or exact_date(match[1], day_first)
@@ -21,11 +22,11 @@ def vague_date(text: str, day_first: bool | None) -> Period | None:
 
 
 def _span(text: str) -> Period | None:
-    if match := re.fullmatch(rf"(?:(?:{words.DECADE})\s+)*'?(\d{{2}})?(\d)0(?:'?s|er(?: jahre)?)", text):
+    if match := re.fullmatch(rf"(?:(?:{words.DECADE})\s+)*'?(\d{{2}})?(\d)0(?:'?s|er(?: jahren?)?)", text):
         return _decade(match[1], match[2])
     if match := re.fullmatch(r"(?:(?:de|los|les)\s+)?(?:jaren|anos|annees)\s+'?(\d{2})?(\d)0", text):
         return _decade(match[1], match[2])
-    if match := re.fullmatch(rf"(?:(?:{words.DECADE})\s+)*({'|'.join(words.TENS)})(?:\s+jahre)?", text):
+    if match := re.fullmatch(rf"(?:(?:{words.DECADE})\s+)*({'|'.join(words.TENS)})(?:\s+jahren?)?", text):
         return _decade(None, str(words.TENS[match[1]]))
     if match := re.fullmatch(r"([12]\d{2})[x?_-]", text):
         return _decade(match[1][:2], match[1][2])

@@ -1,20 +1,23 @@
-"""The words in dates, in English, Dutch, Spanish, French and German, without accents."""
+"""The words in dates, in English, Dutch, Spanish, French and German, without accents.
+
+Months, weekdays, seasons and words for today are in Italian and Portuguese, too.
+"""
 
 from __future__ import annotations
 
 _MONTH_NAMES = (
-    ("january", "januari", "enero", "janvier", "januar", "janner"),
-    ("february", "februari", "febrero", "fevrier", "februar"),
-    ("march", "maart", "marzo", "mars", "marz", "maerz", "mrt", "mrz"),
-    ("april", "abril", "avril"),
-    ("may", "mei", "mayo", "mai"),
-    ("june", "juni", "junio", "juin"),
-    ("july", "juli", "julio", "juillet"),
+    ("january", "januari", "enero", "janvier", "januar", "janner", "gennaio", "janeiro"),
+    ("february", "februari", "febrero", "fevrier", "februar", "febbraio", "fevereiro"),
+    ("march", "maart", "marzo", "mars", "marz", "maerz", "mrt", "mrz", "marco"),
+    ("april", "abril", "avril", "aprile"),
+    ("may", "mei", "mayo", "mai", "maggio", "maio"),
+    ("june", "juni", "junio", "juin", "giugno", "junho"),
+    ("july", "juli", "julio", "juillet", "luglio", "julho"),
     ("august", "augustus", "agosto", "aout"),
-    ("september", "septiembre", "setiembre", "septembre"),
-    ("october", "oktober", "octubre", "octobre"),
-    ("november", "noviembre", "novembre"),
-    ("december", "diciembre", "decembre", "dezember"),
+    ("september", "septiembre", "setiembre", "septembre", "settembre", "setembro"),
+    ("october", "oktober", "octubre", "octobre", "ottobre", "outubro"),
+    ("november", "noviembre", "novembre", "novembro"),
+    ("december", "diciembre", "decembre", "dezember", "dicembre", "dezembro"),
 )
 
 
@@ -39,18 +42,40 @@ WEEKDAYS = frozenset(
         *("thurs", "thursday", "tue", "tues", "tuesday", "vendredi", "viernes", "vrijdag"),
         *("wed", "wednesday", "woensdag", "zaterdag", "zondag"),
         *("ma", "di", "wo", "do", "vr", "za", "zo", "mo", "mi", "fr", "sa", "so"),
+        *("lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica"),
+        *("segunda", "terca", "quarta", "quinta", "sexta", "feira"),
         *("lun", "mie", "jue", "vie", "sab", "dom", "mer", "jeu", "ven", "sam", "dim"),
     )
 )
 FILLERS = frozenset(
-    ("the", "of", "on", "in", "de", "del", "el", "la", "le", "den", "der", "op", "am", "im", "en", "a")
+    (
+        "the",
+        "of",
+        "on",
+        "in",
+        "de",
+        "del",
+        "el",
+        "la",
+        "le",
+        "den",
+        "der",
+        "op",
+        "am",
+        "im",
+        "en",
+        "a",
+        "il",
+        "di",
+    )
 )
 """Words in or before a date that do not change its meaning."""
 
 PRESENT = frozenset(
     """present|the present|now|today|current|currently|ongoing|to date|still|heden|nu|nog|vandaag|lopend
     |actualidad|la actualidad|actual|presente|el presente|hoy|ahora|aujourd'hui|present|a present|a ce jour
-    |maintenant|en cours|heute|jetzt|gegenwart|laufend|andauernd|..|...""".replace("\n    ", "").split("|")
+    |maintenant|en cours|heute|jetzt|gegenwart|laufend|andauernd|oggi|ad oggi|in corso|hoje|ate hoje|atual
+    |..|...""".replace("\n    ", "").split("|")
 )
 TO_PRESENT = (
     r"to date|till now|until now|tot op heden|tot nu toe|hasta la fecha|a la fecha|a ce jour|bis dato"
@@ -59,11 +84,19 @@ TO_PRESENT = (
 
 SEASONS = {
     **dict.fromkeys(("spring", "lente", "voorjaar", "primavera", "printemps", "fruhling", "fruhjahr"), 3),
-    **dict.fromkeys(("summer", "zomer", "verano", "ete", "sommer"), 6),
-    **dict.fromkeys(("autumn", "fall", "herfst", "najaar", "otono", "automne", "herbst"), 9),
-    **dict.fromkeys(("winter", "invierno", "hiver"), 12),
+    **dict.fromkeys(("summer", "zomer", "verano", "ete", "sommer", "estate", "verao"), 6),
+    **dict.fromkeys(
+        ("autumn", "fall", "herfst", "najaar", "otono", "automne", "herbst", "autunno", "outono"), 9
+    ),
+    **dict.fromkeys(("winter", "invierno", "hiver", "inverno"), 12),
 }
 """Each season's first month, north of the equator."""
+
+IN = (
+    r"(?:in|im|en|no|nel|au|a|am|aan|op)\s+(?:(?:the|de|den|der|het|el|la|los|las|le|les)\s+|l')?"
+    r"|(?:dell'|nell'|d')"
+)
+"""Words before a vague date that do not change its meaning: ``im Sommer 2018``."""
 
 SINCE = r"since|from|as of|starting|sinds|vanaf|desde|a partir de|depuis|des|seit|ab"
 UNTIL = (
@@ -84,9 +117,12 @@ PERHAPS = (
     r"possibly|probably|perhaps|maybe|likely|mogelijk|waarschijnlijk|misschien|posiblemente|probablemente"
     r"|quizas|peut-etre|probablement|vielleicht|moglicherweise|wahrscheinlich"
 )
-EARLY = r"early|beginning of|start of|begin|vroege|principios de|comienzos de|debut|debut de|anfang|fruhe"
+EARLY = (
+    r"early|beginning of|start of|begin|vroege|principios de|comienzos de|inicio de|debut|debut de|anfang"
+    r"|fruhe|inizio"
+)
 MIDDLE = r"mid|middle of|midden|medio|halverwege|mediados de|mi|milieu|mitte"
-LATE = r"late|end of|eind|einde|late|finales de|fines de|fin|fin de|ende|spate"
+LATE = r"late|end of|eind|einde|late|finales de|fines de|final de|fin|fin de|ende|spate|fine"
 DECADE = r"the|de|los|les|die|jaren|anos|annees|annees|decada de|decada de los"
 TENS = {
     word: number

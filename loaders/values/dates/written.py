@@ -41,7 +41,7 @@ def fold_date(text: str) -> str:
     >>> fold_date("1999-05-XX"), fold_date("5 Mai 2019, 15:30"), fold_date("2001 onwards")
     ('1999-05', '5 mai 2019', 'since 2001')
     """
-    folded = strip_accents(clean(text).replace("º", "e").replace("ª", "e")).casefold()
+    folded = strip_accents(clean(text).replace("º", "e").replace("°", "e").replace("ª", "e")).casefold()
     folded = re.sub(r"[’‘`´]", "'", re.sub(r"[—―−‒]", "–", folded))
     folded = re.sub(_TIME, "", folded).strip(" ,;")
     for pattern, usual in _REWRITTEN:
