@@ -16,7 +16,14 @@ from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan, with_dates
 from sociogram.loaders.headers.profile import NAME, Profile
 from sociogram.loaders.headers.provenance import certain_status, other_sources
 from sociogram.loaders.headers.readings import readings_of
-from sociogram.loaders.headers.sentences import doubt, explained, sentences_on, unlikely
+from sociogram.loaders.headers.sentences import (
+    doubt,
+    explained,
+    other_names,
+    sentences_on,
+    statements,
+    unlikely,
+)
 from sociogram.loaders.headers.title_fields import alias_keys
 from sociogram.loaders.headers.titles import Title, parse_title, title_key
 from sociogram.loaders.headers.vocabulary.aliases import (
@@ -116,12 +123,14 @@ def plan_sheet(
         return _plan_correction(assignment, own_names)
     # A format with separate actors and ties does not have ties in columns of actors.
     readings = [one for one in readings_of(view) if kind is None or (one.kind == kind and not one.related)]
+    if kind is None and (error := statements(view, (*readings, Reading(ENTITIES))[0], file)) is not None:
+        raise error
     if kind is None and not (readings and readings[0].points >= ENOUGH):
         raise unlikely(view, titles, readings, file, note)
     best = readings[0] if readings else Reading(kind or ENTITIES)
     plan = _plan(assignment, best, own_names, view)
     _require(plan, titles, file)
-    sentences = doubt(view, best, readings[1:] if kind is None else ())
+    sentences = (doubt(view, best, readings[1:]) or other_names(view, best)) if kind is None else []
     sentences += sentences_on(plan, best, assignment.notes)
     explanation = tuple(explained(view, readings)) if explain else ()
     return replace(plan, readings=tuple(sentences), explanation=explanation)

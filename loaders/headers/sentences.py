@@ -10,13 +10,23 @@ from sociogram.loaders.headers.evidence import CLOSE, ENOUGH, MOSTLY, POINTS, Re
 from sociogram.loaders.headers.plan import SheetPlan
 from sociogram.loaders.headers.profile import ID, NAME
 from sociogram.loaders.headers.titles import Title, title_key, title_words
-from sociogram.loaders.headers.vocabulary.actor_titles import ACTOR_WORDS
+from sociogram.loaders.headers.vocabulary.actor_titles import (
+    ABOUT_WORDS,
+    ACTOR_WORDS,
+    ATTRIBUTE_WORDS,
+    KEY_WORDS,
+    NAME_WORDS,
+    ROLE_WORDS,
+    STATEMENT_WORDS,
+    VOICE_WORDS,
+)
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.report_words import DOUBT, kind_in_words
 
 _MOST_MAPPINGS = 3
 _MOST_EXPLAINED = 3
 _MOST_NAMED = 8
+_MOST_NAME_WORDS = 5
 
 _PLAIN = (
     "you mapped its columns",
@@ -121,6 +131,77 @@ def doubt(view: SheetView, best: Reading, others: Sequence[Reading]) -> list[str
         return []
     what = "as ties" if second.kind == RELATIONS else "as actors, one a row"
     return [f"{DOUBT} {what}: {flags}."]
+
+
+def statements(view: SheetView, best: Reading, file: str) -> DataError | None:
+    """Return the error about a list of who says what about whom, which would be read as one of actors."""
+    is_likely = best.points >= ENOUGH and best.kind != ENTITIES
+    if is_likely or view.taken or not view.titles:
+        return None
+    speaker = next((one for one in view.titles if VOICE_WORDS.intersection(one.words)), None)
+    voice = speaker or _named(view, best)
+    said = next((one for one in view.titles if STATEMENT_WORDS.intersection(one.words)), None)
+    about = next((one for one in view.titles if one not in (said, voice) and _is_about(view, one)), None)
+    if said is None or voice == said or (speaker is None and about is None):
+        return None
+    if about is None:
+        message = f"The rows are what `{voice.shown}` says, and no column names whom it is about."
+        ties = ""
+    else:
+        message = (
+            f"The rows are what `{voice.shown}` says about `{about.shown}`, not how two actors are tied."
+        )
+        flags = _flags(((voice, "source"), (about, "target"), (said, "quote")))
+        ties = f" For a tie between the two: {flags}."
+    return DataError(
+        message,
+        file=file,
+        line=1,
+        cure=f"Rename `{voice.shown}` to `claimed_by` and `{said.shown}` to `quote`, and add `source`, "
+        f"`target` and `type`, the tie that the claim is about.{ties} "
+        f"For a list of actors: {_flags([(voice, 'name')])}.",
+    )
+
+
+def _named(view: SheetView, reading: Reading) -> Title:
+    """Return the title of the names of actors, by its cells or by itself, or else the first."""
+    names = keys_of(ENTITIES, "name")
+    by_cells = (one for one in view.titles if reading.fields.get(one.number) == "name")
+    by_title = (one for one in view.titles if one.key in names)
+    return next(by_cells, None) or next(by_title, view.titles[0])
+
+
+def _is_about(view: SheetView, title: Title) -> bool:
+    found = view.profile(title.number)
+    if found is None or ABOUT_WORDS.isdisjoint(title.words):
+        return False
+    return found.share(NAME) > MOSTLY and all(len(text.split()) <= _MOST_NAME_WORDS for text in found.texts)
+
+
+def other_names(view: SheetView, best: Reading) -> list[str]:
+    """Return a sentence about a property of actors whose cells are names, as the end of a tie would be."""
+    if best.kind != ENTITIES or best.related or best.name_parts or view.taken or not view.titles:
+        return []
+    named = _named(view, best)
+    known = ATTRIBUTE_WORDS | KEY_WORDS | NAME_WORDS | ROLE_WORDS
+    for title in view.titles:
+        found = view.profile(title.number)
+        if (
+            title == named
+            or title.number in best.fields
+            or not title.words
+            or known.intersection(title.words)
+            or found is None
+        ):
+            continue
+        if found.share(NAME) > MOSTLY and found.texts and all(map(_is_full_name, found.texts)):
+            return [f"{DOUBT} as ties: {_flags(((named, 'source'), (title, 'target')))}."]
+    return []
+
+
+def _is_full_name(text: str) -> bool:
+    words = text.split()
+    return 1 < len(words) <= _MOST_NAME_WORDS and all(word[0].isupper() for word in (words[0], words[-1]))
 
 
 def flags_for(view: SheetView, reading: Reading) -> str:

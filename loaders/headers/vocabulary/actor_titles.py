@@ -256,6 +256,23 @@ SAID_WORDS = _words(
 )
 """Words of titles that ask for the voice that states a row: ``Wer sagt es``, ``quién lo dice``."""
 
+VOICE_WORDS = _words(
+    """speaker speakers voice spokesperson spokesman spokeswoman spreker spreekster woordvoerder woordvoerster
+        hablante orador oradora portavoz locuteur locutrice orateur oratrice
+        sprecher sprecherin redner rednerin"""
+)
+STATEMENT_WORDS = _words(
+    """statement statements quote quotes quotation said says remark remarks utterance allegation allegations
+        uitspraak uitspraken citaat citaten bewering beweringen verklaring opmerking declaracion declaraciones
+        cita citas afirmacion acusacion propos declaration declarations citation citations affirmation
+        aussage aussagen zitat zitate behauptung behauptungen ausserung ausserungen vorwurf"""
+)
+ABOUT_WORDS = _words(
+    """about regarding concerning against over betreft betreffende tegen sobre acerca respecto contra sur
+        concernant contre propos uber betrifft betreff betreffend gegen"""
+)
+"""Words of titles that say who speaks, what they say and about whom."""
+
 RELATION_WORDS = _words(
     """relation relations relationship relationships connection connections type predicate property
         prop link edge tie interaction verb role position function capacity relatie verband rol functie
