@@ -117,10 +117,8 @@ def load(
         if removal is not None:
             remove_from(target, removal)
         loaded.report.is_written = bool(lost or loaded.renamed)
-    if options.shows_changes and held is not None:
-        rest = held if removal is None else without(held, removal)
-        merged, _ = merged_with(rest, loaded.dataset, None, loaded.renamed)
-        loaded.report.row_changes = shown_changes(file_texts(held, {}), merged)
+    if held is not None and (options.shows_changes or options.dry_run):
+        _preview(loaded, held, held if removal is None else without(held, removal), options)
     loaded.report.target = target.location
     return loaded.report
 
@@ -146,12 +144,21 @@ def _settle_replacing(
     store: GraphStore, loaded: Loaded, options: LoadOptions
 ) -> tuple[Removal | None, Dataset | None]:
     """Return the rows that a load removes from a store, and those that it may change; None if not needed."""
-    if options.replace is None and not options.shows_changes:
+    if options.replace is None and not options.shows_changes and not options.dry_run:
         return None, None
     held = held_rows(store, loaded.dataset, renamed=loaded.renamed, source=options.replace)
     if options.replace is None:
         return None, held
     return settle_replacing(loaded, held, options.replace), held
+
+
+def _preview(loaded: Loaded, held: Dataset, rest: Dataset, options: LoadOptions) -> None:
+    """Report what a load into a store changes, from the rows held before and the rest that is not removed."""
+    merged, counts = merged_with(rest, loaded.dataset, None, loaded.renamed)
+    if options.dry_run:
+        _account(loaded, counts)
+    if options.shows_changes:
+        loaded.report.row_changes = shown_changes(file_texts(held, {}), merged)
 
 
 def _load_folder(

@@ -12,6 +12,7 @@ from typing import Any
 
 from sociogram.graph.actor_rules import ENTITIES, ActorRule
 from sociogram.graph.common.equality import same_value, united
+from sociogram.graph.common.temporal import is_temporal, iso_text
 from sociogram.graph.edits.model import (
     Edits,
     HeldRows,
@@ -22,6 +23,7 @@ from sociogram.graph.edits.model import (
     relation_edits,
     values_of,
 )
+from sociogram.graph.formats.cypher import literal
 from sociogram.graph.merge_rules import UNION_PROPERTIES
 from sociogram.graph.model import Node, types_of
 
@@ -109,12 +111,17 @@ def _united(keep: Node, merged: Sequence[Node], rule: ActorRule) -> tuple[dict[s
                 properties[name] = value
             else:
                 notes.append(
-                    f"{name}: kept {held!r} of {_shown(keep, rule)}, "
-                    f"dropped {value!r} of {_shown(node, rule)}."
+                    f"{name}: kept {_written(held)} of {_shown(keep, rule)}, "
+                    f"dropped {_written(value)} of {_shown(node, rule)}."
                 )
     former = [text for node in merged for text in (names[node], *values_of(node.get("aliases")))]
     properties["aliases"] = _aliases(properties, key, [*former, *(node.get("id") for node in merged)])
     return properties, notes
+
+
+def _written(value: Any) -> str:
+    """Return a value for a note: a date as a cell has it, all else as in Cypher."""
+    return iso_text(value) if is_temporal(value) else literal(value)
 
 
 def _shown(node: Node, rule: ActorRule) -> str:

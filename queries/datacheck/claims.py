@@ -25,7 +25,7 @@ from sociogram.queries.datacheck.facts import (
     truth,
 )
 from sociogram.queries.datacheck.findings import Fault
-from sociogram.queries.datacheck.rows import unknown_in
+from sociogram.queries.datacheck.rows import unknown_actor, unknown_in
 
 
 def check_voices(facts: Facts) -> Iterator[Fault]:
@@ -36,7 +36,7 @@ def check_voices(facts: Facts) -> Iterator[Fault]:
         via = as_texts(claim.get("via"))
         for named in dict.fromkeys(via):
             if named not in facts.actor_ids:
-                yield rows.unknown(alike, "via", named, facts.actor_ids, "entities.csv describes no actor")
+                yield unknown_actor(facts, alike, "via", named)
         for named, count in Counter(via).items():
             if count > 1:
                 yield rows.fault(alike, "via", f"'{named}' is listed twice.", "Name each voice once.")

@@ -174,8 +174,14 @@ class Facts:
     @cached_property
     def actor_ids(self) -> set[str]:
         """The ids of actors that a row describes."""
+        ids = self.dataset.entities.column("id").to_list()
+        return ({str(own) for own in ids} - self.stub_ids) | self.rejected
+
+    @cached_property
+    def stub_ids(self) -> set[str]:
+        """The ids of stubs: actors that have a row only because claims name them."""
         ids, stubs = (self.dataset.entities.column(name).to_list() for name in ("id", "stub"))
-        return {str(own) for own, stub in zip(ids, stubs, strict=True) if not stub} | self.rejected
+        return {str(own) for own, stub in zip(ids, stubs, strict=True) if stub}
 
     @cached_property
     def source_ids(self) -> set[str]:

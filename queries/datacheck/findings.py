@@ -154,7 +154,15 @@ class Rows:
         """Return a fault of the cells of a column."""
         return Fault(self.table, rows, column, message, cure, severity)
 
-    def unknown(self, rows: Sequence[int], column: str, named: str, known: set[str], what: str) -> Fault:
-        """Return a fault of references to ids that no row describes."""
-        cure = self.guesses.offer(named, known, what) or "Add it there."
+    def unknown(
+        self,
+        rows: Sequence[int],
+        column: str,
+        named: str,
+        known: set[str],
+        what: str,
+        cure: str = "Add it there.",
+    ) -> Fault:
+        """Return a fault of references to an id that no row describes; a near id is the first cure."""
+        cure = self.guesses.offer(named, known, what) or cure
         return self.fault(rows, column, f"{what} '{named}'.", cure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -22,10 +22,19 @@ def check_reference(column: str, facts: Facts) -> Iterator[Fault]:
             types = set(facts.dataset.relation_types.column("type").to_list()) | facts.rejected
             yield from unknown_in(facts, column, types, "relation_types.csv has no type")
     elif column != "sources":
-        yield from unknown_in(facts, column, facts.actor_ids, "entities.csv describes no actor")
+        for named, found in _rows_of_unknown(facts, column, facts.actor_ids).items():
+            yield unknown_actor(facts, found, column, named)
     elif facts.source_ids:
         known = facts.source_ids
         yield from unknown_in(facts, column, known, "sources.csv has no source", allows_urls=True)
+
+
+def unknown_actor(facts: Facts, rows: Sequence[int], column: str, named: str) -> Fault:
+    """Return the fault of claims that name an actor without a row, or one whose row is only a stub."""
+    what, cure = "entities.csv describes no actor", "Add it there."
+    if named in facts.stub_ids:
+        what, cure = "entities.csv has only a stub for", "Describe it there, and empty its cell in `stub`."
+    return facts.rows("relations").unknown(rows, column, named, facts.actor_ids, what, cure)
 
 
 def unknown_in(
@@ -40,6 +49,15 @@ def unknown_in(
         what: the beginning of the message.
         allows_urls: whether addresses are also allowed.
     """
+    rows = facts.rows("relations")
+    for named, found in _rows_of_unknown(facts, column, known, allows_urls=allows_urls).items():
+        yield rows.unknown(found, column, named, known, what)
+
+
+def _rows_of_unknown(
+    facts: Facts, column: str, known: set[str], *, allows_urls: bool = False
+) -> dict[str, list[int]]:
+    """Return the relations that name each unknown id in a column."""
 
     def unknown(cell: Any) -> list[str]:
         if type(cell) is str:  # as nearly all are
@@ -47,14 +65,12 @@ def unknown_in(
         named = dict.fromkeys(as_texts(cell))
         return [one for one in named if one not in known and not (allows_urls and "://" in one)]
 
-    rows = facts.rows("relations")
     values = facts.encoded("relations", column)
     rows_of: dict[str, list[int]] = {}
     for row in facts.rows_where("relations", column, unknown).tolist():
         for named in unknown(values.value(row)):
             rows_of.setdefault(named, []).append(row)
-    for named, found in rows_of.items():
-        yield rows.unknown(found, column, named, known, what)
+    return rows_of
 
 
 _GAPS = {

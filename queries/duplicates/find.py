@@ -32,6 +32,8 @@ class Duplicates(ShownAsText, Collection[Duplicate]):
             by the id of the actor to keep.
         limited: the number of pairs that are not listed because ``top`` limits them.
         without_id: the number of actors that were not compared because no decision could name them.
+        gives_ids: the query that gives an id to those of them with a name; empty if there are none. Others
+            would be called by their ids.
         compared: the number of actors that were compared.
     """
 
@@ -41,6 +43,7 @@ class Duplicates(ShownAsText, Collection[Duplicate]):
     unmerged: Mapping[str, Sequence[str]] = field(default_factory=dict)
     limited: int = 0
     without_id: int = 0
+    gives_ids: str = ""
     compared: int = 0
 
     def __len__(self) -> int:
@@ -93,10 +96,9 @@ class Duplicates(ShownAsText, Collection[Duplicate]):
             actors = len(self.unmerged) + sum(map(len, self.unmerged.values()))
             said.append(f"{actors:,} actors were decided to be the same as others: --apply merges them.")
         if self.without_id:
-            said.append(
-                f"Not compared, because they have no id: {self.without_id:,}. Give them one, by a query that "
-                "may write: MATCH (n) WHERE n.id IS NULL SET n.id = randomUUID()"
-            )
+            said.append(f"Not compared, because they have no id: {self.without_id:,}.")
+        if self.gives_ids:
+            said.append(f"Give those with a name one, by a query that may write: {self.gives_ids}")
         return " ".join(said)
 
     def to_rows(self) -> Iterator[tuple[Any, ...]]:
@@ -177,12 +179,14 @@ def read_duplicates(
     found = find_duplicates(candidates, lambda ids: _neighbours(store, ids), least=least, wanted=wanted)
     pairs = [pair for pair in found if not held.are_same(pair.a.id, pair.b.id)]
     remaining = [pair for pair in pairs if not _are_different(held, pair)]
+    without_id, gives_ids = _without_id(store)
     return Duplicates(
         remaining,
         held,
         len(pairs) - len(remaining),
         decided(held, candidates),
-        without_id=_count_without_id(store),
+        without_id=without_id,
+        gives_ids=gives_ids,
         compared=len(candidates),
     )
 
@@ -221,9 +225,12 @@ def _candidates(store: GraphStore) -> list[Candidate]:
     ]
 
 
-def _count_without_id(store: GraphStore) -> int:
-    query = f"MATCH {entity_pattern(store, 'e')} WHERE e.id IS NULL RETURN count(e)"
-    return next(int(count) for (count,) in run(store, query))
+def _without_id(store: GraphStore) -> tuple[int, str]:
+    """Return the number of actors without an id, and the query that gives those with a name one."""
+    name = replace(store.actor_rule, described_by=None).name("n")
+    lacking = f"MATCH {entity_pattern(store, 'n')} WHERE n.id IS NULL"
+    [(count, named)] = run(store, f"{lacking} RETURN count(n), count({name})")
+    return count, f"{lacking} AND {name} IS NOT NULL SET n.id = randomUUID()" if named else ""
 
 
 def _texts(value: Any) -> tuple[str, ...]:

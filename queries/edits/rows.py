@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 from sociogram.graph.common.text import did_you_mean, nearest
@@ -10,6 +11,7 @@ from sociogram.graph.errors import ActorError, SociogramError, SourceError
 from sociogram.graph.formats.cypher import literal
 from sociogram.graph.model import SOURCE_LABEL
 from sociogram.graph.store import GraphStore, QueryRunner, entity_pattern
+from sociogram.loaders.values.naming import slug
 from sociogram.queries.actors import Actor, find_actor
 from sociogram.queries.edits.tie_names import claim_in_cell, claim_of_tie
 
@@ -26,16 +28,24 @@ def actor_with_id(store: GraphStore, name: Any) -> Actor:
     Raises:
         ActorError: a name matches no actor or several, or the actor has no id.
     """
-    return _with_id(find_actor(store, name))
+    return _with_id(store, find_actor(store, name))
 
 
-def _with_id(actor: Actor) -> Actor:
+def _with_id(store: GraphStore, actor: Actor) -> Actor:
     if actor.id is None:
+        node, own = literal(actor.node), literal(_free_id(store, actor))
         raise ActorError(
             f"{actor.name} has no id, which a correction needs. Give it one, by a query that may write: "
-            f"MATCH (n) WHERE elementId(n) = {literal(actor.node)} SET n.id = randomUUID()"
+            f"MATCH (n) WHERE elementId(n) = {node} SET n.id = {own}"
         )
     return actor
+
+
+def _free_id(store: GraphStore, actor: Actor) -> str:
+    """Return an id made from what an actor is called; without a name, the id is what it will be called."""
+    made = slug(actor.name)
+    names = (made, *(f"{made}-{number}" for number in count(2)))
+    return next(name for name in names if not any(_has_id(store, kind, name) for kind in KINDS))
 
 
 def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[str, Any]:
@@ -78,7 +88,7 @@ def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[
         raise ActorError(
             f"No actor, claim or source is called '{text}'. {offer}".rstrip(), nearest=error.nearest
         ) from None
-    return "actor", _with_id(actor).id
+    return "actor", _with_id(store, actor).id
 
 
 def source_id(store: GraphStore, text: str) -> str:

@@ -21,7 +21,7 @@ CREATE (olm)-[:HIRED {id: 'h' + number, claimed_by: 'who', sources: ['log']}]->(
 FOUND = [
     ("error", "claimed_by", "entities.csv describes no actor 'who'.", 200),
     ("error", "supersedes", "'c2' is a claim of another voice, 'vey', not of 'olm'.", 1),
-    ("error", "target", "entities.csv describes no actor 'stub'.", 1),
+    ("error", "target", "entities.csv has only a stub for 'stub'.", 1),
     ("error", "via", "'vey' is also in `claimed_by`.", 1),
     ("warning", "certainty", "The tie has no certainty.", 200),
     ("warning", "id", "The actor has no tie.", 1),

@@ -25,6 +25,7 @@ from sociogram.queries.edits import (
     plan_split,
 )
 from sociogram.queries.edits.rows import find_row
+from sociogram.queries.run import run
 from support.datasets import dataset_of
 
 GRAPH = dataset_of(
@@ -119,6 +120,26 @@ def test_a_merge_moves_ties_and_voices_and_keeps_names(store: GraphStore, ask) -
         "sources: 1 changed",
         '  ~ s1 (Ledger): author "a-bee" → "ann"',
     ]
+
+
+BORN = [
+    ("'1970-01-02'", "'1970-01-02'"),
+    ("date('1970-01-02')", "1970-01-02"),
+    ("localtime('03:04')", "03:04:00.000000000"),
+    ("1970", "1970"),
+    ("[date('1970-01-02')]", "[date('1970-01-02')]"),
+]
+
+
+@pytest.mark.parametrize(("value", "written"), BORN, ids=[value for value, _ in BORN])
+def test_a_merge_writes_the_values_that_it_drops_alike_in_all_stores(
+    store: GraphStore, value: str, written: str
+) -> None:
+    store.merge(GRAPH)
+    run(store, f"MATCH (n:Entity) WHERE n.id = 'ann' SET n.born = {value}", write=True)
+    run(store, "MATCH (n:Entity) WHERE n.id = 'keel' SET n.born = true", write=True)
+    correction = correct(store, plan_merge(store, "keel", ["ann"]), dry_run=True)
+    assert f"born: kept true of keel, dropped {written} of ann." in correction.notes
 
 
 def test_a_stub_takes_the_name_of_the_actor_that_is_merged_into_it(store: GraphStore, ask) -> None:

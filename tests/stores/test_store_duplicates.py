@@ -80,7 +80,7 @@ def test_actors_without_an_id_are_counted(filled, ask):
     ask("CREATE (:Entity {name: 'Ann Bee'})", write=True)
     found = read_duplicates(filled)
     assert (len(found), found.without_id) == (1, 1)
-    assert "Not compared, because they have no id: 1. Give them one" in found.summary()
+    assert "Not compared, because they have no id: 1. Give those with a name one, by" in found.summary()
 
 
 def test_what_is_known_of_an_actor(filled):

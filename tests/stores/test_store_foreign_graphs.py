@@ -674,10 +674,25 @@ def test_an_actor_without_an_id_cannot_be_corrected_until_it_has_one(store: Grap
     with pytest.raises(ActorError, match="Bob Teale has no id, which a correction needs") as caught:
         graph.set("bob teale", born="1960", dry_run=True)
     graph.run(str(caught.value).partition("that may write: ")[2], write=True)
-    assert graph.run("MATCH (n) WHERE n.id IS NOT NULL RETURN n.name").value() == "Bob Teale"
+    assert graph.run("MATCH (n) WHERE n.id IS NOT NULL RETURN n.name + ': ' + n.id").value() == (
+        "Bob Teale: bob-teale"
+    )
     assert len(graph.set("bob teale", born="1961").changes) == 1
     with pytest.raises(ActorError, match="Did you mean 'The Long Dyke'"):
         graph.set("The Long Dike", born="1960", dry_run=True)
+
+
+def test_an_id_leaves_an_actor_without_a_name_what_it_is_called(store: GraphStore) -> None:
+    graph = graph_of(store, "CREATE (:Person {name: 'Ann'})-[:GOT]->(:Payment {amount: 1200})")
+    with pytest.raises(ActorError, match="Payment 1200 has no id") as caught:
+        graph.set("Payment 1200", paid=True)
+    duplicates = graph.duplicates()
+    assert "Not compared, because they have no id: 2." in duplicates.summary()
+    graph.run(duplicates.gives_ids, write=True)
+    assert graph.run("MATCH (n) WHERE n.id IS NULL RETURN labels(n)").value() == ["Payment"]
+    assert "Give those" not in graph.duplicates().summary()
+    graph.run(str(caught.value).partition("that may write: ")[2], write=True)
+    assert {"Ann", "payment-1200"} <= read_stats(store).degrees.keys()
 
 
 def test_a_few_entities_leave_all_other_nodes_actors(store: GraphStore) -> None:

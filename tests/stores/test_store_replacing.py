@@ -145,3 +145,33 @@ def test_actors_are_shown_too(target: Target, tmp_path: Path) -> None:
         '  ~ ann (Ann Bee-Cee): name "Ann Bee" → "Ann Bee-Cee"; country now "NL"',
         "  + cy (Cy Dee)",
     ]
+
+
+MET = "source,target,type,sources,certainty\nann,bob,MEETS,ledger,stated\n"
+COUNTED = [
+    ("a new tie", "source,target,type\nann,bob,LEADS\n", "1 row read = 1 loaded."),
+    ("a known tie", "source,target,type,sources,certainty\nann,bob,MEETS,ledger,reported\n", "1 unchanged."),
+    (
+        "a corrected tie",
+        "source,target,type,sources,certainty\nann,bob,MEETS,ledger,alleged\n",
+        "1 unchanged.",
+    ),
+    ("a correction", "id,source,target,type,certainty\nr2,bob,ann,PAYS,alleged\n", "1 loaded."),
+    ("a new actor", "id,name\ncem,Cem Dee\n", "1 loaded."),
+    ("known actors", PEOPLE, "2 rows read = 2 unchanged."),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), [row[1:] for row in COUNTED], ids=[row[0] for row in COUNTED])
+def test_a_dry_run_counts_as_the_load_does(target: Target, tmp_path: Path, text: str, said: str) -> None:
+    load_texts(tmp_path, target, MET)
+    graph = sociogram.open(target)
+    own = graph.run("MATCH ()-[r:MEETS]->() RETURN r.id").value()
+    graph.set(own, certainty="reported")
+    before = claims(target)
+    dry = load_texts(tmp_path, target, text, options=LoadOptions(dry_run=True)).to_text().splitlines()
+    assert claims(target) == before
+    real = load_texts(tmp_path, target, text).to_text().splitlines()
+    assert dry[0].startswith("Nothing was written (dry run).")
+    assert dry[1:] == real[1:]
+    assert dry[1].endswith(said)
