@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from sociogram.graph.common.text import did_you_mean, nearest
@@ -13,7 +13,7 @@ from sociogram.graph.model import SOURCE_LABEL
 from sociogram.graph.store import GraphStore, QueryRunner, entity_pattern
 from sociogram.loaders.values.naming import slug
 from sociogram.queries.actors import Actor, find_actor
-from sociogram.queries.edits.tie_names import claim_in_cell, claim_of_tie
+from sociogram.queries.edits.tie_names import claim_in_cell, claim_of_tie, claims_between
 
 KINDS = ("actor", "claim", "source")
 """The kinds of rows that a correction can change."""
@@ -44,7 +44,7 @@ def _with_id(store: GraphStore, actor: Actor) -> Actor:
 def _free_id(store: GraphStore, actor: Actor) -> str:
     """Return an id made from what an actor is called; without a name, the id is what it will be called."""
     made = slug(actor.name)
-    names = (made, *(f"{made}-{number}" for number in count(2)))
+    names = chain([made], (f"{made}-{number}" for number in count(2)))
     return next(name for name in names if not any(_has_id(store, kind, name) for kind in KINDS))
 
 
@@ -76,7 +76,7 @@ def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[
     if kind in (None, "claim") and (claim := claim_of_tie(store, text)) is not None:
         return "claim", claim
     if kind == "claim":
-        raise SociogramError(unknown(store, "claim", text))
+        raise SociogramError(_no_tie(store, text) or unknown(store, "claim", text))
     if kind == "source":
         raise SourceError(unknown(store, "source", text))
     try:
@@ -84,11 +84,24 @@ def find_row(store: GraphStore, text: Any, *, kind: str | None = None) -> tuple[
     except ActorError as error:
         if kind == "actor" or "may be any of" in str(error):
             raise
-        offer = did_you_mean(_nearest(store, text)) or str(error).partition(". ")[2]
-        raise ActorError(
-            f"No actor, claim or source is called '{text}'. {offer}".rstrip(), nearest=error.nearest
-        ) from None
+        raise _unknown_row(store, text, error) from None
     return "actor", _with_id(store, actor).id
+
+
+def _unknown_row(store: GraphStore, text: str, error: ActorError) -> SociogramError:
+    """Return the error for a text that matches no row, from the one for an actor."""
+    if said := _no_tie(store, text):
+        return SociogramError(said)
+    offer = did_you_mean(_nearest(store, text)) or str(error).partition(". ")[2]
+    return ActorError(
+        f"No actor, claim or source is called '{text}'. {offer}".rstrip(), nearest=error.nearest
+    )
+
+
+def _no_tie(store: GraphStore, text: str) -> str:
+    """Return the message for the name of a tie that does not exist; empty if the text names no two actors."""
+    offer = claims_between(store, text)
+    return f"There is no tie '{text}'. {offer}" if offer else ""
 
 
 def source_id(store: GraphStore, text: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sociogram.graph.errors import ActorError, SociogramError
 from sociogram.graph.model import RELATION_TYPE_LABEL, is_directed
-from sociogram.graph.store import GraphStore
+from sociogram.graph.store import GraphStore, entity_pattern
 from sociogram.queries.actors import Actor, find_actor
 
 _CELL = re.compile(r"\[:\S+ (?P<id>[^\[\]]+)\]")
@@ -41,9 +41,18 @@ class _Claim(NamedTuple):
     voice: str
     sources: str
 
+    @property
+    def said(self) -> str:
+        """Who makes the claim, and in which sources."""
+        return " in ".join(part for part in (self.voice or "no voice", self.sources) if part)
+
+    @property
+    def with_type(self) -> str:
+        """The claim, with the type of its tie."""
+        return f"{self.id or 'one without an id'} ({self.type}, {self.said})"
+
     def __str__(self) -> str:
-        said = " in ".join(part for part in (self.voice or "no voice", self.sources) if part)
-        return f"{self.id or 'one without an id'} ({said})"
+        return f"{self.id or 'one without an id'} ({self.said})"
 
 
 def claim_of_tie(store: GraphStore, text: str) -> str | None:
@@ -65,6 +74,49 @@ def claim_of_tie(store: GraphStore, text: str) -> str | None:
     if claims:
         raise SociogramError(_which(text, claims))
     return None
+
+
+def claims_between(store: GraphStore, text: str) -> str:
+    """Return a sentence on the claims between the actors that begin and end a text; empty without two actors.
+
+    >>> claims_between(store, "Ann Bee SELLS The Mill")
+    'The claims between Ann Bee and The Mill: r1 (OWNS, ann in ledger).'
+    """
+    name = store.actor_rule.shown("e")
+    rows = store.execute(
+        f"MATCH {entity_pattern(store, 'e')} WITH elementId(e) AS node, {name} AS name "
+        "WHERE $text STARTS WITH toLower(name) + ' ' OR $text ENDS WITH ' ' + toLower(name) "
+        "RETURN name, node",
+        {"text": text.lower()},
+    ).rows
+    found = sorted(rows, key=lambda row: (-len(row[0]), row))
+    starts = [row for row in found if text.lower().startswith(f"{row[0].lower()} ")]
+    ends = [row for row in found if text.lower().endswith(f" {row[0].lower()}")]
+    if not starts or not ends or len(starts[0][0]) + len(ends[0][0]) + 1 >= len(text):
+        return ""
+    (start, a), (end, b) = starts[0], ends[0]
+    claims = _all_claims(store, a, b)
+    if not claims:
+        return f"No tie connects {start} and {end}."
+    return f"The claims between {start} and {end}: {_listed([claim.with_type for claim in claims])}."
+
+
+def _all_claims(store: GraphStore, a: str, b: str) -> list[_Claim]:
+    query = """
+        MATCH (a)-[r]-(b) WHERE elementId(a) = $a AND elementId(b) = $b
+        RETURN DISTINCT elementId(r), r.id, type(r), coalesce(r.claimed_by, ''), [] + coalesce(r.sources, [])
+    """
+    claims = [_claim(*row) for row in store.execute(query, {"a": a, "b": b}).rows]
+    return sorted(claims, key=lambda claim: (claim.type, claim.id or "", claim.node))
+
+
+def _claim(node: Any, own: Any, type_: str, voice: Any, sources: Sequence[Any]) -> _Claim:
+    return _Claim(node, None if own is None else str(own), type_, str(voice), ", ".join(map(str, sources)))
+
+
+def _listed(claims: Sequence[str]) -> str:
+    more = f" and {len(claims) - _LISTED} more" if len(claims) > _LISTED else ""
+    return f"{', '.join(claims[:_LISTED])}{more}"
 
 
 def _splits(store: GraphStore, text: str) -> Iterator[tuple[_Wording, str, str]]:
@@ -112,12 +164,8 @@ def _claims(store: GraphStore, start: Actor, end: Actor, wording: _Wording) -> l
     """
     is_directed = wording.is_directed and store.is_directed
     values = {"start": start.node, "end": end.node, "type": wording.type, "directed": is_directed}
-    return [
-        _Claim(
-            node, None if id_ is None else str(id_), wording.type, str(voice), ", ".join(map(str, sources))
-        )
-        for node, id_, voice, sources in store.execute(query, values).rows
-    ]
+    rows = store.execute(query, values).rows
+    return [_claim(node, own, wording.type, voice, sources) for node, own, voice, sources in rows]
 
 
 def _which(text: str, claims: Sequence[_Claim]) -> str:
@@ -126,6 +174,5 @@ def _which(text: str, claims: Sequence[_Claim]) -> str:
         return f"No claim of '{text}' has an id, which a correction needs. Write one with `query --write`."
     types = sorted({claim.type for claim in claims})
     is_what = "is a tie of" if len(types) == 1 else f"may be of the types {', '.join(types)}, in"
-    more = f" and {len(claims) - _LISTED} more" if len(claims) > _LISTED else ""
-    listed = ", ".join(map(str, claims[:_LISTED]))
-    return f"'{text}' {is_what} {len(claims)} claims. Give the id of one: {listed}{more}."
+    listed = _listed(list(map(str, claims)))
+    return f"'{text}' {is_what} {len(claims)} claims. Give the id of one: {listed}."

@@ -446,9 +446,47 @@ def test_a_claim_may_be_named_by_its_tie(store: GraphStore) -> None:
     said = "is a tie of 2 claims. Give the id of one: r1 (no voice), r6 (no voice in s1)."
     with pytest.raises(SociogramError, match=re.escape(said)):
         find_row(store, "Ann Bee OWNS Keel Ltd")
-    for text in ("Keel Ltd OWNS Ann Bee", "Ann Bee OWNS nobody", "Ann Bee LEADS Keel Ltd"):
-        with pytest.raises(SociogramError, match="No actor, claim or source is called"):
-            find_row(store, text)
+
+
+NO_TIE = [
+    (
+        "Keel Ltd OWNS Ann Bee",
+        "There is no tie 'Keel Ltd OWNS Ann Bee'. The claims between Keel Ltd and Ann Bee: "
+        "r1 (OWNS, no voice).",
+    ),
+    (
+        "keel ltd employs a. bee",
+        "There is no tie 'keel ltd employs a. bee'. The claims between Keel Ltd and A. Bee: "
+        "r2 (OWNS, no voice in s1), r3 (PAYS, a2).",
+    ),
+    ("a2 OWNS Ann Bee", "There is no tie 'a2 OWNS Ann Bee'. No tie connects a2 and Ann Bee."),
+    ("Ann Bee OWNS nobody", "No actor, claim or source is called 'Ann Bee OWNS nobody'. "),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), NO_TIE, ids=[text for text, _ in NO_TIE])
+@pytest.mark.parametrize("kind", [None, "claim"])
+def test_the_name_of_a_tie_that_does_not_exist_lists_the_claims_of_its_actors(
+    store: GraphStore, text: str, said: str, kind: str | None
+) -> None:
+    store.merge(GRAPH)
+    if kind is not None and said.startswith("No actor"):
+        said = f"There is no claim '{text}'."
+    with pytest.raises(SociogramError, match=f"^{re.escape(said)}"):
+        find_row(store, text, kind=kind)
+
+
+UNKNOWN_COLUMNS = [("amount", "'weight'"), ("evidence", "'sources'"), ("paragraf", "'paragraph'")]
+
+
+@pytest.mark.parametrize(("column", "offer"), UNKNOWN_COLUMNS, ids=[one for one, _ in UNKNOWN_COLUMNS])
+def test_set_offers_the_field_that_a_title_of_a_sheet_means(
+    store: GraphStore, column: str, offer: str
+) -> None:
+    store.merge(GRAPH)
+    with pytest.raises(DataError, match=f"A claim has no column `{column}`. Did you mean {offer}"):
+        plan_set(store, "r1", {column: "5"})
+    assert correct(store, plan_set(store, "r1", {"weight": "5"})).changes[0].cells()["weight"] == ("", "5")
 
 
 def test_a_tie_in_words_that_two_types_share_is_asked_for(store: GraphStore) -> None:
