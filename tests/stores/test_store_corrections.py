@@ -451,13 +451,17 @@ def test_a_claim_may_be_named_by_its_tie(store: GraphStore) -> None:
 NO_TIE = [
     (
         "Keel Ltd OWNS Ann Bee",
-        "There is no tie 'Keel Ltd OWNS Ann Bee'. The claims between Keel Ltd and Ann Bee: "
-        "r1 (OWNS, no voice).",
+        (
+            "There is no tie 'Keel Ltd OWNS Ann Bee'. The claims between Keel Ltd and Ann Bee: "
+            "r1 (OWNS, no voice)."
+        ),
     ),
     (
         "keel ltd employs a. bee",
-        "There is no tie 'keel ltd employs a. bee'. The claims between Keel Ltd and A. Bee: "
-        "r2 (OWNS, no voice in s1), r3 (PAYS, a2).",
+        (
+            "There is no tie 'keel ltd employs a. bee'. The claims between Keel Ltd and A. Bee: "
+            "r2 (OWNS, no voice in s1), r3 (PAYS, a2)."
+        ),
     ),
     ("a2 OWNS Ann Bee", "There is no tie 'a2 OWNS Ann Bee'. No tie connects a2 and Ann Bee."),
     ("Ann Bee OWNS nobody", "No actor, claim or source is called 'Ann Bee OWNS nobody'. "),
@@ -476,7 +480,7 @@ def test_the_name_of_a_tie_that_does_not_exist_lists_the_claims_of_its_actors(
         find_row(store, text, kind=kind)
 
 
-UNKNOWN_COLUMNS = [("amount", "'weight'"), ("evidence", "'sources'"), ("paragraf", "'paragraph'")]
+UNKNOWN_COLUMNS = [("amount", "'weight'"), ("evidence", "'sources'"), ("paragrap", "'paragraph'")]
 
 
 @pytest.mark.parametrize(("column", "offer"), UNKNOWN_COLUMNS, ids=[one for one, _ in UNKNOWN_COLUMNS])
