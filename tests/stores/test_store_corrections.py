@@ -480,19 +480,6 @@ def test_the_name_of_a_tie_that_does_not_exist_lists_the_claims_of_its_actors(
         find_row(store, text, kind=kind)
 
 
-UNKNOWN_COLUMNS = [("amount", "'weight'"), ("evidence", "'sources'"), ("paragrap", "'paragraph'")]
-
-
-@pytest.mark.parametrize(("column", "offer"), UNKNOWN_COLUMNS, ids=[one for one, _ in UNKNOWN_COLUMNS])
-def test_set_offers_the_field_that_a_title_of_a_sheet_means(
-    store: GraphStore, column: str, offer: str
-) -> None:
-    store.merge(GRAPH)
-    with pytest.raises(DataError, match=f"A claim has no column `{column}`. Did you mean {offer}"):
-        plan_set(store, "r1", {column: "5"})
-    assert correct(store, plan_set(store, "r1", {"weight": "5"})).changes[0].cells()["weight"] == ("", "5")
-
-
 def test_a_tie_in_words_that_two_types_share_is_asked_for(store: GraphStore) -> None:
     words = {"forward": "works with", "backward": "is joined by", "directed": True}
     types = [{"type": "HIRED", **words}, {"type": "PAID", **words}]
