@@ -16,6 +16,7 @@ from sociogram.graph.dataset import Table, table_of_rows
 from sociogram.graph.graph_columns import GraphColumns
 from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
 from sociogram.graph.neo4j.connection import Connection
+from sociogram.graph.neo4j.whole_columns import whole_columns
 from sociogram.graph.store import QueryRunner, describes_ties
 from sociogram.graph.subgraph import Subgraph, Triplet
 
@@ -58,7 +59,7 @@ class ServerView:
 
     def columns(self) -> GraphColumns:
         """Return all nodes and relationships as columns."""
-        return self.hold().columns()
+        return whole_columns(self._connection, self._node_queries(), self._ends)
 
     def read_nodes(self) -> Iterator[Node]:
         """Yield the nodes."""
