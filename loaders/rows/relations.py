@@ -16,6 +16,7 @@ from sociogram.loaders.rows.claims.alike_types import report_alike_types
 from sociogram.loaders.rows.claims.both_ways import reverse_to_target, unite_both_ways
 from sociogram.loaders.rows.claims.claim_references import check_references
 from sociogram.loaders.rows.claims.corrections import complete_partial_rows, reject_unrelated
+from sociogram.loaders.rows.claims.denied_tenses import report_denied_tenses
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.claims.near_claims import report_near_claims
 from sociogram.loaders.rows.claims.quoted import verify_quotes
@@ -71,6 +72,7 @@ def read_relations(
         reject_unrelated(rows, claims, known.renamed)
         unite_both_ways(rows, undirected_types)
         report_alike_types(rows, claims)
+        report_denied_tenses(rows, claims)
     groups = merge_repeats(rows)
     if not is_exact and not claims.are_none:
         reverse_to_target(rows, claims, is_known, undirected_types)
