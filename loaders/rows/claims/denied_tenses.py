@@ -1,4 +1,4 @@
-"""Reports denials whose type is another tense of the type that they probably deny: ``PAID`` beside ``PAYS``.
+"""Reports denials whose type is another tense of the type that they may deny: ``PAID`` beside ``PAYS``.
 
 Nothing is changed: a tie of the past and one of today may differ in just that.
 """
@@ -35,9 +35,10 @@ def report_denied_tenses(rows: TableRows, claims: KnownClaims) -> None:
     found: dict[tuple[str, str], Ends] = {}
     for ends, here in stated.items():
         said = [*here, *there.get(ends, ())]
-        met = {name for name, denies in said if not denies}
-        for name in {name for name, denies in said if denies} - met:
-            found |= {(name, other): ends for other in met if verb_key(other) == verb_key(name)}
+        denied = {name for name, denies in said if denies}
+        for name in denied:
+            others = keys[verb_key(name)].intersection(one for one, _ in said) - denied
+            found |= {(name, other): ends for other in others}
     if found:
         pairs = sorted(found.items())[:_MOST_SHOWN]
         shown = "; ".join(
@@ -46,8 +47,8 @@ def report_denied_tenses(rows: TableRows, claims: KnownClaims) -> None:
         )
         more = f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
         rows.origins.sheets[0].report.readings.append(
-            f"Denials in another tense: {shown}{more}. They stay different types, so the denial disputes "
-            "nothing; if it should, write one of the types in the sheets."
+            f"Denials in another tense: {shown}{more}. They stay different types, so the denial does not "
+            "dispute the other; if it should, write one of the types in the sheets."
         )
 
 

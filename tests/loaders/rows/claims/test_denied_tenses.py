@@ -42,6 +42,16 @@ LOADS = {
         f"{TITLES}Ann,received money from,Keel BV,Ida\nAnn,denies receiving money from,Keel BV,Ann\n",
         "`RECEIVES_MONEY_FROM` is denied and `RECEIVED_MONEY_FROM`",
     ),
+    "a tie of the same type too": (
+        BANK,
+        f"{TITLES}Keel BV,never paid,Jo Ott,Jo Ott\nKeel BV,allegedly paid,Jo Ott,Ida\n",
+        "`PAID` is denied and `PAYS`",
+    ),
+    "both tenses are denied": (
+        f"{TITLES}Keel BV,did not pay,Jo Ott,Jo Ott\n",
+        f"{TITLES}Keel BV,does not pay,Jo Ott,Jo Ott\n",
+        None,
+    ),
     "one tense": (BANK.replace("Payer,Payee", "from,to"), f"{TITLES}Keel BV,never met,Jo Ott,Jo Ott\n", None),
     "other actors": (BANK, f"{TITLES}Jo Ott,never paid,Keel BV,Jo Ott\n", None),
 }
