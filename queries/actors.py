@@ -8,7 +8,7 @@ from typing import Any
 
 from sociogram.graph.actor_rules import ActorRule
 from sociogram.graph.common.keys import key_text
-from sociogram.graph.common.names import likeness_key, name_words
+from sociogram.graph.common.names import likeness_key, name_words, spelt_out
 from sociogram.graph.common.text import (
     did_you_mean,
     fold,
@@ -131,7 +131,9 @@ def _found_here(store: GraphStore, name: str) -> list[Actor]:
     near = [record for row, record in enumerate(records) if row in holding or record[0] == name]
     found = _best(_in_order(_actor(rule, *record) for record in near), name)
     if found is None:
-        wanted = {rows[position] for position in near_positions(name, names)}
+        wanted = {rows[position] for position in near_positions(name, names)} or {
+            rows[position] for position in near_positions(spelt_out(name), [*map(spelt_out, names)])
+        }
         wanted.update(islice(sorted(holding), MOST_FETCHED))
         candidates = _in_order(_actor(rule, *records[row]) for row in wanted)
         raise _nobody(name, candidates)
@@ -287,7 +289,9 @@ def _longest_word(name: str) -> str:
 
 def _nobody(name: str, candidates: Iterable[Actor]) -> ActorError:
     names = [called for actor in candidates for called in (actor.name, *actor.aliases)]
-    close = nearest(name, names) or tuple(alike for alike, _ in Initials(names).alike(name))
+    spelt = {spelt_out(called): called for called in names}
+    close = nearest(name, names) or tuple(spelt[one] for one in nearest(spelt_out(name), spelt))
+    close = close or tuple(alike for alike, _ in Initials(names).alike(name))
     offer = did_you_mean(close) or "Search for a part of the name: sociogram query find-actors TEXT."
     return ActorError(f"No actor is called '{name}'. {offer}", nearest=close)
 

@@ -154,6 +154,25 @@ def test_nobody_or_several_lists_the_nearest(article_store: GraphStore, typed: s
         find_actor(article_store, typed)
 
 
+UMLAUTS = [
+    ("Juergen Oettl", "Jürgen Öttl"),
+    ("Oettl", "Jürgen Öttl"),
+    ("Jaeger", "Ina Jäger"),
+    ("Böhm", "Uwe Boehm"),
+    ("Oez", "Kai Öz"),
+    ("Aaby", "Søren Åby"),
+]
+
+
+@pytest.mark.parametrize(("typed", "name"), UMLAUTS)
+def test_a_name_without_its_umlauts_is_offered(typed: str, name: str) -> None:
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted({found for _, found in UMLAUTS}))
+    with pytest.raises(ActorError) as error:
+        find_actor(MemoryStore.from_networkx(graph), typed)
+    assert error.value.nearest == (name,)
+
+
 def test_sources_and_wordings_are_no_actors(article_store: GraphStore) -> None:
     assert len(all_actors(article_store)) == 91
 
