@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Container, Iterable, Sequence
 
 from sociogram.loaders.headers.layout import is_title
+from sociogram.loaders.headers.profile import DATE, shape_of
 from sociogram.loaders.headers.title_fields import fields_of_title, known_titles
 from sociogram.loaders.readers.sheet import Sheet
 
@@ -30,20 +31,45 @@ def settle_titles(sheet: Sheet) -> None:
     if any(text and text in cells for text, cells in zip(lower, below, strict=True)):
         return  # a title does not occur among the cells below it
     if _are_groups(upper, lower):
-        _use_titles(
-            sheet, _joined(upper, lower, only={title for title in lower if lower.count(title) > 1}), upper
-        )
+        repeated = {title for title in lower if title and lower.count(title) > 1}
+        titles = _joined(upper, lower, only=repeated)
+        _note_groups(sheet, upper, lower, titles)
+        used = {group for group in upper for title in titles if title in (group, *_below(group, lower))}
+        _use_titles(sheet, titles, [group for group in upper if group not in used])
     elif _are_parts(upper, lower):
-        _use_titles(sheet, _joined(upper, lower), lower)
+        _use_titles(sheet, _joined(upper, lower), ())
     elif _are_units(upper, lower, below) or _are_translated(upper, lower):
         _use_titles(sheet, upper, lower)
 
 
 def _use_titles(sheet: Sheet, titles: Sequence[str], left_out: Sequence[str]) -> None:
-    sheet.above.append(", ".join(dict.fromkeys(title for title in left_out if title.strip())))
+    texts = dict.fromkeys(title for title in left_out if title.strip())
+    if texts:
+        sheet.above.append(", ".join(texts))
     sheet.header = tuple(titles)
     sheet.columns = [column[1:] for column in sheet.columns]
     sheet.lines = sheet.lines[1:]
+
+
+def _below(group: str, lower: Sequence[str]) -> list[str]:
+    """Return the titles that a heading forms with those below it."""
+    return [f"{group.strip()} {title}" for title in lower] if group.strip() else []
+
+
+def _note_groups(sheet: Sheet, upper: Sequence[str], lower: Sequence[str], titles: Sequence[str]) -> None:
+    """Note which headings became part of titles, and how each of them becomes a row of its own."""
+    groups = [
+        text.strip() for text in dict.fromkeys(upper) if not set(_below(text, lower)).isdisjoint(titles)
+    ]
+    if len(groups) > 1:
+        shown = ", ".join(f"`{group}`" for group in groups)
+        cure = (
+            " A row stays a single actor or tie: for one of each date, write a row for each, "
+            "with a column `date`."
+            if all(shape_of(group) == DATE for group in groups)
+            else ""
+        )
+        sheet.notes.append(f"The headings {shown} are part of the titles below them.{cure}")
 
 
 def _are_groups(upper: Sequence[str], lower: Sequence[str]) -> bool:

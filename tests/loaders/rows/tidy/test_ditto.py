@@ -19,6 +19,17 @@ def test_a_mark_is_the_cell_above(read_sheets, monkeypatch, least_bytes):
     ]
 
 
+@pytest.mark.parametrize(
+    "word", ["ibid.", "Ebd.", "ebenda", "derselbe", "Dieselbe", "idem", "Ídem", "id.", "ib."]
+)
+@pytest.mark.parametrize("least_bytes", [0, csv.LEAST_BYTES], ids=["large", "small"])
+def test_such_a_word_names_neither_an_actor_nor_a_source(read_sheets, monkeypatch, word, least_bytes):
+    monkeypatch.setattr(csv, "LEAST_BYTES", least_bytes)
+    sheet = f"from,to,source\nAnn Bee,Keel Ltd,Ledger\n{word},Dune Ltd,{word}\n"
+    rows = list(read_sheets({"x.csv": sheet}).dataset.relations.rows())
+    assert [(row["source"], row["sources"]) for row in rows] == [("ann-bee", ["Ledger"])] * 2
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_a_lone_quotation_mark_does_not_enclose_what_follows(read_sheets, mark):
     sheet = 'from,to,type\nAnn Bee,Keel Ltd,owns\n",Dune Ltd,"\nBob Cee,Quay,"\n'.replace(",", mark)
