@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
@@ -238,3 +239,8 @@ def free_name(name: str, taken: Collection[str]) -> str:
     """
     numbered = (f"{name}_{number}" for number in count(2))
     return next(free for free in chain([name], numbered) if free not in taken)
+
+
+def allow_long_cells() -> None:
+    """Let the csv module read cells of any length: what is saved must be read again."""
+    csv.field_size_limit(2**31 - 1)  # the highest limit on every platform

@@ -10,11 +10,11 @@ from sociogram.graph.errors import (
     CypherConstraintVerificationFailed,
     CypherEntityNotFound,
 )
-from sociogram.graph.memory.constraints import check_keys
+from sociogram.graph.memory.constraints import check_keys, table_of
 from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.delta import Delta
 from sociogram.graph.memory.storage.snapshot import Snapshot
-from sociogram.graph.model import Direction
+from sociogram.graph.model import ENTITY_LABEL, Direction
 
 _LOG_AT_LEAST: Final = 1000
 """At least this many writes are logged before a savepoint is made."""
@@ -187,6 +187,8 @@ class Transaction:
         for action, slot, *written in self._undo:
             if action in (Transaction._uncreate_node, Transaction._put_labels):
                 nodes.add(slot)
+                if action is Transaction._put_labels:
+                    self._need_entity_label(slot, written[0])
             elif action is Transaction._put_node_property and written[0] in ("id", "type"):
                 nodes.add(slot)
                 self._need_id(slot, written[0])
@@ -200,6 +202,18 @@ class Transaction:
         if key == "id" and snapshot.is_node(slot) and snapshot.node_property_value(slot, key) is None:
             raise CypherConstraintValidationFailed(
                 "The id of an entity cannot be removed: relations in a data folder refer to it.",
+                detail="ConstraintValidationFailed",
+            )
+
+    def _need_entity_label(self, slot: int, before: tuple[str, ...]) -> None:
+        snapshot = self.snapshot
+        if ENTITY_LABEL not in before or not snapshot.is_node(slot):
+            return
+        labels = snapshot.node_labels(slot)
+        if ENTITY_LABEL not in labels and table_of(labels)[0] == ENTITY_LABEL:
+            raise CypherConstraintValidationFailed(
+                f"The label {ENTITY_LABEL} cannot be removed: every node of a data folder that is neither a "
+                "source nor a relation type has it. To remove the node, use DETACH DELETE.",
                 detail="ConstraintValidationFailed",
             )
 

@@ -35,9 +35,9 @@ def check_output(
     for file in inputs:
         if _is_same(path, file):
             raise OverwriteError(f"'{path}' is one of the files this command reads ('{file}'). {_ALLOW}")
-    target = Path(os.path.realpath(path))
-    if _is_graph_file(target):
-        raise OverwriteError(f"'{path}' belongs to the graph in '{target.parent}'. {_ALLOW}")
+    graph = _graph_of(Path(os.path.realpath(path)))
+    if graph is not None:
+        raise OverwriteError(f"'{path}' belongs to the graph in '{graph}'. {_ALLOW}")
 
 
 def check_output_folder(path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
@@ -64,9 +64,13 @@ def files_of_graph(folder: str | os.PathLike[str]) -> list[Path]:
     return [Path(folder) / name for name in DATA_FILES]
 
 
-def _is_graph_file(target: Path) -> bool:
-    is_own = target.name.lower() in DATA_FILES or target.name.lower().startswith(_OWN_PREFIX)
-    return is_own and is_data_folder(target.parent)
+def _graph_of(target: Path) -> Path | None:
+    """Return the data folder that a file belongs to: as one of its tables, or as part of its history."""
+    name, folder = target.name.lower(), target.parent
+    if (name in DATA_FILES or name.startswith(_OWN_PREFIX)) and is_data_folder(folder):
+        return folder
+    is_in_own = folder.name.lower().startswith(_OWN_PREFIX) and is_data_folder(folder.parent)
+    return folder.parent if is_in_own else None
 
 
 def _is_same(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:

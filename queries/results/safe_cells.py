@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from sociogram.graph.common.text import allow_long_cells
 from sociogram.loaders.folder.tables.table_text import quote
 from sociogram.queries.results.writers import cell
 
@@ -24,7 +25,6 @@ _NUMBER = r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?"
 _UNSAFE = re.compile(
     rf"(?P<before>\A|[{_DELIMITERS}])(?P<space>[^\S\t\r\n]*)(?=[{_STARTS}])(?!{_NUMBER}\s*(?:\Z|[{_DELIMITERS}]))"
 )
-_LARGEST_CELL = 2**31 - 1  # the largest limit of the csv module
 BOM = "\ufeff"
 """The start of a CSV file for a spreadsheet; without it, Excel does not read the file as UTF-8."""
 _LEADING = ("\t", "\r", "\n")
@@ -44,7 +44,7 @@ def safe_rows(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
 
 def make_folder_safe(folder: Path) -> None:
     """Make every cell of the CSV files in a folder safe."""
-    csv.field_size_limit(max(csv.field_size_limit(), _LARGEST_CELL))
+    allow_long_cells()
     for path in folder.glob("*.csv"):
         rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""), strict=True)
         lines = (",".join(quote(safe_cell(text)) for text in row) + "\n" for row in rows)

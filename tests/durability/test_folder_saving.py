@@ -49,6 +49,9 @@ REFUSED = {
     "in a subquery": "CALL () { CREATE (:Person {id: 'b'}) }",
     "an id taken away": "MATCH (n {id: 'a'}) REMOVE n.id",
     "an id set to null": "MATCH (n {id: 'a'}) SET n.id = null",
+    "the label of entities taken away": "MATCH (n {id: 'a'}) REMOVE n:Entity",
+    "the label of entities taken away from all": "MATCH (n:Entity) SET n:Person REMOVE n:Entity",
+    "the label taken away in a subquery": "MATCH (n {id: 'a'}) CALL (n) { REMOVE n:Entity }",
     "an id that is a number": "CREATE (:Entity {id: 1})",
     "an id that is a list": "CREATE (:Entity {id: ['a']})",
     "an empty id": "CREATE (:Entity {id: ''})",
@@ -155,6 +158,11 @@ ALLOWED = {
         "MATCH (n {id: 'a'}) SET n.at = datetime('2020-06-01T12:00Z')",
         "MATCH (n {id: 'a'}) RETURN toString(n.at)",
         [["2020-06-01T12:00:00Z"]],
+    ),
+    "a text of 30 million characters": (
+        "MATCH (n {id: 'a'}) SET n.text = reduce(text = '\"\n', _ IN range(1, 24) | text + text)",
+        "MATCH (n:Person) RETURN n.id, size(n.text) ORDER BY n.id",
+        [["a", 1 << 25], ["b", None]],
     ),
     "a type with a space": (
         "MATCH (a {id: 'a'}), (b {id: 'b'}) CREATE (a)-[:` is, so `]->(b)",

@@ -131,3 +131,15 @@ def test_from_python(folder: Path) -> None:
 def test_a_graph_without_a_folder_has_no_history() -> None:
     with sociogram.open() as graph, pytest.raises(StoreError, match="only a data folder has one"):
         graph.undo()
+
+
+def test_a_history_that_is_a_link_is_said_in_one_line(folder: Path) -> None:
+    history = folder / ".sociogram-history"
+    history.rename(folder.parent / "moved")
+    history.symlink_to("../moved")
+    done = run("set", "ann", "country=BE", "-g", folder)
+    assert done.code == 0
+    assert done.err == (
+        f"Warning: {history} is a link, so it is not a history of sociogram. Move it away or delete it; "
+        "the data itself is in the CSV files. This change is not recorded.\n"
+    )

@@ -49,6 +49,12 @@ def folder_link(folder: Path) -> str:
     return "nested/entities.csv"
 
 
+def history_of_another(folder: Path) -> str:
+    write_graph(folder / "other")
+    (folder / "linked").symlink_to("other/.sociogram-history")
+    return "linked/000001.event"
+
+
 NAMES: dict[str, Callable[[Path], str]] = {
     "same": lambda _: "g/entities.csv",
     "dots": lambda _: "./own/../g/entities.csv",
@@ -59,6 +65,9 @@ NAMES: dict[str, Callable[[Path], str]] = {
     # not there yet: it would become part of the graph
     "new": lambda _: "g/sources.csv",
     "decisions": lambda _: "g/decisions.csv",
+    "history": lambda _: "g/.sociogram-history/000001.event",
+    "new in history": lambda _: "g/.sociogram-history/new.csv",
+    "history of another graph": history_of_another,
 }
 OUTPUTS = [
     ["query", "-g", "g", "-c", "RETURN 1 AS one", "-o"],

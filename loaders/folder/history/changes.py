@@ -11,6 +11,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sociogram.graph.common.text import allow_long_cells
 from sociogram.loaders.folder.commit import DATA_FILES, DECISIONS_FILE
 from sociogram.loaders.folder.history.delta import Hunk, reverse_delta
 from sociogram.loaders.folder.history.events import RowCounts
@@ -18,7 +19,6 @@ from sociogram.loaders.folder.tables.column_format import split_title
 from sociogram.loaders.values.types import split_values
 
 _KEYS = {"relation_types.csv": ("type",), DECISIONS_FILE: ("first", "second")}
-_LARGEST_CELL = 1 << 24
 
 Cells = Mapping[str, str]
 """The non-empty cells of a row by column name."""
@@ -177,7 +177,7 @@ def _record_end(text: bytes, position: int) -> int:
 
 
 def _rows(content: bytes) -> list[Cells]:
-    csv.field_size_limit(_LARGEST_CELL)
+    allow_long_cells()
     reader = csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline=""))
     titles = [split_title(title)[0] for title in next(reader, [])]
     return [

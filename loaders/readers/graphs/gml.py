@@ -16,6 +16,7 @@ from sociogram.loaders.readers.sheet import ReaderOptions, Sheet
 SUFFIXES = (".gml",)
 
 _DEEPEST = 100
+_LONGEST_INTEGER = 20  # characters of one of 64 bits
 _TOKEN = re.compile(
     r'\s*(?:(?P<comment>\#[^\n]*)|(?P<open>\[)|(?P<close>\])|"(?P<text>[^"]*)"'
     r"|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![^\s\]]))|(?P<word>[^\s\[\]\"]+))"
@@ -109,8 +110,11 @@ def _parse(text: str, file: str) -> _Record:
     return root
 
 
-def _number(written: str) -> int | float:
-    return int(written) if written.lstrip("+-").isdigit() else float(written)
+def _number(written: str) -> int | float | str:
+    """Return the number; a longer integer stays text, as in a CSV cell."""
+    if not written.lstrip("+-").isdigit():
+        return float(written)
+    return int(written) if len(written) <= _LONGEST_INTEGER else written
 
 
 def _node(record: _Record, file: str) -> Item:

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from sociogram.graph.common.text import allow_long_cells
 from sociogram.graph.errors import DataError
 from sociogram.loaders.readers.encoding import to_utf8
 from sociogram.loaders.readers.sheet import ReaderOptions, Sheet
@@ -34,7 +35,6 @@ DELIMITERS = (",", ";", "\t", "|")
 
 _SAMPLE_ROWS = 60
 _SAMPLE_BYTES = 1 << 17
-_LARGEST_CELL = 1 << 24
 _SPACED_NUMBERS = re.compile(rb"\s*\d+\s+\d+(?:\s+-?\d+(?:\.\d+)?){0,2}\s*(?:\{\})?\s*")
 """An edge and, at most, its weight and time, or the empty attributes that NetworkX writes."""
 
@@ -304,7 +304,7 @@ def _has_empty_row(header: list[str], columns: list[Sequence[str]]) -> bool:
 
 
 def _parse(text: str, delimiter: str, file: str) -> Sheet:
-    csv.field_size_limit(max(csv.field_size_limit(), _LARGEST_CELL))
+    allow_long_cells()
     rows, lines, end, odd_quote = _parse_rows(text, delimiter, file)
     sheet = sheet_of_rows(rows, lines, end, delimiter, file)
     sheet.odd_quote_line = odd_quote

@@ -5,16 +5,18 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
 from sociogram.cli.streams import OutputError, guarded_streams, stop_writing
 from sociogram.graph.common.files import lone_surrogate
 from sociogram.graph.common.version import __version__
-from sociogram.graph.errors import OverwriteError, SociogramError
+from sociogram.graph.errors import OverwriteError, SociogramError, SociogramWarning
 
 COMMANDS = {
     "demo": "Try sociogram on its article: counts, a query, a page.",
@@ -111,7 +113,7 @@ def main(arguments: list[str] | None = None) -> None:
     file that must not be replaced, 130 for Ctrl-C, and 128 plus its number for another signal. A reader of
     standard output that stops early (``| head``) is not an error.
     """
-    with guarded_streams(), _clean_exit_on_signals():
+    with guarded_streams(), _clean_exit_on_signals(), _plain_warnings():
         code = _run(arguments)
         failure = _flush()
     sys.exit(code or failure)
@@ -168,6 +170,23 @@ def _output_failed(error: OutputError) -> int:
     stop_writing()
     reason = (error.strerror or "").lower()
     return _failed(f"Cannot write to standard output: {reason}. The output is incomplete.")
+
+
+@contextmanager
+def _plain_warnings() -> Iterator[None]:
+    """Show the library's warnings as messages, without the line of code that gave them."""
+    with warnings.catch_warnings():
+        show = warnings.showwarning
+
+        def show_plainly(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
+            if issubclass(category, SociogramWarning):
+                click.echo(f"Warning: {message}", err=True)
+            else:
+                show(message, category, *where, **more)
+
+        warnings.simplefilter("always", SociogramWarning)
+        warnings.showwarning = show_plainly
+        yield
 
 
 @contextmanager

@@ -118,3 +118,14 @@ def test_it_is_refused(in_folder: Path, name: str, text: str, message: str) -> N
     (in_folder / name).write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=f"(?s){message}"):
         read([name], LoadOptions())
+
+
+def test_numbers_of_thousands_of_digits_are_text(tmp_path: Path) -> None:
+    digits = "9" * 5000
+    file = tmp_path / "x.gml"
+    file.write_text(
+        f"graph [ node [ id {digits} n -{digits} ] node [ id 2 ] edge [ source 2 target {digits} ] ]"
+    )
+    loaded = read([file], LoadOptions())
+    assert not loaded.rejects
+    assert loaded.dataset.relations.column("target").to_list() == [digits]
