@@ -19,6 +19,7 @@ from sociogram.graph.claims.encode import Encoded
 from sociogram.graph.columns import IntArray
 from sociogram.graph.model import Node, types_of
 from sociogram.graph.subgraph import Subgraph
+from sociogram.viz.picture.by_property import group_of
 from sociogram.viz.picture.claims import certainties_of
 from sociogram.viz.picture.layout import SEED
 from sociogram.viz.picture.network import Network
@@ -179,6 +180,7 @@ def overview(
     seed: int = SEED,
     language: str = "en",
     color: Scale | None = None,
+    grouped_by: str | None = None,
 ) -> Scene:
     """Return the scene in which each group is one node.
 
@@ -186,7 +188,8 @@ def overview(
     (``ties``, and by certainty ``inside``), and its best-connected actors with their degrees (``best``). Its
     ``ties`` are lines: each has the number of ties of one certainty between two groups (``count``), of their
     claimants (``voices``) and of their sources (``cited``). Names of groups are in ``language``, and under
-    ``in`` in the others. With ``color``, a group has the colour of the mean of its members' numbers.
+    ``in`` in the others. With ``color``, a group has the colour of the mean of its members' numbers;
+    with ``grouped_by``, that of the property's most frequent value among them.
     """
     scene = Scene(as_text(title) or "Untitled", overview=True)
     owner = _owners(len(network.nodes), [group.positions for group in groups])
@@ -199,7 +202,7 @@ def overview(
     number = {entry["key"]: position for position, entry in enumerate(scene.certainties)}
     for entry in scene.certainties:  # the legend counts the ties that it can hide
         entry["count"] = between[keys.index(entry["key"])]
-    _add_groups(scene, groups, language)
+    _add_groups(scene, groups, language, grouped_by)
     if color is not None:
         _colour_groups(scene, groups, color)
     inside = drawn[a[drawn] == b[drawn]]
@@ -293,10 +296,12 @@ def _named(text: Plain, language: str, *, wrapped: bool = False) -> Plain:
     return fields[language] | {"in": {one: own for one, own in fields.items() if one != language}}
 
 
-def _add_groups(scene: Scene, groups: Sequence[Community], language: str) -> None:
-    """Add each group, styled by the most frequent label of its members."""
+def _add_groups(scene: Scene, groups: Sequence[Community], language: str, grouped_by: str | None) -> None:
+    """Add each group, styled by the most frequent label of its members, or by that of their values."""
     labels = [Counter(label for node in group.members for label in types_of(node.labels)) for group in groups]
-    drawn = [min(count, key=lambda label: (-count[label], label)) if count else "" for count in labels]
+    drawn = [_most_frequent(count) for count in labels]
+    if grouped_by is not None:
+        drawn = [_most_frequent(Counter(_values_of(group, grouped_by))) for group in groups]
     counts = Counter(drawn)
     look = assign_styles(counts)
     kinds = sorted(counts, key=lambda kind: (kind == "", -counts[kind], kind))
@@ -330,6 +335,15 @@ def _add_groups(scene: Scene, groups: Sequence[Community], language: str) -> Non
                 ],
             }
         )
+
+
+def _most_frequent(counts: Counter[str]) -> str:
+    return min(counts, key=lambda one: (-counts[one], one)) if counts else ""
+
+
+def _values_of(group: Community, key: str) -> list[str]:
+    values = [group_of(node, key) for node in group.members]
+    return [f"{key} {value}" if value else f"no {key}" for value in values]
 
 
 def _colour_groups(scene: Scene, groups: Sequence[Community], scale: Scale) -> None:

@@ -65,6 +65,7 @@ class Page(OneFile):
         as_of: an ISO date, whole or partial: the page opens with the claims about it.
         scales: what numbers decide: ``color`` and ``size`` of actors, ``width`` of ties. By default, labels
             decide the colour, the number of ties the size, and the certainty the width.
+        grouped_by: the property of actors whose values decide their colour and shape, instead of labels.
         language: the language of the page's own texts, one of ``texts.LANGUAGES``. A reader can choose
             another.
         heading: ``title`` and ``question`` as messages, for a reader who chooses another language.
@@ -94,6 +95,7 @@ class Page(OneFile):
         limit: int | None = overview.LIMIT,
         as_of: str | None = None,
         scales: Mapping[str, Scale] | None = None,
+        grouped_by: str | None = None,
         language: str = "en",
         heading: Mapping[str, Plain] | None = None,
     ) -> None:
@@ -113,6 +115,7 @@ class Page(OneFile):
             "seed": seed,
             "as_of": as_of or "",
             "scales": dict(scales or {}),
+            "grouped_by": grouped_by,
         }
         notes: list[Plain] = []
         actors = of or len(subgraph.nodes)
@@ -130,12 +133,7 @@ class Page(OneFile):
         if self.scene.network is not None and overview.is_too_large(_size(subgraph), STATIC_LIMIT):
             groups = overview.groups_of(self.scene.network, seed=seed)
             self._static = overview.overview(
-                self.scene.network,
-                groups,
-                title=title,
-                seed=seed,
-                language=language,
-                color=given["scales"].get("color"),
+                self.scene.network, groups, title=title, seed=seed, language=language, **_group_looks(given)
             )
 
     @property
@@ -154,7 +152,7 @@ class Page(OneFile):
             title=title,
             seed=given["seed"],
             language=self.texts.language,
-            color=given["scales"].get("color"),
+            **_group_looks(given),
         )
         room = MOST_BYTES - OWN_BYTES - len(_packed(_drawn(self.scene)))
         outside = overview.outside_of(network, groups)
@@ -202,6 +200,11 @@ class Page(OneFile):
             f'style="width:100%;height:{NOTEBOOK_HEIGHT}px;border:0" '
             f'title="{escape(self.scene.title)}" srcdoc="{escape(self.html())}"></iframe>'
         )
+
+
+def _group_looks(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what decides the colours of the groups of an overview."""
+    return {"color": given["scales"].get("color"), "grouped_by": given["grouped_by"]}
 
 
 def _size(subgraph: Subgraph) -> int:

@@ -28,7 +28,7 @@ from sociogram.queries.run import run
 from sociogram.queries.selection import Selection
 from sociogram.viz.left_out import check_left_out, leave_out
 from sociogram.viz.overview import is_too_large
-from sociogram.viz.picture.by_property import colour_scale, coloured, is_number, size_scale, width_scale
+from sociogram.viz.picture.by_property import check_groups, colour_scale, is_number, size_scale, width_scale
 from sociogram.viz.picture.network import Network
 from sociogram.viz.picture.scales import Scale
 
@@ -60,9 +60,9 @@ class View:
         """Check that the page can leave out what it is to leave out; see ``check_left_out``."""
         check_left_out(store, self.left_out, (self.color, self.size, self.width))
 
-    def of(self, store: GraphStore, part: Subgraph) -> tuple[Subgraph, dict[str, Scale]]:
-        """Return the part as the page shows it: without what is left out, actors named and coloured; and the
-        scales of their numbers.
+    def of(self, store: GraphStore, part: Subgraph) -> tuple[Subgraph, dict[str, Any]]:
+        """Return the part as the page shows it, without what is left out and with actors named; and what
+        decides its look: the ``scales`` of numbers, and the property that is ``grouped_by``, if any.
 
         Raises:
             SociogramError: no actor has the property, or its values cannot be drawn.
@@ -71,15 +71,17 @@ class View:
         part = replace(part, nodes=nodes, relationships=ties)
         part = selecting.with_dates(store, selecting.with_names(store, part))
         scales: dict[str, Scale] = {}
+        grouped_by = None
         if self.color is not None:
             scale = colour_scale(part, self.color)
             if scale is None:
-                part = coloured(part, self.color)
+                check_groups(part, self.color)
+                grouped_by = self.color
             else:
                 scales["color"] = scale
         if self.size is not None:
             scales["size"] = size_scale(part, self.size)
-        return part, scales
+        return part, {"scales": scales, "grouped_by": grouped_by}
 
 
 def read_part(
@@ -133,20 +135,19 @@ def complete(
         view: how its actors look.
         is_whole: whether it is the whole graph, so that no tie outside it connects the voices.
     """
-    part, scales = view.of(store, part)
+    part, looks = view.of(store, part)
     if view.width is not None:
         known = sorted(
             {name for claim in part.relationships for name, one in claim.properties.items() if is_number(one)}
         )
         values = [claim.get(view.width) for claim in part.relationships]
-        scales["width"] = width_scale(view.width, values, known)
+        looks["scales"]["width"] = width_scale(view.width, values, known)
     ends = {end: end for claim in part.relationships for end in (claim.start, claim.end)}
     ends |= {node.id: store.actor_rule.key_of(node) for node in part.nodes}
     claims = claims_of(store, part.relationships, ends)
     later = superseding(store, taken_back(store).values())
     wording = read_wording(store, part.relationships, claims.sources.authors)
-    given = _given(store, wording, later, {tie.type for tie in part.relationships}, view)
-    given["scales"] = scales
+    given = looks | _given(store, wording, later, {tie.type for tie in part.relationships}, view)
     return part, given if is_whole else given | _links(store, claims, given["relation_types"])
 
 
@@ -173,9 +174,9 @@ def _network(store: GraphStore, actors: Sequence[str] | None, view: View) -> tup
     starts, ends = (end.array(lambda key: positions.get(str(key), -1)) for end in claims.ends)
     back = taken_back(store)
     gone = np.array([str(key) in back for key in stored.keys.to_list()], dtype=np.bool_) if back else None
-    drawn, scales = view.of(store, Subgraph(nodes))
+    drawn, looks = view.of(store, Subgraph(nodes))
     if view.width is not None:
-        scales["width"] = width_scale(view.width, claims.column(view.width).values)
+        looks["scales"]["width"] = width_scale(view.width, claims.column(view.width).values)
 
     def read(rows: Any) -> Sequence[Relationship]:
         return leave_out(stored.relationships(store, rows.tolist()).values(), view.left_out)
@@ -188,7 +189,7 @@ def _network(store: GraphStore, actors: Sequence[str] | None, view: View) -> tup
         authors=claims.sources.authors,
     )
     given = _given(store, words, superseding(store, back.values()), set(map(str, claims.types.values)), view)
-    return Network(drawn.nodes, claims, starts, ends, read, gone), given | {"scales": scales}
+    return Network(drawn.nodes, claims, starts, ends, read, gone), given | looks
 
 
 def _nodes(store: GraphStore, actors: Sequence[str] | None) -> tuple[Node, ...]:

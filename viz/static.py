@@ -96,6 +96,7 @@ def static_part(scene: Scene) -> Plain:
         "shapes": _shapes(scene),
         "marks": {name: points_of(shape, 2.6) for name, shape in OUTLINES.items()},
         "tones": LINE_COLOURS,
+        "grouped_by": scene.grouped_by,
         "kinds": [{**kind, "fill": _fill(scene, kind)} for kind in scene.kinds],
         "scales": [_scale(entry) for entry in scene.scales],
         "key_shapes": {name: points_of(shape, 5.6, (8, 8)) for name, shape in OUTLINES.items()},

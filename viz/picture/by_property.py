@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import SociogramError
-from sociogram.graph.model import Node, types_of
+from sociogram.graph.model import Node
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.picture.scales import Scale
 from sociogram.viz.text import as_text
@@ -46,8 +45,8 @@ def colour_scale(part: Subgraph, key: str) -> Scale | None:
     return Scale.of(key, values)
 
 
-def coloured(part: Subgraph, key: str) -> Subgraph:
-    """Return the part with a property's value as each actor's label, by which it is drawn and listed.
+def check_groups(part: Subgraph, key: str) -> None:
+    """Check that the values of a property can be told apart by colour and shape.
 
     Raises:
         SociogramError: no actor has the property, or it has too many different values.
@@ -60,7 +59,15 @@ def coloured(part: Subgraph, key: str) -> Subgraph:
             f"'{key}' has {len(values):,} different values, and not all are numbers; colours and shapes show "
             f"at most {MOST_COLOURS}. Choose a property with fewer values."
         )
-    return replace(part, nodes=tuple(_labelled(node, key) for node in part.nodes))
+
+
+def group_of(node: Node, key: str) -> str:
+    """Return the group that an actor's look shows: the property's value as text, empty if it has none.
+
+    >>> group_of(Node("a", (), {"community": 2}), "community"), group_of(Node("b", (), {}), "community")
+    ('2', '')
+    """
+    return as_text(node.get(key))
 
 
 def size_scale(part: Subgraph, key: str) -> Scale:
@@ -102,15 +109,6 @@ def width_scale(key: str, values: Iterable[Any], known: Sequence[str] = ()) -> S
                 f"'{key}' of a claim is {value!r}, not a number from 0, so it cannot be a width."
             )
     return Scale.of(key, held, from_zero=True)
-
-
-def _labelled(node: Node, key: str) -> Node:
-    value = node.get(key)
-    label = f"no {key}" if value is None else as_text(value)
-    if isinstance(value, int | float):
-        label = f"{key} {label}"
-    properties = {"type": " | ".join(types_of(node.labels)), **node.properties}
-    return replace(node, labels=(label,), properties=properties)
 
 
 def _missing(part: Subgraph, key: str) -> SociogramError:

@@ -15,6 +15,7 @@ from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relat
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.claims.wording.support import Links
 from sociogram.queries.claims.wording.wording import Wording
+from sociogram.viz.picture.by_property import group_of
 from sociogram.viz.picture.claims import ClaimWriter
 from sociogram.viz.picture.layout import SEED, Box, lay_out
 from sociogram.viz.picture.network import Network, drawn_network
@@ -43,7 +44,10 @@ class Scene:
     """The ties, each with its claims; in an overview, the lines between groups."""
     claims: list[Plain] = field(default_factory=list)
     kinds: list[Plain] = field(default_factory=list)
-    """The labels: name, look, number of actors. An actor's ``kind`` is the label it is drawn by."""
+    """What actors are drawn by, labels or the values of ``grouped_by``: name, look, number of actors. An
+    actor's ``kind`` is the one it is drawn by."""
+    grouped_by: str = ""
+    """The property of actors whose values are the ``kinds``; empty if labels are."""
     types: list[Plain] = field(default_factory=list)
     """The relation types: name, wording in both directions, directed or not, count."""
     claim_kinds: list[Plain] = field(default_factory=list)
@@ -88,6 +92,7 @@ class Scene:
         as_of: str = "",
         seed: int = SEED,
         scales: Mapping[str, Scale] | None = None,
+        grouped_by: str | None = None,
     ) -> Scene:
         """Return the scene of a part of a graph.
 
@@ -107,13 +112,15 @@ class Scene:
             as_of: the date, whole or partial, that the page shows when it opens.
             seed: the seed of the layout.
             scales: what numbers decide: ``color`` and ``size`` of actors, ``width`` of ties.
+            grouped_by: the property of actors whose values decide their look, instead of labels.
         """
         scene = cls(as_text(title) or "Untitled", as_text(question), notes=list(notes), as_of=as_of)
+        scene.grouped_by = as_text(grouped_by)
         nodes = sorted(drawn_nodes(subgraph), key=_order)
         ties = sorted(subgraph.relationships, key=lambda tie: (_property_id(tie), tie.id))
         numbers = {node.id: number for number, node in enumerate(nodes)}
         ties = [tie for tie in ties if tie.start in numbers and tie.end in numbers]
-        _add_actors(scene, nodes)
+        _add_actors(scene, nodes, grouped_by)
         outside = outside or {}
         for node_id in numbers.keys() & outside.keys():
             scene.actors[numbers[node_id]]["outside"] = outside[node_id]
@@ -206,6 +213,7 @@ class Scene:
                 "overview": self.overview or None,
                 "asOf": self.as_of or None,
                 "scales": self.scales,
+                "groupedBy": self.grouped_by,
             }
         )
 
@@ -236,22 +244,18 @@ def _keys(nodes: list[Node]) -> list[str]:
     return [key if counts[key := _property_id(node)] == 1 else node.id for node in nodes]
 
 
-def _add_actors(scene: Scene, nodes: list[Node]) -> None:
-    spread = Counter(label for node in nodes for label in types_of(node.labels))
-    drawn = [_drawn_label(node, spread) for node in nodes]
-    counts = Counter(label for node in nodes for label in _labels_of(node))
-    look = assign_styles(counts)
-    kin = Counter({look[label].colour: 0 for label in counts})
-    for label in counts:
-        kin[look[label].colour] += counts[label]
-    # labels of one colour are adjacent in the legend, the largest family first
-    kinds = sorted(counts, key=lambda k: (k == "", -kin[look[k].colour], look[k].colour, -counts[k], k))
-    scene.kinds = [
-        {"name": as_text(k), "colour": look[k].colour, "shape": look[k].shape, "count": counts[k]}
-        for k in kinds
-    ]
-    number = {label: position for position, label in enumerate(kinds)}
-    for node, label in zip(nodes, drawn, strict=True):
+def _add_actors(scene: Scene, nodes: list[Node], grouped_by: str | None) -> None:
+    if grouped_by is None:
+        spread = Counter(label for node in nodes for label in types_of(node.labels))
+        drawn = [_drawn_label(node, spread) for node in nodes]
+        kinds_of = [_labels_of(node) for node in nodes]
+    else:
+        drawn = [group_of(node, grouped_by) for node in nodes]
+        kinds_of = [[group] for group in drawn]
+    counts = Counter(kind for kinds in kinds_of for kind in kinds)
+    scene.kinds = _styled(counts)
+    number = {kind["name"]: position for position, kind in enumerate(scene.kinds)}
+    for node, label, kinds in zip(nodes, drawn, kinds_of, strict=True):
         name = name_of(node)
         scene.actors.append(
             without_empty(
@@ -260,7 +264,7 @@ def _add_actors(scene: Scene, nodes: list[Node]) -> None:
                     "name": name,
                     "lines": label_lines(name),
                     "labels": [as_text(label) for label in types_of(node.labels)],
-                    "kinds": [number[one] for one in _labels_of(node)] if len(_labels_of(node)) > 1 else None,
+                    "kinds": [number[as_text(one)] for one in kinds] if len(kinds) > 1 else None,
                     "aliases": as_texts(node.get("aliases")),
                     "summary": as_text(node.get("summary")),
                     "country": as_text(node.get("country")),
@@ -269,8 +273,21 @@ def _add_actors(scene: Scene, nodes: list[Node]) -> None:
                     "more": more_of(node.properties, _SHOWN_OF_ACTOR),
                 }
             )
-            | {"kind": number[label], "degree": 0}
+            | {"kind": number[as_text(label)], "degree": 0}
         )
+
+
+def _styled(counts: Mapping[str, int]) -> list[Plain]:
+    """Return labels or values with their looks; a family is together, and the largest comes first."""
+    look = assign_styles(counts)
+    kin = Counter({look[label].colour: 0 for label in counts})
+    for label in counts:
+        kin[look[label].colour] += counts[label]
+    kinds = sorted(counts, key=lambda k: (k == "", -kin[look[k].colour], look[k].colour, -counts[k], k))
+    return [
+        {"name": as_text(k), "colour": look[k].colour, "shape": look[k].shape, "count": counts[k]}
+        for k in kinds
+    ]
 
 
 def _labels_of(node: Node) -> list[str]:

@@ -10,6 +10,8 @@ interface Scene {
   heading?: { title?: Message; question?: Message };
   overview?: boolean;
   scales?: Scale[];
+  /** The property of actors whose values are the kinds; without it, labels are. */
+  groupedBy?: string;
   actors: Actor[];
   ties: Tie[];
   claims: Claim[];

@@ -29,7 +29,8 @@ function propertyFacet(key, of, things, valueOf, title = propertyName(key)) {
   return [{ key: `${of}.${key}`, title, of, entries, values, isProperty: true }];
 }
 
-function propertyName(key) {
+/** A property as the title of its facet: `home_town` is "Home town". */
+export function propertyName(key) {
   const words = key.replace(/_/g, " ");
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
@@ -39,13 +40,25 @@ function propertyFacets() {
   if (scene.overview) return [];
   const keysOf = (things) => [...new Set(things.flatMap((thing) => Object.keys(thing.more || {})))].sort();
   return [
-    ...propertyFacet("country", "actors", actors, (actor) => actor.country, t("Country")),
-    ...keysOf(actors).flatMap((key) => propertyFacet(key, "actors", actors, (actor) => actor.more?.[key])),
+    ...(scene.groupedBy === "country" ? [] : propertyFacet("country", "actors", actors, (actor) => actor.country, t("Country"))),
+    ...keysOf(actors).filter((key) => key !== scene.groupedBy).flatMap((key) => propertyFacet(key, "actors", actors, (actor) => actor.more?.[key])),
     ...propertyFacet("polarity", "claims", claims, (claim) => claim.columns?.polarity || "affirms", t("Polarity")),
     ...propertyFacet("modality", "claims", claims, (claim) => claim.columns?.modality || "actual", t("Modality")),
     ...propertyFacet("role", "claims", claims, (claim) => claim.role, t("Role")),
     ...keysOf(claims).flatMap((key) => propertyFacet(key, "claims", claims, (claim) => claim.more?.[key])),
   ];
+}
+
+/**
+ * The labels of actors, where a property decides their look.
+ * @returns {GivenFacet}
+ */
+function labelFacet() {
+  const own = actors.map((actor) => actor.labels ?? [""]);
+  const counts = new Map();
+  for (const label of own.flat()) counts.set(label, (counts.get(label) || 0) + 1);
+  const names = [...counts.keys()].sort((one, two) => Number(one === "") - Number(two === "") || (counts.get(two) ?? 0) - (counts.get(one) ?? 0) || one.localeCompare(two, "en"));
+  return listFacet("labels", t("Actors"), "actors", names.map((name) => ({ key: name, name: name || t("No label") })), own.map((labels) => labels.map((label) => names.indexOf(label))));
 }
 
 /** The number of independent voices for a tie, if somebody affirms it. */
@@ -97,7 +110,8 @@ export const facets = [
   listFacet("claimKinds", t("What is claimed"), "claims", scene.claimKinds, claims.map((claim) => claim.kind ?? -1)),
   ...(scene.overview ? [] : disputeFacet()),
   listFacet("certainties", t("How certain"), "claims", scene.certainties, claims.map((claim) => claim.certainty)),
-  listFacet("kinds", scene.overview ? t("Groups of actors") : t("Actors"), "actors", scene.kinds, actors.map((actor) => actor.kinds || actor.kind)),
+  listFacet("kinds", scene.overview ? t("Groups of actors") : scene.groupedBy ? propertyName(scene.groupedBy) : t("Actors"), "actors", scene.kinds, actors.map((actor) => actor.kinds || actor.kind)),
+  ...(scene.groupedBy && !scene.overview ? [labelFacet()] : []),
   listFacet("types", t("Ties"), "claims", scene.types, claims.map((claim) => ties[claim.tie].type), { perTie: true }),
   listFacet("claimants", t("Who says so"), "claims", scene.claimants, claims.map((claim) => claim.claimant)),
   listFacet("texts", t("Source"), "claims", scene.texts, claims.map((claim) => claim.text ?? -1)),

@@ -108,7 +108,7 @@ function setOff(facet, indices, isOff) {
 export function buildLegend() {
   const usual = facets.filter((facet) => !facet.isProperty && !(scene.overview && !["certainties", "kinds"].includes(facet.key)));
   byId("legend").append(...usual.map(sectionOf).filter(Boolean));
-  byId("legend-kinds")?.after(scalesSection() ?? "");
+  byId(off.labels ? "legend-labels" : "legend-kinds")?.after(scalesSection() ?? "");
   const properties = facets.filter((facet) => facet.isProperty);
   if (!properties.length) return;
   const details = el("details", { id: "legend-more" }, el("summary", { text: t("Other properties") }));
@@ -118,7 +118,7 @@ export function buildLegend() {
 
 function sectionOf(facet) {
   if (facet.key === "claimKinds" && facet.entries.length < 2) return null;
-  if (facet.key === "kinds") return actorsSection(facet);
+  if (facet.key === (off.labels ? "labels" : "kinds")) return actorsSection(facet);
   if (facet.key === "supports" && new Set(facet.values).size < 2) return null;
   return facetSection(facet);
 }

@@ -5,7 +5,7 @@ import { counted, lowered, t } from "../../common/texts.js";
 import { HOLLOW, LINE_OF, OUTLINES, STROKES, strokesOf, tone } from "../picture/looks.js";
 import { actors, claims, scene, ties } from "../model.js";
 import { scaleOf } from "../filters/scales.js";
-import { UNDATED } from "../filters/filters.js";
+import { propertyName, UNDATED } from "../filters/filters.js";
 import { seenClaimsOf, tieStates } from "../filters/states.js";
 
 /** The verb of a tie, seen from one of its ends. */
@@ -125,7 +125,18 @@ export function shapeSample(kind, colour = scaleOf("color") ? undefined : kind.c
 }
 
 export function kindName(kind) {
-  return kind.name || t("No label");
+  return kind.name || t(scene.groupedBy ? "Not given" : "No label");
+}
+
+/** The labels of an actor; those of a group are only mostly its members'. */
+export function labelWords(actor) {
+  if (scene.overview) return kindName(scene.kinds[actor.kind]);
+  return actor.labels?.join(" · ") ?? t("No label");
+}
+
+/** The name of a kind where nothing else says what decides the look: "Community: 2". */
+export function kindWords(kind) {
+  return scene.groupedBy ? `${propertyName(scene.groupedBy)}: ${kindName(kind)}` : kindName(kind);
 }
 
 /** The name of a certainty, or that it is not given. */

@@ -19,7 +19,7 @@ import { tieStates } from "../filters/states.js";
 import { NOT_XML, SvgContext } from "./svg_context.js";
 import { rangeWords } from "../time/time.js";
 import { inGraph, pixelRatio, screenView } from "../picture/view.js";
-import { certaintyName, kindName } from "../panel/words.js";
+import { certaintyName, kindWords } from "../panel/words.js";
 
 const HEAD = 64;
 const FILTER_LINE = 18;
@@ -158,7 +158,7 @@ function keyRows(context, width) {
   const groups = [
     kinds.map(([state, name]) => entry({ state }, name, 34)),
     scene.certainties.filter((_, index) => !off.certainties.has(index)).map((certainty) => entry({ certainty }, certaintyName(certainty), 34)),
-    scene.kinds.filter((_, index) => !off.kinds.has(index)).map((kind) => entry({ kind }, kindName(kind), 14)),
+    scene.kinds.filter((_, index) => !off.kinds.has(index)).map((kind) => entry({ kind }, kindWords(kind), 14)),
     allScales().map((scale) => entry({ scale }, scaleWords(scale), SCALE_SAMPLE)),
   ];
   return groups.flatMap((group) => {

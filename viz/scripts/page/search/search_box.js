@@ -6,7 +6,7 @@ import { numberText, t } from "../../common/texts.js";
 import { dateWords } from "../time/dates.js";
 import { actors, claims, scene } from "../model.js";
 import { findAll } from "./search.js";
-import { kindName, shapeSample, sourceName, stateSample } from "../panel/words.js";
+import { labelWords, shapeSample, sourceName, stateSample } from "../panel/words.js";
 
 /** How many more results of a group show at a time. */
 const MORE_FOUND = 50;
@@ -118,6 +118,6 @@ function foundContent({ kind, index, alias, member, inSummary }) {
   }
   const actor = actors[index];
   const about = [alias ? [`${t("also")} `, named(alias)] : null, member ? [alias ? ", " : "", `${t("in the group")} `, named(actor.name, { class: "" })] : null].filter(Boolean);
-  const rest = inSummary ? named(actor.summary, { class: "" }) : kindName(scene.kinds[actor.kind]);
+  const rest = inSummary ? named(actor.summary, { class: "" }) : labelWords(actor);
   return [shapeSample(scene.kinds[actor.kind], actor.colour), named(member || actor.name), el("small", {}, about.length ? about : rest)];
 }
