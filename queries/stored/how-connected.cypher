@@ -24,6 +24,7 @@ ORDER BY [n IN nodes(p) | n.name],
          [r IN relationships(p) | type(r)],
          [r IN relationships(p) | coalesce(r.paragraph, 0)],
          [r IN relationships(p) | coalesce(r.role, '')],
+         [r IN relationships(p) | coalesce(toStringOrNull(r.start_date), '')],
          [r IN relationships(p) | r.id]
 WITH collect(p) AS paths
 UNWIND range(0, size(paths) - 1) AS path

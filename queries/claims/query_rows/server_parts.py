@@ -186,7 +186,7 @@ def _marked_actors(reader: TieReader, mark: Mark) -> dict[str, list[str]]:
     match = f"MATCH {reader.rule.pattern('e')}"
     if mark.text:
         match = f"MATCH {reader.a}-[r]->{reader.b} WHERE {mark.text} UNWIND [a, b] AS e WITH DISTINCT e"
-    query = f"{match} RETURN {reader.rule.key('e')}, {reader.rule.shown('e')}, elementId(e)"
+    query = f"{match} RETURN {reader.rule.key('e')} AS key, {reader.rule.shown('e')} AS name, elementId(e) AS node"
     nodes: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for key, name, node in run(reader.store, query, mark.parameters).stream():
