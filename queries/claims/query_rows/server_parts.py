@@ -186,10 +186,11 @@ def _marked_actors(reader: TieReader, mark: Mark) -> dict[str, list[str]]:
     match = f"MATCH {reader.rule.pattern('e')}"
     if mark.text:
         match = f"MATCH {reader.a}-[r]->{reader.b} WHERE {mark.text} UNWIND [a, b] AS e WITH DISTINCT e"
-    query = f"{match} RETURN {reader.rule.key('e')} AS key, {reader.rule.shown('e')} AS name, elementId(e) AS node"
+    key, name = reader.rule.key("e"), reader.rule.shown("e")
+    query = f"{match} RETURN {key} AS key, {name} AS name, elementId(e) AS node"
     nodes: dict[str, list[str]] = {}
     names: dict[str, str] = {}
-    for key, name, node in run(reader.store, query, mark.parameters).stream():
-        nodes.setdefault(str(key), []).append(node)
-        names[str(key)] = str(name)
-    return {key: nodes[key] for _, key in sorted((name, key) for key, name in names.items())}
+    for own, shown, node in run(reader.store, query, mark.parameters).stream():
+        nodes.setdefault(str(own), []).append(node)
+        names[str(own)] = str(shown)
+    return {own: nodes[own] for _, own in sorted((shown, own) for own, shown in names.items())}
