@@ -5,30 +5,31 @@ import { DOUBTS, faded, holdsThen, isAffirmedByAny, seen } from "./filters.js";
 import { claims, scene, ties, tiesOf } from "../model.js";
 
 /**
- * How to draw each visible tie, from its visible claims only: its `state`, the index of its strongest certainty, the
+ * How to draw each visible tie, from its visible claims: its `state`, the index of its strongest certainty, the
  * `width` that its numbers give it (0 if they have none), whether a plan or purpose is `contested`, the `doubt` that it holds in the chosen time, if any, and whether an
  * end is faded.
  */
 export const tieStates = ties.map(() => null);
 
-/** The state of a tie according to some of its claims: disputed, or the first kind that occurs. */
+/**
+ * The state of a tie according to some of its claims: the first kind that occurs, or disputed if somebody denies what
+ * they affirm. That is a fact of the data: a filter that hides the denial does not settle the dispute.
+ */
 function stateOf(tie, shown) {
   if (scene.overview) return "affirmed";
   const kinds = new Set(shown.map((index) => claims[index].kind));
   const first = scene.claimKinds.findIndex((_, index) => kinds.has(index));
-  const isDenied = scene.claimKinds.some((kind, index) => kind.key === "denied" && kinds.has(index));
   const state = scene.claimKinds[first].key;
-  return state === "affirmed" && isDenied && tie.disputed ? "disputed" : state;
+  return state === "affirmed" && tie.disputed ? "disputed" : state;
 }
 
 export function tieStateOf(tie, shown) {
   const first = Math.min(...shown.map((index) => claims[index].kind ?? 0));
   const firmest = shown.filter((index) => (claims[index].kind ?? 0) === first);
   const state = stateOf(tie, shown);
-  const isDenial = ({ columns }) => columns?.polarity?.toLowerCase() === "denies" && columns.modality?.toLowerCase() === state;
   return {
     state,
-    contested: Boolean(tie.contested?.includes(state)) && shown.some((index) => isDenial(claims[index])),
+    contested: Boolean(tie.contested?.includes(state)),
     certainty: Math.min(...firmest.map((index) => claims[index].certainty)),
     width: tie.width ?? Math.max(0, ...firmest.map((index) => claims[index].width ?? 0)),
     isFaded: faded.has(tie.a) || faded.has(tie.b),
