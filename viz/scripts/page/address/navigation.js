@@ -11,8 +11,8 @@ import { actors, claims, group, scene, stored, ties } from "../model.js";
 import { chooseActor, chooseSource, chooseTie, closePanel, opened, openPanel } from "../panel/panel.js";
 import { journey, openPaths } from "../panel/paths.js";
 import { movedByHand, setOwnView } from "../picture/picture.js";
-import { upright } from "../picture/places.js";
-import { filtered } from "../filters/sift.js";
+import { upright } from "../picture/positions.js";
+import { filtered } from "../filters/apply.js";
 import { showTable } from "../panel/table.js";
 import { network } from "../picture/vis_network.js";
 

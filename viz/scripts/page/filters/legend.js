@@ -7,7 +7,7 @@ import { choice, DOUBTS, facets, isChanged, off, seen, unasked } from "./filters
 import { actors, claims, scene, ties } from "../model.js";
 import { closePanel } from "../panel/panel.js";
 import { resized } from "../picture/picture.js";
-import { filtered } from "./sift.js";
+import { filtered } from "./apply.js";
 import { allTieWords, isCounted, tieStates } from "./states.js";
 import { scalesSection } from "./scales.js";
 import { isDense, MOST_GROUP_LINES } from "../picture/strongest.js";

@@ -9,8 +9,8 @@ import { emit } from "../events.js";
 import { choice, faded, seen } from "../filters/filters.js";
 import { actors, claims, otherEnd, scene, ties, tiesOf } from "../model.js";
 import { bringIntoView, fitPicture, lightsOut, lightUp, resized } from "../picture/picture.js";
-import { picture } from "../picture/places.js";
-import { fade, filtered, resetFilters } from "../filters/sift.js";
+import { picture } from "../picture/positions.js";
+import { fade, filtered, resetFilters } from "../filters/apply.js";
 import { isAffirmed, isShownUnasked, restingOn, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "../filters/states.js";
 import { certaintyName, certaintyWords, lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf, wasRead } from "./words.js";
 

@@ -4,12 +4,12 @@
 import { byId, themed } from "../../common/dom.js";
 import { seen } from "../filters/filters.js";
 import { layered } from "./layers.js";
-import { lit } from "./lit.js";
+import { lit } from "./highlight.js";
 import { strokesOf } from "./looks.js";
-import { edgeOf } from "./made.js";
+import { edgeOf } from "./elements.js";
 import { strokeBoxes } from "./marks.js";
 import { actors, payload, scene, ties } from "../model.js";
-import { listed, picture, positions } from "./places.js";
+import { listed, picture, positions } from "./positions.js";
 import { seenTiesOf } from "../filters/states.js";
 import { isFar, screenRadius } from "./view.js";
 import { network, pointAlong, requestRedraw } from "./vis_network.js";

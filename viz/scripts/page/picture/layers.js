@@ -2,10 +2,10 @@
 // moves as one image until the next is ready, so it neither stalls nor empties.
 
 import { contextOf } from "../../common/dom.js";
-import { nodeOf } from "./made.js";
+import { nodeOf } from "./elements.js";
 import { drawArrow, drawTie } from "./marks.js";
 import { scene, ties } from "../model.js";
-import { listed, positions } from "./places.js";
+import { listed, positions } from "./positions.js";
 import { drawLines, drawSpecks, MOST_DASHED } from "./shapes.js";
 import { inGraph, onScreen, pixelRatio, screenView, SPECK } from "./view.js";
 import { drawOwnNode, requestRedraw } from "./vis_network.js";

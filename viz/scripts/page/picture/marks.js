@@ -2,9 +2,9 @@
 
 import { themed } from "../../common/dom.js";
 import { edgeColours, FADED, HOLLOW, isPlanDenied, LINE_OF, outline, STROKES, strokesOf } from "./looks.js";
-import { edgeOf } from "./made.js";
+import { edgeOf } from "./elements.js";
 import { payload, ties } from "../model.js";
-import { positions } from "./places.js";
+import { positions } from "./positions.js";
 import { tieStates } from "../filters/states.js";
 import { drawEdge, drawEdgeArrows, network, pointAlong, setEdgeWidth } from "./vis_network.js";
 

@@ -5,7 +5,7 @@ import { dashesAt } from "./dashes.js";
 import { colourAt, colourOf, edgeColours, HOLLOW, LINE_OF, lineWidth, outline } from "./looks.js";
 import { scaleOf } from "../filters/scales.js";
 import { actors, scene, ties } from "../model.js";
-import { positions } from "./places.js";
+import { positions } from "./positions.js";
 import { tieStates } from "../filters/states.js";
 import { screenRadius, screenView } from "./view.js";
 import { network } from "./vis_network.js";

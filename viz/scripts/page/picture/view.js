@@ -1,6 +1,6 @@
 // The position of the graph on the screen, and drawing in the coordinates of the graph or of the screen.
 
-import { picture, positions } from "./places.js";
+import { picture, positions } from "./positions.js";
 import { network } from "./vis_network.js";
 
 /** The graph's position on the screen (a pixel is `coordinate * scale + x` or `y`), and the size of the screen. */

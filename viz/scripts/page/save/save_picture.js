@@ -13,7 +13,7 @@ import { colourAt, outline, tone } from "../picture/looks.js";
 import { drawStateKey } from "../picture/marks.js";
 import { scene } from "../model.js";
 import { buildPicture, drawAbove } from "../picture/picture.js";
-import { picture } from "../picture/places.js";
+import { picture } from "../picture/positions.js";
 import { fileName } from "./save.js";
 import { tieStates } from "../filters/states.js";
 import { NOT_XML, SvgContext } from "./svg_context.js";

@@ -6,7 +6,7 @@ import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis, typedDate
 import { isOpenEnded, isTimed, keep, seenAtAnyTime, setRange, UNDATED, unasked, when } from "../filters/filters.js";
 import { updates } from "../filters/legend.js";
 import { claims } from "../model.js";
-import { filtered } from "../filters/sift.js";
+import { filtered } from "../filters/apply.js";
 import { stateSample } from "../panel/words.js";
 
 /** The first and last days of claims. A date that is only a year or a month counts with all its days. */

@@ -3,7 +3,7 @@
 import { faded } from "../filters/filters.js";
 import { colourLooks, colourOf, FADED, lineLook, outline } from "./looks.js";
 import { actors, payload, scene, ties } from "../model.js";
-import { positions } from "./places.js";
+import { positions } from "./positions.js";
 import { tieStates } from "../filters/states.js";
 import { dropEdge, edgeWidth, madeEdge, madeNode, makeEdge, makeNode } from "./vis_network.js";
 
