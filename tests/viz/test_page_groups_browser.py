@@ -71,3 +71,22 @@ def test_an_address_filters_by_value_and_by_label(open_page):
     tab.evaluate("location.hash = 'only.kinds=B,:&only.labels=Bank'")
     tab.wait_for_function("!document.querySelector('#shown').textContent.startsWith('All')")
     assert tab.locator("#shown").inner_text().startswith("1 of 3 actors")
+
+
+def test_words_that_the_loader_keeps_are_in_files_and_not_on_the_page(open_page, tmp_path):
+    graph = nx.MultiDiGraph()
+    written = {"certainty": "alleged", "certainty_as_written": "rumour", "polarity_as_written": "ontkent"}
+    for key, desk in enumerate(["north", "north", "south", "south"]):
+        graph.add_edge("ana", "quay", key, type="PAID", desk=desk, **written)
+    tab = open_page(sociogram.open(graph).page(title="Words"))
+    tab.fill("#search", "ana")
+    tab.press("#search", "Enter")
+    tab.locator("#panel .more-of").first.click()
+    assert "north" in tab.inner_text("#panel")
+    tab.click("#show-table")
+    tab.click("#legend-more > summary")
+    page = tab.locator("#main").text_content().casefold()
+    assert "desk" in tab.locator("#legend").text_content().casefold()
+    assert not [word for word in ("as written", "as_written", "rumour", "ontkent") if word in page]
+    files = saved(tab, tmp_path / "saved")
+    assert all("rumour" in files[button] for button in SAVED if button != "save-actors")

@@ -37,6 +37,14 @@ ties.forEach((tie, index) => {
   if (tie.a !== tie.b) tiesOf[tie.b].push(index);
 });
 
+/** The loader keeps the words of a sheet in `certainty_as_written` and so on; files repeat them, readers see their meaning. */
+const AS_WRITTEN = /_as_written$/;
+
+/** The properties of an actor, claim or source that readers see, beside those with a place of their own. */
+export function propertiesOf(thing) {
+  return Object.entries(thing.more || {}).filter(([name]) => !AS_WRITTEN.test(name));
+}
+
 export function otherEnd(tie, actor) {
   return tie.a === actor ? tie.b : tie.a;
 }

@@ -3,7 +3,7 @@
 
 import { t } from "../../common/texts.js";
 import { dateParts, firstDay, lastDay } from "../time/dates.js";
-import { actors, claims, scene, ties } from "../model.js";
+import { actors, claims, propertiesOf, scene, ties } from "../model.js";
 
 /** What claims without a date on the axis are called: some may have one in words, such as `44 BC`. */
 export const UNDATED = claims.some((claim) => !claim.first && !claim.last && (claim.start || claim.end || claim.more?.date_note)) ? t("Undated, or dated only in words") : t("Undated");
@@ -38,7 +38,7 @@ export function propertyName(key) {
 /** The facets of properties that several actors or claims share. */
 function propertyFacets() {
   if (scene.overview) return [];
-  const keysOf = (things) => [...new Set(things.flatMap((thing) => Object.keys(thing.more || {})))].sort();
+  const keysOf = (things) => [...new Set(things.flatMap((thing) => propertiesOf(thing).map(([key]) => key)))].sort();
   return [
     ...(scene.groupedBy === "country" ? [] : propertyFacet("country", "actors", actors, (actor) => actor.country, t("Country"))),
     ...keysOf(actors).filter((key) => key !== scene.groupedBy).flatMap((key) => propertyFacet(key, "actors", actors, (actor) => actor.more?.[key])),

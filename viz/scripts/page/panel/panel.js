@@ -7,7 +7,7 @@ import { actorPart } from "../address/address.js";
 import { dateWords } from "../time/dates.js";
 import { emit } from "../events.js";
 import { choice, faded, seen } from "../filters/filters.js";
-import { actors, claims, otherEnd, scene, ties, tiesOf } from "../model.js";
+import { actors, claims, otherEnd, propertiesOf, scene, ties, tiesOf } from "../model.js";
 import { bringIntoView, fitPicture, lightsOut, lightUp, resized } from "../picture/picture.js";
 import { picture } from "../picture/positions.js";
 import { fade, filtered, resetFilters } from "../filters/apply.js";
@@ -128,7 +128,7 @@ function actorContent(index, shown, member) {
     actor.aliases && [t("Also called"), el("span", {}, actor.aliases.map((alias, number) => [number ? " · " : "", named(alias)]))],
     actor.country && [t("Country"), named(actor.country)],
     actor.url && [t("Link"), actor.link ? webLink(actor.link, actor.link) : named(actor.url)],
-    ...moreFacts(actor.more),
+    ...moreFacts(actor),
   ];
   return [
     el("p", { class: "kicker" }, shapeSample(scene.kinds[actor.kind], actor.colour), actor.labels ? actor.labels.join(" · ") : t("No label given")),
@@ -262,7 +262,7 @@ function claimItem(index) {
     otherClaim(`${t("About the claim:")} `, claim.columns?.about),
     otherClaim(`${t("Instead of:")} `, claim.columns?.supersedes),
     sourceList(claim),
-    factList(moreFacts(claim.more)));
+    factList(moreFacts(claim)));
 }
 
 /** The sentence of a claim; the voice at its start is a link to the actor. */
@@ -331,7 +331,7 @@ export function chooseSource(index, { focus = false } = {}) {
     el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: sourceName(source) }),
     factList([
       [t("author"), source.author], [t("publisher"), source.publisher], [t("date"), dateWords(source.date)], [t("language"), languageWords(source.language)],
-    ].filter(([, value]) => value).map(([term, value]) => [term, named(value)]).concat(["link", "archived_url"].filter((key) => source[key]).map((key) => [t(key === "link" ? "link" : "archived"), webLink(source[key], source[key])]), moreFacts(source.more))),
+    ].filter(([, value]) => value).map(([term, value]) => [term, named(value)]).concat(["link", "archived_url"].filter((key) => source[key]).map((key) => [t(key === "link" ? "link" : "archived"), webLink(source[key], source[key])]), moreFacts(source))),
     ...part(t("{claims} in it", { claims: counted(inside.length, "claim", "claims") }), inside),
     ...part(t("Cited by {claims}", { claims: counted(citing.length, "claim", "claims") }), citing));
   const resting = [...inside, ...citing].map((one) => claims[one].tie).filter((tie) => seen.ties[tie]);
@@ -340,8 +340,8 @@ export function chooseSource(index, { focus = false } = {}) {
   announce(sourceName(source));
 }
 
-export function moreFacts(more) {
-  return Object.entries(more || {}).map(([key, value]) => [key.replace(/_/g, " "), named(value)]);
+export function moreFacts(thing) {
+  return propertiesOf(thing).map(([key, value]) => [key.replace(/_/g, " "), named(value)]);
 }
 
 export function factList(facts) {

@@ -71,7 +71,7 @@ function claimDetails(claim) {
     claim.quote ? el("blockquote", { dir: "auto", text: `“${claim.quote}”` }) : null,
     claim.summary ? el("p", { dir: "auto", text: claim.summary }) : null,
     claim.mention ? mentionWords(claim) : null,
-    factList(moreFacts(claim.more)));
+    factList(moreFacts(claim)));
 }
 
 function sourceRow(index) {
