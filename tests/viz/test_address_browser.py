@@ -197,6 +197,44 @@ def test_an_address_of_what_is_not_there_says_so(tab, address, word):
     assert f"The address asks for the {word}" in tab.inner_text("#missing")
 
 
+UNKNOWN = [
+    # an address, the parts of it that the page does not know
+    ("#only.types=BOGUS", "only.types=BOGUS"),
+    ("#hide.types=MET,BOGUS,MAD%20UP", "hide.types=BOGUS, hide.types=MAD UP"),
+    ("#hide.foo=bar", "hide.foo=bar"),
+    ("#fade=ana,nobody", "fade=nobody"),
+    ("#around=nobody", "around=nobody"),
+    ("#path=ana,nobody", "path=nobody"),
+    ("#dates=2023-13..2024", "dates=2023-13..2024"),
+    ("#dates=2023-13", "dates=2023-13"),
+    ("#keep=open,never", "keep=never"),
+    ("#colour=red", "colour=red"),
+]
+
+
+@pytest.mark.parametrize(("address", "parts"), UNKNOWN)
+def test_parts_of_an_address_that_the_page_does_not_know_are_named(tab, address, parts):
+    go(tab, address)
+    expect(tab.locator("#unknown")).to_have_text(
+        f"The address has parts that this page does not know: {parts}."
+    )
+
+
+KNOWN = "#boris&hide.claimants=:&only.types=MET,ACCUSES&around=boris&fade=ana&dates=..2021-06&keep=open&list"
+
+
+@pytest.mark.parametrize("address", ["", KNOWN, "#path=,&without=ana&with=", "#dates=..&keep=&theme=dark"])
+def test_an_address_that_the_page_knows_needs_no_word(tab, address):
+    go(tab, address)
+    assert tab.locator("#unknown").count() == 0
+
+
+def test_a_change_takes_the_word_about_the_address_away(tab):
+    go(tab, "#only.types=BOGUS")
+    hide_certainty(tab)
+    expect(tab.locator("#unknown")).to_have_count(0)
+
+
 def test_ids_of_every_kind_have_an_address(open_page):
     keys = ("list", "a=b", "c&d", "50%", "é/ñ #1", "embed")
     nodes = tuple(Node(key, ("Entity",), {"id": key, "name": f"Name of {key}"}) for key in keys)

@@ -19,6 +19,8 @@ import { network } from "../picture/vis_network.js";
 /** For how many milliseconds changes are combined into one entry of the history. */
 const ONE_CHANGE = 150;
 const navigation = { isApplying: false, written: window.location.hash, depth: 0, deepest: 0, timer: 0, isPush: false };
+/** Names of values in an address that other functions read. */
+const OTHER_NAMES = ["actor", "tie", "source", "with", "group", "view", "theme", "language"];
 const firstRange = { from: null, to: null };
 
 /** The name of a facet's entry in an address: the same in every page of the same data. */
@@ -98,6 +100,7 @@ export function writeAddress() {
   navigation.isPush = false;
   showTitle();
   if (text === navigation.written) return;
+  if (push) showUnknown([]); // the reader went on
   navigation.written = text;
   if (push) navigation.deepest = navigation.depth += 1;
   try {
@@ -136,8 +139,40 @@ function namedActor(text) {
   return text === undefined ? null : findActor(decodedText(text))?.index ?? null;
 }
 
+/** The parts of an address that name no filter, entry, actor or date of this page, as the reader wrote them. */
+function unknownParts(values) {
+  const entriesOf = new Map(facets.map((facet) => [facet.key, new Set(facet.entries.map((entry) => entryKey(facet, entry)))]));
+  const isActor = (text) => findActor(text) !== null;
+  return [...values].flatMap(([name, value]) => {
+    const known = entriesOf.get(/^(?:only|hide)\.(.*)$/s.exec(name)?.[1] ?? "");
+    let wrong = [];
+    if (known) wrong = listOf(value).filter((one) => !known.has(one));
+    else if (name === "fade" || name === "around") wrong = listOf(value).filter((one) => !isActor(one));
+    else if (name === "path" || name === "without") wrong = listOf(value).filter((one) => one && !isActor(one));
+    else if (name === "keep") wrong = listOf(value).filter((one) => !(one in keep));
+    else if (name === "dates") wrong = datesOf(value) ? [] : [decodedText(value)];
+    else if (!OTHER_NAMES.includes(name)) wrong = [decodedText(value)];
+    return wrong.map((one) => `${name}=${one}`);
+  });
+}
+
+/** The ends of a range such as `2022-12..2023-05`, null for an open one; null if it is not a range of dates. */
+function datesOf(value) {
+  const ends = /^(.*)\.\.(.*)$/.exec(decodedText(value))?.slice(1);
+  return ends?.every((end) => !end || dateParts(end)) ? ends.map((end) => end || null) : null;
+}
+
+/** Say which parts of the address the page does not know; nothing if it knows all. */
+function showUnknown(parts) {
+  byId("unknown")?.remove();
+  if (parts.length === 0) return;
+  const names = parts.map((part, index) => [index ? ", " : "", named(part)]).flat();
+  byId("foot").append(el("p", { id: "unknown", role: "status" }, phrase("The address has parts that this page does not know: {parts}.", { parts: el("span", {}, names) })));
+}
+
 function applyFilters({ values, flags }) {
   switchAllOn();
+  showUnknown(unknownParts(values));
   for (const facet of facets) {
     const [only, hide] = ["only", "hide"].map((word) => values.get(`${word}.${facet.key}`));
     if (only === undefined && hide === undefined) continue;
@@ -154,9 +189,8 @@ function applyFilters({ values, flags }) {
   }
   const kept = values.has("keep") ? listOf(values.get("keep")) : null;
   for (const key of Object.keys(keep)) keep[key] = kept ? kept.includes(key) : USUAL_KEEP[key];
-  const dates = /^(.*)\.\.(.*)$/.exec(decodedText(values.get("dates") ?? ""));
-  const ends = dates ? dates.slice(1).map((date) => (dateParts(date) ? date : null)) : [firstRange.from, firstRange.to];
-  setRange(...ends);
+  const [from, to] = datesOf(values.get("dates") ?? "") ?? [firstRange.from, firstRange.to];
+  setRange(from, to);
 }
 
 function applyOpened({ actor, values }) {
