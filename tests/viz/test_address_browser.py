@@ -197,6 +197,19 @@ def test_an_address_of_what_is_not_there_says_so(tab, address, word):
     assert f"The address asks for the {word}" in tab.inner_text("#missing")
 
 
+def test_on_a_telephone_a_thumb_reaches_every_tool_and_none_moves(open_page):
+    tab = open_page(width=390)
+    tab.evaluate("navigator.clipboard.writeText = async () => undefined")
+    for tool in ("#undo", "#redo", "#copy-link", "#show-keys"):
+        expect(tab.locator(tool)).to_be_visible()
+    assert tab.locator("#show-keys").bounding_box()["width"] >= 44
+    before = tab.locator("#mast").bounding_box(), tab.locator("#copy-link").bounding_box()
+    tab.click("#copy-link")
+    expect(tab.locator("#copy-link[data-done]")).to_have_count(1)
+    assert before == (tab.locator("#mast").bounding_box(), tab.locator("#copy-link").bounding_box())
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 UNKNOWN = [
     # an address, the parts of it that the page does not know
     ("#only.types=BOGUS", "only.types=BOGUS"),
@@ -282,7 +295,7 @@ def test_a_link_is_copied_or_shown_to_be_copied(open_page):
     tab = open_page(permissions=["clipboard-read", "clipboard-write"])
     search(tab, "Boris")
     tab.click("#copy-link")
-    expect(tab.locator("#copy-link")).to_have_text("Link copied: opens on this computer")
+    expect(tab.locator("#copy-link")).to_have_attribute("data-done", "Link copied: opens on this computer")
     assert tab.evaluate("navigator.clipboard.readText()").endswith("#boris")
 
 

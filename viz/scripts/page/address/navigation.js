@@ -304,8 +304,8 @@ async function copyLink() {
     await navigator.clipboard.writeText(window.location.href);
     const done = t(window.location.protocol === "file:" ? "Link copied: opens on this computer" : "Link copied");
     announce(done);
-    byId("copy-link").textContent = done;
-    window.setTimeout(() => { byId("copy-link").textContent = t("Copy link"); }, 3000);
+    byId("copy-link").dataset.done = done;
+    window.setTimeout(() => { delete byId("copy-link").dataset.done; }, 3000);
   } catch {
     openPanel(null, null, el("h2", { id: "panel-title", tabindex: "-1", text: t("Link") }), el("p", { id: "link", dir: "ltr", text: window.location.href }));
     window.getSelection()?.selectAllChildren(byId("link")); // for the reader to copy
