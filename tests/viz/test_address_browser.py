@@ -210,6 +210,28 @@ def test_on_a_telephone_a_thumb_reaches_every_tool_and_none_moves(open_page):
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_undo_by_key_keeps_the_focus(tab):
+    search(tab, "Boris")
+    wait_for_hash(tab, "#boris")
+    search(tab, "Ana")
+    wait_for_hash(tab, "#ana")
+    tab.keyboard.press("Control+z")
+    wait_for_hash(tab, "#boris")
+    assert tab.evaluate("document.activeElement.id") == "panel-title"
+    tab.keyboard.press("Control+z")
+    wait_for_hash(tab, "")
+    assert tab.evaluate("document.activeElement.id") == "search"
+
+
+def test_the_focus_is_on_the_menu_after_a_file_is_saved_by_key(tab):
+    tab.focus("#save-menu summary")
+    tab.keyboard.press("Enter")
+    tab.focus("#save-csv")
+    with tab.expect_download():
+        tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.parentElement.id") == "save-menu"
+
+
 UNKNOWN = [
     # an address, the parts of it that the page does not know
     ("#only.types=BOGUS", "only.types=BOGUS"),

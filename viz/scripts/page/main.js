@@ -62,13 +62,17 @@ function pictureKey(event) {
   event.preventDefault();
 }
 
+/** Close the menu, and leave the focus on its button. */
+function closeMenu() {
+  const menu = byId("save-menu");
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}
+
 /** Close the menu if it is open, else the filters, else the panel. */
 function closeTopmost() {
-  const menu = byId("save-menu");
-  if (menu.open) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  } else if (document.body.classList.contains("with-legend")) {
+  if (byId("save-menu").open) closeMenu();
+  else if (document.body.classList.contains("with-legend")) {
     showLegend(false);
     byId("show-legend").focus();
   } else closePanel();
@@ -211,7 +215,7 @@ function start() {
   on("zoom-out", () => zoomBy(1 / 1.4));
   on("zoom-fit", () => fitPicture());
   on("reset", resetFilters);
-  for (const [id, save] of Object.entries(SAVES)) on(id, () => { save(); byId("save-menu").open = false; });
+  for (const [id, save] of Object.entries(SAVES)) on(id, () => { save(); closeMenu(); });
   // ties between groups are counts, which cannot be loaded
   byId("save-menu").addEventListener("toggle", () => { for (const id of ["save-to-load", "save-actors", "save-sources", "save-wordings", "save-gexf"]) byId(id).hidden = Boolean(scene.overview); });
   watchPointer();

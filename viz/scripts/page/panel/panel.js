@@ -1,6 +1,6 @@
 // The panel: an actor and its ties in words, or one tie, with who says it, how certain, when and where.
 
-import { announce, byId, el, focused, named, webLink } from "../../common/dom.js";
+import { announce, byId, el, focused, isTyping, named, webLink } from "../../common/dom.js";
 import { language } from "../../common/language.js";
 import { counted, lowered, numberText, phrase, t } from "../../common/texts.js";
 import { actorPart } from "../address/address.js";
@@ -31,9 +31,11 @@ export function openPanel(what, again, ...content) {
   if (wasClosed) openedFrom = focused();
   openAgain = again;
   opened = what;
+  const held = panel.contains(focused()) && !isTyping() ? focused().id : null;
   const close = el("button", { type: "button", id: "close-panel", "aria-label": t("Close details"), text: "×", on: { click: closePanel } });
   panel.replaceChildren(close, ...content.flat(Infinity).filter(Boolean));
   panel.hidden = false;
+  if (held !== null) (byId(held) ?? byId("panel-title"))?.focus({ preventScroll: true });
   panel.scrollTop = 0;
   document.body.classList.add("with-panel");
   emit("opened");
