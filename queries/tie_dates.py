@@ -96,12 +96,17 @@ def tie_dates(store: GraphStore) -> TieDates:
     """
     if chosen := store.actor_choice.dates:
         return _chosen(store, chosen)
-    found = TieDates()
-    if store.property_keys((*found.starts, *found.ends)):
-        return found
+    ours = TieDates()
     names = [key for key in sorted(store.property_keys()) if _plain(key) in (*_STARTS, *_ENDS, *_DAYS)]
-    dated = [name for name, values in _values(store, names).items() if _are_dates(values)]
-    return TieDates(*(_among(dated, words) for words in (_STARTS, _ENDS, _DAYS)))
+    dated = {*ours.starts, *ours.ends}.intersection(names)
+    if dated and (store.actor_rule.is_default or dated.issuperset(names)):
+        return ours
+    # A server lists every property that its database ever had: what ties have is seen in the ties.
+    values = _values(store, names)
+    if values.keys() & {*ours.starts, *ours.ends}:
+        return ours
+    found = [name for name, some in values.items() if _are_dates(some)]
+    return TieDates(*(_among(found, words) for words in (_STARTS, _ENDS, _DAYS)))
 
 
 def _chosen(store: GraphStore, names: tuple[str, ...]) -> TieDates:

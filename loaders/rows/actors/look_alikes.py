@@ -38,6 +38,8 @@ def find_look_alikes(
         stubs: stubs whose message already suggests a name (``Did you mean …?``), which is not repeated.
         created: the actors that only ties name.
     """
+    if not new:
+        return []  # the actors of a server may not all be known
     called = {actor: name for actor, name in known.names.items() if name is not None and name != actor}
     are_all_new = len(new) == len(known.names)
     added = called if are_all_new else {actor: called[actor] for actor in new if actor in called}
