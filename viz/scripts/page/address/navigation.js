@@ -10,7 +10,7 @@ import { choice, facets, faded, keep, setRange, switchAllOn, unasked, USUAL_KEEP
 import { actors, claims, group, scene, stored, ties } from "../model.js";
 import { chooseActor, chooseSource, chooseTie, closePanel, opened, openPanel } from "../panel/panel.js";
 import { journey, openPaths } from "../panel/paths.js";
-import { movedByHand, setOwnView } from "../picture/picture.js";
+import { movedByHand, resized, setOwnView } from "../picture/picture.js";
 import { upright } from "../picture/positions.js";
 import { filtered } from "../filters/apply.js";
 import { showTable } from "../panel/table.js";
@@ -164,10 +164,14 @@ function datesOf(value) {
 
 /** Say which parts of the address the page does not know; nothing if it knows all. */
 function showUnknown(parts) {
-  byId("unknown")?.remove();
-  if (parts.length === 0) return;
-  const names = parts.map((part, index) => [index ? ", " : "", named(part)]).flat();
-  byId("foot").append(el("p", { id: "unknown", role: "status" }, phrase("The address has parts that this page does not know: {parts}.", { parts: el("span", {}, names) })));
+  const before = byId("unknown");
+  if (!before && parts.length === 0) return;
+  before?.remove();
+  if (parts.length) {
+    const names = parts.map((part, index) => [index ? ", " : "", named(part)]).flat();
+    byId("foot").append(el("p", { id: "unknown", role: "status" }, phrase("The address has parts that this page does not know: {parts}.", { parts: el("span", {}, names) })));
+  }
+  resized(); // the foot has another height
 }
 
 function applyFilters({ values, flags }) {
