@@ -41,13 +41,22 @@ class ComparedClaim:
     Attributes:
         id: the claim's id, if it has one.
         voice: the id of the first voice: an actor, or the text if the claim names nobody; None without
-        either. voice_name: the name or title of the voice. via: the names of those who relay the claim.
-        polarity: ``affirms`` or ``denies``. modality: ``actual``, ``planned``, ``intended``, ``possible`` or
-        ``demanded``. certainty: the certainty of the claim, if it has one. start_date: the start date as
-        written. end_date: the end date as written. paragraph: the number of the paragraph, if known. text:
-        the id of the text. is_taken_back: whether its voice took it back. sentence: the claim in words.
-        quote: the quoted words of the text, if any. title: the title of the text; without one, its id. cites:
-        the titles of the documents that it relays and that were not read.
+            either.
+        voice_name: the name or title of the voice.
+        via: the names of those who relay the claim.
+        polarity: ``affirms`` or ``denies``.
+        modality: ``actual``, ``planned``, ``intended``, ``possible`` or ``demanded``.
+        certainty: the certainty of the claim, if it has one.
+        start_date: the start date as written.
+        end_date: the end date as written.
+        paragraph: the number of the paragraph, if known.
+        text: the id of the text.
+        is_taken_back: whether its voice took it back.
+        sentence: the claim in words.
+        quote: the quoted words of the text, if any.
+        title: the title of the text; without one, its id.
+        cites: the titles of the documents that it relays and that were not read.
+        values: the dates and numbers that are compared, by property.
     """
 
     id: str | None

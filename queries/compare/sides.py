@@ -53,7 +53,8 @@ class Side:
         wording: the wording of the graph's claims.
         sources: the texts.
         only_nodes: the actors that only their ``elementId()`` identifies, which means nothing in another
-        graph. nameless: the actors among them that have no name.
+            graph.
+        nameless: the actors among them that have no name.
     """
 
     said: Mapping[TieKey, list[Said]]

@@ -28,7 +28,8 @@ class Correction(ShownAsText):
         changes: the rows that changed, or that would change: actors, claims and sources.
         notes: sentences that the user should read.
         undo_script: on a server, the Cypher that undoes the correction; empty for a folder, which has
-        ``undo``. names: the names of actors by id, for the text.
+            ``undo``.
+        names: the names of actors by id, for the text.
         dry_run: whether nothing was written.
     """
 

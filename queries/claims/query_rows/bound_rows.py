@@ -94,7 +94,7 @@ class BoundRows(ClaimSelection):
         """Read from a server the claims that decide the rows of a family; None if all claims do."""
         if family in ("documents", "plans", "additions"):
             return marked_part(self._reader, self._mark(family, filters))
-        if filter_value(filters, "of_claim") is not None:  # there is no such claim
+        if filter_value(filters, "of_claim") is not None:  # no claim has this id
             return read_stored_claims(self._store, ("id",))
         mark = None if first is None or family == "actors" else self._mark(family, filters)
 
