@@ -138,7 +138,7 @@ class Table:
             yield {name: values[row] for name, values in lists.items() if values[row] is not None}
 
 
-def table_of_rows(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Table:
+def table_of_rows(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
     """Return a table of rows that each have a value for every name."""
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
     return Table(len(rows), {name: column_of(values) for name, values in zip(names, columns, strict=True)})

@@ -7,14 +7,13 @@ until the result ends.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from sociogram.graph.actor_rules import ActorRule
-from sociogram.graph.columns import concat, concat_texts
-from sociogram.graph.dataset import Table, table_of_rows
+from sociogram.graph.dataset import Table
 from sociogram.graph.graph_columns import GraphColumns
 from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
+from sociogram.graph.neo4j.column_blocks import ColumnBlocks, in_blocks
 from sociogram.graph.neo4j.connection import Connection
 from sociogram.graph.neo4j.whole_columns import whole_columns
 from sociogram.graph.store import QueryRunner, describes_ties
@@ -120,13 +119,8 @@ def _single_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
 
 def _table_of_stream(columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> Table:
     """Return a table of rows, of which only some are held as Python values at a time."""
-    parts = []
-    while some := list(islice(rows, _ROWS_AT_ONCE)):
-        parts.append(table_of_rows(columns, some))
-    if len(parts) < 2:
-        return parts[0] if parts else table_of_rows(columns, [])
-    joined = {}
-    for name in columns:
-        pieces = [part.columns.pop(name) for part in parts]
-        joined[name] = concat_texts(pieces) or concat(pieces)
-    return Table(sum(map(len, parts)), joined)
+    blocks, count = ColumnBlocks(columns), 0
+    for some in in_blocks(rows, _ROWS_AT_ONCE):
+        blocks.add(some)
+        count += len(some)
+    return Table(count, blocks.columns())

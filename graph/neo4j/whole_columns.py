@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, overload
 
 import numpy as np
 
-from sociogram.graph.columns import Column, DictionaryColumn, IntArray, ObjectColumn, concat, concat_texts
+from sociogram.graph.columns import DictionaryColumn, IntArray, ObjectColumn
 from sociogram.graph.common.cypher_names import quoted
-from sociogram.graph.dataset import table_of_rows
 from sociogram.graph.graph_columns import GraphColumns, NodeColumns, RelationshipColumns
+from sociogram.graph.neo4j.column_blocks import ColumnBlocks, in_blocks
 from sociogram.graph.neo4j.connection import Connection
 
 _ROWS_AT_ONCE = 20_000
@@ -36,8 +36,8 @@ def _read_nodes(connection: Connection, queries: Sequence[str]) -> NodeColumns:
     names = _names(connection, (f"{text} UNWIND keys(a)" for text in queries))
     cells = "".join(f", a.{quoted(name)}" for name in names)
     answers = (connection.execute(f"{text} RETURN elementId(a), labels(a){cells}") for text in queries)
-    blocks, keys, labels = _Blocks(names), _Keys(), _Codes()
-    for some in _batches(chain.from_iterable(answer.rows for answer in answers)):
+    blocks, keys, labels = ColumnBlocks(names), _Keys(), _Codes()
+    for some in in_blocks(chain.from_iterable(answer.rows for answer in answers), _ROWS_AT_ONCE):
         keys.add([row[0] for row in some])
         labels.add([tuple(sorted(row[1])) for row in some])
         blocks.add([row[2:] for row in some])
@@ -54,10 +54,10 @@ def _read_ties(connection: Connection, ends: tuple[str, str], rows: dict[str, in
     answer = connection.execute(
         f"MATCH {a} WITH a, {ties} AS ties WHERE ties <> [] RETURN elementId(a), ties"
     )
-    blocks, keys, types = _Blocks(names), _Keys(), _Codes()
+    blocks, keys, types = ColumnBlocks(names), _Keys(), _Codes()
     starts: list[IntArray] = []
     targets: list[IntArray] = []
-    for some in _batches(_known_ties(answer.rows, rows)):
+    for some in in_blocks(_known_ties(answer.rows, rows), _ROWS_AT_ONCE):
         starts.append(np.array([row[0] for row in some], dtype=np.int64))
         targets.append(np.array([row[1] for row in some], dtype=np.int64))
         keys.add([row[2] for row in some])
@@ -82,32 +82,8 @@ def _names(connection: Connection, queries: Iterator[str] | list[str]) -> list[s
     return sorted({name for text in texts for (name,) in connection.execute(text).rows})
 
 
-def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
-    while some := list(islice(rows, _ROWS_AT_ONCE)):
-        yield some
-
-
 def _joined(parts: list[IntArray]) -> IntArray:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
-
-
-class _Blocks:
-    """Columns of properties, block by block."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._parts: dict[str, list[Column]] = {name: [] for name in names}
-
-    def add(self, rows: Sequence[Sequence[Any]]) -> None:
-        for name, column in table_of_rows(list(self._parts), [tuple(row) for row in rows]).columns.items():
-            self._parts[name].append(column)
-
-    def columns(self) -> dict[str, Column]:
-        found = {}
-        for name in list(self._parts):
-            pieces = self._parts.pop(name)
-            if pieces:
-                found[name] = concat_texts(pieces) or concat(pieces)
-        return found
 
 
 @dataclass(slots=True)
