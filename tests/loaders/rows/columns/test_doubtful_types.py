@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from sociogram.loaders.read import read
-
 FIELDS = ("type", "polarity", "certainty", "modality", "role")
 CASES = {
     # titles, then cells: these fields of the claim
@@ -29,31 +27,23 @@ CASES = {
 }
 
 
-def loaded(tmp_path, text):
-    path = tmp_path / "ties.csv"
-    path.write_text(text, encoding="utf-8")
-    found = read([path])
-    [report] = found.report.files
-    return list(found.dataset.relations.rows()), report.readings
-
-
 @pytest.mark.parametrize(("sheet", "claim"), CASES.items(), ids=[row for _, row in CASES])
-def test_a_hedge_is_a_field_of_the_claim(tmp_path, sheet, claim):
-    [row], _ = loaded(tmp_path, "\n".join(sheet) + "\n")
+def test_a_hedge_is_a_field_of_the_claim(loaded, sheet, claim):
+    [row], _ = loaded("\n".join(sheet) + "\n")
     assert tuple(row.get(field) for field in FIELDS) == claim
 
 
-def test_the_words_are_kept(tmp_path):
-    [row, _], _ = loaded(tmp_path, "source,type,target\nAnn,naar verluidt betaald?,Acme\nAnn,met,Acme\n")
+def test_the_words_are_kept(loaded):
+    [row, _], _ = loaded("source,type,target\nAnn,naar verluidt betaald?,Acme\nAnn,met,Acme\n")
     assert (row["certainty_as_written"], row["modality_as_written"]) == ("naar verluidt", "?")
 
 
-def test_the_report_names_the_cells_and_how_to_keep_them(tmp_path):
+def test_the_report_names_the_cells_and_how_to_keep_them(loaded):
     text = (
         "source,type,target\nAnn,allegedly paid,Acme\nBo,met?,Acme\nCo,no longer owns,Acme\n"
         "Di,possibly never met,Acme\n"
     )
-    _, readings = loaded(tmp_path, text)
+    _, readings = loaded(text)
     doubtful, hedged, ended = readings[:3]
     assert doubtful == (
         "`type` says that ties possibly do not hold in 1 row (line 5): `possibly never met` remains an "
