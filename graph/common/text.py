@@ -43,6 +43,17 @@ def are_clean(texts: Sequence[str]) -> bool:
     )
 
 
+def first_few(texts: Sequence[str], most: int, mark: str = ",") -> str:
+    """Return the first texts as a list in a sentence, and how many more there are.
+
+    >>> first_few(["a", "b", "c", "d"], 2), first_few(["a", "b", "c", "d"], 2, ";")
+    ('a, b and 2 more', 'a; b; and 2 more')
+    """
+    more = len(texts) - most
+    rest = f"{'' if mark == ',' else mark} and {more:,} more" if more > 0 else ""
+    return f"{mark} ".join(texts[:most]) + rest
+
+
 def strip_accents(text: str) -> str:
     """Return the text in compatibility form without combining marks: ``"Ｍarín"`` becomes ``"Marin"``."""
     if text.isascii():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
 
-from sociogram.graph.common.text import fold
+from sociogram.graph.common.text import first_few, fold
 from sociogram.graph.duplicates.blocking import Blocks, word_frequencies
 from sociogram.graph.duplicates.name_form import NameForm, read_name
 from sociogram.graph.duplicates.name_likeness import NameLikeness, Reason, compare_names
@@ -299,9 +299,8 @@ def _note_neighbours(
         shared = sorted(near & other_near - {one, other}, key=lambda node: (degree[node], node))
         if shared:
             weight = min(sum(0.06 / log2(degree[node] + 1) for node in shared), _MOST_BY_NEIGHBOURS)
-            shown = ", ".join(names.get(node, node) for node in shared[:_MOST_SHOWN])
-            more = f" and {len(shared) - _MOST_SHOWN} more" if len(shared) > _MOST_SHOWN else ""
-            pair.notes.append(Reason("shared-ties", f"both are tied to {shown}{more}", round(weight, 3)))
+            shown = first_few([names.get(node, node) for node in shared], _MOST_SHOWN)
+            pair.notes.append(Reason("shared-ties", f"both are tied to {shown}", round(weight, 3)))
 
 
 def _duplicate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from sociogram.graph.common.text import first_few
 from sociogram.graph.errors import DataError
 from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.loaders.headers.evidence import CLOSE, ENOUGH, MOSTLY, POINTS, Reading, SheetView, keys_of
@@ -55,8 +56,7 @@ def sentences_on(plan: SheetPlan, reading: Reading, notes: Sequence[str]) -> lis
         sentences.append(f"Columns: {', '.join(renamed)}.")
     properties = [f"`{column.name}`" for column in plan.columns if not column.is_field]
     if properties:
-        more = f" and {len(properties) - _MOST_NAMED} more" if len(properties) > _MOST_NAMED else ""
-        sentences.append(f"Properties: {', '.join(properties[:_MOST_NAMED])}{more}.")
+        sentences.append(f"Properties: {first_few(properties, _MOST_NAMED)}.")
     return sentences
 
 

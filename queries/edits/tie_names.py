@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from sociogram.graph.common.text import first_few
 from sociogram.graph.errors import ActorError, SociogramError
 from sociogram.graph.model import RELATION_TYPE_LABEL, is_directed
 from sociogram.graph.store import GraphStore, entity_pattern
@@ -98,7 +99,9 @@ def claims_between(store: GraphStore, text: str) -> str:
     claims = _all_claims(store, a, b)
     if not claims:
         return f"No tie connects {start} and {end}."
-    return f"The claims between {start} and {end}: {_listed([claim.with_type for claim in claims])}."
+    return (
+        f"The claims between {start} and {end}: {first_few([claim.with_type for claim in claims], _LISTED)}."
+    )
 
 
 def _all_claims(store: GraphStore, a: str, b: str) -> list[_Claim]:
@@ -112,11 +115,6 @@ def _all_claims(store: GraphStore, a: str, b: str) -> list[_Claim]:
 
 def _claim(node: Any, own: Any, type_: str, voice: Any, sources: Sequence[Any]) -> _Claim:
     return _Claim(node, None if own is None else str(own), type_, str(voice), ", ".join(map(str, sources)))
-
-
-def _listed(claims: Sequence[str]) -> str:
-    more = f" and {len(claims) - _LISTED} more" if len(claims) > _LISTED else ""
-    return f"{', '.join(claims[:_LISTED])}{more}"
 
 
 def _splits(store: GraphStore, text: str) -> Iterator[tuple[_Wording, str, str]]:
@@ -174,5 +172,5 @@ def _which(text: str, claims: Sequence[_Claim]) -> str:
         return f"No claim of '{text}' has an id, which a correction needs. Write one with `query --write`."
     types = sorted({claim.type for claim in claims})
     is_what = "is a tie of" if len(types) == 1 else f"may be of the types {', '.join(types)}, in"
-    listed = _listed(list(map(str, claims)))
+    listed = first_few(list(map(str, claims)), _LISTED)
     return f"'{text}' {is_what} {len(claims)} claims. Give the id of one: {listed}."

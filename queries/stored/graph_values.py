@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.common.text import did_you_mean, first_few, nearest
 from sociogram.graph.errors import SociogramError, StoredQueryError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.source_names import source_named
@@ -77,8 +77,7 @@ def known_type(store: GraphStore, wanted: str) -> str:
         return alike[0]
     if alike:
         raise StoredQueryError(f"'{wanted}' may be any of {', '.join(alike)}. Write one of them.")
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-    offer = did_you_mean(nearest(wanted, names)) or f"It has: {', '.join(names[:_LISTED]) or 'none'}{more}."
+    offer = did_you_mean(nearest(wanted, names)) or f"It has: {first_few(names, _LISTED) or 'none'}."
     raise StoredQueryError(f"This graph has no tie of type '{wanted}'. {offer}")
 
 

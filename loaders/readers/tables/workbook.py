@@ -15,6 +15,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
+from sociogram.graph.common.text import first_few
 from sociogram.graph.errors import DataError
 from sociogram.loaders.readers.extras import needs
 from sociogram.loaders.readers.sheet import ReaderOptions, Sheet
@@ -130,9 +131,8 @@ def _read_sheets(
 
 
 def _error_words(wrong: Mapping[str, str]) -> str:
-    shown = ", ".join(f"{cell} ({text})" for cell, text in islice(wrong.items(), _MOST_ERRORS))
-    more = f" and {len(wrong) - _MOST_ERRORS:,} more" if len(wrong) > _MOST_ERRORS else ""
-    return f"Cells with an error are empty: {shown}{more}."
+    shown = first_few([f"{cell} ({text})" for cell, text in wrong.items()], _MOST_ERRORS)
+    return f"Cells with an error are empty: {shown}."
 
 
 def _read_sheet(worksheet: CalamineSheet, file: str) -> Sheet | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sociogram.graph.common.text import strip_accents
+from sociogram.graph.common.text import first_few, strip_accents
 from sociogram.loaders.headers.vocabulary.related_titles import RELATED_TITLES
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.table_rows import TableRows
@@ -23,10 +23,9 @@ def report_alike_types(rows: TableRows, claims: KnownClaims) -> None:
             alike.setdefault(meaning, []).append(name)
     found = [names for names in alike.values() if len(names) > 1 and not here.isdisjoint({*names} - there)]
     if found:
-        shown = "; ".join(" and ".join(f"`{name}`" for name in names) for names in found[:_MOST_SHOWN])
-        more = f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
+        shown = first_few([" and ".join(f"`{name}`" for name in names) for names in found], _MOST_SHOWN, ";")
         rows.origins.sheets[0].report.readings.append(
-            f"Types that may mean the same: {shown}{more}. They stay different types; to have one, write one "
+            f"Types that may mean the same: {shown}. They stay different types; to have one, write one "
             "of them in the sheets."
         )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sociogram.graph.common.text import first_few
 from sociogram.loaders.rows.claims.known_claims import Ends, KnownClaims
 from sociogram.loaders.rows.table_rows import TableRows
 from sociogram.loaders.values.verb_forms import verb_key
@@ -40,15 +41,13 @@ def report_denied_tenses(rows: TableRows, claims: KnownClaims) -> None:
             others = keys[verb_key(name)].intersection(one for one, _ in said) - denied
             found |= {(name, other): ends for other in others}
     if found:
-        pairs = sorted(found.items())[:_MOST_SHOWN]
-        shown = "; ".join(
+        pairs = [
             f"`{denied}` is denied and `{other}` is not, {ends[0]} – {ends[1]}"
-            for (denied, other), ends in pairs
-        )
-        more = f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
+            for (denied, other), ends in sorted(found.items())
+        ]
         rows.origins.sheets[0].report.readings.append(
-            f"Denials in another tense: {shown}{more}. They stay different types, so the denial does not "
-            "dispute the other; if it should, write one of the types in the sheets."
+            f"Denials in another tense: {first_few(pairs, _MOST_SHOWN, ';')}. They stay different types, so "
+            "the denial does not dispute the other; if it should, write one of the types in the sheets."
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sociogram.graph.common.text import first_few
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.columns.soft_columns import fill, rows_in_words
 from sociogram.loaders.values.categorical import Categorical
@@ -81,11 +82,9 @@ def _report(
         if not said:
             continue
         texts = list(dict.fromkeys(types.value(row) for row in said))
-        shown = ", ".join(f"`{text}` as {_in_words(found[text])}" for text in texts[:_MOST_SHOWN])
-        more = f" and {len(texts) - _MOST_SHOWN:,} more" if len(texts) > _MOST_SHOWN else ""
+        shown = first_few([f"`{text}` as {_in_words(found[text])}" for text in texts], _MOST_SHOWN)
         checked.report.readings.append(
-            f"`{title}` {what} in {rows_in_words(len(said))} ({checked.line_words(said)}): "
-            f"{shown}{more}.{cure}"
+            f"`{title}` {what} in {rows_in_words(len(said))} ({checked.line_words(said)}): {shown}.{cure}"
         )
 
 

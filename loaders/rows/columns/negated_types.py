@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sociogram.graph.columns import BoolArray
+from sociogram.graph.common.text import first_few
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.columns.soft_columns import rows_in_words
 from sociogram.loaders.values.categorical import Categorical
@@ -82,11 +83,10 @@ def _report_negated(
     checked: CheckedRows, types: Categorical, found: dict[str, Negated], rows: list[int]
 ) -> None:
     texts = list(dict.fromkeys(types.value(row) for row in rows))
-    shown = ", ".join(f"`{text}` as denies `{found[text].affirmed}`" for text in texts[:_MOST_SHOWN])
-    more = f" and {len(texts) - _MOST_SHOWN:,} more" if len(texts) > _MOST_SHOWN else ""
+    shown = first_few([f"`{text}` as denies `{found[text].affirmed}`" for text in texts], _MOST_SHOWN)
     checked.report.readings.append(
         f"`{checked.title('type')}` negates ties in {rows_in_words(len(rows))} ({checked.line_words(rows)}): "
-        f"{shown}{more}. {_KEEP}"
+        f"{shown}. {_KEEP}"
     )
 
 

@@ -10,6 +10,7 @@ import click
 
 from sociogram.cli.options import say, source_argument, source_option, warnings_on_stderr
 from sociogram.cli.text_options import TextFile, check_sources_of, read_texts, text_option, with_sources
+from sociogram.graph.common.text import first_few
 
 if TYPE_CHECKING:
     from sociogram.queries.datacheck import DataCheck, FindingGroup
@@ -84,8 +85,7 @@ def _report_left_out(left_out: Mapping[str, int]) -> None:
     if not left_out:
         return
     shown = [f"{source or 'without a source'} ({number:,})" for source, number in sorted(left_out.items())]
-    more = f" and {len(shown) - 5} more" if len(shown) > 5 else ""
-    say(f"Not checked, because their text was not given: claims of {', '.join(shown[:5])}{more}.")
+    say(f"Not checked, because their text was not given: claims of {first_few(shown, 5)}.")
 
 
 def _print(groups: Sequence[FindingGroup], most: int, format_name: str) -> None:
